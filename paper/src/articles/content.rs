@@ -1,0 +1,177 @@
+//! What readers see of an article: the content of a revision, and its canonical form `colophon/revision/1`.
+//!
+//! Everything visible is in here, as shown on the day; joins supply links only. The canonical form is RFC 8785
+//! JSON of this structure with every string in NFC. It is pinned by golden files and never changes: a field
+//! may be added only where its absence leaves old bytes as they were.
+
+use crate::copy::{AiUse, BylineReason, Credit, Dateline, Kind, Source, Sponsor};
+use jiff::Timestamp;
+use markup::{Body, Picture};
+use serde::{Deserialize, Serialize};
+
+/// Name of the format, its first member and the domain of the commitment.
+pub const FORMAT: &str = "colophon/revision/1";
+
+/// Everything readers see of an article in one revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// The article's id, hyphenated.
+    pub article: String,
+    /// 1 for the first published revision.
+    pub number: u32,
+    /// Why this revision exists.
+    pub class: Class,
+    /// What readers are told about the change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// When it went out.
+    pub at: Timestamp,
+    /// When the article first went out; never moves.
+    pub first_published: Timestamp,
+    /// Last change of substance.
+    pub modified: Timestamp,
+    /// Shown, withdrawn or killed.
+    pub state: State,
+    /// BCP 47.
+    pub language: String,
+    /// What kind of text it is.
+    pub kind: Kind,
+    /// *Titolo*.
+    pub headline: String,
+    /// *Occhiello*.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kicker: String,
+    /// *Sommario*.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standfirst: String,
+    /// Names credited.
+    pub byline: Vec<Credit>,
+    /// Why none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline_reason: Option<BylineReason>,
+    /// Where and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<Dateline>,
+    /// Sources as listed to readers: never their pasted text; a confidential one with the day of consent.
+    pub sources: Vec<Source>,
+    /// The newsroom was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_reporting: Option<Dateline>,
+    /// Use of artificial intelligence. `None` only where the gate was overridden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai: Option<AiUse>,
+    /// What it was used for, or the title's standing declaration.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ai_note: String,
+    /// The second reader, shown where the text was generated.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reviewer: String,
+    /// Who paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sponsor: Option<Sponsor>,
+    /// Recurring series.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub series: String,
+    /// Rights line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rights: String,
+    /// The picture at the head; `file` is the picture's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// The text.
+    pub body: Body,
+    /// SHA-256 of each picture shown, by id.
+    pub pictures: Vec<PictureHash>,
+    /// Where it is placed and how it is called there, the original first.
+    pub placements: Vec<Placed>,
+    /// What the law made us blank, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redactions: Vec<RedactionNote>,
+}
+
+/// A picture's bytes, named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureHash {
+    /// The picture's id.
+    pub id: String,
+    /// SHA-256 of the stored original, hexadecimal.
+    pub sha256: String,
+}
+
+/// One placement as readers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placed {
+    /// The title's id.
+    pub title: String,
+    /// The title's name on that day.
+    pub title_name: String,
+    /// The section's name on that day.
+    pub section: String,
+    /// Its own headline there, if it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub headline: String,
+    /// Names of its topics there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+}
+
+/// A lawful redaction as told to readers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedactionNote {
+    /// `legal` or `rights`.
+    pub class: Class,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The class of a change (one word, the same in tables, files and pages).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// The first publication.
+    First,
+    /// Spelling, punctuation.
+    Typo,
+    /// Wording without change of meaning.
+    Style,
+    /// New facts.
+    Update,
+    /// Wrong facts mended; needs a note.
+    Correction,
+    /// Misleading words mended; needs a note.
+    Clarification,
+    /// Statement of a person concerned (*rettifica*).
+    Reply,
+    /// Taken away with a notice; needs a note.
+    Withdrawal,
+    /// Withdrawn for all receivers at once; needs a note.
+    Kill,
+    /// Shown again after a withdrawal.
+    Restoration,
+    /// Placed on, moved within or taken off a title.
+    Placing,
+    /// Words blanked by law or court.
+    Legal,
+    /// Words or picture blanked for somebody's rights.
+    Rights,
+}
+
+/// What readers get at the article's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The article.
+    Live,
+    /// A notice with the reason (200).
+    Withdrawn,
+    /// A notice with the reason (410).
+    Killed,
+}

@@ -1,0 +1,75 @@
+//! What the gate must know beyond the copy itself.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The circumstances a copy is checked in. Without a record (`colophon check FILE`) most of it is empty.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The instant of (planned) publication.
+    pub at: Timestamp,
+    /// Time zone of the title, or UTC.
+    pub zone: TimeZone,
+    /// Language of messages: `it` or `en`.
+    pub messages: String,
+    /// Language of the text when the copy does not say (the title's), empty if unknown: then it is guessed.
+    pub language: String,
+    /// Names the title and its network go by, which are never a missing source.
+    pub own_names: Vec<String>,
+    /// The title's law.
+    pub jurisdiction: Jurisdiction,
+    /// Imprint fields that the declared status asks for and that are empty; only given at the first publication.
+    pub imprint_missing: Vec<String>,
+    /// The title's standing declaration on artificial intelligence; confirmed by publishing.
+    pub ai_declaration: Option<String>,
+    /// Agencies under contract with the title.
+    pub contracts: Vec<String>,
+    /// Nearly the same text on another title of the network in the last 30 days.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Paths on the title that the text links to and that lead nowhere.
+    pub dead_links: Vec<String>,
+    /// The copy is a change to a published article: rules about first publication keep quiet.
+    pub published_before: bool,
+}
+
+impl Surroundings {
+    /// Nothing known but the time: for checking a file without a record.
+    pub fn bare(at: Timestamp) -> Surroundings {
+        Surroundings {
+            at,
+            zone: TimeZone::UTC,
+            messages: "en".to_owned(),
+            language: String::new(),
+            own_names: Vec::new(),
+            jurisdiction: Jurisdiction::Other,
+            imprint_missing: Vec::new(),
+            ai_declaration: None,
+            contracts: Vec::new(),
+            elsewhere: Vec::new(),
+            dead_links: Vec::new(),
+            published_before: false,
+        }
+    }
+}
+
+/// Whose press law a title is under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Jurisdiction {
+    /// Italy: law 47/1948 and what followed.
+    It,
+    /// Elsewhere: EU rules only.
+    #[default]
+    Other,
+}
+
+/// The same text found elsewhere in the network.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    /// Name of the other title.
+    pub title: String,
+    /// Its headline there.
+    pub headline: String,
+    /// Share of common five-word runs, 0 to 1.
+    pub share: f64,
+}
