@@ -3,3 +3,4 @@
 pub mod articles;
 pub mod copy;
 pub mod gate;
+pub mod reading;

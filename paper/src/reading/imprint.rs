@@ -1,0 +1,138 @@
+//! The imprint of a title (*gerenza*), as data.
+//!
+//! The fields are those of law 47/1948 art. 2 (owner, publisher, director, place), of law 62/2001 and the register of
+//! communication operators (ROC), and of art. 6 of Regulation (EU) 2024/1083 (ownership, beneficial owners, public
+//! money). Which of them a title must fill depends on its [`Status`] and [`Jurisdiction`]; the gate says so.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Who publishes a title and who answers for it. Empty strings and lists are fields not filled.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Imprint {
+    /// Who owns the title (*proprietario*).
+    pub owner: String,
+    /// Legal name of the publisher (*editore*).
+    pub publisher: String,
+    /// Who answers for what is published (*direttore responsabile*).
+    pub director: String,
+    /// What the law takes the title for.
+    pub status: Status,
+    /// Whose law.
+    pub jurisdiction: Jurisdiction,
+    /// Registration with a court.
+    pub registration: Option<Registration>,
+    /// Number in the register of communication operators (ROC).
+    pub roc: String,
+    /// Place of publication.
+    pub place: String,
+    /// Who runs the machines; stands where the law says printer.
+    pub host_provider: Option<HostProvider>,
+    /// Registered seat of the publisher.
+    pub address: String,
+    /// VAT or tax number.
+    pub vat: String,
+    /// The newsroom's e-mail address.
+    pub email: String,
+    /// The newsroom's telephone.
+    pub phone: String,
+    /// Direct and indirect owners able to influence the title.
+    pub owners: Vec<Owner>,
+    /// Natural persons in the end.
+    pub beneficial_owners: Vec<BeneficialOwner>,
+    /// When the ownership data were last checked.
+    pub ownership_reviewed: Option<Date>,
+    /// Public money for advertising, a line a year, newest first.
+    pub state_advertising: Vec<StateAdvertising>,
+    /// Where the money comes from, as the publisher tells it.
+    pub revenue: Vec<Revenue>,
+}
+
+/// What the law takes a title for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// *Quotidiano* registered with a court and in the ROC.
+    RegisteredDaily,
+    /// *Periodico* registered with a court.
+    RegisteredPeriodical,
+    /// *Periodico* exempt under d.l. 63/2012 art. 3-bis; owes an imprint all the same.
+    ExemptPeriodical,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// Whose press law a title stands under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Jurisdiction {
+    /// Italy.
+    It,
+    /// Elsewhere.
+    #[default]
+    Other,
+}
+
+/// Registration of a periodical with a court.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Registration {
+    /// The court, for instance `Tribunale di Venezia`.
+    pub court: String,
+    /// The number in its register, for instance `7/2019`.
+    pub number: String,
+    /// The day.
+    pub date: Option<Date>,
+}
+
+/// Who runs the machines a title is served from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HostProvider {
+    /// Legal name.
+    pub name: String,
+    /// Postal address.
+    pub address: String,
+}
+
+/// An owner.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Owner {
+    /// Person, firm or body.
+    pub name: String,
+    /// Its share in words or figures, for instance `60%`; empty if not told.
+    pub share: String,
+}
+
+/// A beneficial owner.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BeneficialOwner {
+    /// The person.
+    pub name: String,
+}
+
+/// Public money for advertising in one year.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StateAdvertising {
+    /// The calendar year.
+    pub year: i16,
+    /// Whole euros.
+    pub amount_eur: u64,
+}
+
+/// One line of revenue.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Revenue {
+    /// Where it comes from, for instance `Abbonamenti`.
+    pub source: String,
+    /// The calendar year.
+    pub year: i16,
+    /// Whole euros.
+    pub amount_eur: u64,
+}

@@ -1,0 +1,246 @@
+//! The facts of each kind of page. [`TitleFacts`](super::facts::TitleFacts) goes with every one of them.
+
+use super::facts::{
+    Card, CommentFacts, CorrectionFacts, Link, NoteFacts, PageRole, Pages, PersonFacts,
+    PictureFacts, SectionEntry, SectionLink, TitleLink, TranslationFacts,
+};
+use crate::articles::content::{Class, Content};
+use jiff::Timestamp;
+use markup::Body;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The front page. Each article stands in exactly one of its places.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FrontFacts {
+    /// When the newest thing on the page went out or changed; `None` on an empty front.
+    pub edition: Option<Timestamp>,
+    /// *Apertura*.
+    pub lead: Option<Card>,
+    /// *Spalla* and the headlines beside the lead, at most six.
+    pub secondary: Vec<Card>,
+    /// What else is new, with pictures.
+    pub river: Vec<Card>,
+    /// A block for each section shown.
+    pub blocks: Vec<SectionBlock>,
+    /// The newest of what stands nowhere else, newest first.
+    pub latest: Vec<Card>,
+    /// The newest corrections and clarifications, newest first, at most three.
+    pub corrections: Vec<CorrectionFacts>,
+}
+
+/// A section on the front page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionBlock {
+    /// The section.
+    pub section: SectionLink,
+    /// Its articles, the first one with a picture if it has one.
+    pub cards: Vec<Card>,
+}
+
+/// A section's page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionFacts {
+    /// The section with its sub-sections.
+    pub section: SectionEntry,
+    /// What it is about; may be empty.
+    pub about: String,
+    /// The section above it.
+    pub parent: Option<SectionLink>,
+    /// Its articles, newest first.
+    pub cards: Vec<Card>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// An article's page, also of a withdrawn one ([`Content::state`] says so).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArticleFacts {
+    /// The address on this title.
+    pub path: String,
+    /// The one canonical address, absolute.
+    pub canonical: String,
+    /// Where the original stands, if that is another title.
+    pub original: Option<TitleLink>,
+    /// Everything readers see.
+    pub content: Content,
+    /// Every picture `content` names, by id.
+    pub pictures: BTreeMap<String, PictureFacts>,
+    /// Those of the byline who have a page here; found by name.
+    pub people: Vec<PersonFacts>,
+    /// Its section here.
+    pub section: Option<SectionLink>,
+    /// The section above that one.
+    pub parent_section: Option<SectionLink>,
+    /// Its topics here.
+    pub topics: Vec<Link>,
+    /// Address of its history page.
+    pub history: String,
+    /// How many revisions there are.
+    pub versions: u32,
+    /// Changes shown with the text (update, correction, clarification, reply, withdrawal, kill), newest first.
+    pub notes: Vec<NoteFacts>,
+    /// The same article in other languages.
+    pub translations: Vec<TranslationFacts>,
+    /// What to read next, by section and topics.
+    pub related: Vec<Card>,
+    /// Comments shown, oldest first, two levels.
+    pub comments: Vec<CommentFacts>,
+    /// How many they are, replies included.
+    pub comment_count: u32,
+}
+
+/// An earlier (or the live) revision of an article, read on its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RevisionFacts {
+    /// The article with the content of the revision asked for.
+    pub article: ArticleFacts,
+    /// Who answers for that revision, as printed; may be empty.
+    pub editor: String,
+    /// Number of the revision readers get at the plain address.
+    pub live: u32,
+    /// The revision before, if there is one.
+    pub previous: Option<u32>,
+    /// The revision after, if there is one.
+    pub next: Option<u32>,
+}
+
+/// How an article changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HistoryFacts {
+    /// The article's address.
+    pub path: String,
+    /// The one canonical address of the article, absolute.
+    pub canonical: String,
+    /// Its headline on this title now.
+    pub headline: String,
+    /// How many revisions there are in all.
+    pub versions: u32,
+    /// Revisions without a gap, newest first.
+    pub revisions: Vec<RevisionEntry>,
+    /// The revision before the last one listed, for its differences.
+    pub preceding: Option<Content>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// One revision in a history. What it blanked by law is in [`Content::redactions`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RevisionEntry {
+    /// Its content, with number, class, note and instant.
+    pub content: Content,
+    /// Who answers for it, as printed; may be empty.
+    pub editor: String,
+    /// Address where it can be read on its own; `None` where its text is no longer shown.
+    pub path: Option<String>,
+    /// SHA-256 commitment, hexadecimal.
+    pub commitment: String,
+}
+
+/// A topic's page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopicFacts {
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub path: String,
+    /// Lead text; may be empty.
+    pub about: Body,
+    /// How many articles it has.
+    pub articles: u32,
+    /// Its articles, newest first.
+    pub cards: Vec<Card>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// A contributor's page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContributorFacts {
+    /// Name, role, portrait and a sentence.
+    pub person: PersonFacts,
+    /// Public e-mail address; may be empty.
+    pub email: String,
+    /// Profiles elsewhere.
+    pub links: Vec<super::facts::SocialLink>,
+    /// How many articles carry the name.
+    pub articles: u32,
+    /// Their articles, newest first.
+    pub cards: Vec<Card>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// A page of the archive: all years, a year, a month or a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArchiveFacts {
+    /// The year; `None` for the list of years.
+    pub year: Option<i16>,
+    /// The month, 1 to 12; `None` for a year.
+    pub month: Option<i8>,
+    /// The day of the month; `None` for a month.
+    pub day: Option<i8>,
+    /// Years, months or days that have articles, in order. Empty on a day.
+    pub counts: Vec<ArchiveCount>,
+    /// The articles of a day (or the newest of a month), newest first.
+    pub cards: Vec<Card>,
+    /// The neighbour with articles before this one, as a path.
+    pub earlier: Option<String>,
+    /// The neighbour with articles after this one, as a path.
+    pub later: Option<String>,
+}
+
+/// How many articles a year, month or day has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArchiveCount {
+    /// The year, the month or the day of the month.
+    pub number: i16,
+    /// Its page.
+    pub path: String,
+    /// How many.
+    pub articles: u32,
+}
+
+/// All corrections and their kin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CorrectionsFacts {
+    /// Newest first.
+    pub changes: Vec<CorrectionFacts>,
+    /// How many of each class were published in the last twelve months.
+    pub last_year: Vec<(Class, u32)>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// The imprint page; its data are in the title's facts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ImprintFacts {
+    /// What the publisher adds below the data; may be empty.
+    pub also: Body,
+}
+
+/// A standing page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageFacts {
+    /// Its heading.
+    pub name: String,
+    /// Its address.
+    pub path: String,
+    /// What it is for.
+    pub role: PageRole,
+    /// Its text.
+    pub body: Body,
+    /// Every picture the text names, by id.
+    pub pictures: BTreeMap<String, PictureFacts>,
+    /// When it was last changed.
+    pub modified: Timestamp,
+}
+
+/// A page that says what went wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorFacts {
+    /// 404, 410, 503…
+    pub status: u16,
+    /// What is new, to go on with.
+    pub suggestions: Vec<Card>,
+}
