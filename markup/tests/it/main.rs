@@ -1,0 +1,3 @@
+//! What a newspaper relies on when it keeps, reads and writes text.
+
+mod passages;
