@@ -1,0 +1,150 @@
+//! Installs what the tests need from outside: a browser with its driver, a database server, the accessibility
+//! rules and the HTML checker.
+//!
+//! Only what is missing is installed, through Debian's package manager and the npm client. Versions of the
+//! packages from npm are pinned in `browser/package-lock.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::fault::{Fault, Result};
+use crate::postgres;
+use crate::run::{self, find_program, heading, is_root, root};
+
+/// A program the tests start, and the Debian packages that bring it.
+struct Needed {
+    program: &'static str,
+    packages: &'static [&'static str],
+}
+
+const BROWSER: &[Needed] = &[
+    Needed {
+        program: "chromium",
+        packages: &["chromium", "fonts-liberation"],
+    },
+    Needed {
+        program: "chromedriver",
+        packages: &["chromium-driver"],
+    },
+    Needed {
+        program: "node",
+        packages: &["nodejs"],
+    },
+    Needed {
+        program: "npm",
+        packages: &["npm"],
+    },
+    Needed {
+        program: "java",
+        packages: &["default-jre-headless"],
+    },
+];
+
+/// Installs all of it.
+///
+/// # Errors
+/// When a package manager fails; its own words stand above.
+pub fn everything() -> Result<()> {
+    heading("What the tests need from outside");
+    let mut packages = missing_for_browser();
+    packages.extend(missing_for_postgres());
+    install(&packages)?;
+    node_packages()?;
+    println!("   everything is here");
+    Ok(())
+}
+
+/// Installs what the browser checks need.
+///
+/// # Errors
+/// As [`everything`].
+pub fn browser() -> Result<()> {
+    heading("What the browser checks need from outside");
+    install(&missing_for_browser())?;
+    node_packages()
+}
+
+/// Installs the database server.
+///
+/// # Errors
+/// As [`everything`].
+pub fn database() -> Result<()> {
+    heading("What the tests on PostgreSQL need from outside");
+    install(&missing_for_postgres())
+}
+
+fn missing_for_browser() -> Vec<&'static str> {
+    BROWSER
+        .iter()
+        .filter(|needed| find_program(needed.program).is_none())
+        .flat_map(|needed| needed.packages)
+        .copied()
+        .collect()
+}
+
+fn missing_for_postgres() -> Vec<&'static str> {
+    match postgres::programs() {
+        Some(_) => Vec::new(),
+        None => vec!["postgresql"],
+    }
+}
+
+/// `apt-get install`, as root or through `sudo`.
+fn install(packages: &[&str]) -> Result<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    if find_program("apt-get").is_none() {
+        return Err(Fault::new(format!(
+            "no apt-get here: install by hand what Debian calls {}",
+            packages.join(", ")
+        )));
+    }
+    run::run(&mut apt_get(&["update"])?)?;
+    let mut words = vec!["install", "--yes", "--no-install-recommends"];
+    words.extend(packages);
+    run::run(&mut apt_get(&words)?)
+}
+
+fn apt_get(words: &[&str]) -> Result<Command> {
+    let mut command = if is_root() {
+        Command::new("env")
+    } else if find_program("sudo").is_some() {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["--non-interactive", "env"]);
+        sudo
+    } else {
+        return Err(Fault::new(
+            "neither root nor sudo: run `cargo xtask setup` once as root",
+        ));
+    };
+    command
+        .args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2"])
+        .args(words);
+    Ok(command)
+}
+
+/// `npm ci` in `browser/`, unless what is installed is what the lock file names.
+fn node_packages() -> Result<()> {
+    let folder = root().join("browser");
+    let lock = read(&folder.join("package-lock.json"))?;
+    let installed: PathBuf = folder.join("node_modules").join("installed-from.json");
+    if fs::read(&installed).is_ok_and(|bytes| bytes == lock) {
+        return Ok(());
+    }
+    // No package's own script runs: what is needed of them are two files.
+    run::run(
+        Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"])
+            .current_dir(&folder),
+    )?;
+    fs::write(&installed, lock).map_err(Fault::during(format!(
+        "cannot write {}",
+        installed.display()
+    )))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).map_err(Fault::during(format!("cannot read {}", file.display())))
+}

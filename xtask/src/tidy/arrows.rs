@@ -1,0 +1,143 @@
+//! The walls between the crates: arrows point down only.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::fault::{Fault, Result};
+use crate::run::{self, cargo};
+
+/// Which crates of the workspace each may use. A crate that is not here is refused until it has its line.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("markup", &[]),
+    ("paper", &["markup"]),
+    ("press", &["paper", "markup"]),
+    ("exchange", &["paper", "markup"]),
+    ("web", &["paper", "press", "markup"]),
+    ("colophon", &["markup", "paper", "press", "exchange", "web"]),
+    ("browser", &[]),
+    ("xtask", &[]),
+];
+
+/// What may be used beyond that by tests.
+const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[("colophon", &["browser"]), ("web", &["exchange"])];
+
+/// One arrow of the workspace.
+struct Arrow<'a> {
+    from: &'a str,
+    to: &'a str,
+    in_tests: bool,
+}
+
+/// What breaks the walls, one line each.
+///
+/// # Errors
+/// When cargo cannot read the manifests.
+pub fn complaints(root: &Path) -> Result<Vec<String>> {
+    let members = run::output(
+        cargo()
+            .args([
+                "metadata",
+                "--locked",
+                "--offline",
+                "--no-deps",
+                "--format-version=1",
+            ])
+            .current_dir(root),
+    )?;
+    let members: Value =
+        serde_json::from_str(&members).map_err(Fault::during("cannot read cargo's metadata"))?;
+    Ok(of_members(&members))
+}
+
+fn of_members(members: &Value) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for package in list(&members["packages"]) {
+        let from = package["name"].as_str().unwrap_or_default();
+        if uses(ALLOWED, from).is_none() {
+            complaints.push(format!(
+                "{from}/Cargo.toml: the crate {from} has no line in xtask/src/tidy/arrows.rs: say there what it \
+                 may use, so that its place in the house is decided and not grown"
+            ));
+            continue;
+        }
+        for dependency in
+            list(&package["dependencies"]).filter(|dependency| dependency["path"].is_string())
+        {
+            let to = dependency["name"].as_str().unwrap_or_default();
+            let arrow = Arrow {
+                from,
+                to,
+                in_tests: dependency["kind"] == "dev",
+            };
+            complaints.extend(complaint(&arrow));
+        }
+    }
+    complaints
+}
+
+fn complaint(arrow: &Arrow<'_>) -> Option<String> {
+    let Arrow { from, to, in_tests } = *arrow;
+    let may = |table| uses(table, from).is_some_and(|allowed| allowed.contains(&to));
+    if may(ALLOWED) || (in_tests && may(ALLOWED_IN_TESTS)) {
+        return None;
+    }
+    Some(format!(
+        "{from}/Cargo.toml: {from} must not use {to}: arrows point down only, so that each part can be \
+         understood, tested and replaced without those above it"
+    ))
+}
+
+fn uses(table: &'static [(&str, &[&str])], from: &str) -> Option<&'static [&'static str]> {
+    table
+        .iter()
+        .find(|(name, _)| *name == from)
+        .map(|(_, allowed)| *allowed)
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_arrow_that_points_up_is_named() {
+        let members = json!({"packages": [
+            {"name": "paper", "dependencies": [
+                {"name": "markup", "path": "/x/markup", "kind": null},
+                {"name": "serde", "kind": null},
+                {"name": "web", "path": "/x/web", "kind": "dev"},
+            ]},
+            {"name": "colophon", "dependencies": [{"name": "browser", "path": "/x/browser", "kind": "dev"}]},
+        ]});
+        assert_eq!(
+            of_members(&members),
+            [
+                "paper/Cargo.toml: paper must not use web: arrows point down only, so that each part can be \
+                 understood, tested and replaced without those above it"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_for_tests_stays_out_of_the_binary() {
+        let members = json!({"packages": [
+            {"name": "colophon", "dependencies": [{"name": "browser", "path": "/x/browser", "kind": null}]},
+        ]});
+        assert_eq!(of_members(&members).len(), 1);
+    }
+
+    #[test]
+    fn a_new_crate_needs_its_place() {
+        let members = json!({"packages": [{"name": "helpers", "dependencies": []}]});
+        assert!(
+            of_members(&members)[0]
+                .starts_with("helpers/Cargo.toml: the crate helpers has no line")
+        );
+    }
+}
