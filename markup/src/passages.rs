@@ -61,6 +61,8 @@ pub struct Passage {
     pub cite: String,
     /// Links in reading order.
     pub links: Vec<PassageLink>,
+    /// Emphasised words (titles of works, foreign words): first character and one past the last.
+    pub emphasis: Vec<(usize, usize)>,
     /// References to sources: the character before which each stands, and its number.
     pub source_refs: Vec<(usize, u32)>,
 }
@@ -162,6 +164,7 @@ struct Words {
     text: String,
     chars: usize,
     links: Vec<PassageLink>,
+    emphasis: Vec<(usize, usize)>,
     source_refs: Vec<(usize, u32)>,
 }
 
@@ -176,10 +179,14 @@ impl Words {
             match inline {
                 Inline::Text { s } | Inline::Code { s } => self.push(s),
                 Inline::Strong { text }
-                | Inline::Emphasis { text }
                 | Inline::Lang { text, .. }
                 | Inline::Sub { text }
                 | Inline::Sup { text } => self.read(text),
+                Inline::Emphasis { text } => {
+                    let start = self.chars;
+                    self.read(text);
+                    self.emphasis.push((start, self.chars));
+                }
                 Inline::Link { href, text } => self.link(href, text),
                 Inline::Note { .. } => {}
                 Inline::SourceRef { n } => self.source_refs.push((self.chars, *n)),
@@ -222,6 +229,7 @@ impl Walk {
             text: words.text,
             cite: self.cite.clone(),
             links: words.links,
+            emphasis: words.emphasis,
             source_refs: words.source_refs,
         });
     }
