@@ -1,7 +1,17 @@
 //! Article text: the body tree and its adapters. Pure: no clock, no file, no network.
 
+pub mod address;
 mod body;
+mod canonical;
+mod chars;
+pub mod html;
 mod passages;
+mod runs;
 
 pub use body::{Block, Body, Inline, Picture, VERSION};
+pub use canonical::{
+    BLOCKS_MAX, BodyError, CHARS_MAX, COLUMNS_MAX, DEPTH_MAX, INLINE_DEPTH_MAX, JSON_BYTES_MAX,
+};
+pub use chars::line;
 pub use passages::{Passage, PassageKind, PassageLink, plain};
+pub use runs::SOURCE_NUMBER_MAX;

@@ -1,0 +1,184 @@
+//! Addresses and language tags that may stand in a body.
+
+use url::Url;
+
+/// Longest address kept, in bytes after percent-encoding.
+pub const HREF_BYTES_MAX: usize = 2048;
+
+/// Longest language tag kept, in bytes (RFC 5646 §4.4.1 asks for at least 35).
+const LANG_BYTES_MAX: usize = 35;
+
+/// A link's address as it is kept: http, https or mailto, or a path on the same title beginning with `/`.
+/// `None` for everything else, however it is disguised.
+///
+/// Read by the WHATWG URL standard, as browsers do, and written back by it: what is stored is what a browser
+/// would make of it. A name and password in the address are taken out, since readers mistake them for hosts.
+pub fn link(href: &str) -> Option<String> {
+    let kept = match href.trim_start().starts_with(['/', '\\']) {
+        true => path(href)?,
+        false => absolute(href).or_else(|| mail(href))?,
+    };
+    (kept.len() <= HREF_BYTES_MAX).then_some(kept)
+}
+
+/// An absolute http(s) address as it is kept.
+pub fn absolute(href: &str) -> Option<String> {
+    let mut url = Url::parse(href).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return None;
+    }
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(String::from(url)).filter(|kept| kept.len() <= HREF_BYTES_MAX)
+}
+
+/// Host of an absolute address, without `www.`.
+pub(crate) fn host(href: &str) -> Option<String> {
+    let url = Url::parse(href).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+fn mail(href: &str) -> Option<String> {
+    let url = Url::parse(href)
+        .ok()
+        .filter(|url| url.scheme() == "mailto")?;
+    let kept = String::from(url)
+        .replace(' ', "%20")
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+        .replace('"', "%22");
+    // Stable only if the parser agrees with itself on the second reading.
+    (kept.len() > "mailto:".len() && Url::parse(&kept).is_ok_and(|again| again.as_str() == kept))
+        .then_some(kept)
+}
+
+fn path(href: &str) -> Option<String> {
+    let base = Url::parse("https://title.invalid/").ok()?;
+    let url = base.join(href).ok()?;
+    if url.origin() != base.origin() {
+        return None;
+    }
+    let mut kept = url.path().to_owned();
+    if let Some(query) = url.query() {
+        kept = format!("{kept}?{query}");
+    }
+    if let Some(fragment) = url.fragment() {
+        kept = format!("{kept}#{fragment}");
+    }
+    // `/.//host` has a path beginning with two slashes, which alone would be another host.
+    (!kept.starts_with("//")).then_some(kept)
+}
+
+/// A picture's file as it is kept: an http(s) address, a path beside the article file, or a picture's id.
+/// `None` where it names any other scheme, which no page could show.
+pub(crate) fn picture_file(file: &str) -> Option<String> {
+    let file = crate::chars::line(file);
+    if file.is_empty() || file.len() > HREF_BYTES_MAX || file.starts_with("//") {
+        return None;
+    }
+    let lower = file.to_ascii_lowercase();
+    if lower.starts_with("http:") || lower.starts_with("https:") {
+        return absolute(&file);
+    }
+    let scheme_end = file.find(':');
+    let path_start = file.find(['/', '?', '#']).unwrap_or(file.len());
+    scheme_end
+        .is_none_or(|colon| colon > path_start)
+        .then_some(file)
+}
+
+/// A BCP 47 tag in its usual letters (`en`, `pt-BR`, `zh-Hant`), or `None` if it has not that form.
+pub fn lang_tag(tag: &str) -> Option<String> {
+    let tag = tag.trim();
+    if tag.len() > LANG_BYTES_MAX {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for (index, part) in tag.split(['-', '_']).enumerate() {
+        let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+        let fits = match index {
+            0 => letters && (2..=8).contains(&part.len()),
+            _ => part.bytes().all(|b| b.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()),
+        };
+        if !fits {
+            return None;
+        }
+        parts.push(match (index, part.len()) {
+            (1.., 2) if letters => part.to_ascii_uppercase(),
+            (1.., 4) if letters => title_case(part),
+            _ => part.to_ascii_lowercase(),
+        });
+    }
+    Some(parts.join("-"))
+}
+
+fn title_case(part: &str) -> String {
+    let mut out = part.to_ascii_lowercase();
+    if let Some(first) = out.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_pages_and_people_and_nowhere_else() {
+        let kept = |href: &str| link(href).unwrap_or_else(|| "-".to_owned());
+        assert_eq!(kept("https://example.com"), "https://example.com/");
+        assert_eq!(
+            kept("HTTP://Example.com/è?q=a b"),
+            "http://example.com/%C3%A8?q=a%20b"
+        );
+        assert_eq!(
+            kept("https://bank.example@evil.example/"),
+            "https://evil.example/"
+        );
+        assert_eq!(kept("mailto:ada@example.com"), "mailto:ada@example.com");
+        assert_eq!(kept("/imprint#top"), "/imprint#top");
+        for hostile in [
+            "javascript:alert(1)",
+            " java\tscript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/.//evil.example",
+            "/a/..//evil.example",
+            "https:",
+            "#top",
+            "page.html",
+            "",
+            "file:///etc/passwd",
+            "mailto:",
+        ] {
+            assert_eq!(kept(hostile), "-", "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn language_tags_have_their_usual_letters() {
+        assert_eq!(lang_tag("EN-us").as_deref(), Some("en-US"));
+        assert_eq!(lang_tag("zh-HANT-hk").as_deref(), Some("zh-Hant-HK"));
+        assert_eq!(lang_tag("it\" onclick=\"x"), None);
+        assert_eq!(lang_tag(""), None);
+    }
+
+    #[test]
+    fn picture_files_are_paths_or_pages() {
+        assert_eq!(
+            picture_file("pictures/a.webp").as_deref(),
+            Some("pictures/a.webp")
+        );
+        assert_eq!(picture_file("a/b:c.png").as_deref(), Some("a/b:c.png"));
+        assert_eq!(picture_file("data:image/png;base64,AAAA"), None);
+        assert_eq!(picture_file("javascript:x"), None);
+        assert_eq!(picture_file("cid:1"), None);
+    }
+}
