@@ -2,7 +2,11 @@
 //!
 //! The walking and the taking of pictures is done by the program `screens` of the `browser` crate.
 
-use crate::fault::Result;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::fault::{Fault, Result};
 use crate::run::{self, cargo, heading};
 use crate::setup;
 
@@ -15,15 +19,37 @@ pub fn run(folder: &str) -> Result<()> {
     heading("The demo");
     run::run(cargo().args(["build", "--locked", "--package", "colophon"]))?;
     heading("Pictures of its pages");
-    run::run(cargo().args([
-        "run",
+    let program = target_folder()?.join("debug/colophon");
+    run::run(
+        cargo()
+            .args([
+                "run",
+                "--locked",
+                "--quiet",
+                "--package",
+                "browser",
+                "--bin",
+                "screens",
+                "--",
+            ])
+            .arg(program)
+            .arg(folder),
+    )
+}
+
+/// Where cargo builds; people move it.
+fn target_folder() -> Result<PathBuf> {
+    let facts = run::output(cargo().args([
+        "metadata",
         "--locked",
-        "--quiet",
-        "--package",
-        "browser",
-        "--bin",
-        "screens",
-        "--",
-        folder,
-    ]))
+        "--offline",
+        "--no-deps",
+        "--format-version=1",
+    ]))?;
+    let facts: Value =
+        serde_json::from_str(&facts).map_err(Fault::during("cannot read cargo's metadata"))?;
+    let folder = facts["target_directory"].as_str();
+    folder
+        .map(PathBuf::from)
+        .ok_or_else(|| Fault::new("cargo does not say where it builds"))
 }

@@ -1,0 +1,42 @@
+//! Commands that Chromium's driver knows beyond the WebDriver standard.
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+/// A command of the Chrome DevTools Protocol, passed on by the driver.
+#[derive(Debug)]
+pub(crate) struct Devtools {
+    pub(crate) method: &'static str,
+    pub(crate) parameters: Value,
+}
+
+/// Takes the entries that gathered in a log since it was last asked for.
+#[derive(Debug)]
+pub(crate) struct TakeLog(pub(crate) &'static str);
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        of_session(base, session, "goog/cdp/execute")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.method, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
+impl WebDriverCompatibleCommand for TakeLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        of_session(base, session, "se/log")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}
+
+fn of_session(base: &Url, session: Option<&str>, path: &str) -> Result<Url, ParseError> {
+    base.join(&format!("session/{}/{path}", session.unwrap_or_default()))
+}

@@ -1,0 +1,85 @@
+//! The demo, running for as long as one looks.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use tempfile::TempDir;
+
+use crate::fault::Fault;
+
+/// A running `colophon demo` with data of its own. Dropping it ends it and removes the data.
+#[derive(Debug)]
+pub struct Demo {
+    process: Child,
+    titles: Vec<String>,
+    _data: TempDir,
+}
+
+impl Demo {
+    /// Starts the program on a free port and waits until it listens.
+    ///
+    /// # Errors
+    /// When it does not start or ends before it listens.
+    pub fn start(program: &Path) -> Result<Demo, Fault> {
+        let data = tempfile::tempdir()?;
+        let name = program.display().to_string();
+        let mut process = Command::new(program)
+            .args(["demo", "--listen", "127.0.0.1:0", "--ops", "off", "--data"])
+            .arg(data.path().join("demo"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|cause| Fault::Program {
+                program: name.clone(),
+                cause,
+            })?;
+        let mut titles = Vec::new();
+        let mut words = String::new();
+        if let Some(stdout) = process.stdout.take() {
+            let mut lines = BufReader::new(stdout).lines();
+            for line in lines.by_ref().map_while(Result::ok) {
+                if line.starts_with("listening on http://") {
+                    thread::spawn(move || lines.for_each(drop));
+                    return Ok(Demo {
+                        process,
+                        titles,
+                        _data: data,
+                    });
+                }
+                titles.extend(front(&line));
+                words.push_str(&line);
+                words.push('\n');
+            }
+        }
+        let _ = process.kill();
+        let _ = process.wait();
+        Err(Fault::NotReady {
+            program: name,
+            words,
+        })
+    }
+
+    /// The addresses of the titles' fronts, without a slash at the end, in the order the demo names them.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The address of a front in a line of the demo's greeting.
+fn front(line: &str) -> Option<String> {
+    let address = line
+        .split_whitespace()
+        .find(|word| word.starts_with("http://"))?;
+    let address = address.trim_end_matches('/');
+    let host = address.strip_prefix("http://")?;
+    (!host.contains('/') && host.contains("localhost")).then(|| address.to_owned())
+}

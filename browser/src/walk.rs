@@ -1,0 +1,345 @@
+//! A title as a patient reader finds it: every page that links lead to, and of each kind those to look at.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use url::Url;
+
+use crate::fault::Fault;
+use crate::fetch::{Answer, fetch};
+
+/// More pages of one title are not visited.
+const PAGES_MAX: usize = 1_000;
+
+/// Pages looked at of one kind, at most.
+const OF_A_KIND_MAX: usize = 8;
+
+/// Section pages list at least this many articles; what lists fewer is a standing page.
+const LISTED_MIN: usize = 2;
+
+/// A kind of page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The front of the title.
+    Front,
+    /// A section, or a section of a section.
+    Section,
+    /// An article, also one that was withdrawn.
+    Article,
+    /// How an article changed.
+    History,
+    /// What an article said before.
+    Revision,
+    /// A topic.
+    Topic,
+    /// A contributor.
+    Person,
+    /// What appeared in a year, a month, on a day.
+    Archive,
+    /// All corrections.
+    Corrections,
+    /// The legal page.
+    Imprint,
+    /// About, contacts, privacy and the like.
+    Standing,
+    /// An address where nothing is.
+    NotFound,
+    /// A host that is no title.
+    UnknownHost,
+}
+
+impl Kind {
+    /// Its name in the names of files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Front => "front",
+            Kind::Section => "section",
+            Kind::Article => "article",
+            Kind::History => "history",
+            Kind::Revision => "revision",
+            Kind::Topic => "topic",
+            Kind::Person => "person",
+            Kind::Archive => "archive",
+            Kind::Corrections => "corrections",
+            Kind::Imprint => "imprint",
+            Kind::Standing => "standing",
+            Kind::NotFound => "not-found",
+            Kind::UnknownHost => "unknown-host",
+        }
+    }
+}
+
+/// A page that was visited.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its address.
+    pub url: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// Its source, as sent.
+    pub html: String,
+}
+
+/// What a walk found.
+#[derive(Debug, Clone, Default)]
+pub struct Walk {
+    /// Every HTML page, by address.
+    pub visits: Vec<Visit>,
+    /// Links within the title that lead to nothing: where they stand, and where they lead.
+    pub broken: Vec<(String, String)>,
+}
+
+impl Walk {
+    /// Follows all links within a title, from its front.
+    ///
+    /// # Errors
+    /// When the front cannot be fetched, or any address that was linked does not answer.
+    pub fn from(front: &str) -> Result<Walk, Fault> {
+        let front = format!("{}/", front.trim_end_matches('/'));
+        let mut walk = Walk::default();
+        let mut seen = BTreeSet::from([front.clone()]);
+        let mut ahead = VecDeque::from([(front.clone(), front.clone())]);
+        while let Some((from, url)) = ahead.pop_front() {
+            if walk.visits.len() == PAGES_MAX {
+                break;
+            }
+            let answer = fetch(&url)?;
+            if let Some(target) = answer.header("location").and_then(|to| within(&url, to)) {
+                if seen.insert(target.clone()) {
+                    ahead.push_back((url, target));
+                }
+                continue;
+            }
+            if !matches!(answer.status, 200 | 410) {
+                walk.broken.push((from, url));
+                continue;
+            }
+            if !answer
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html"))
+            {
+                continue;
+            }
+            for link in links(&answer.body).filter_map(|link| within(&url, &link)) {
+                if seen.insert(link.clone()) {
+                    ahead.push_back((url.clone(), link));
+                }
+            }
+            walk.keep(url, answer);
+        }
+        walk.add(Kind::NotFound, &format!("{front}nothing-is-here"))?;
+        if let Some(stranger) = stranger(&front) {
+            walk.add(Kind::UnknownHost, &stranger)?;
+        }
+        Ok(walk)
+    }
+
+    /// The pages to look at: of each kind as few as together show every element and class that any page of that
+    /// kind shows, in the order they were found.
+    pub fn worth_a_look(&self) -> Vec<&Visit> {
+        let mut by_kind: BTreeMap<Kind, Vec<&Visit>> = BTreeMap::new();
+        for visit in &self.visits {
+            by_kind.entry(visit.kind).or_default().push(visit);
+        }
+        by_kind.into_values().flat_map(covering).collect()
+    }
+
+    fn keep(&mut self, url: String, answer: Answer) {
+        let kind = kind(&url, &answer.body);
+        self.visits.push(Visit {
+            kind,
+            url,
+            status: answer.status,
+            html: answer.body,
+        });
+    }
+
+    fn add(&mut self, kind: Kind, url: &str) -> Result<(), Fault> {
+        let answer = fetch(url)?;
+        self.visits.push(Visit {
+            kind,
+            url: url.to_owned(),
+            status: answer.status,
+            html: answer.body,
+        });
+        Ok(())
+    }
+}
+
+/// Takes, again and again, the page that shows most of what was not shown yet.
+fn covering(mut pages: Vec<&Visit>) -> Vec<&Visit> {
+    let mut shown = BTreeSet::new();
+    let mut chosen = Vec::new();
+    while !pages.is_empty() && chosen.len() < OF_A_KIND_MAX {
+        let news = |page: &&Visit| features(&page.html).difference(&shown).count();
+        // The first of equals: it is nearest to the front.
+        let Some((at, most)) = pages
+            .iter()
+            .map(news)
+            .enumerate()
+            .rev()
+            .max_by_key(|(_, news)| *news)
+        else {
+            break;
+        };
+        if most == 0 {
+            break;
+        }
+        let page = pages.remove(at);
+        shown.extend(features(&page.html));
+        chosen.push(page);
+    }
+    chosen
+}
+
+/// The opening tags of a page, each with its classes only.
+fn features(html: &str) -> BTreeSet<String> {
+    html.split('<')
+        .skip(1)
+        .filter(|tag| tag.starts_with(|first: char| first.is_ascii_alphabetic()))
+        .map(|tag| {
+            let tag = tag.split('>').next().unwrap_or_default();
+            let name = tag.split(char::is_whitespace).next().unwrap_or_default();
+            format!("{name}.{}", attribute(tag, "class").unwrap_or_default())
+        })
+        .collect()
+}
+
+/// The kind of a page, by its address and what it holds.
+fn kind(url: &str, html: &str) -> Kind {
+    let Ok(url) = Url::parse(url) else {
+        return Kind::NotFound;
+    };
+    let parts: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .collect();
+    match parts.as_slice() {
+        [] => Kind::Front,
+        _ if url.query().is_some_and(|query| query.contains("revision=")) => Kind::Revision,
+        [.., "history"] => Kind::History,
+        ["topics", _, ..] => Kind::Topic,
+        ["people", _, ..] => Kind::Person,
+        ["archive", ..] => Kind::Archive,
+        ["corrections"] => Kind::Corrections,
+        ["imprint"] => Kind::Imprint,
+        _ if is_article(&parts, html) => Kind::Article,
+        _ if links(html).filter(|link| is_dated(link)).count() >= LISTED_MIN => Kind::Section,
+        _ => Kind::Standing,
+    }
+}
+
+fn is_article(parts: &[&str], html: &str) -> bool {
+    is_dated(&parts.join("/")) || html.contains("property=\"og:type\" content=\"article\"")
+}
+
+/// True for `…/2026/11/23/words`, the default form of an article's address.
+fn is_dated(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let number = |part: &str, digits: usize| {
+        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    matches!(parts.as_slice(), [.., year, month, day, slug]
+        if number(year, 4) && number(month, 2) && number(day, 2) && !slug.is_empty())
+}
+
+/// The targets of all links in a source.
+fn links(html: &str) -> impl Iterator<Item = String> {
+    html.split("<a ").skip(1).filter_map(|rest| {
+        let tag = rest.split('>').next()?;
+        Some(attribute(tag, "href")?.replace("&amp;", "&"))
+    })
+}
+
+/// The value of an attribute in a tag, with or without quotation marks.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let (_, value) = tag.split_once(&format!("{name}="))?;
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split(char::is_whitespace).next(),
+    }
+}
+
+/// The absolute form of a link, without its fragment, if it stays on the host.
+fn within(base: &str, link: &str) -> Option<String> {
+    let base = Url::parse(base).ok()?;
+    let mut url = base.join(link).ok()?;
+    url.set_fragment(None);
+    (url.origin() == base.origin()).then(|| url.to_string())
+}
+
+/// A host beside this one that is no title.
+fn stranger(front: &str) -> Option<String> {
+    let mut url = Url::parse(front).ok()?;
+    url.set_host(Some("nobody.localhost")).ok()?;
+    Some(url.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_tell_kinds() {
+        let list = "<a href=\"/2026/11/23/one\">1</a><a class=x href=/2026/11/22/two>2</a>";
+        let kinds: Vec<Kind> = [
+            ("http://a.localhost/", ""),
+            ("http://a.localhost/2026/11/23/ferry", ""),
+            (
+                "http://a.localhost/news/ferry",
+                "<meta property=\"og:type\" content=\"article\">",
+            ),
+            ("http://a.localhost/2026/11/23/ferry/history", ""),
+            ("http://a.localhost/2026/11/23/ferry?revision=1", ""),
+            ("http://a.localhost/archive/2026/11/23", list),
+            ("http://a.localhost/cronaca", list),
+            (
+                "http://a.localhost/privacy",
+                "<a href=\"/2026/11/23/one\">1</a>",
+            ),
+        ]
+        .into_iter()
+        .map(|(url, html)| kind(url, html))
+        .collect();
+        assert_eq!(
+            kinds,
+            [
+                Kind::Front,
+                Kind::Article,
+                Kind::Article,
+                Kind::History,
+                Kind::Revision,
+                Kind::Archive,
+                Kind::Section,
+                Kind::Standing,
+            ]
+        );
+    }
+
+    #[test]
+    fn few_pages_show_every_element() {
+        let page = |url: &str, html: &str| Visit {
+            kind: Kind::Article,
+            url: url.to_owned(),
+            status: 200,
+            html: html.to_owned(),
+        };
+        let walk = Walk {
+            visits: vec![
+                page("plain", "<p>one</p>"),
+                page("rich", "<p>two</p><table class=\"figures\"></table>"),
+                page("noted", "<p>three</p><aside class=correction></aside>"),
+                page("plain too", "<p>four</p>"),
+            ],
+            broken: Vec::new(),
+        };
+        let urls: Vec<&str> = walk
+            .worth_a_look()
+            .iter()
+            .map(|visit| visit.url.as_str())
+            .collect();
+        assert_eq!(urls, ["rich", "noted"]);
+    }
+}
