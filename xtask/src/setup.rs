@@ -44,7 +44,7 @@ const BROWSER: &[Needed] = &[
 /// Installs all of it.
 ///
 /// # Errors
-/// When a package manager fails; its own words stand above.
+/// When a package manager fails; the fault ends with its own words.
 pub fn everything() -> Result<()> {
     heading("What the tests need from outside");
     let mut packages = missing_for_browser();
@@ -101,10 +101,11 @@ fn install(packages: &[&str]) -> Result<()> {
             packages.join(", ")
         )));
     }
-    run::run(&mut apt_get(&["update"])?)?;
+    println!("   installing {}: a minute or two", packages.join(", "));
+    run::output(&mut apt_get(&["update"])?)?;
     let mut words = vec!["install", "--yes", "--no-install-recommends"];
     words.extend(packages);
-    run::run(&mut apt_get(&words)?)
+    run::output(&mut apt_get(&words)?).map(drop)
 }
 
 fn apt_get(words: &[&str]) -> Result<Command> {
@@ -133,8 +134,9 @@ fn node_packages() -> Result<()> {
     if fs::read(&installed).is_ok_and(|bytes| bytes == lock) {
         return Ok(());
     }
+    println!("   installing the packages of browser/package-lock.json");
     // No package's own script runs: what is needed of them are two files.
-    run::run(
+    run::output(
         Command::new("npm")
             .args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"])
             .current_dir(&folder),
