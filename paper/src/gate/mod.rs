@@ -2,9 +2,60 @@
 //!
 //! [`check`] runs every rule over a [`Copy`](crate::copy::Copy) and what the record knows around it
 //! ([`Surroundings`]). It is pure and deterministic; whoever publishes calls it inside the transaction.
+//!
+//! Start at `text`, which reads the copy once for all rules; `rules` holds one file per rule or close family;
+//! `kinds` is the one table of what is asked of which kind. A rule never corrects: it shows a place and says
+//! what to do.
 
+mod dates;
 mod finding;
+pub mod furniture;
+pub mod kinds;
+mod lang;
+mod names;
+mod numbers;
+mod phrases;
+mod plain;
+mod rule;
+mod rules;
+pub mod similar;
 mod surroundings;
+mod text;
+mod voices;
+mod words;
 
 pub use finding::{Finding, Place, Severity};
+pub use lang::Both;
+pub use rule::Rule;
+pub use rules::RULES;
 pub use surroundings::{Elsewhere, Jurisdiction, Surroundings};
+
+use crate::copy::Copy;
+
+/// Findings of one rule at most: who has thirty of a kind needs no thirty-first.
+const FINDINGS_PER_RULE_MAX: usize = 30;
+
+/// Everything the gate has to say about a copy, blocks first, then in the order of [`RULES`] and of the text.
+pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
+    let text = text::Text::new(copy, around);
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let before = findings.len();
+        let mut desk = rule::Desk {
+            rule,
+            messages: text.messages,
+            findings: &mut findings,
+        };
+        (rule.check)(&text, &mut desk);
+        findings.truncate(before + FINDINGS_PER_RULE_MAX);
+    }
+    findings
+}
+
+/// How many of the findings stop publication.
+pub fn blocks(findings: &[Finding]) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Block)
+        .count()
+}

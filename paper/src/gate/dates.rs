@@ -1,0 +1,254 @@
+//! Dates written in a text.
+
+use super::lang::Lang;
+use super::words::Passage;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A date as far as the text gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) words: Range<usize>,
+    pub(crate) year: Option<i16>,
+    pub(crate) month: Option<i8>,
+    pub(crate) day: Option<i8>,
+}
+
+impl Mention {
+    /// Whether it names a day.
+    pub(crate) fn is_day(&self) -> bool {
+        self.day.is_some() && self.month.is_some()
+    }
+
+    /// The last day it can mean; without a year, the occurrence nearest to `near`.
+    pub(crate) fn latest(&self, near: Date) -> Option<Date> {
+        let month = match (self.month, self.year) {
+            (Some(month), _) => month,
+            (None, Some(_)) => 12,
+            (None, None) => return None,
+        };
+        let day = |year: i16| match self.day {
+            Some(day) => Date::new(year, month, day).ok(),
+            None => Date::new(year, month, 1).ok().map(Date::last_of_month),
+        };
+        match self.year {
+            Some(year) => day(year),
+            None => [
+                near.year().checked_sub(1)?,
+                near.year(),
+                near.year().checked_add(1)?,
+            ]
+            .into_iter()
+            .filter_map(day)
+            .min_by_key(|date| days_between(*date, near).abs()),
+        }
+    }
+}
+
+/// Days from one date to another.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+const MONTHS_IT: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+const MONTHS_EN: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn month(low: &str, lang: Lang) -> Option<i8> {
+    let names = match lang {
+        Lang::It => MONTHS_IT,
+        Lang::En => MONTHS_EN,
+    };
+    let short = |name: &&str| {
+        lang == Lang::En
+            && low.len() >= 3
+            && low != "mar"
+            && name.starts_with(low)
+            && low.len() <= 4
+    };
+    let at = names.iter().position(|name| *name == low || short(name))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn year(low: &str) -> Option<i16> {
+    if low.len() != 4 {
+        return None;
+    }
+    low.parse()
+        .ok()
+        .filter(|year| (1_000..2_200).contains(year))
+}
+
+fn day(low: &str) -> Option<i8> {
+    let digits = low.trim_end_matches(|c: char| c.is_alphabetic() || c == '°' || c == 'º');
+    if digits.len() > 2 || digits.is_empty() {
+        return (low == "primo").then_some(1);
+    }
+    digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// The dates of a passage in order. A bare year counts when a preposition leads it ("nel 2021", "since 2019").
+pub(crate) fn dates(passage: &Passage, lang: Lang) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < passage.words.len() {
+        match date_at(passage, at, lang) {
+            Some(mention) => {
+                at = mention.words.end;
+                out.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn date_at(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
+    day_first(passage, at, lang)
+        .or_else(|| month_first(passage, at, lang))
+        .or_else(|| figures(passage, at))
+        .or_else(|| bare_year(passage, at, lang))
+}
+
+fn day_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
+    let day = day(passage.low(at))?;
+    let mut next = at + 1;
+    if passage.low(next) == "of" {
+        next += 1;
+    }
+    let month = month(passage.low(next), lang)?;
+    let year = year(passage.low(next + 1));
+    Some(Mention {
+        words: at..next + 1 + usize::from(year.is_some()),
+        year,
+        month: Some(month),
+        day: Some(day),
+    })
+}
+
+fn month_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
+    let month = month(passage.low(at), lang)?;
+    if lang == Lang::En && !passage.words.get(at)?.cap {
+        return None;
+    }
+    let next = passage.low(at + 1);
+    let numeral = next.starts_with(|c: char| c.is_ascii_digit());
+    match (
+        numeral.then(|| year(next)).flatten(),
+        numeral.then(|| day(next)).flatten(),
+    ) {
+        (Some(year), _) => Some(Mention {
+            words: at..at + 2,
+            year: Some(year),
+            month: Some(month),
+            day: None,
+        }),
+        (None, Some(day)) if lang == Lang::En => {
+            let year = year(passage.low(at + 2));
+            Some(Mention {
+                words: at..at + 2 + usize::from(year.is_some()),
+                year,
+                month: Some(month),
+                day: Some(day),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// 12/11/2026, 2026-11-12.
+fn figures(passage: &Passage, at: usize) -> Option<Mention> {
+    let gap = passage.gap(at + 1);
+    if !(matches!(gap, "/" | "-") && passage.gap(at + 2) == gap) {
+        return numeric_word(passage, at);
+    }
+    let parts = [passage.low(at), passage.low(at + 1), passage.low(at + 2)];
+    from_parts(&parts, at..at + 3)
+}
+
+/// Dates that word division leaves whole: 12.11.2026.
+fn numeric_word(passage: &Passage, at: usize) -> Option<Mention> {
+    let parts: Vec<&str> = passage.low(at).split(['.', '/', '-']).collect();
+    from_parts(&parts, at..at + 1)
+}
+
+fn from_parts(parts: &[&str], words: Range<usize>) -> Option<Mention> {
+    let [a, b, c] = parts else { return None };
+    let month: i8 = b.parse().ok().filter(|month| (1..=12).contains(month))?;
+    let (year, day) = match (year(a), year(c)) {
+        (Some(found), None) => (found, day(c)?),
+        (None, Some(found)) => (found, day(a)?),
+        _ => return None,
+    };
+    Some(Mention {
+        words,
+        year: Some(year),
+        month: Some(month),
+        day: Some(day),
+    })
+}
+
+fn bare_year(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
+    let found = year(passage.low(at)).filter(|year| (1_500..2_100).contains(year))?;
+    let lead = passage.low(at.checked_sub(1)?);
+    let leads = match lang {
+        Lang::It => matches!(
+            lead,
+            "nel"
+                | "del"
+                | "dal"
+                | "al"
+                | "il"
+                | "fino"
+                | "l"
+                | "estate"
+                | "inverno"
+                | "autunno"
+                | "primavera"
+        ),
+        Lang::En => matches!(
+            lead,
+            "in" | "since"
+                | "of"
+                | "from"
+                | "to"
+                | "until"
+                | "by"
+                | "summer"
+                | "winter"
+                | "autumn"
+                | "spring"
+        ),
+    };
+    leads.then_some(Mention {
+        words: at..at + 1,
+        year: Some(found),
+        month: None,
+        day: None,
+    })
+}

@@ -1,0 +1,148 @@
+//! The two languages of the gate: which one a text is in, its small words, its stems.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A language the rules know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Lang {
+    It,
+    En,
+}
+
+/// The same words in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Both {
+    /// Italian.
+    pub it: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Both {
+    pub(crate) const fn new(it: &'static str, en: &'static str) -> Both {
+        Both { it, en }
+    }
+
+    pub(crate) fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::It => self.it,
+            Lang::En => self.en,
+        }
+    }
+}
+
+const STOP_IT: &str = "a ad al allo alla ai agli alle all anche ancora avere aveva avevano con col come cosa così cui c \
+    d da dal dallo dalla dai dagli dalle dall de degli dei del dello della delle dell di dopo dove due durante e è ed \
+    era erano essere essi esse fa fino fra gli gl ha hanno ho i il in invece io l la le lei li lo loro lui ma me mentre \
+    mi molto ne nei nel nello nella nelle negli nell nessuno noi non nostro nostra o od ogni ora oltre per perché \
+    però più po poi prima può possono qual quale quali quando quanto quella quelle quelli quello quell questa queste \
+    questi questo quest qui s sarà saranno se sé sempre senza si sia siano sono sta stata state stati stato su sua sue \
+    sul sullo sulla sui sugli sulle sull suo suoi tra tutta tutte tutti tutto tutt un uno una v verso vi viene vengono \
+    verrà già fatto fare ciò chi che circa sotto sopra proprio stesso stessa solo soltanto tanto quindi infatti";
+
+const STOP_EN: &str = "a about after again against all also although am an and any are as at be because been before \
+    being both but by can could did do does during each either few for from further get had has have having he her \
+    here hers him his how i if in into is it its itself just may me might more most much must my no nor not now of off \
+    on once one only or other our out over own said same say says she should since so some still such than that the \
+    their them then there these they this those through to too under until up upon us very was we were what when where \
+    which while who whom whose why will with within without would yet you your 's";
+
+static STOPS: LazyLock<[HashSet<&'static str>; 2]> =
+    LazyLock::new(|| [STOP_IT, STOP_EN].map(|words| words.split_whitespace().collect()));
+
+/// Whether a lower-case word carries no meaning of its own.
+pub(crate) fn is_stop(low: &str, lang: Lang) -> bool {
+    let [it, en] = &*STOPS;
+    match lang {
+        Lang::It => it.contains(low),
+        Lang::En => en.contains(low),
+    }
+}
+
+/// The language declared by a BCP 47 tag, if it is one of ours.
+pub(crate) fn of_tag(tag: &str) -> Option<Lang> {
+    match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
+        "it" => Some(Lang::It),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The language of a text by its small words; Italian when they do not decide.
+pub(crate) fn guess(text: &str) -> Lang {
+    /// Characters looked at: enough for a few hundred small words.
+    const SAMPLE_BYTES: usize = 4_000;
+    let end = text.floor_char_boundary(SAMPLE_BYTES.min(text.len()));
+    let (mut it, mut en) = (0_usize, 0_usize);
+    for word in text[..end].split(|c: char| !c.is_alphabetic()) {
+        let low = word.to_lowercase();
+        if low.len() < 2 {
+            continue;
+        }
+        it += usize::from(is_stop(&low, Lang::It));
+        en += usize::from(is_stop(&low, Lang::En));
+    }
+    if en > it { Lang::En } else { Lang::It }
+}
+
+/// A lower-case word without accents, for comparing.
+pub(crate) fn fold(low: &str) -> String {
+    low.chars().map(unaccented).collect()
+}
+
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ç' | 'č' | 'ć' => 'c',
+        'š' => 's',
+        'ž' => 'z',
+        'ñ' => 'n',
+        _ => c,
+    }
+}
+
+/// The part of a word that stays through number, gender and most of a verb's forms.
+///
+/// Light on purpose: endings are stripped, nothing is looked up. Two unrelated words seldom fall together,
+/// which is what precision needs; some forms of one word stay apart, which only costs recall.
+pub(crate) fn stem(low: &str, lang: Lang) -> String {
+    let folded = fold(low);
+    if folded.starts_with(|c: char| c.is_ascii_digit()) {
+        return folded;
+    }
+    let endings: &[&str] = match lang {
+        Lang::It => &[
+            "mente", "azioni", "azione", "amenti", "amento", "imenti", "imento", "eranno",
+            "iranno", "avano", "evano", "ivano", "arono", "erono", "irono", "ando", "endo", "ante",
+            "anti", "ente", "enti", "ata", "ate", "ati", "ato", "ita", "ite", "iti", "ito", "uta",
+            "ute", "uti", "uto", "are", "ere", "ire", "ano", "ono", "era", "ira", "ava", "eva",
+            "iva", "che", "chi", "ghe", "ghi", "ia", "ie", "io", "ii", "a", "e", "i", "o",
+        ],
+        Lang::En => &[
+            "ations", "ation", "ments", "ment", "ings", "ing", "ness", "ies", "ied", "ers", "er",
+            "edly", "ed", "es", "ly", "s", "e", "y",
+        ],
+    };
+    /// Shortest stem left standing, in characters.
+    const STEM_MIN: usize = 4;
+    for ending in endings {
+        if let Some(rest) = folded.strip_suffix(ending)
+            && rest.chars().count() >= STEM_MIN
+        {
+            return rest.to_owned();
+        }
+    }
+    folded
+}
+
+/// The first letters of a stem: joins more forms of one word than [`stem`], for comparing whole passages.
+pub(crate) fn root(low: &str, lang: Lang) -> String {
+    /// Letters kept.
+    const ROOT_CHARS: usize = 6;
+    stem(low, lang).chars().take(ROOT_CHARS).collect()
+}

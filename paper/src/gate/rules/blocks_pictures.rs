@@ -1,0 +1,102 @@
+//! What a picture must carry.
+
+use super::super::finding::Severity;
+use super::super::lang::Both;
+use super::super::plain;
+use super::super::rule::{Desk, Rule};
+use super::super::text::{Text, place_of_field};
+use markup::Picture;
+
+pub(super) static CREDIT: Rule = Rule {
+    code: "picture.credit",
+    severity: Severity::Block,
+    subject: "picture",
+    what: Both::new(
+        "Un'immagine non dice di chi è.",
+        "A picture does not say who made it.",
+    ),
+    why: Both::new(
+        "Il nome dell'autore è dovuto, e senza non si sa se si può usare.",
+        "The maker's name is owed, and without it nobody knows whether it may be used.",
+    ),
+    remedy: Both::new(
+        "Scrivi il credito (fotografo, agenzia, licenza); a una galleria ne basta uno per tutta la serie.",
+        "Write the credit (photographer, agency, licence); one for the whole set is enough for a gallery.",
+    ),
+    source: "Law 633/1941, arts. 20 and 90; IPTC Photo Metadata: Credit Line",
+    check: credit,
+};
+
+pub(super) static ALT: Rule = Rule {
+    code: "picture.alt",
+    severity: Severity::Block,
+    subject: "picture",
+    what: Both::new(
+        "Un'immagine non ha testo alternativo.",
+        "A picture has no alternative text.",
+    ),
+    why: Both::new(
+        "Chi non la vede deve sapere che cosa mostra.",
+        "Those who cannot see it must know what it shows.",
+    ),
+    remedy: Both::new(
+        "Descrivi in una frase ciò che si vede, o indica che la didascalia la descrive già.",
+        "Say in a sentence what is seen, or mark that the caption describes it.",
+    ),
+    source: "WCAG 2.2, 1.1.1; Directive (EU) 2019/882",
+    check: alt,
+};
+
+/// The pictures of the copy: field, picture, whether it belongs to a gallery.
+fn pictures<'a>(text: &Text<'a>) -> Vec<(&'static str, &'a Picture, bool)> {
+    let head = text
+        .copy
+        .picture
+        .iter()
+        .map(|picture| ("picture", picture, false));
+    let body = plain::pictures(&text.copy.body)
+        .into_iter()
+        .map(|(picture, set)| ("body", picture, set));
+    head.chain(body).collect()
+}
+
+fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
+    let pictures = pictures(text);
+    let per_set = text.asks().credit_per_set;
+    let set_credited = pictures
+        .iter()
+        .any(|(_, picture, _)| !picture.credit.trim().is_empty())
+        || (per_set
+            && text
+                .copy
+                .byline
+                .iter()
+                .any(|credit| credit.role == crate::copy::CreditRole::Photo));
+    let mut sets_seen = false;
+    for (field, picture, set) in &pictures {
+        if !picture.credit.trim().is_empty() || ((*set || per_set) && set_credited) {
+            continue;
+        }
+        if *set && std::mem::replace(&mut sets_seen, true) {
+            continue;
+        }
+        desk.find(
+            vec![place_of_field(field, &picture.file)],
+            format!("L'immagine {} non dice di chi è.", picture.file),
+            format!("The picture {} does not say who made it.", picture.file),
+        );
+    }
+}
+
+fn alt(text: &Text<'_>, desk: &mut Desk<'_>) {
+    for (field, picture, _) in pictures(text) {
+        let described = picture.described_by_caption && !picture.caption.is_empty();
+        if picture.alt.trim().is_empty() && !described {
+            desk.find(
+                vec![place_of_field(field, &picture.file)],
+                format!("L'immagine {} non ha testo alternativo.", picture.file),
+                format!("The picture {} has no alternative text.", picture.file),
+            );
+        }
+    }
+}

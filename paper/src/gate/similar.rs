@@ -1,0 +1,112 @@
+//! Likeness of texts: runs of five words, a MinHash signature for finding candidates, the exact share for deciding.
+//!
+//! The hash is written out here and must never change: signatures are stored.
+
+use std::collections::HashSet;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words in a run.
+pub const RUN_WORDS: usize = 5;
+/// Hashes in a signature.
+pub const HASHES: usize = 64;
+/// Bands a signature is divided into; two texts that share one are compared exactly.
+pub const BANDS: usize = 16;
+/// Hashes in a band.
+const ROWS: usize = HASHES / BANDS;
+
+/// A text's MinHash signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature([u64; HASHES]);
+
+impl Signature {
+    /// One number per band. Texts of which nine tenths are alike share one nearly always, unrelated ones never.
+    pub fn bands(&self) -> [i64; BANDS] {
+        let mut out = [0; BANDS];
+        for (band, rows) in out.iter_mut().zip(self.0.chunks_exact(ROWS)) {
+            let mut hash = FNV_OFFSET;
+            for row in rows {
+                hash = fnv(hash, &row.to_be_bytes());
+            }
+            *band = i64::from_be_bytes(hash.to_be_bytes());
+        }
+        out
+    }
+}
+
+/// The signature of a plain text.
+pub fn signature(text: &str) -> Signature {
+    let mut least = [u64::MAX; HASHES];
+    for run in shingles(text) {
+        for (number, slot) in (0_u64..).zip(least.iter_mut()) {
+            *slot = (*slot).min(mix(run ^ mix(number + 1)));
+        }
+    }
+    Signature(least)
+}
+
+/// How much two texts share: the greater of Jaccard's measure and of the part of the shorter that is in the
+/// longer, 0 to 1. A text too short to have a run of five words is like no other.
+pub fn share(one: &str, other: &str) -> f64 {
+    let (one, other) = (shingles(one), shingles(other));
+    let common = one.intersection(&other).count();
+    let shorter = one.len().min(other.len());
+    if shorter == 0 {
+        return 0.0;
+    }
+    ratio(common, one.union(&other).count()).max(ratio(common, shorter))
+}
+
+/// The part of `text` that is also in `of`, 0 to 1, by runs of `words` words.
+pub(crate) fn contained(text: &str, of: &str, words: usize) -> f64 {
+    let (text, of) = (runs(text, words), runs(of, words));
+    if text.is_empty() {
+        return 0.0;
+    }
+    ratio(text.intersection(&of).count(), text.len())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words are far below 2^52"
+)]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+/// The hashed runs of [`RUN_WORDS`] words of a text.
+pub fn shingles(text: &str) -> HashSet<u64> {
+    runs(text, RUN_WORDS)
+}
+
+fn runs(text: &str, length: usize) -> HashSet<u64> {
+    let words: Vec<String> = text
+        .unicode_words()
+        .map(|word| word.to_lowercase().replace('’', "'"))
+        .collect();
+    words
+        .windows(length)
+        .map(|run| {
+            run.iter().fold(FNV_OFFSET, |hash, word| {
+                fnv(fnv(hash, word.as_bytes()), b" ")
+            })
+        })
+        .collect()
+}
+
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// FNV-1a.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(FNV_PRIME)
+    })
+}
+
+/// The finaliser of SplitMix64: spreads every bit over all others.
+fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}

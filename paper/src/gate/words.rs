@@ -1,0 +1,332 @@
+//! Passages divided into words, sentences and quotations.
+
+use super::lang::Lang;
+use super::plain::{Plain, Role};
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A word of a passage.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// First byte in the passage.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// Lower case, straight apostrophes, no English possessive.
+    pub(crate) low: String,
+    /// Begins with a capital.
+    pub(crate) cap: bool,
+    /// Two letters or more, all capitals.
+    pub(crate) caps: bool,
+    /// Number of its sentence in the passage.
+    pub(crate) sentence: usize,
+    /// First of its sentence.
+    pub(crate) opens: bool,
+    /// Inside quotation marks or a block quotation.
+    pub(crate) quoted: bool,
+    /// Inside emphasis: a title of a work, a ship, a foreign word.
+    pub(crate) emphasised: bool,
+}
+
+/// What stands between quotation marks.
+#[derive(Debug, Clone)]
+pub(crate) struct Quotation {
+    /// Bytes, marks included.
+    pub(crate) bytes: Range<usize>,
+    /// Its words.
+    pub(crate) words: Range<usize>,
+}
+
+/// A passage ready to be read by rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Passage {
+    pub(crate) field: &'static str,
+    /// Number among the text-bearing blocks of the body, from 1.
+    pub(crate) paragraph: Option<usize>,
+    pub(crate) role: Role,
+    pub(crate) aside: bool,
+    pub(crate) text: String,
+    pub(crate) words: Vec<Word>,
+    /// Words of each sentence.
+    pub(crate) sentences: Vec<Range<usize>>,
+    pub(crate) quotes: Vec<Quotation>,
+    /// Whose words, for a quotation set apart.
+    pub(crate) cite: String,
+    /// Bytes of links.
+    pub(crate) links: Vec<Range<usize>>,
+}
+
+impl Passage {
+    /// Divides a passage of the body.
+    pub(crate) fn of_body(plain: Plain, lang: Lang) -> Passage {
+        let paragraph = Some(plain.number);
+        Passage::new("body", paragraph, plain, lang)
+    }
+
+    /// Divides a field.
+    pub(crate) fn of_field(field: &'static str, role: Role, text: &str, lang: Lang) -> Passage {
+        Passage::new(field, None, Plain::field(role, text), lang)
+    }
+
+    fn new(field: &'static str, paragraph: Option<usize>, plain: Plain, lang: Lang) -> Passage {
+        let marks = quotations(&plain.text);
+        let mut words = cut(&plain.text, lang);
+        let ends = sentence_ends(&plain.text);
+        let mut sentence = 0;
+        let mut last = usize::MAX;
+        for word in &mut words {
+            while ends.get(sentence).is_some_and(|end| word.start >= *end) {
+                sentence += 1;
+            }
+            word.sentence = sentence;
+            word.opens = last != sentence;
+            last = sentence;
+            word.quoted =
+                plain.role == Role::Quote || marks.iter().any(|mark| mark.contains(&word.start));
+            word.emphasised = plain.emphasis.iter().any(|mark| mark.contains(&word.start));
+        }
+        renumber(&mut words);
+        let sentences = sentences(&words);
+        let quotes = marks
+            .into_iter()
+            .map(|bytes| {
+                let first = words.partition_point(|word| word.start < bytes.start);
+                let after = words.partition_point(|word| word.start < bytes.end);
+                Quotation {
+                    words: first..after,
+                    bytes,
+                }
+            })
+            .collect();
+        Passage {
+            field,
+            paragraph,
+            role: plain.role,
+            aside: plain.aside,
+            cite: plain.cite,
+            text: plain.text,
+            words,
+            sentences,
+            quotes,
+            links: plain.links,
+        }
+    }
+
+    /// The characters from the first to the last of some words.
+    pub(crate) fn slice(&self, words: &Range<usize>) -> &str {
+        let bytes = self.bytes(words);
+        self.text.get(bytes).unwrap_or_default()
+    }
+
+    /// The bytes of some words.
+    pub(crate) fn bytes(&self, words: &Range<usize>) -> Range<usize> {
+        match (
+            self.words.get(words.start),
+            words
+                .end
+                .checked_sub(1)
+                .and_then(|last| self.words.get(last)),
+        ) {
+            (Some(first), Some(last)) if first.start <= last.end => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
+    /// The words of the sentence a word stands in.
+    pub(crate) fn sentence_of(&self, word: usize) -> Range<usize> {
+        self.words
+            .get(word)
+            .and_then(|word| self.sentences.get(word.sentence))
+            .cloned()
+            .unwrap_or(0..0)
+    }
+
+    /// What stands between a word and the one before it.
+    pub(crate) fn gap(&self, word: usize) -> &str {
+        let before = word
+            .checked_sub(1)
+            .and_then(|at| self.words.get(at))
+            .map_or(0, |word| word.end);
+        let start = self
+            .words
+            .get(word)
+            .map_or(self.text.len(), |word| word.start);
+        self.text.get(before..start).unwrap_or_default()
+    }
+
+    /// The lower-case form of a word, empty past either end.
+    pub(crate) fn low(&self, word: usize) -> &str {
+        self.words.get(word).map_or("", |word| word.low.as_str())
+    }
+}
+
+fn renumber(words: &mut [Word]) {
+    let mut number = 0;
+    let mut last = None;
+    for word in words {
+        if last.is_some_and(|last| last != word.sentence) {
+            number += 1;
+        }
+        last = Some(word.sentence);
+        word.sentence = number;
+    }
+}
+
+fn sentences(words: &[Word]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        match out.last_mut() {
+            Some(last) if !word.opens => last.end = at + 1,
+            _ => out.push(at..at + 1),
+        }
+    }
+    out
+}
+
+/// Italian words that lose their vowel before another word; `Sant'Erasmo` stays whole.
+const ELIDED: &str = " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
+    mezz bell grand trent vent cinquant null qualcun nessun ciascun ";
+
+fn cut(text: &str, lang: Lang) -> Vec<Word> {
+    let mut out = Vec::new();
+    for (start, piece) in text.unicode_word_indices() {
+        let apostrophe = piece.char_indices().find(|(_, c)| matches!(c, '\'' | '’'));
+        let split = apostrophe.and_then(|(at, c)| {
+            let head = piece[..at].to_lowercase();
+            let tail = at + c.len_utf8();
+            let elided = ELIDED
+                .split(' ')
+                .any(|word| !word.is_empty() && word == head);
+            (elided && tail < piece.len() && (lang == Lang::It || head == "d"))
+                .then_some((at, tail))
+        });
+        match split {
+            Some((at, tail)) => {
+                out.push(word(start, &piece[..at], start + at));
+                out.push(word(start + tail, &piece[tail..], start + piece.len()));
+            }
+            None => out.push(word(start, piece, start + piece.len())),
+        }
+    }
+    out
+}
+
+fn word(start: usize, piece: &str, end: usize) -> Word {
+    let mut low = piece.to_lowercase();
+    if low.contains('’') {
+        low = low.replace('’', "'");
+    }
+    if let Some(rest) = low.strip_suffix("'s") {
+        low.truncate(rest.len());
+    }
+    let cap = piece.chars().next().is_some_and(char::is_uppercase);
+    let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+    let caps = letters >= 2 && !piece.chars().any(char::is_lowercase);
+    Word {
+        start,
+        end,
+        low,
+        cap,
+        caps,
+        sentence: 0,
+        opens: false,
+        quoted: false,
+        emphasised: false,
+    }
+}
+
+/// Byte ranges between quotation marks, marks included; outer ones only.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        match open {
+            None => {
+                let close = match c {
+                    '«' => Some('»'),
+                    '“' | '„' => Some('”'),
+                    '"' => Some('"'),
+                    '‘' if after.is_alphanumeric() && !before.is_alphanumeric() => Some('’'),
+                    _ => None,
+                };
+                open = close.map(|close| (at, close));
+            }
+            Some((start, close)) => {
+                let closes = c == close || (close == '”' && c == '“' && !after.is_alphanumeric());
+                let apostrophe = close == '’' && after.is_alphanumeric();
+                if closes && !apostrophe {
+                    out.push(start..at + c.len_utf8());
+                    open = None;
+                }
+            }
+        }
+        before = c;
+    }
+    if let Some((start, close)) = open
+        && close != '’'
+    {
+        out.push(start..text.len());
+    }
+    out
+}
+
+/// Shortened words whose stop ends no sentence.
+const SHORT: &str = " dott dr prof sig ing avv on sen arch art artt n nn pag p pp cfr ecc mr mrs ms st rev gen col capt \
+    sgt lt gov sen rep no vol fig ca tel geom rag mons don ss etc vs jr sr inc ltd approx dept ";
+
+/// Bytes at which a sentence has ended, in order.
+fn sentence_ends(text: &str) -> Vec<usize> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut out = Vec::new();
+    for (at, (byte, c)) in chars.iter().enumerate() {
+        if *c == '\n' {
+            out.push(*byte);
+            continue;
+        }
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut next = at + 1;
+        while chars.get(next).is_some_and(|(_, c)| {
+            matches!(
+                c,
+                '.' | '!' | '?' | '…' | '»' | '”' | '"' | '’' | '\'' | ')'
+            )
+        }) {
+            next += 1;
+        }
+        let Some((space, ' ' | '\n' | '\u{a0}')) = chars.get(next) else {
+            continue;
+        };
+        let follows = chars[next..]
+            .iter()
+            .map(|(_, c)| *c)
+            .find(|c| !c.is_whitespace());
+        let begins = follows.is_some_and(|c| {
+            c.is_uppercase()
+                || c.is_ascii_digit()
+                || matches!(c, '«' | '“' | '"' | '‘' | '—' | '–' | '(' | '[')
+        });
+        if begins && !(*c == '.' && shortened(text, *byte)) {
+            out.push(*space);
+        }
+    }
+    out
+}
+
+/// Whether the stop at this byte belongs to a shortened word or an initial.
+fn shortened(text: &str, stop: usize) -> bool {
+    let before = &text[..stop];
+    let word: &str = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    single
+        || SHORT
+            .split(' ')
+            .any(|short| !short.is_empty() && short == word.to_lowercase())
+}
