@@ -59,6 +59,7 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
     complaints.extend(of_packages(&tree));
     complaints.extend(without_reason(&manifest));
     complaints.extend(unused(&manifest, &tree));
+    complaints.extend(unused_by_members(&tree)?);
     complaints.sort();
     Ok(complaints)
 }
@@ -122,6 +123,84 @@ fn unused(manifest: &str, tree: &Value) -> Vec<String> {
         .filter(|name| !used.contains(name))
         .map(|name| format!("Cargo.toml: {name} is used by no crate of the workspace: take it out"))
         .collect()
+}
+
+/// Dependencies of members whose own files never name them.
+fn unused_by_members(tree: &Value) -> Result<Vec<String>> {
+    let mut complaints = Vec::new();
+    for member in packages(tree)
+        .iter()
+        .filter(|package| package["source"].is_null())
+    {
+        let folder = Path::new(member["manifest_path"].as_str().unwrap_or_default()).parent();
+        let mut sources = String::new();
+        gather(folder.unwrap_or(Path::new("")), &mut sources)?;
+        let dependencies = member["dependencies"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        for name in dependencies
+            .iter()
+            .filter_map(|dependency| dependency["name"].as_str())
+        {
+            if !names(&sources, library(tree, name)) {
+                let member = member["name"].as_str().unwrap_or_default();
+                complaints.push(format!(
+                    "{member}/Cargo.toml: {name} is named nowhere in {member}: take it out"
+                ));
+            }
+        }
+    }
+    Ok(complaints)
+}
+
+/// What code calls a package: the name of its library, which need not be its own.
+fn library<'t>(tree: &'t Value, package: &'t str) -> &'t str {
+    let targets = packages(tree)
+        .iter()
+        .filter(|other| other["name"] == package)
+        .flat_map(|other| {
+            other["targets"]
+                .as_array()
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        });
+    targets
+        .filter(|target| {
+            target["kind"].as_array().is_some_and(|kinds| {
+                kinds.iter().any(|kind| {
+                    kind.as_str()
+                        .is_some_and(|kind| kind.contains("lib") || kind == "proc-macro")
+                })
+            })
+        })
+        .find_map(|target| target["name"].as_str())
+        .unwrap_or(package)
+}
+
+/// Adds all Rust files of a folder, one after another.
+fn gather(folder: &Path, sources: &mut String) -> Result<()> {
+    let doing = || format!("cannot read {}", folder.display());
+    for entry in fs::read_dir(folder).map_err(Fault::during(doing()))? {
+        let path = entry.map_err(Fault::during(doing()))?.path();
+        if path.is_dir() && !path.ends_with("target") && !path.ends_with("node_modules") {
+            gather(&path, sources)?;
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            sources.push_str(&fs::read_to_string(&path).map_err(Fault::during(doing()))?);
+        }
+    }
+    Ok(())
+}
+
+/// True when code names the package: a path or a `use` begins with its name as Rust writes it.
+fn names(sources: &str, package: &str) -> bool {
+    let word = package.replace('-', "_");
+    sources.match_indices(&word).any(|(at, _)| {
+        let before = sources[..at].chars().next_back();
+        let after = &sources[at + word.len()..];
+        let whole = !before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        whole && (after.starts_with("::") || after.starts_with(';') || after.starts_with(" as "))
+    })
 }
 
 fn packages(tree: &Value) -> &[Value] {
@@ -190,6 +269,17 @@ debug = 0
             unused(MANIFEST, &tree),
             ["Cargo.toml: anyhow is used by no crate of the workspace: take it out"]
         );
+    }
+
+    #[test]
+    fn a_package_is_used_where_code_names_it() {
+        let sources =
+            "use serde_json::Value;\nuse my_url::Url;\n// tokio is fast\nextern crate hex;\n";
+        let used: Vec<&str> = ["serde-json", "serde_json", "url", "tokio", "hex"]
+            .into_iter()
+            .filter(|package| names(sources, package))
+            .collect();
+        assert_eq!(used, ["serde-json", "serde_json", "hex"]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Rules that a compiler cannot see, each with its reason in the message.
 //!
-//! [`arrows`] holds the walls between the crates, [`words`] what must not stand in a source file. A rule that
+//! [`arrows`] holds the walls between the crates, [`words`] what must not stand in a source file,
+//! [`links`] the paths between our documents. A rule that
 //! people keep forgetting belongs here; one that cannot be checked is advice, and stands in CONTRIBUTING.
 
 pub mod arrows;
+pub mod links;
 pub mod source;
 pub mod words;
 
@@ -35,7 +37,12 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
             continue;
         }
         let text = fs::read(&file).map_err(Fault::during(format!("cannot read {path}")))?;
-        complaints.extend(words::complaints(&path, &String::from_utf8_lossy(&text)));
+        let text = String::from_utf8_lossy(&text);
+        complaints.extend(words::complaints(&path, &text));
+        // Article files are Markdown, too, but their links are a newspaper's.
+        if path.ends_with(".md") && !path.contains("/demo/") && !path.contains("cases/") {
+            complaints.extend(links::complaints(root, &path, &text));
+        }
     }
     complaints.sort();
     Ok(complaints)
