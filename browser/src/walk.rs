@@ -105,8 +105,11 @@ impl Walk {
                 break;
             }
             let answer = fetch(&url)?;
-            if let Some(target) = answer.header("location").and_then(|to| within(&url, to)) {
-                if seen.insert(target.clone()) {
+            if let Some(target) = answer.header("location") {
+                // Where another host takes over, this title ends.
+                if let Some(target) =
+                    within(&url, target).filter(|target| seen.insert(target.clone()))
+                {
                     ahead.push_back((url, target));
                 }
                 continue;
@@ -121,6 +124,7 @@ impl Walk {
             {
                 continue;
             }
+            walk.broken.extend(dead_anchors(&url, &answer.body));
             for link in links(&answer.body).filter_map(|link| within(&url, &link)) {
                 if seen.insert(link.clone()) {
                     ahead.push_back((url.clone(), link));
@@ -245,12 +249,30 @@ fn is_dated(path: &str) -> bool {
         if number(year, 4) && number(month, 2) && number(day, 2) && !slug.is_empty())
 }
 
-/// The targets of all links in a source.
+/// The targets of all links in a source, those for programs included (feeds, style sheets, icons).
 fn links(html: &str) -> impl Iterator<Item = String> {
-    html.split("<a ").skip(1).filter_map(|rest| {
+    html.split('<').filter_map(|rest| {
         let tag = rest.split('>').next()?;
-        Some(attribute(tag, "href")?.replace("&amp;", "&"))
+        let link = tag
+            .strip_prefix("a ")
+            .or_else(|| tag.strip_prefix("link "))?;
+        Some(attribute(link, "href")?.replace("&amp;", "&"))
     })
+}
+
+/// Links within the page to a place that it does not have.
+fn dead_anchors(url: &str, html: &str) -> Vec<(String, String)> {
+    let has = |id: &str| {
+        ["id=\"", "id="].iter().any(|start| {
+            html.match_indices(&format!("{start}{id}"))
+                .any(|(at, found)| html[at + found.len()..].starts_with(['"', ' ', '>']))
+        })
+    };
+    let anchors = links(html).filter_map(|link| link.strip_prefix('#').map(str::to_owned));
+    let dead: BTreeSet<String> = anchors.filter(|id| !id.is_empty() && !has(id)).collect();
+    dead.into_iter()
+        .map(|id| (url.to_owned(), format!("#{id}")))
+        .collect()
 }
 
 /// The value of an attribute in a tag, with or without quotation marks.
@@ -280,6 +302,16 @@ fn stranger(front: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_that_is_not_on_the_page_is_a_dead_end() {
+        let html = "<a href=\"#nota-1\">1</a> <a href=#top>up</a> <a href=\"#gone\">2</a> <p id=\"nota-12\">
+            <li id=\"nota-1\"><header id=top class=x>";
+        assert_eq!(
+            dead_anchors("/a", html),
+            [("/a".to_owned(), "#gone".to_owned())]
+        );
+    }
 
     #[test]
     fn addresses_tell_kinds() {
