@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 
 use crate::fault::{Fault, Result};
 
-/// The root of the workspace, where all commands run.
+/// The root of the workspace, where all commands run: cargo says where it is now, which need not be where we were
+/// compiled.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = PathBuf::from(here);
+    here.parent().map_or(here.clone(), Path::to_path_buf)
 }
 
 /// The cargo that runs us, so that a toolchain chosen with `+` stays chosen.
