@@ -1,1 +1,28 @@
-//! Placeholder.
+//! Prints: facts and a theme in, bytes out.
+//!
+//! [`Press`] has a verb for each kind of page. It takes the plain facts of `paper::reading`, makes the documented
+//! [`context`] of them, and has a theme print it. Start at [`Press::article`].
+//!
+//! Nothing here is kept: delete all that the press ever made and it is made again, byte for byte. The press does not
+//! know who asks, what time it is, or where the record lies.
+
+mod accent;
+mod calendar;
+pub mod context;
+mod guarantee;
+mod heads;
+mod html;
+mod pieces;
+mod press;
+mod printing;
+mod setting;
+mod text;
+mod theme;
+pub mod words;
+
+pub use accent::{Paleness, check_accent};
+pub use calendar::{Calendar, When};
+pub use html::Html;
+pub use pieces::share::Share;
+pub use press::{Press, PressFault, Settings};
+pub use theme::{BUILT_IN, DEFAULT as DEFAULT_THEME, Manifest, ThemeFault, Tint};

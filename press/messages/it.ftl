@@ -1,0 +1,327 @@
+# Strings of the reader pages. Same keys as in en.ftl; a test holds them together.
+
+# Frame
+skip = Vai al contenuto
+menu = Menu
+nav-label = Sezioni
+nav-front = Prima pagina
+footer-label = Indice del sito
+footer-sections = Sezioni
+footer-title = La testata
+footer-follow = Seguici
+footer-siblings = Le altre testate
+footer-imprint = Gerenza e contatti
+footer-corrections = Correzioni
+footer-archive = Archivio
+colophon-registration = Registrazione: { $court }, n. { $number }.
+colophon-registration-dated = Registrazione: { $court }, n. { $number } del { $day }.
+colophon-director = Direttore responsabile: { $value }.
+colophon-publisher = Editore: { $value }.
+colophon-vat = P. IVA { $value }.
+colophon-roc = ROC n. { $value }.
+colophon-newsroom = Redazione: { $value }.
+colophon-imprint = Gerenza completa
+colophon-made-with = Composto con Colophon, software libero.
+
+# Dates, numbers, lists
+month-1 = gennaio
+month-2 = febbraio
+month-3 = marzo
+month-4 = aprile
+month-5 = maggio
+month-6 = giugno
+month-7 = luglio
+month-8 = agosto
+month-9 = settembre
+month-10 = ottobre
+month-11 = novembre
+month-12 = dicembre
+weekday-1 = Lunedì
+weekday-2 = Martedì
+weekday-3 = Mercoledì
+weekday-4 = Giovedì
+weekday-5 = Venerdì
+weekday-6 = Sabato
+weekday-7 = Domenica
+weekday-short-1 = lun
+weekday-short-2 = mar
+weekday-short-3 = mer
+weekday-short-4 = gio
+weekday-short-5 = ven
+weekday-short-6 = sab
+weekday-short-7 = dom
+date-first = 1º
+date-day = { $day } { $month } { $year }
+date-weekday = { $weekday } { $day }
+date-month = { $month } { $year }
+day-and-time = { $day }, { $time }
+# { $hour2 } is the hour in two digits.
+time = { $hour }.{ $minute }
+list-and = { $first } e { $last }
+euros = { $amount } €
+articles = { $n ->
+    [one] { $n } articolo
+   *[other] { $n } articoli
+}
+page-number = pagina { $n }
+
+# Byline
+byline-text = di { $names }
+byline-photo = foto di { $names }
+byline-translation = traduzione di { $names }
+byline-editing = a cura di { $names }
+byline-data = dati di { $names }
+byline-desk = A cura della redazione
+byline-agency = Testo d’agenzia
+byline-protected = Senza firma per proteggere chi scrive
+byline-none = Senza firma
+
+# Kinds and labels
+kind-news = Notizia
+kind-brief = Breve
+kind-analysis = Analisi
+kind-opinion = Opinione
+kind-interview = Intervista
+kind-live = Diretta
+kind-service = Servizio
+kind-listing = Appuntamenti
+kind-obituary = Necrologio
+kind-letter = Lettera
+kind-gallery = Galleria
+kind-agency = Testo d’agenzia
+kind-press-release = Comunicato stampa
+kind-satire = Satira
+kind-sponsored = Contenuto sponsorizzato
+label-opinion = Opinione: il parere di chi firma
+label-letter = Lettera: il parere di chi scrive al giornale
+label-press-release = Comunicato stampa: parole di chi lo diffonde
+label-satire = Satira: fatti e parole sono inventati
+label-sponsored-by = Contenuto pagato da { $name }
+label-generated = Testo generato con l’intelligenza artificiale
+label-generated-reviewed = Testo generato con l’intelligenza artificiale, riletto da { $name }
+label-picture-generated = Immagine generata con l’intelligenza artificiale
+
+# Record strip
+record-label = Scheda dell’articolo
+record-published = Pubblicato { $when }
+record-updated = Aggiornato { $when }
+record-updated-at = Aggiornato alle { $when }
+record-minutes = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minuti
+}
+record-sources = { $n ->
+    [one] { $n } fonte
+   *[other] { $n } fonti
+}
+record-corrections = { $n ->
+    [one] { $n } correzione
+   *[other] { $n } correzioni
+}
+record-version = Versione { $n }
+record-first-version = Prima versione
+record-history = come è cambiato questo articolo
+
+# Notes
+notes-label = Che cosa è cambiato
+notes-see-change = Vedi la modifica
+notes-older-updates = { $n ->
+    [one] Un aggiornamento precedente
+   *[other] { $n } aggiornamenti precedenti
+}
+withdrawn-on = Abbiamo ritirato questo articolo il { $when }.
+withdrawn-by = Ha deciso { $name }.
+withdrawn-text = Il testo non è più disponibile. Ogni passaggio resta nella cronologia:
+class-first = Prima uscita
+class-typo = Refuso
+class-style = Stile
+class-update = Aggiornamento
+class-correction = Correzione
+class-clarification = Precisazione
+class-reply = Replica
+class-withdrawal = Ritiro
+class-kill = Annullamento
+class-restoration = Ripubblicazione
+class-placing = Collocazione
+class-legal = Omissis per legge
+class-rights = Omissis per diritti altrui
+
+# Sources
+sources = Fonti
+sources-rules = Come usiamo le fonti
+sources-own-reporting = La redazione era sul posto: { $place }.
+sources-state = Fonte controllata da uno Stato.
+sources-contract = Usata per contratto.
+sources-consent = La direzione ne conosce l’identità e ha dato il consenso il { $day } ({ $name }).
+sources-read = Leggi la fonte
+sources-read-on = Leggi su { $host }
+sources-back = { $turns ->
+    [one] Torna al punto del testo con la fonte { $n }
+   *[other] Torna al punto del testo con la fonte { $n }, richiamo { $turn }
+}
+source-agency = Agenzia
+source-document = Documento
+source-interview = Intervista
+source-witness = Testimone
+source-outlet = Testata
+source-dataset = Dati
+source-press-release = Comunicato
+source-phone = Telefonata
+source-event = Evento
+source-confidential = Fonte riservata
+source-other = Fonte
+ai-none = Uso dell’intelligenza artificiale: nessuno.
+ai-assisted = Uso dell’intelligenza artificiale: assistita.
+ai-generated = Uso dell’intelligenza artificiale: generata.
+ai-reviewed = Riletto prima della pubblicazione da { $name }.
+
+# Text
+text-source = Fonte
+text-note = Nota
+text-back = Torna al testo, nota
+text-table = Tabella
+text-full-picture = Immagine intera
+notes-to-text = Note al testo
+
+# Article
+topics = Argomenti
+share = Condividi:
+share-mail = E-mail
+author-box = Chi scrive
+related = Da leggere insieme
+read-in = Leggi in
+original-on = Pubblicato in origine da
+comments = Commenti
+comment-author = Autore
+comment-newsroom = Redazione
+comment-count = { $n ->
+    [one] { $n } commento
+   *[other] { $n } commenti
+}
+corrected = Corretto
+
+# Front and lists
+edition = Edizione delle { $time }
+latest = Ultime notizie
+river = Le altre notizie
+front-empty = La prima pagina è ancora vuota
+front-empty-text = Il primo articolo pubblicato comparirà qui.
+corrections-latest = Abbiamo corretto
+corrections-all = Tutte le correzioni
+in-section = In questa sezione
+section-empty = In questa sezione non c’è ancora nessun articolo.
+articles-heading = Articoli
+newer = Più recenti
+older = Meno recenti
+pages-label = Pagine
+people-articles = Articoli
+topic-kicker = Argomento
+
+# Archive
+archive = Archivio
+archive-about = Tutti gli articoli pubblicati, giorno per giorno.
+archive-path = Dove sei nell’archivio
+archive-earlier = Prima
+archive-later = Dopo
+archive-empty = Nessun articolo in questo periodo.
+
+# History and revisions
+history-kicker = Cronologia pubblica
+history-heading = Come è cambiato questo articolo
+history-total = { $n ->
+    [one] Una versione. Resta leggibile.
+   *[other] { $n } versioni. Ognuna resta leggibile.
+}
+history-versions = Versioni
+history-read = Leggi la versione { $n }
+history-first = Il testo con cui l’articolo è uscito.
+history-no-words = Nessuna parola del testo è cambiata.
+history-added = { $n ->
+    [one] { $n } parola aggiunta
+   *[other] { $n } parole aggiunte
+}
+history-removed = { $n ->
+    [one] { $n } tolta
+   *[other] { $n } tolte
+}
+history-redacted = Parole tolte per legge: { $reason }
+diff-removed = Tolto:
+diff-added = Aggiunto:
+diff-paragraph = Paragrafo { $n }
+field-kind = Genere
+field-sponsor = Chi paga
+field-kicker = Occhiello
+field-headline = Titolo
+field-standfirst = Sommario
+field-byline = Firma
+field-dateline = Luogo e data
+field-picture = Foto di apertura
+field-sources = Fonti
+field-own-reporting = La redazione sul posto
+field-ai = Intelligenza artificiale
+field-rights = Diritti
+field-placement = Collocazione
+revision-is-old = Stai leggendo la versione { $n }, del { $when }: non è quella di oggi.
+revision-is-live = Questa è la versione { $n }, del { $when }, quella che i lettori leggono oggi.
+revision-to-live = Leggi l’articolo di oggi
+revision-to-article = Leggi l’articolo
+revision-previous = Versione { $n }
+revision-next = Versione { $n }
+revision-label = Versioni vicine
+
+# Corrections
+corrections-heading = Correzioni
+corrections-about = Ogni errore che abbiamo corretto, ogni articolo che abbiamo ritirato, con la data e il motivo.
+corrections-count = { $class }: { $n }
+corrections-last-year = Negli ultimi dodici mesi
+corrections-none = Non abbiamo ancora corretto nulla. Se trovi un errore, scrivici.
+
+# Imprint
+imprint-heading = Gerenza e contatti
+imprint-about = Chi pubblica { $title }, chi ne risponde, chi la possiede.
+imprint-identity = Gerenza
+imprint-contacts = Contatti
+imprint-ownership = Proprietà
+imprint-advertising = Pubblicità pagata con denaro pubblico
+imprint-revenue = Entrate
+imprint-title = Testata
+imprint-status = Natura
+imprint-status-daily = Quotidiano telematico registrato
+imprint-status-periodical = Periodico telematico registrato
+imprint-status-exempt = Periodico telematico esente da registrazione (d.l. 63/2012, art. 3-bis)
+imprint-registration = Registrazione
+imprint-director = Direttore responsabile
+imprint-publisher = Editore
+imprint-owner = Proprietario
+imprint-place = Luogo di pubblicazione
+imprint-vat = P. IVA e codice fiscale
+imprint-roc = Iscrizione al ROC
+imprint-host = Fornitore di hosting
+imprint-network = Gruppo
+imprint-email = E-mail
+imprint-phone = Telefono
+imprint-address = Sede
+imprint-owners = Soci e proprietari
+imprint-beneficial = Titolari effettivi
+imprint-reviewed = Dati verificati il
+imprint-year = Anno
+imprint-source = Voce
+imprint-amount = Importo
+page-modified = Aggiornata il { $day }
+
+# Errors
+error-kicker = Errore { $status }
+error-404 = Qui non c’è niente, nemmeno una rettifica
+error-404-text = L’indirizzo è sbagliato o la pagina si è spostata. Gli articoli pubblicati non spariscono: se uno viene ritirato, al suo posto trovi una nota con il motivo.
+error-410 = Questa pagina è stata ritirata
+error-410-text = Non tornerà a questo indirizzo. Se era un articolo, il motivo è fra le correzioni.
+error-503 = Torniamo tra qualche minuto
+error-503-text = Stiamo lavorando al sito. Nessun articolo è andato perso.
+error-4xx = La richiesta non si può eseguire
+error-4xx-text = L’indirizzo contiene qualcosa che non conosciamo. Riparti dalla prima pagina.
+error-5xx = Qualcosa da noi si è rotto
+error-5xx-text = Lo abbiamo annotato e lo stiamo guardando. Riprova tra qualche minuto.
+error-to-front = Vai alla prima pagina
+error-to-archive = Cerca il giorno nell’archivio
+error-tell-us = Dicci quale collegamento non funziona
+error-meanwhile = Intanto, le ultime notizie

@@ -1,0 +1,147 @@
+//! Articles in lists, and pictures.
+
+use crate::calendar::When;
+use crate::html::Html;
+use crate::pieces::{byline, labels};
+use crate::setting::Setting;
+use jiff::civil::Date;
+use paper::articles::content::State;
+use paper::copy::Kind;
+use paper::reading::facts::{self, PictureFacts};
+use serde::Serialize;
+
+/// An article in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// Where it leads: a path, or an absolute address on another title.
+    pub href: String,
+    /// *Titolo*.
+    pub headline: String,
+    /// *Occhiello*; the section's name where the article has none.
+    pub kicker: String,
+    /// *Sommario*; may be empty.
+    pub standfirst: String,
+    /// BCP 47 where the text is not in the title's language.
+    pub language: Option<String>,
+    /// The kind in one word: `news`, `opinion`…
+    pub kind: &'static str,
+    /// It is an opinion, to be set apart from news.
+    pub opinion: bool,
+    /// What readers must know before they follow it (sponsored, satire, generated…). Print it with every card.
+    pub mark: Html,
+    /// `di A e B`, or the reason nobody is named; may be empty.
+    pub byline: String,
+    /// Names of the authors alone, for opinions.
+    pub authors: String,
+    /// Its section, with name and address.
+    pub section: Option<super::NavItem>,
+    /// When it first went out.
+    pub published: When,
+    /// The time if it went out on the page's day, else the day.
+    pub stamp: String,
+    /// The picture at its head.
+    pub picture: Option<Picture>,
+    /// It has been corrected.
+    pub corrected: bool,
+    /// It has been withdrawn.
+    pub withdrawn: bool,
+    /// Comments shown.
+    pub comments: u32,
+    /// Name of the title the original is on, where that is another one.
+    pub elsewhere: Option<String>,
+}
+
+impl Card {
+    /// The card as shown on a page of the given day.
+    pub(crate) fn new(setting: &Setting<'_>, facts: &facts::Card, day: Option<Date>) -> Card {
+        let published = setting.calendar.when(facts.first_published);
+        let stamp = if day == Some(setting.calendar.date(facts.first_published)) {
+            published.time.clone()
+        } else {
+            published.day.clone()
+        };
+        Card {
+            href: facts.href.clone(),
+            headline: facts.headline.clone(),
+            kicker: if facts.kicker.is_empty() {
+                facts
+                    .section
+                    .as_ref()
+                    .map(|section| section.name.clone())
+                    .unwrap_or_default()
+            } else {
+                facts.kicker.clone()
+            },
+            standfirst: facts.standfirst.clone(),
+            language: setting.foreign(&facts.language).map(str::to_owned),
+            kind: facts.kind.word(),
+            opinion: facts.kind == Kind::Opinion,
+            mark: labels::of_card(setting, facts),
+            byline: byline::of_card(setting, facts),
+            authors: byline::joined(setting, &facts.byline),
+            section: facts
+                .section
+                .as_ref()
+                .map(|section| super::NavItem::new(&section.name, &section.path)),
+            published,
+            stamp,
+            picture: facts.picture.as_ref().and_then(Picture::new),
+            corrected: facts.corrected,
+            withdrawn: facts.state != State::Live,
+            comments: facts.comments,
+            elsewhere: facts.elsewhere.clone(),
+        }
+    }
+
+    pub(crate) fn list(
+        setting: &Setting<'_>,
+        facts: &[facts::Card],
+        day: Option<Date>,
+    ) -> Vec<Card> {
+        facts
+            .iter()
+            .map(|card| Card::new(setting, card, day))
+            .collect()
+    }
+}
+
+/// A picture with the sizes it can be had in, ready for `<img>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Picture {
+    /// The address for browsers that take no `srcset`: a middle size.
+    pub src: String,
+    /// All sizes, for the `srcset` attribute.
+    pub srcset: String,
+    /// Width of `src` in pixels.
+    pub width: u32,
+    /// Height of `src` in pixels.
+    pub height: u32,
+    /// What it shows; empty where the caption says it.
+    pub alt: String,
+}
+
+/// The width in pixels the plain address should have, about.
+const PLAIN_WIDTH: u32 = 800;
+
+impl Picture {
+    /// `None` where the picture has no size on offer yet.
+    pub(crate) fn new(facts: &PictureFacts) -> Option<Picture> {
+        let plain = facts
+            .renditions
+            .iter()
+            .find(|rendition| rendition.width >= PLAIN_WIDTH)
+            .or(facts.renditions.last())?;
+        let srcset: Vec<String> = facts
+            .renditions
+            .iter()
+            .map(|rendition| format!("{} {}w", rendition.path, rendition.width))
+            .collect();
+        Some(Picture {
+            src: plain.path.clone(),
+            srcset: srcset.join(","),
+            width: plain.width,
+            height: plain.height,
+            alt: facts.alt.clone(),
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! What templates see. `context = 1`: fields are only ever added, and snapshots hold them.
+//!
+//! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
+//! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
+//! `corrections`, `imprint`, `standing` or `error`. Values of type [`Html`](crate::Html) print as they are;
+//! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
+
+mod article;
+mod cards;
+mod frame;
+mod history;
+mod lists;
+mod standing;
+
+pub(crate) use article::headline;
+pub use article::{
+    Article, ArticlePage, Comment, Figure, Original, Person, Revision, RevisionPage, Translation,
+    WithdrawnPage,
+};
+pub use cards::{Card, Picture};
+pub(crate) use frame::Whereabouts;
+pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
+pub use history::{Change, History, HistoryPage, Version};
+pub use lists::{
+    Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, CorrectionEntry,
+    Corrections, CorrectionsPage, Day, Front, FrontPage, Section, SectionPage, Topic, TopicPage,
+    Turning,
+};
+pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
+
+use serde::Serialize;
+
+/// A page's whole context.
+pub(crate) trait HasFrame: Serialize {
+    /// What every page has.
+    fn frame(&self) -> &Frame;
+}
+
+macro_rules! has_frame {
+    ($($page:ty),* $(,)?) => {
+        $(impl HasFrame for $page {
+            fn frame(&self) -> &Frame {
+                &self.frame
+            }
+        })*
+    };
+}
+
+has_frame!(
+    ArticlePage,
+    RevisionPage,
+    WithdrawnPage,
+    FrontPage,
+    SectionPage,
+    TopicPage,
+    ContributorPage,
+    ArchivePage,
+    CorrectionsPage,
+    HistoryPage,
+    ImprintPage,
+    StandingPage,
+    ErrorPage
+);

@@ -1,0 +1,142 @@
+//! What kind of text it is, who paid, and whether a machine wrote it: said before the text, in words.
+
+use crate::html::{Html, escape};
+use crate::setting::Setting;
+use paper::articles::content::Content;
+use paper::copy::{AiUse, Kind};
+use paper::reading::facts::Card;
+
+/// IPTC digital source types of pictures a machine has made.
+const MADE_BY_MACHINE: [&str; 2] = [
+    "trainedAlgorithmicMedia",
+    "compositeWithTrainedAlgorithmicMedia",
+];
+
+/// Whether a picture must be labelled as made by a machine.
+pub(crate) fn made_by_machine(source_type: &str) -> bool {
+    MADE_BY_MACHINE.contains(&source_type)
+}
+
+/// The labels above a headline; empty where the kind needs none and a person wrote the text.
+pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
+    let mut labels = Vec::new();
+    if let Some(key) = loud(content.kind) {
+        let sponsor = content
+            .sponsor
+            .as_ref()
+            .map(|sponsor| sponsor.name.as_str());
+        labels.push(match (content.kind, sponsor) {
+            (Kind::Sponsored, Some(name)) => setting
+                .words
+                .with("label-sponsored-by", &[("name", name.into())]),
+            _ => setting.say(key),
+        });
+    }
+    if content.ai == Some(AiUse::Generated) {
+        labels.push(if content.reviewer.is_empty() {
+            setting.say("label-generated")
+        } else {
+            setting.words.with(
+                "label-generated-reviewed",
+                &[("name", content.reviewer.as_str().into())],
+            )
+        });
+    }
+    if labels.is_empty() {
+        return Html::default();
+    }
+    let items: String = labels
+        .iter()
+        .map(|label| format!("<b class=\"st\">{}</b>", escape(label)))
+        .collect();
+    Html::trusted(format!(
+        "<p class=\"labels\" data-record=\"labels\">{items}</p>"
+    ))
+}
+
+/// The label of a card: what readers must know before they follow the link.
+pub(crate) fn of_card(setting: &Setting<'_>, card: &Card) -> Html {
+    let mut labels = Vec::new();
+    match (card.kind, card.sponsor.as_deref()) {
+        (Kind::Sponsored, Some(name)) => {
+            labels.push(
+                setting
+                    .words
+                    .with("label-sponsored-by", &[("name", name.into())]),
+            );
+        }
+        (kind, _) => labels.extend(short(kind).map(|key| setting.say(key))),
+    }
+    if card.ai == Some(AiUse::Generated) {
+        labels.push(setting.say("label-generated"));
+    }
+    let machine = |source_type: &str| made_by_machine(source_type);
+    if card
+        .picture
+        .as_ref()
+        .is_some_and(|picture| machine(&picture.source_type))
+    {
+        labels.push(setting.say("label-picture-generated"));
+    }
+    if labels.is_empty() {
+        return Html::default();
+    }
+    Html::trusted(format!(
+        "<b class=\"st\" data-record=\"mark\">{}</b>",
+        escape(&labels.join(" · "))
+    ))
+}
+
+/// The name of a kind, as printed in the record strip.
+pub(crate) fn kind_name(setting: &Setting<'_>, kind: Kind) -> String {
+    setting.say(match kind {
+        Kind::News => "kind-news",
+        Kind::Brief => "kind-brief",
+        Kind::Analysis => "kind-analysis",
+        Kind::Opinion => "kind-opinion",
+        Kind::Interview => "kind-interview",
+        Kind::Live => "kind-live",
+        Kind::Service => "kind-service",
+        Kind::Listing => "kind-listing",
+        Kind::Obituary => "kind-obituary",
+        Kind::Letter => "kind-letter",
+        Kind::Gallery => "kind-gallery",
+        Kind::Agency => "kind-agency",
+        Kind::PressRelease => "kind-press-release",
+        Kind::Satire => "kind-satire",
+        Kind::Sponsored => "kind-sponsored",
+    })
+}
+
+/// Kinds readers must not take for news, with the sentence that says so.
+fn loud(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Analysis => Some("kind-analysis"),
+        Kind::Opinion => Some("label-opinion"),
+        Kind::Letter => Some("label-letter"),
+        Kind::Agency => Some("kind-agency"),
+        Kind::PressRelease => Some("label-press-release"),
+        Kind::Satire => Some("label-satire"),
+        Kind::Sponsored => Some("kind-sponsored"),
+        _ => None,
+    }
+}
+
+/// Whether the kind is said above the headline, so that the record strip need not repeat it.
+pub(crate) fn is_loud(kind: Kind) -> bool {
+    loud(kind).is_some()
+}
+
+/// The same in a word, for cards.
+fn short(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Analysis => Some("kind-analysis"),
+        Kind::Opinion => Some("kind-opinion"),
+        Kind::Letter => Some("kind-letter"),
+        Kind::Agency => Some("kind-agency"),
+        Kind::PressRelease => Some("kind-press-release"),
+        Kind::Satire => Some("kind-satire"),
+        Kind::Sponsored => Some("kind-sponsored"),
+        _ => None,
+    }
+}

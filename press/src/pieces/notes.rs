@@ -1,0 +1,158 @@
+//! What was changed after publication, said above the text: corrections first, then the rest, then updates.
+
+use crate::html::{Html, escape, href};
+use crate::setting::Setting;
+use paper::articles::content::{Class, RedactionNote};
+use paper::reading::facts::NoteFacts;
+use paper::reading::pages::ArticleFacts;
+
+/// Updates shown open; older ones fold away. Corrections never fold.
+const UPDATES_OPEN: usize = 1;
+
+/// The notes of an article; empty where nothing was changed that readers must know.
+pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
+    let mut out = String::new();
+    for class in [
+        Class::Correction,
+        Class::Clarification,
+        Class::Reply,
+        Class::Restoration,
+    ] {
+        for note in facts.notes.iter().filter(|note| note.class == class) {
+            out.push_str(&note_box(setting, note, &facts.history));
+        }
+    }
+    for redaction in &facts.content.redactions {
+        out.push_str(&redaction_box(setting, redaction));
+    }
+    let updates: Vec<&NoteFacts> = facts
+        .notes
+        .iter()
+        .filter(|note| note.class == Class::Update && !note.note.is_empty())
+        .collect();
+    for note in updates.iter().take(UPDATES_OPEN) {
+        out.push_str(&note_box(setting, note, &facts.history));
+    }
+    let older: String = updates
+        .iter()
+        .skip(UPDATES_OPEN)
+        .map(|note| note_box(setting, note, &facts.history))
+        .collect();
+    if !older.is_empty() {
+        let count = u32::try_from(updates.len() - UPDATES_OPEN).unwrap_or(u32::MAX);
+        let label = escape(&setting.words.count("notes-older-updates", count));
+        out.push_str(&format!(
+            "<details><summary>{label}</summary>{older}</details>"
+        ));
+    }
+    if out.is_empty() {
+        return Html::default();
+    }
+    Html::trusted(format!(
+        "<section class=\"notes\" id=\"notes\" aria-label=\"{}\" data-record=\"notes\">{out}</section>",
+        escape(&setting.say("notes-label"))
+    ))
+}
+
+/// The notice in the place of a withdrawn article: when, why, who decided.
+pub(crate) fn of_withdrawal(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
+    let withdrawal = facts
+        .notes
+        .iter()
+        .find(|note| matches!(note.class, Class::Withdrawal | Class::Kill));
+    let (at, why, editor) = match withdrawal {
+        Some(note) => (note.at, note.note.as_str(), note.editor.as_str()),
+        None => (facts.content.at, facts.content.note.as_str(), ""),
+    };
+    let when = setting.calendar.when(at);
+    let time = format!(
+        "<time datetime=\"{}\">{}</time>",
+        escape(&when.iso),
+        escape(&when.day)
+    );
+    let mut out = format!(
+        "<div class=\"box fix\" data-record=\"notes\"><p><b>{}</b>",
+        setting
+            .words
+            .with("withdrawn-on", &[("when", time.as_str().into())])
+    );
+    if !why.is_empty() {
+        out.push_str(&format!(" {}", escape(why)));
+    }
+    if !editor.is_empty() {
+        let decided = setting
+            .words
+            .with("withdrawn-by", &[("name", editor.into())]);
+        out.push_str(&format!(
+            " <span class=\"soft\">{}</span>",
+            escape(&decided)
+        ));
+    }
+    out.push_str("</p></div>");
+    Html::trusted(out)
+}
+
+/// The name of a class of change, as printed on chips and in notes.
+pub(crate) fn class_name(setting: &Setting<'_>, class: Class) -> String {
+    setting.say(match class {
+        Class::First => "class-first",
+        Class::Typo => "class-typo",
+        Class::Style => "class-style",
+        Class::Update => "class-update",
+        Class::Correction => "class-correction",
+        Class::Clarification => "class-clarification",
+        Class::Reply => "class-reply",
+        Class::Withdrawal => "class-withdrawal",
+        Class::Kill => "class-kill",
+        Class::Restoration => "class-restoration",
+        Class::Placing => "class-placing",
+        Class::Legal => "class-legal",
+        Class::Rights => "class-rights",
+    })
+}
+
+/// The tone a class of change is shown in; never the only sign of it.
+pub(crate) fn tone(class: Class) -> &'static str {
+    match class {
+        Class::Correction | Class::Clarification | Class::Withdrawal | Class::Kill => "fix",
+        Class::Update | Class::Reply => "upd",
+        Class::First | Class::Restoration => "good",
+        Class::Typo | Class::Style | Class::Placing | Class::Legal | Class::Rights => "",
+    }
+}
+
+fn note_box(setting: &Setting<'_>, note: &NoteFacts, history: &str) -> String {
+    let when = setting.calendar.when(note.at);
+    let time = format!(
+        "<time datetime=\"{}\">{}</time>",
+        escape(&when.iso),
+        escape(&when.text)
+    );
+    let mut out = format!(
+        "<div class=\"box {}\"><p><b>{}, {time}.</b>",
+        tone(note.class),
+        escape(&class_name(setting, note.class))
+    );
+    if !note.note.is_empty() {
+        out.push_str(&format!(" {}", escape(&note.note)));
+    }
+    if let Some(page) = href(&format!("{history}#v{}", note.number)) {
+        out.push_str(&format!(
+            " <a href=\"{page}\">{}</a>",
+            escape(&setting.say("notes-see-change"))
+        ));
+    }
+    out.push_str("</p></div>");
+    out
+}
+
+fn redaction_box(setting: &Setting<'_>, redaction: &RedactionNote) -> String {
+    let when = setting.calendar.when(redaction.at);
+    format!(
+        "<div class=\"box\"><p><b>{}, <time datetime=\"{}\">{}</time>.</b> {}</p></div>",
+        escape(&class_name(setting, redaction.class)),
+        escape(&when.iso),
+        escape(&when.day),
+        escape(&redaction.reason)
+    )
+}

@@ -1,0 +1,381 @@
+//! The press: a verb for each kind of page.
+
+use crate::context::{
+    Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
+    CorrectionsPage, ErrorInfo, ErrorPage, Front, FrontPage, History, HistoryPage, ImprintInfo,
+    ImprintPage, Revision, RevisionPage, Section, SectionPage, Standing, StandingPage, Topic,
+    TopicPage, WithdrawnPage,
+};
+use crate::context::{Card, Frame};
+use crate::guarantee::Place;
+use crate::heads;
+use crate::printing::{Job, Printer, cards, duty};
+use crate::setting::Setting;
+use crate::theme::ThemeFault;
+use paper::articles::content::State;
+use paper::reading::facts::TitleFacts;
+use paper::reading::pages::{
+    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts,
+    HistoryFacts, ImprintFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+};
+use std::path::PathBuf;
+
+/// Why a page could not be printed, not even with a built-in theme.
+#[derive(Debug, thiserror::Error)]
+pub enum PressFault {
+    /// A built-in theme failed.
+    #[error(transparent)]
+    Theme(#[from] ThemeFault),
+    /// A built-in theme left out what every page must show.
+    #[error("the built-in theme `{theme}` does not show the {piece} on a page of kind `{kind}`")]
+    Incomplete {
+        /// The theme.
+        theme: String,
+        /// Kind of page.
+        kind: &'static str,
+        /// What is missing.
+        piece: &'static str,
+    },
+}
+
+/// How a press is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The folder with the newspaper's own themes, if there is one.
+    pub themes: Option<PathBuf>,
+    /// Read themes again for every page, for those who are writing one.
+    pub live_reload: bool,
+}
+
+/// Prints pages. Cheap to share, keeps nothing but the themes it has read.
+#[derive(Debug)]
+pub struct Press {
+    printer: Printer,
+}
+
+impl Press {
+    /// A press with the built-in themes and those of a folder.
+    pub fn new(settings: Settings) -> Press {
+        Press {
+            printer: Printer::new(settings),
+        }
+    }
+
+    /// Forgets the themes it has read, so that changed files count.
+    pub fn reload(&self) {
+        self.printer.reload();
+    }
+
+    /// Reads a theme and prints nothing: what is wrong with it, if anything.
+    ///
+    /// # Errors
+    /// The first fault found in its manifest, inheritance or stylesheet.
+    pub fn check_theme(&self, name: &str) -> Result<(), ThemeFault> {
+        self.printer.check(name)
+    }
+
+    /// The bytes and media type of a stylesheet or icon at a path below `/theme/`. Its address holds a hash of its
+    /// bytes, so it may be kept for ever. `None` for what no page leads to any more.
+    pub fn asset(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {
+        self.printer.asset(path)
+    }
+
+    /// The front page.
+    ///
+    /// # Errors
+    /// As every verb of the press: only where a built-in theme fails.
+    pub fn front(&self, title: &TitleFacts, facts: &FrontFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::front(&setting);
+        self.printer.print(&setting, "front", |dress| {
+            let front = Front::new(&setting, facts);
+            let frame = Frame::new(
+                &setting,
+                dress,
+                "front",
+                &head,
+                place,
+                front.edition.clone(),
+            );
+            let duties = cards(front_cards(&front));
+            Job::new(&FrontPage { frame, front }, duties)
+        })
+    }
+
+    /// A section's page.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn section(&self, title: &TitleFacts, facts: &SectionFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::section(&setting, facts);
+        self.printer.print(&setting, "section", |dress| {
+            let section = Section::new(&setting, facts);
+            let date = facts
+                .cards
+                .first()
+                .map(|card| setting.calendar.when(card.first_published));
+            let frame = Frame::new(&setting, dress, "section", &head, place, date);
+            let days = section.days.iter().flat_map(|day| &day.cards);
+            let duties = cards(section.lead.iter().chain(&section.featured).chain(days));
+            Job::new(&SectionPage { frame, section }, duties)
+        })
+    }
+
+    /// An article's page; of a withdrawn or killed article, the notice that stands in its place.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn article(&self, title: &TitleFacts, facts: &ArticleFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::article(&setting, facts);
+        let date = setting.calendar.when(facts.content.first_published);
+        if facts.content.state != State::Live {
+            return self.printer.print(&setting, "withdrawn", |dress| {
+                let withdrawn = Article::withdrawn(&setting, facts);
+                let frame = Frame::new(
+                    &setting,
+                    dress,
+                    "withdrawn",
+                    &head,
+                    place,
+                    Some(date.clone()),
+                );
+                let mut duties = record(&withdrawn);
+                duties.extend(cards(&withdrawn.related));
+                Job::new(&WithdrawnPage { frame, withdrawn }, duties)
+            });
+        }
+        self.printer.print(&setting, "article", |dress| {
+            let article = Article::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "article", &head, place, Some(date.clone()));
+            let mut duties = record(&article);
+            duties.extend(cards(&article.related));
+            Job::new(&ArticlePage { frame, article }, duties)
+        })
+    }
+
+    /// One revision of an article, with a line that says which it is.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn revision(
+        &self,
+        title: &TitleFacts,
+        facts: &RevisionFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::revision(&setting, facts);
+        let date = setting.calendar.when(facts.article.content.at);
+        self.printer.print(&setting, "revision", |dress| {
+            let article = Article::new(&setting, &facts.article);
+            let revision = Revision::new(&setting, facts);
+            let frame = Frame::new(
+                &setting,
+                dress,
+                "revision",
+                &head,
+                place,
+                Some(date.clone()),
+            );
+            let mut duties = record(&article);
+            duties.push(duty("banner", &revision.banner, Place::UnderHeadline));
+            Job::new(
+                &RevisionPage {
+                    frame,
+                    article,
+                    revision,
+                },
+                duties,
+            )
+        })
+    }
+
+    /// How an article changed.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn history(&self, title: &TitleFacts, facts: &HistoryFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::history(&setting, facts);
+        let date = facts
+            .revisions
+            .first()
+            .map(|entry| setting.calendar.when(entry.content.at));
+        self.printer.print(&setting, "history", |dress| {
+            let history = History::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "history", &head, place, date.clone());
+            Job::new(&HistoryPage { frame, history }, Vec::new())
+        })
+    }
+
+    /// A topic's page.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn topic(&self, title: &TitleFacts, facts: &TopicFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::topic(&setting, facts);
+        let date = facts
+            .cards
+            .first()
+            .map(|card| setting.calendar.when(card.first_published));
+        self.printer.print(&setting, "topic", |dress| {
+            let topic = Topic::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "topic", &head, place, date.clone());
+            let duties = cards(
+                topic
+                    .lead
+                    .iter()
+                    .chain(topic.days.iter().flat_map(|day| &day.cards)),
+            );
+            Job::new(&TopicPage { frame, topic }, duties)
+        })
+    }
+
+    /// A contributor's page.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn contributor(
+        &self,
+        title: &TitleFacts,
+        facts: &ContributorFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::contributor(&setting, facts);
+        let date = facts
+            .cards
+            .first()
+            .map(|card| setting.calendar.when(card.first_published));
+        self.printer.print(&setting, "contributor", |dress| {
+            let contributor = Contributor::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "contributor", &head, place, date.clone());
+            let duties = cards(&contributor.cards);
+            Job::new(&ContributorPage { frame, contributor }, duties)
+        })
+    }
+
+    /// A page of the archive.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn archive(&self, title: &TitleFacts, facts: &ArchiveFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let archive = Archive::new(&setting, facts);
+        let (head, place) = heads::archive(&setting, facts, &archive.name);
+        let date = facts
+            .cards
+            .first()
+            .map(|card| setting.calendar.when(card.first_published));
+        self.printer.print(&setting, "archive", |dress| {
+            let frame = Frame::new(&setting, dress, "archive", &head, place, date.clone());
+            let duties = cards(&archive.cards);
+            Job::new(
+                &ArchivePage {
+                    frame,
+                    archive: archive.clone(),
+                },
+                duties,
+            )
+        })
+    }
+
+    /// All corrections and their kin.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn corrections(
+        &self,
+        title: &TitleFacts,
+        facts: &CorrectionsFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::corrections(&setting);
+        let date = facts
+            .changes
+            .first()
+            .map(|change| setting.calendar.when(change.change.at));
+        self.printer.print(&setting, "corrections", |dress| {
+            let corrections = Corrections::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "corrections", &head, place, date.clone());
+            Job::new(&CorrectionsPage { frame, corrections }, Vec::new())
+        })
+    }
+
+    /// The imprint.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn imprint(&self, title: &TitleFacts, facts: &ImprintFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::imprint(&setting);
+        self.printer.print(&setting, "imprint", |dress| {
+            let imprint = ImprintInfo::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "imprint", &head, place, None);
+            Job::new(&ImprintPage { frame, imprint }, Vec::new())
+        })
+    }
+
+    /// A standing page.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn page(&self, title: &TitleFacts, facts: &PageFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::standing(&setting, facts);
+        self.printer.print(&setting, "page", |dress| {
+            let standing = Standing::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "page", &head, place, None);
+            Job::new(&StandingPage { frame, standing }, Vec::new())
+        })
+    }
+
+    /// A page that says what went wrong and what to do.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn error(&self, title: &TitleFacts, facts: &ErrorFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let error = ErrorInfo::new(&setting, facts);
+        let (head, place) = heads::error(&error.headline);
+        self.printer.print(&setting, "error", |dress| {
+            let frame = Frame::new(&setting, dress, "error", &head, place, None);
+            let duties = cards(&error.suggestions);
+            Job::new(
+                &ErrorPage {
+                    frame,
+                    error: error.clone(),
+                },
+                duties,
+            )
+        })
+    }
+}
+
+fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
+    front
+        .lead
+        .iter()
+        .chain(&front.secondary)
+        .chain(&front.river)
+        .chain(front.blocks.iter().flat_map(|block| &block.cards))
+        .chain(&front.latest)
+}
+
+/// The pieces no theme can hide.
+fn record(article: &Article) -> Vec<crate::guarantee::Duty> {
+    let places = [
+        // Put in one after the other at the same place, so the last one here is read first.
+        ("disclosure", &article.disclosure, Place::BodyEnd),
+        ("sources", &article.sources, Place::BodyEnd),
+        ("notes", &article.notes, Place::UnderHeadline),
+        ("record strip", &article.record, Place::UnderHeadline),
+        ("byline", &article.byline, Place::UnderHeadline),
+        ("labels", &article.labels, Place::UnderHeadline),
+    ];
+    places
+        .into_iter()
+        .map(|(name, html, place)| duty(name, html, place))
+        .collect()
+}

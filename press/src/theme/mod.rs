@@ -1,0 +1,106 @@
+//! Themes: folders of templates, a stylesheet and a `theme.toml`, built in or in the data folder.
+//!
+//! A theme is looked up file by file: its own folder first, then the theme it `inherits`, down to a built-in one. It
+//! is sandboxed: templates see the documented context and nothing else, everything they print is escaped unless
+//! this crate made it, and time, memory and output of a page are limited.
+
+mod dress;
+mod engine;
+mod files;
+mod manifest;
+
+pub(crate) use dress::{Dress, asset_name};
+pub(crate) use engine::Engine;
+pub(crate) use files::Files;
+pub use manifest::{Manifest, Tint};
+
+use crate::words::Tongue;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The theme a title gets when it names none, or one that cannot be used.
+pub const DEFAULT: &str = "broadsheet";
+
+/// The themes inside the program.
+pub const BUILT_IN: [&str; 2] = ["broadsheet", "plain"];
+
+/// Why a theme cannot be used. Written for whoever runs the newspaper.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeFault {
+    /// There is no such theme.
+    #[error("there is no theme `{0}`, neither built in nor in the themes folder")]
+    Unknown(String),
+    /// The name is not one a theme can have.
+    #[error("`{0}` is not a name for a theme: use small letters, digits and hyphens")]
+    Name(String),
+    /// Themes inherit from each other in a circle, or through too many.
+    #[error("theme `{0}` inherits through more than {max} themes, or from itself", max = files::INHERIT_MAX)]
+    Inheritance(String),
+    /// `theme.toml` cannot be read.
+    #[error("theme `{theme}`: {what}")]
+    Manifest {
+        /// The theme.
+        theme: String,
+        /// What is wrong, with the line where known.
+        what: String,
+    },
+    /// A file is too large or cannot be read.
+    #[error("theme `{theme}`, file `{file}`: {what}")]
+    File {
+        /// The theme.
+        theme: String,
+        /// The file in it.
+        file: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// A template does not work.
+    #[error("theme `{theme}`, template `{template}`: {what}")]
+    Template {
+        /// The theme.
+        theme: String,
+        /// The template.
+        template: String,
+        /// What is wrong, with file and line.
+        what: String,
+    },
+}
+
+/// A theme, read and ready to print with.
+pub(crate) struct Theme {
+    pub(crate) name: String,
+    pub(crate) manifest: Manifest,
+    pub(crate) stylesheet: String,
+    engines: BTreeMap<&'static str, Engine>,
+}
+
+impl Theme {
+    /// Reads a theme: its manifest, its stylesheet, its templates as they are asked for.
+    pub(crate) fn load(name: &str, folder: Option<&Path>) -> Result<Theme, ThemeFault> {
+        let files = Files::of(name, folder)?;
+        let manifest = files.manifest().clone();
+        let stylesheet = files.stylesheet()?;
+        let engines = Tongue::ALL
+            .into_iter()
+            .map(|tongue| (engine_key(tongue), Engine::new(files.clone(), tongue)))
+            .collect();
+        Ok(Theme {
+            name: name.to_owned(),
+            manifest,
+            stylesheet,
+            engines,
+        })
+    }
+
+    /// The templates with the strings of a language.
+    pub(crate) fn engine(&self, tongue: Tongue) -> Option<&Engine> {
+        self.engines.get(engine_key(tongue))
+    }
+}
+
+fn engine_key(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::Italian => "it",
+        Tongue::English => "en",
+    }
+}

@@ -1,0 +1,11 @@
+//! The press through its front door: facts in, pages out.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
+mod sample;
+
+mod messages;
+mod pages;
