@@ -16,6 +16,7 @@ pub struct Copy {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// What kind of text this is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// *Titolo*.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -32,15 +33,19 @@ pub struct Copy {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub byline: Vec<Credit>,
     /// Why nobody is credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub byline_reason: Option<BylineReason>,
     /// Where and when (*luogo e data*).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dateline: Option<Dateline>,
     /// What the facts rest on, numbered from 1 in this order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
     /// The newsroom was there.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub own_reporting: Option<Dateline>,
     /// Use of artificial intelligence, once somebody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ai: Option<AiUse>,
     /// What it was used for.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -49,6 +54,7 @@ pub struct Copy {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reviewer: String,
     /// Who paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sponsor: Option<Sponsor>,
     /// Name of the recurring series (weather, listings).
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -57,6 +63,7 @@ pub struct Copy {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rights: String,
     /// The picture at the head of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
     /// Slugs of topics of the title it is filed for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -65,7 +72,18 @@ pub struct Copy {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub desk_note: String,
     /// Not before this instant, on any door.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub embargo: Option<Timestamp>,
+}
+
+impl Copy {
+    /// A dateline that names a place but no day is of the day the copy was filed.
+    pub fn dated_by_filing(mut self, day: Date) -> Copy {
+        if let Some(dateline) = &mut self.dateline {
+            dateline.date.get_or_insert(day);
+        }
+        self
+    }
 }
 
 /// What kind of text an article is.
@@ -195,6 +213,7 @@ pub struct Dateline {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub place: String,
     /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
 }
 
@@ -210,6 +229,7 @@ pub struct Source {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// When an agency released it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub released: Option<Timestamp>,
     /// Page, telephone, time: how it was consulted.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -221,6 +241,7 @@ pub struct Source {
     #[serde(skip_serializing_if = "is_false")]
     pub contract: bool,
     /// The director's consent to keep it confidential.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
     /// Its text, pasted for comparison, never published.
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -1,6 +1,39 @@
 //! The record: everything a newspaper is and may do, with all SQL.
+//!
+//! Start at [`Paper`]. Each deed is one function here, the only way in whoever calls: a page, a command, a job, an
+//! import. It checks the right and the gate inside its transaction and leaves there its audit line, its jobs and its
+//! `changes` row. [`reading`] holds what pages are made of; nothing in it changes the record.
+//!
+//! What is not here: HTTP, templates, files of articles. The record does not know who shows it.
 
+pub mod actor;
+pub mod addresses;
 pub mod articles;
+pub mod audit;
+pub mod changes;
+pub mod clock;
+pub mod comments;
 pub mod copy;
+mod db;
+mod error;
+pub mod fronts;
 pub mod gate;
+pub mod id;
+pub mod jobs;
+pub mod keeping;
+pub mod network;
+pub mod pages;
+mod paper;
+pub mod people;
+pub mod pictures;
 pub mod reading;
+pub mod rights;
+pub mod sections;
+pub mod sources;
+pub mod titles;
+pub mod words;
+
+pub use actor::Actor;
+pub use db::Session;
+pub use error::{Error, Fault, Refusal, Result, Thing};
+pub use paper::{Paper, Place};

@@ -1,1 +1,51 @@
-//! Placeholder.
+//! The web door: takes a request apart, asks the record for facts, has the press print them, answers.
+//!
+//! Start at [`serve`]. [`request`](mod@request) decides what was asked and refuses what no browser sends; [`routes`] finds what an
+//! address leads to; [`answer`](mod@answer) gives every answer its headers. No rule of the newspaper lives here.
+
+mod answer;
+mod files;
+mod request;
+mod routes;
+
+pub use routes::Site;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use std::future::Future;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serves readers on a listener until `stop` is ready, then lets what is under way finish.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    site: Site,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, app(site))
+        .with_graceful_shutdown(stop)
+        .await
+}
+
+/// The whole reader side as one service, for tests that need no socket.
+pub fn app(site: Site) -> Router {
+    Router::new().fallback(handle).with_state(Arc::new(site))
+}
+
+/// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
+async fn handle(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let asked = match request::Asked::read(&parts) {
+        Ok(asked) => asked,
+        Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
+    };
+    let task = tokio::spawn(async move { routes::answer(&site, asked).await });
+    task.await.unwrap_or_else(|error| {
+        tracing::error!("A request ended in a panic: {error}");
+        answer::unavailable()
+    })
+}

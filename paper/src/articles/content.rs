@@ -22,6 +22,9 @@ pub struct Content {
     pub article: String,
     /// 1 for the first published revision.
     pub number: u32,
+    /// Commitment of the revision before, hexadecimal; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub previous: String,
     /// Why this revision exists.
     pub class: Class,
     /// What readers are told about the change.
@@ -164,6 +167,79 @@ pub enum Class {
     Rights,
 }
 
+impl Class {
+    /// All classes.
+    pub const ALL: [Class; 13] = [
+        Class::First,
+        Class::Typo,
+        Class::Style,
+        Class::Update,
+        Class::Correction,
+        Class::Clarification,
+        Class::Reply,
+        Class::Withdrawal,
+        Class::Kill,
+        Class::Restoration,
+        Class::Placing,
+        Class::Legal,
+        Class::Rights,
+    ];
+
+    /// The word in tables, files and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::First => "first",
+            Class::Typo => "typo",
+            Class::Style => "style",
+            Class::Update => "update",
+            Class::Correction => "correction",
+            Class::Clarification => "clarification",
+            Class::Reply => "reply",
+            Class::Withdrawal => "withdrawal",
+            Class::Kill => "kill",
+            Class::Restoration => "restoration",
+            Class::Placing => "placing",
+            Class::Legal => "legal",
+            Class::Rights => "rights",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Class> {
+        Class::ALL.into_iter().find(|class| class.word() == word)
+    }
+
+    /// A change of this class needs a note for readers.
+    pub fn needs_note(self) -> bool {
+        matches!(
+            self,
+            Class::Correction
+                | Class::Clarification
+                | Class::Reply
+                | Class::Withdrawal
+                | Class::Kill
+        )
+    }
+
+    /// A change of this class moves the modified date.
+    pub fn moves_date(self) -> bool {
+        matches!(
+            self,
+            Class::Update
+                | Class::Correction
+                | Class::Clarification
+                | Class::Reply
+                | Class::Withdrawal
+                | Class::Kill
+        )
+    }
+
+    /// A change of this class is told on the article and on the title's page of corrections.
+    pub fn is_told(self) -> bool {
+        self.moves_date()
+    }
+}
+
 /// What readers get at the article's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -174,4 +250,22 @@ pub enum State {
     Withdrawn,
     /// A notice with the reason (410).
     Killed,
+}
+
+impl Content {
+    /// What is left of a killed article for readers: that it was there, its headline, dates, classes and notes.
+    pub fn without_text(&self) -> Content {
+        Content {
+            kicker: String::new(),
+            standfirst: String::new(),
+            dateline: None,
+            sources: Vec::new(),
+            own_reporting: None,
+            ai_note: String::new(),
+            picture: None,
+            body: Body::default(),
+            pictures: Vec::new(),
+            ..self.clone()
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub use finding::{Finding, Place, Severity};
 pub use lang::Both;
 pub use rule::Rule;
 pub use rules::RULES;
-pub use surroundings::{Elsewhere, Jurisdiction, Surroundings};
+pub use surroundings::{Elsewhere, Surroundings};
 
 use crate::copy::Copy;
 
@@ -52,10 +52,10 @@ pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
     findings
 }
 
-/// How many of the findings stop publication.
-pub fn blocks(findings: &[Finding]) -> usize {
+/// The findings that stop publication.
+pub fn blocks(findings: &[Finding]) -> Vec<&Finding> {
     findings
         .iter()
         .filter(|finding| finding.severity == Severity::Block)
-        .count()
+        .collect()
 }

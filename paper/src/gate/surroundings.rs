@@ -1,5 +1,6 @@
 //! What the gate must know beyond the copy itself.
 
+use crate::reading::imprint::Jurisdiction;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -50,17 +51,6 @@ impl Surroundings {
             published_before: false,
         }
     }
-}
-
-/// Whose press law a title is under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Jurisdiction {
-    /// Italy: law 47/1948 and what followed.
-    It,
-    /// Elsewhere: EU rules only.
-    #[default]
-    Other,
 }
 
 /// The same text found elsewhere in the network.

@@ -136,3 +136,51 @@ pub struct Revenue {
     /// Whole euros.
     pub amount_eur: u64,
 }
+
+impl Imprint {
+    /// Names of the fields that the declared status and law ask for and that are empty.
+    ///
+    /// Law 47/1948 art. 2 (owner, director, place, provider), art. 5 (registration), law 249/1997 (ROC, dailies),
+    /// Regulation (EU) 2024/1083 art. 6 (legal name, contacts, owners).
+    pub fn missing(&self) -> Vec<String> {
+        let mut missing: Vec<&str> = Vec::new();
+        let mut ask = |name: &'static str, there: bool| {
+            if !there {
+                missing.push(name);
+            }
+        };
+        ask("owner", !self.owner.is_empty());
+        ask("email", !self.email.is_empty());
+        if self.jurisdiction == Jurisdiction::It {
+            let registered = matches!(
+                self.status,
+                Status::RegisteredDaily | Status::RegisteredPeriodical
+            );
+            ask("place", !self.place.is_empty());
+            ask("address", !self.address.is_empty());
+            ask(
+                "host_provider",
+                self.host_provider
+                    .as_ref()
+                    .is_some_and(|provider| !provider.name.is_empty()),
+            );
+            ask(
+                "director",
+                self.status == Status::Other || !self.director.is_empty(),
+            );
+            ask(
+                "registration",
+                !registered
+                    || self
+                        .registration
+                        .as_ref()
+                        .is_some_and(|r| !r.number.is_empty()),
+            );
+            ask(
+                "roc",
+                self.status != Status::RegisteredDaily || !self.roc.is_empty(),
+            );
+        }
+        missing.into_iter().map(str::to_owned).collect()
+    }
+}

@@ -1,8 +1,16 @@
 //! What readers' pages are made of.
 //!
-//! [`facts`] holds the plain structures the printer takes; the queries that fill them stand beside it. Nothing in
-//! here changes the record.
+//! [`facts`] and [`pages`] hold the plain structures the printer takes; the queries that fill them stand beside them.
+//! Nothing in here changes the record, and everything asks for one state of it: the caller's [`Session`](crate::Session).
 
+pub mod archive;
+pub mod article;
+pub(crate) mod cards;
+pub mod corrections;
 pub mod facts;
+pub mod front;
+pub mod history;
 pub mod imprint;
+pub mod lists;
 pub mod pages;
+pub mod title;

@@ -1,0 +1,175 @@
+//! Who does a deed: an account, or the system itself.
+
+use crate::db::Session;
+use crate::id::{AccountId, SectionId, TitleId};
+use crate::paper::Tx;
+use crate::rights::{Deed, Role};
+use crate::{Paper, Refusal, Result};
+
+/// The handle of the account that `init` makes for whoever runs the machine.
+pub const OPERATOR: &str = "operator";
+
+/// Who does a deed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    account: Option<AccountId>,
+    handle: String,
+    name: String,
+}
+
+impl Actor {
+    /// The system, for jobs nobody asked for and for making a record.
+    pub(crate) fn system() -> Actor {
+        Actor {
+            account: None,
+            handle: "system".to_owned(),
+            name: "system".to_owned(),
+        }
+    }
+
+    /// The account with this handle. Refused if there is none or it was closed.
+    pub async fn of(paper: &Paper, handle: &str) -> Result<Actor> {
+        let mut session = paper.read().await?;
+        Actor::find(&mut session, handle).await
+    }
+
+    async fn find(session: &mut Session, handle: &str) -> Result<Actor> {
+        let row: Option<(AccountId, String)> = session
+            .opt(
+                "SELECT id, name FROM accounts WHERE handle = $1 AND active = 1",
+                (handle,),
+            )
+            .await?;
+        let Some((id, name)) = row else {
+            return Err(Refusal::Unknown {
+                thing: crate::Thing::Account,
+                name: handle.to_owned(),
+            }
+            .into());
+        };
+        Ok(Actor {
+            account: Some(id),
+            handle: handle.to_owned(),
+            name,
+        })
+    }
+
+    /// The account with this id, as the worker finds it when a scheduled deed falls due.
+    pub(crate) async fn by_id(session: &mut Session, id: AccountId) -> Result<Actor> {
+        let row: Option<(String,)> = session
+            .opt(
+                "SELECT handle FROM accounts WHERE id = $1 AND active = 1",
+                (id,),
+            )
+            .await?;
+        let Some((handle,)) = row else {
+            return Err(Refusal::Unknown {
+                thing: crate::Thing::Account,
+                name: id.to_string(),
+            }
+            .into());
+        };
+        Actor::find(session, &handle).await
+    }
+
+    /// The account.
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
+    /// The name shown in histories.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Says no unless one of the account's grants carries the deed on this title and section.
+    pub(crate) async fn may(
+        &self,
+        tx: &mut Tx,
+        deed: Deed,
+        title: Option<TitleId>,
+        section: Option<SectionId>,
+    ) -> Result<()> {
+        let Some(account) = self.account else {
+            return Ok(());
+        };
+        let active: Option<(i64,)> = tx
+            .session
+            .opt(
+                "SELECT active FROM accounts WHERE id = $1 AND active = 1",
+                (account,),
+            )
+            .await?;
+        if active.is_some() && self.granted(tx, account, deed, title, section).await? {
+            return Ok(());
+        }
+        if active.is_some() && deed == Deed::Override && self.on_shift(tx, account, title).await? {
+            return Ok(());
+        }
+        Err(self.refusal(tx, deed, title).await?.into())
+    }
+
+    async fn granted(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        deed: Deed,
+        title: Option<TitleId>,
+        section: Option<SectionId>,
+    ) -> Result<bool> {
+        let grants: Vec<(String, Option<TitleId>, Option<SectionId>)> = tx
+            .session
+            .all(
+                "SELECT role, title_id, section_id FROM grants WHERE account_id = $1",
+                (account,),
+            )
+            .await?;
+        Ok(grants.iter().any(|(role, on_title, on_section)| {
+            let carries = Role::parse(role).is_some_and(|role| role.deeds().contains(&deed));
+            let title_fits = on_title.is_none() || *on_title == title;
+            let section_fits = on_section.is_none() || *on_section == section;
+            carries && title_fits && section_fits
+        }))
+    }
+
+    async fn on_shift(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        title: Option<TitleId>,
+    ) -> Result<bool> {
+        let Some(title) = title else { return Ok(false) };
+        let shift: Option<(i64,)> = tx
+            .session
+            .opt(
+                "SELECT starts_at FROM shifts WHERE title_id = $1 AND account_id = $2 AND starts_at <= $3 AND ends_at > $3",
+                (title, account, tx.now),
+            )
+            .await?;
+        Ok(shift.is_some())
+    }
+
+    async fn refusal(&self, tx: &mut Tx, deed: Deed, title: Option<TitleId>) -> Result<Refusal> {
+        let role = Role::ALL
+            .iter()
+            .find(|role| role.deeds().contains(&deed))
+            .map_or("director", |role| role.word());
+        let key: Option<(String,)> = match title {
+            Some(title) => {
+                tx.session
+                    .opt("SELECT key FROM titles WHERE id = $1", (title,))
+                    .await?
+            }
+            None => None,
+        };
+        let on = key
+            .map(|(key,)| format!(" --title {key}"))
+            .unwrap_or_default();
+        let remedy = format!("colophon account grant {} --role {role}{on}", self.handle);
+        Ok(Refusal::NotAllowed {
+            who: self.handle.clone(),
+            deed,
+            remedy,
+        })
+    }
+}

@@ -1,0 +1,335 @@
+//! Filing an article and saving its draft.
+
+use super::{Article, Stage, making};
+use crate::actor::Actor;
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::copy::Copy;
+use crate::db::Session;
+use crate::id::{AccountId, ArticleId, PlacementId, SectionId, TitleId};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::words;
+use crate::{Paper, Refusal, Result, sections, titles};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// A new article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Filing {
+    /// The title it is filed for.
+    pub title: TitleId,
+    /// Slug of the section there; `None` means the first section.
+    pub section: Option<String>,
+    /// The last part of its address; `None` makes one of the headline when it goes out.
+    pub slug: Option<String>,
+    /// Readers may comment.
+    pub comments: bool,
+    /// What it says so far.
+    pub copy: Copy,
+}
+
+/// A draft as kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// What it says.
+    pub copy: Copy,
+    /// Counts saves; a save names the one it started from.
+    pub version: u32,
+    /// When it was saved.
+    pub saved_at: Timestamp,
+    /// By whom.
+    pub saved_by: String,
+    /// When it goes out by itself.
+    pub due: Option<Due>,
+    /// Why it did not go out when it should have; empty otherwise.
+    pub fault: String,
+}
+
+/// A draft's place in the schedule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// The instant.
+    pub at: Timestamp,
+    /// As the desk said it: local date and time.
+    pub local: String,
+    /// And zone.
+    pub zone: String,
+    /// The class of the change it will be.
+    pub class: String,
+    /// Its note.
+    pub note: String,
+    /// Who scheduled it, and in whose name it goes out.
+    pub account: Option<AccountId>,
+}
+
+/// Files a new article with its first draft and its original placement. Readers see nothing yet.
+pub async fn file(paper: &Paper, by: &Actor, filing: Filing) -> Result<ArticleId> {
+    let mut tx = paper.begin().await?;
+    let id = file_in(&mut tx, by, filing).await?;
+    tx.commit("article.file", &Traces::default()).await?;
+    Ok(id)
+}
+
+pub(crate) async fn file_in(tx: &mut Tx, by: &Actor, filing: Filing) -> Result<ArticleId> {
+    let title = titles::by_id(&mut tx.session, filing.title).await?;
+    let section = section_for(&mut tx.session, title.id, filing.section.as_deref()).await?;
+    by.may(tx, Deed::File, Some(title.id), Some(section))
+        .await?;
+    let day = tx.now.to_zoned_datetime(title.time_zone()).date();
+    let copy = making::tidy(filing.copy)?.dated_by_filing(day);
+    let slug = filing
+        .slug
+        .as_deref()
+        .map(|slug| words::slug("slug", slug))
+        .transpose()?
+        .unwrap_or_default();
+    let id = ArticleId::draw(&tx.paper)?;
+    tx.session
+        .exec(
+            "INSERT INTO articles (id, home_title_id, state, hold, revision_count, created_at, created_by)
+             VALUES ($1, $2, $3, '', 0, $4, $5)",
+            (id, title.id, Stage::Draft.word(), tx.now, by.name()),
+        )
+        .await?;
+    let placement = PlacementId::draw(&tx.paper)?;
+    tx.session
+        .exec(
+            "INSERT INTO placements (id, article_id, title_id, section_id, slug, headline, comments, original, listed, placed_at)
+             VALUES ($1, $2, $3, $4, $5, '', $6, 1, 0, $7)",
+            (placement, id, title.id, section, &slug, filing.comments, tx.now),
+        )
+        .await?;
+    set_topics(tx, placement, title.id, &copy.topics).await?;
+    insert_draft(tx, by, id, &copy, 1).await?;
+    audit::note(
+        tx,
+        by,
+        Deed::File,
+        About {
+            article: Some(id),
+            title: Some(title.id),
+        },
+        json!({"headline": copy.headline}),
+    )
+    .await?;
+    Ok(id)
+}
+
+async fn section_for(
+    session: &mut Session,
+    title: TitleId,
+    slug: Option<&str>,
+) -> Result<SectionId> {
+    match slug {
+        Some(slug) => Ok(sections::section(session, title, slug).await?.id),
+        None => sections::all(session, title)
+            .await?
+            .into_iter()
+            .find(|section| section.parent.is_none())
+            .map(|section| section.id)
+            .ok_or_else(|| Refusal::Empty { field: "section" }.into()),
+    }
+}
+
+/// Says which topics a placement belongs to.
+pub(crate) async fn set_topics(
+    tx: &mut Tx,
+    placement: PlacementId,
+    title: TitleId,
+    slugs: &[String],
+) -> Result<()> {
+    tx.session
+        .exec(
+            "DELETE FROM placement_topics WHERE placement_id = $1",
+            (placement,),
+        )
+        .await?;
+    for (position, slug) in slugs.iter().enumerate() {
+        let topic = sections::topic(&mut tx.session, title, slug).await?;
+        tx.session
+            .exec(
+                "INSERT INTO placement_topics (topic_id, placement_id, first_published_at, position) VALUES ($1, $2, 0, $3)
+                 ON CONFLICT (topic_id, placement_id) DO NOTHING",
+                (topic.id, placement, i64::try_from(position).unwrap_or(0)),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn insert_draft(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    copy: &Copy,
+    version: u32,
+) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO drafts (article_id, copy, version, stage, saved_at, saved_by, fault)
+             VALUES ($1, $2, $3, 'writing', $4, $5, '')
+             ON CONFLICT (article_id) DO UPDATE SET copy = excluded.copy, version = excluded.version,
+                saved_at = excluded.saved_at, saved_by = excluded.saved_by, fault = ''",
+            (id, serde_json::to_string(copy)?, version, tx.now, by.name()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Saves the draft of an article; a published one gets a draft of its next revision, while the live one stays up.
+///
+/// `started_from` is the version the writer had read, 0 for none; if somebody saved in between, nothing is kept and
+/// the writer is told who. Returns the new version.
+pub async fn save(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    copy: Copy,
+    started_from: u32,
+) -> Result<u32> {
+    let mut tx = paper.begin().await?;
+    let version = save_in(&mut tx, by, id, copy, Some(started_from)).await?;
+    tx.commit("draft.save", &Traces::default()).await?;
+    Ok(version)
+}
+
+pub(crate) async fn save_in(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    copy: Copy,
+    started_from: Option<u32>,
+) -> Result<u32> {
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(tx, Deed::Save, Some(article.home), Some(placement.section))
+        .await?;
+    if article.stage == Stage::Spiked {
+        return Err(Refusal::Spiked.into());
+    }
+    let title = titles::by_id(&mut tx.session, article.home).await?;
+    let day = tx.now.to_zoned_datetime(title.time_zone()).date();
+    let copy = making::tidy(copy)?.dated_by_filing(day);
+    let before = find_draft(&mut tx.session, id).await?;
+    let version = before.as_ref().map_or(0, |draft| draft.version);
+    if let (Some(started_from), Some(before)) = (started_from, &before)
+        && started_from != before.version
+    {
+        return Err(Refusal::DraftMoved {
+            by: before.saved_by.clone(),
+        }
+        .into());
+    }
+    insert_draft(tx, by, id, &copy, version + 1).await?;
+    audit::note(
+        tx,
+        by,
+        Deed::Save,
+        About::article(id),
+        json!({"version": version + 1}),
+    )
+    .await?;
+    Ok(version + 1)
+}
+
+/// Throws away the draft of the next revision of a published article.
+pub async fn discard(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Save,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    if article.first_published.is_none() {
+        return Err(Refusal::NeverPublished.into());
+    }
+    if tx
+        .session
+        .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
+        .await?
+        == 0
+    {
+        return Err(Refusal::NoDraft.into());
+    }
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Save,
+        About::article(id),
+        json!({"discarded": true}),
+    )
+    .await?;
+    tx.commit("draft.discard", &Traces::default()).await?;
+    Ok(())
+}
+
+/// The draft of an article.
+pub async fn find_draft(session: &mut Session, id: ArticleId) -> Result<Option<Draft>> {
+    type Columns = (
+        String,
+        u32,
+        Timestamp,
+        String,
+        Option<Timestamp>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<AccountId>,
+        String,
+    );
+    let row: Option<Columns> = session
+        .opt(
+            "SELECT copy, version, saved_at, saved_by, due_at, due_local, due_zone, due_class, due_note, due_account, fault
+               FROM drafts WHERE article_id = $1",
+            (id,),
+        )
+        .await?;
+    let Some((copy, version, saved_at, saved_by, at, local, zone, class, note, account, fault)) =
+        row
+    else {
+        return Ok(None);
+    };
+    let due = at.map(|at| Due {
+        at,
+        local: local.unwrap_or_default(),
+        zone: zone.unwrap_or_default(),
+        class: class.unwrap_or_default(),
+        note: note.unwrap_or_default(),
+        account,
+    });
+    Ok(Some(Draft {
+        copy: serde_json::from_str(&copy)?,
+        version,
+        saved_at,
+        saved_by,
+        due,
+        fault,
+    }))
+}
+
+/// What the desk works on: the draft if there is one, else what is published.
+pub async fn working_copy(session: &mut Session, article: &Article) -> Result<Copy> {
+    if let Some(draft) = find_draft(session, article.id).await? {
+        return Ok(draft.copy);
+    }
+    let revision = article.revision.ok_or(Refusal::NoDraft)?;
+    let content = super::revisions::by_id(session, revision).await?.content;
+    let topics: Vec<(String,)> = session
+        .all(
+            "SELECT t.slug FROM placements p JOIN placement_topics pt ON pt.placement_id = p.id JOIN topics t ON t.id = pt.topic_id
+              WHERE p.article_id = $1 AND p.original = 1 ORDER BY pt.position",
+            (article.id,),
+        )
+        .await?;
+    Ok(making::copy_of(
+        &content,
+        topics.into_iter().map(|(slug,)| slug).collect(),
+    ))
+}

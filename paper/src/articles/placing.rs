@@ -1,0 +1,244 @@
+//! One article, many placements: putting it on a title, moving it within one, giving it its own headline there.
+//!
+//! On a published article each of these is seen by readers, so each is a revision of class `placing`.
+
+use super::content::{Class, Content};
+use super::{Article, PlacementRow, Stage, drafting, making, publishing, revisions};
+use crate::actor::Actor;
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::id::{ArticleId, PlacementId, SectionId, TitleId};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::words::{self, HEADLINE_CHARS_MAX};
+use crate::{Paper, Refusal, Result, Thing, addresses, sections, titles};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// How an article appears on a title. What is `None` stays, or takes its default on a new placement.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Placing {
+    /// Slug of the section there.
+    pub section: Option<String>,
+    /// Its own headline there; empty for the article's.
+    pub headline: Option<String>,
+    /// The last part of its address.
+    pub slug: Option<String>,
+    /// Topics of that title.
+    pub topics: Option<Vec<String>>,
+    /// Readers may comment.
+    pub comments: Option<bool>,
+}
+
+/// Places an article on a title, or changes how it appears there. A former address redirects for ever.
+pub async fn place(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    title: TitleId,
+    placing: Placing,
+) -> Result<PlacementId> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let there = super::placements(&mut tx.session, id)
+        .await?
+        .into_iter()
+        .find(|placement| placement.title == title);
+    let section = match (&placing.section, &there) {
+        (Some(slug), _) => sections::section(&mut tx.session, title, slug).await?.id,
+        (None, Some(placement)) => placement.section,
+        (None, None) => return Err(Refusal::Empty { field: "section" }.into()),
+    };
+    by.may(&mut tx, Deed::Place, Some(title), Some(section))
+        .await?;
+    if article.stage == Stage::Spiked {
+        return Err(Refusal::Spiked.into());
+    }
+    let placement = match there {
+        Some(placement) => change_placement(&mut tx, placement, section, &placing).await?,
+        None => new_placement(&mut tx, id, title, section, &placing).await?,
+    };
+    if let Some(topics) = &placing.topics {
+        drafting::set_topics(&mut tx, placement, title, topics).await?;
+    }
+    let about = About {
+        article: Some(id),
+        title: Some(title),
+    };
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Place,
+        about,
+        serde_json::to_value(&placing)?,
+    )
+    .await?;
+    let traces = show_again(&mut tx, by, &article).await?;
+    tx.commit("article.place", &traces).await?;
+    Ok(placement)
+}
+
+async fn new_placement(
+    tx: &mut Tx,
+    id: ArticleId,
+    title: TitleId,
+    section: SectionId,
+    placing: &Placing,
+) -> Result<PlacementId> {
+    let headline = headline_of(placing)?.unwrap_or_default();
+    let slug = slug_of(placing)?.unwrap_or_default();
+    // A placement that was taken off comes back with the addresses it had.
+    let (placement,): (PlacementId,) = tx
+        .session
+        .one(
+            "INSERT INTO placements (id, article_id, title_id, section_id, slug, headline, comments, original, listed, placed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8)
+             ON CONFLICT (article_id, title_id) DO UPDATE SET section_id = excluded.section_id, headline = excluded.headline,
+                comments = excluded.comments, displaced_at = NULL
+             RETURNING id",
+            (
+                PlacementId::draw(&tx.paper)?,
+                id,
+                title,
+                section,
+                &slug,
+                &headline,
+                placing.comments.unwrap_or(false),
+                tx.now,
+            ),
+        )
+        .await?;
+    Ok(placement)
+}
+
+async fn change_placement(
+    tx: &mut Tx,
+    placement: PlacementRow,
+    section: SectionId,
+    placing: &Placing,
+) -> Result<PlacementId> {
+    let headline = headline_of(placing)?.unwrap_or(placement.headline);
+    let slug = slug_of(placing)?.unwrap_or(placement.slug);
+    let comments = placing.comments.unwrap_or(placement.comments);
+    let article = super::find(&mut tx.session, placement.article).await?;
+    let (slug, path) = match (&placement.path, article.first_published) {
+        (Some(_), Some(first_published)) => {
+            let title = titles::by_id(&mut tx.session, placement.title).await?;
+            let (word,): (String,) = tx
+                .session
+                .one("SELECT slug FROM sections WHERE id = $1", (section,))
+                .await?;
+            let (slug, path) =
+                addresses::claim(tx, &title, placement.id, &word, &slug, first_published).await?;
+            (slug, Some(path))
+        }
+        _ => (slug, None),
+    };
+    tx.session
+        .exec(
+            "UPDATE placements SET section_id = $2, slug = $3, path = $4, headline = $5, comments = $6 WHERE id = $1",
+            (placement.id, section, &slug, path, &headline, comments),
+        )
+        .await?;
+    Ok(placement.id)
+}
+
+fn headline_of(placing: &Placing) -> Result<Option<String>> {
+    placing
+        .headline
+        .as_deref()
+        .map(|text| words::optional_line("headline", text, HEADLINE_CHARS_MAX))
+        .transpose()
+}
+
+fn slug_of(placing: &Placing) -> Result<Option<String>> {
+    placing
+        .slug
+        .as_deref()
+        .map(|slug| words::slug("slug", slug))
+        .transpose()
+}
+
+/// Takes an article off a title that is not its original one; its address there redirects to the original.
+pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::placements(&mut tx.session, id)
+        .await?
+        .into_iter()
+        .find(|placement| placement.title == title)
+        .ok_or(Refusal::Unknown {
+            thing: Thing::Placement,
+            name: id.to_string(),
+        })?;
+    by.may(&mut tx, Deed::Place, Some(title), Some(placement.section))
+        .await?;
+    if placement.original {
+        return Err(Refusal::Unfit {
+            field: "title",
+            value: title.to_string(),
+            wants: "not the original's title",
+        }
+        .into());
+    }
+    // The row stays, so that its addresses keep leading to the original.
+    tx.session
+        .exec(
+            "DELETE FROM placement_topics WHERE placement_id = $1",
+            (placement.id,),
+        )
+        .await?;
+    tx.session
+        .exec(
+            "DELETE FROM credits WHERE placement_id = $1",
+            (placement.id,),
+        )
+        .await?;
+    tx.session
+        .exec("DELETE FROM pins WHERE placement_id = $1", (placement.id,))
+        .await?;
+    tx.session
+        .exec(
+            "UPDATE placements SET listed = 0, revision_id = NULL, displaced_at = $2 WHERE id = $1",
+            (placement.id, tx.now),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Place,
+        About {
+            article: Some(id),
+            title: Some(title),
+        },
+        json!({"off": true}),
+    )
+    .await?;
+    let mut traces = show_again(&mut tx, by, &article).await?;
+    traces.placements.insert(placement.id);
+    traces.sections.insert(placement.section);
+    traces.titles.insert(title);
+    tx.commit("article.displace", &traces).await?;
+    Ok(())
+}
+
+/// Tells readers of a published article how it is placed now: a revision with the same text.
+async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<Traces> {
+    let Some(live) = article.revision else {
+        return Ok(Traces::default());
+    };
+    let before = revisions::by_id(&mut tx.session, live).await?.content;
+    let placements = super::placements(&mut tx.session, article.id).await?;
+    let placed = making::placed(&mut tx.session, &placements).await?;
+    let mut content = Content {
+        number: article.revisions + 1,
+        class: Class::Placing,
+        note: String::new(),
+        at: tx.now,
+        placements: placed,
+        ..before
+    };
+    let (_, traces) = publishing::go_out(tx, by, Deed::Place, article, &mut content).await?;
+    Ok(traces)
+}

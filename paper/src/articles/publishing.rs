@@ -1,0 +1,434 @@
+//! Publishing: the one way a text becomes visible, and the one way a visible text changes.
+
+use super::content::{Class, Content, State};
+use super::making::{self, Frame};
+use super::{Article, Stage, drafting, revisions, showing};
+use crate::actor::Actor;
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::copy::Copy;
+use crate::gate::{self, Finding, Severity, Surroundings};
+use crate::id::{ArticleId, OverrideId, RevisionId};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::titles::Title;
+use crate::words::{self, NOTE_CHARS_MAX};
+use crate::{Paper, Refusal, Result, sources, titles};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// How a draft goes out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Going {
+    /// The class of the change; the first publication is always [`Class::First`].
+    pub class: Class,
+    /// What readers are told.
+    pub note: String,
+    /// Blocks overridden, each with its reason.
+    pub overrides: Vec<Override>,
+    /// For a first publication that happened elsewhere before: its date in the past.
+    pub dated: Option<Timestamp>,
+}
+
+impl Default for Going {
+    fn default() -> Going {
+        Going {
+            class: Class::First,
+            note: String::new(),
+            overrides: Vec::new(),
+            dated: None,
+        }
+    }
+}
+
+impl Going {
+    /// A change of a class, with its note.
+    pub fn change(class: Class, note: &str) -> Going {
+        Going {
+            class,
+            note: note.to_owned(),
+            ..Going::default()
+        }
+    }
+}
+
+/// A block of the gate set aside by somebody who answers for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Override {
+    /// The finding's code.
+    pub code: String,
+    /// Why; kept, counted, in the audit trail.
+    pub reason: String,
+}
+
+/// What went out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The article.
+    pub article: ArticleId,
+    /// The number of the revision.
+    pub revision: u32,
+    /// Its addresses, the canonical one first: host and path.
+    pub addresses: Vec<(String, String)>,
+    /// What the gate remarked, warnings included.
+    pub findings: Vec<Finding>,
+}
+
+/// Publishes the draft of an article: for the first time, or as the next revision of a published one.
+///
+/// Refused when the gate finds a block that is not overridden, when an embargo or hold stands, when the article was
+/// spiked or withdrawn, or when nothing changes. When this returns, the next request of any reader shows it.
+pub async fn publish(paper: &Paper, by: &Actor, id: ArticleId, going: Going) -> Result<Published> {
+    let mut tx = paper.begin().await?;
+    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.publish", &traces).await?;
+    Ok(published)
+}
+
+/// Files an article and publishes it, in one transaction: if the gate says no, nothing is kept.
+pub async fn file_and_publish(
+    paper: &Paper,
+    by: &Actor,
+    filing: drafting::Filing,
+    going: Going,
+) -> Result<Published> {
+    let mut tx = paper.begin().await?;
+    let id = drafting::file_in(&mut tx, by, filing).await?;
+    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.publish", &traces).await?;
+    Ok(published)
+}
+
+/// Changes a published article to this copy, in one transaction.
+pub async fn change(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    copy: Copy,
+    going: Going,
+) -> Result<Published> {
+    let mut tx = paper.begin().await?;
+    if super::find(&mut tx.session, id)
+        .await?
+        .first_published
+        .is_none()
+    {
+        return Err(Refusal::NeverPublished.into());
+    }
+    drafting::save_in(&mut tx, by, id, copy, None).await?;
+    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.change", &traces).await?;
+    Ok(published)
+}
+
+pub(crate) async fn publish_in(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    going: Going,
+) -> Result<(Published, Traces)> {
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    let first = article.first_published.is_none();
+    let deed = if first { Deed::Publish } else { Deed::Change };
+    by.may(tx, deed, Some(article.home), Some(placement.section))
+        .await?;
+    let draft = drafting::find_draft(&mut tx.session, id)
+        .await?
+        .ok_or(Refusal::NoDraft)?;
+    may_go_out(&article, &draft.copy, tx.now)?;
+    let title = titles::by_id(&mut tx.session, article.home).await?;
+    let frame = frame_of(tx, by, &article, &title, &going).await?;
+
+    let copy = making::fill(&mut tx.session, draft.copy, &title).await?;
+    let findings = findings_in(tx, &title, Some(&article), &copy).await?;
+    let overridden = overrides(tx, by, &article, &findings, &going.overrides).await?;
+
+    drafting::set_topics(tx, placement.id, title.id, &copy.topics).await?;
+    let mut content = making::content(tx, &article, &title, &copy, frame).await?;
+    if let Some(live) = article.revision {
+        let before = revisions::by_id(&mut tx.session, live).await?.content;
+        if making::same_text(&before, &content) {
+            return Err(Refusal::NothingChanged.into());
+        }
+        content.redactions = before.redactions;
+    }
+    let (revision, traces) = go_out(tx, by, deed, &article, &mut content).await?;
+    tx.session
+        .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
+        .await?;
+    for over in &overridden {
+        keep_override(tx, by, id, revision, over).await?;
+    }
+    gate_figures(tx, &findings, &overridden).await?;
+    sources::remember(tx, title.id, &copy.sources).await?;
+    let addresses = addresses_of(tx, id).await?;
+    Ok((
+        Published {
+            article: id,
+            revision: content.number,
+            addresses,
+            findings,
+        },
+        traces,
+    ))
+}
+
+/// Appends the revision, shows it, and leaves the audit line. Every visible change of an article ends here.
+pub(crate) async fn go_out(
+    tx: &mut Tx,
+    by: &Actor,
+    deed: Deed,
+    article: &Article,
+    content: &mut Content,
+) -> Result<(RevisionId, Traces)> {
+    let revision = revisions::append(tx, by, content).await?;
+    let traces = showing::show(tx, article, revision, content).await?;
+    let detail =
+        json!({"revision": content.number, "class": content.class.word(), "note": content.note});
+    audit::note(
+        tx,
+        by,
+        deed,
+        About {
+            article: Some(article.id),
+            title: Some(article.home),
+        },
+        detail,
+    )
+    .await?;
+    Ok((revision, traces))
+}
+
+fn may_go_out(article: &Article, copy: &Copy, now: Timestamp) -> Result<()> {
+    match article.stage {
+        Stage::Spiked => return Err(Refusal::Spiked.into()),
+        Stage::Withdrawn | Stage::Killed => return Err(Refusal::Withdrawn.into()),
+        Stage::Draft | Stage::Live => {}
+    }
+    if !article.hold.is_empty() {
+        return Err(Refusal::Held {
+            reason: article.hold.clone(),
+        }
+        .into());
+    }
+    match copy.embargo {
+        Some(until) if until > now => Err(Refusal::Embargoed { until }.into()),
+        _ => Ok(()),
+    }
+}
+
+async fn frame_of(
+    tx: &mut Tx,
+    by: &Actor,
+    article: &Article,
+    title: &Title,
+    going: &Going,
+) -> Result<Frame> {
+    let note = words::optional_line("note", &going.note, NOTE_CHARS_MAX)?;
+    let Some(first_published) = article.first_published else {
+        let first_published = match going.dated {
+            None => tx.now,
+            Some(at) if at > tx.now => return Err(Refusal::FutureDate { at }.into()),
+            Some(at) => {
+                by.may(tx, Deed::Backdate, Some(title.id), None).await?;
+                at
+            }
+        };
+        return Ok(Frame {
+            class: Class::First,
+            note: String::new(),
+            first_published,
+            state: State::Live,
+        });
+    };
+    let fits = matches!(
+        going.class,
+        Class::Typo
+            | Class::Style
+            | Class::Update
+            | Class::Correction
+            | Class::Clarification
+            | Class::Reply
+    );
+    if !fits {
+        return Err(Refusal::WrongClass { class: going.class }.into());
+    }
+    if going.class.needs_note() && note.is_empty() {
+        return Err(Refusal::NoteNeeded { class: going.class }.into());
+    }
+    Ok(Frame {
+        class: going.class,
+        note,
+        first_published,
+        state: State::Live,
+    })
+}
+
+/// What the gate says of a stored article's draft (or of what is published), in the language asked for.
+pub async fn findings(paper: &Paper, id: ArticleId, language: &str) -> Result<Vec<Finding>> {
+    let mut session = paper.read().await?;
+    let article = super::find(&mut session, id).await?;
+    let copy = drafting::working_copy(&mut session, &article).await?;
+    let title = titles::by_id(&mut session, article.home).await?;
+    let copy = making::fill(&mut session, copy, &title).await?;
+    let mut around = surroundings(&mut session, &title, Some(&article), &copy, paper.now()).await?;
+    around.messages = language.to_owned();
+    Ok(gate::check(&copy, &around))
+}
+
+async fn findings_in(
+    tx: &mut Tx,
+    title: &Title,
+    article: Option<&Article>,
+    copy: &Copy,
+) -> Result<Vec<Finding>> {
+    let now = tx.now;
+    let around = surroundings(&mut tx.session, title, article, copy, now).await?;
+    Ok(gate::check(copy, &around))
+}
+
+/// What the record knows around a copy of a title.
+pub async fn surroundings(
+    session: &mut crate::Session,
+    title: &Title,
+    article: Option<&Article>,
+    copy: &Copy,
+    now: Timestamp,
+) -> Result<Surroundings> {
+    let published_before = article.is_some_and(|article| article.first_published.is_some());
+    let network = crate::network::find(session).await?;
+    let mut own_names: Vec<String> = titles::all(session)
+        .await?
+        .into_iter()
+        .map(|title| title.name)
+        .collect();
+    own_names.extend(network.map(|network| network.name));
+    let (already,): (i64,) = session
+        .one(
+            "SELECT COUNT(*) FROM placements WHERE title_id = $1 AND revision_id IS NOT NULL",
+            (title.id,),
+        )
+        .await?;
+    Ok(Surroundings {
+        at: now,
+        zone: title.time_zone(),
+        messages: title.language.clone(),
+        language: title.language.clone(),
+        own_names,
+        jurisdiction: title.imprint.jurisdiction,
+        imprint_missing: if already == 0 {
+            title.imprint.missing()
+        } else {
+            Vec::new()
+        },
+        ai_declaration: Some(title.settings.ai_declaration.clone()).filter(|text| !text.is_empty()),
+        contracts: sources::contracts(session, title.id).await?,
+        elsewhere: if published_before {
+            Vec::new()
+        } else {
+            sources::elsewhere(session, title, copy, now).await?
+        },
+        dead_links: sources::dead_links(session, title, copy).await?,
+        published_before,
+    })
+}
+
+/// Checks the overrides against the blocks found; what stays blocked is refused.
+async fn overrides(
+    tx: &mut Tx,
+    by: &Actor,
+    article: &Article,
+    findings: &[Finding],
+    asked: &[Override],
+) -> Result<Vec<Override>> {
+    let blocks = gate::blocks(findings);
+    let mut taken = Vec::with_capacity(asked.len());
+    for over in asked {
+        if !blocks.iter().any(|finding| finding.code == over.code) {
+            return Err(Refusal::NotABlock {
+                code: over.code.clone(),
+            }
+            .into());
+        }
+        let reason = words::optional_line("reason", &over.reason, NOTE_CHARS_MAX)?;
+        if reason.is_empty() {
+            return Err(Refusal::ReasonNeeded.into());
+        }
+        by.may(tx, Deed::Override, Some(article.home), None).await?;
+        taken.push(Override {
+            code: over.code.clone(),
+            reason,
+        });
+    }
+    if blocks
+        .iter()
+        .all(|finding| taken.iter().any(|over| over.code == finding.code))
+    {
+        return Ok(taken);
+    }
+    let findings = findings
+        .iter()
+        .filter(|finding| !taken.iter().any(|over| over.code == finding.code))
+        .cloned()
+        .collect();
+    Err(Refusal::Gate { findings }.into())
+}
+
+async fn keep_override(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    revision: RevisionId,
+    over: &Override,
+) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO overrides (id, article_id, revision_id, code, account_id, actor, reason, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            (OverrideId::draw(&tx.paper)?, id, revision, &over.code, by.account(), by.name(), &over.reason, tx.now),
+        )
+        .await?;
+    let detail = json!({"code": over.code, "reason": over.reason});
+    audit::note(tx, by, Deed::Override, About::article(id), detail).await
+}
+
+/// Counts how often each rule spoke in a text that went out, and how often it was overridden.
+async fn gate_figures(tx: &mut Tx, findings: &[Finding], overridden: &[Override]) -> Result<()> {
+    let mut codes: Vec<&'static str> = findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        // A warning that did not stop the text was set aside as well as a block overridden.
+        let set_aside = findings
+            .iter()
+            .any(|f| f.code == code && f.severity == Severity::Warning)
+            || overridden.iter().any(|over| over.code == code);
+        tx.session
+            .exec(
+                "INSERT INTO rule_figures (code, raised, overridden) VALUES ($1, 1, $2)
+                 ON CONFLICT (code) DO UPDATE SET raised = rule_figures.raised + 1,
+                    overridden = rule_figures.overridden + excluded.overridden",
+                (code, set_aside),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn addresses_of(tx: &mut Tx, id: ArticleId) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(String, Option<String>)> = tx
+        .session
+        .all(
+            "SELECT h.host, p.path FROM placements p JOIN hosts h ON h.title_id = p.title_id AND h.main = 1
+              WHERE p.article_id = $1 ORDER BY p.original DESC, p.placed_at",
+            (id,),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(host, path)| path.map(|path| (host, path)))
+        .collect())
+}

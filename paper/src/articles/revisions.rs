@@ -1,0 +1,148 @@
+//! Revisions: immutable states of an article, each committing to its text and naming the one before.
+
+use super::canonical::{SALT_BYTES, canonical, commitment};
+use super::content::{Class, Content};
+use super::making;
+use crate::actor::Actor;
+use crate::db::{FromRow, Row, Session};
+use crate::id::{ArticleId, RevisionId};
+use crate::paper::Tx;
+use crate::{Fault, Refusal, Result, Thing};
+use jiff::Timestamp;
+
+/// Revisions a history page shows at once.
+const PAGE_MAX: u32 = 20;
+
+/// A revision as kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// Its id.
+    pub id: RevisionId,
+    /// The article.
+    pub article: ArticleId,
+    /// From 1.
+    pub number: u32,
+    /// Why it exists.
+    pub class: Class,
+    /// What readers see.
+    pub content: Content,
+    /// Hexadecimal.
+    pub commitment: String,
+    /// When it went out.
+    pub at: Timestamp,
+    /// Who answers for it.
+    pub editor: String,
+    /// When words were blanked in it.
+    pub redacted: Option<Timestamp>,
+}
+
+impl FromRow for Revision {
+    fn from_row(row: &mut Row) -> Result<Revision, Fault> {
+        Ok(Revision {
+            id: row.take()?,
+            article: row.take()?,
+            number: row.take()?,
+            class: Class::parse(&row.take::<String>()?)
+                .ok_or_else(|| Fault::new("a revision's class is no word we know"))?,
+            content: serde_json::from_str(&row.take::<String>()?)?,
+            commitment: hex::encode(row.take::<Vec<u8>>()?),
+            at: row.take()?,
+            editor: row.take()?,
+            redacted: row.take()?,
+        })
+    }
+}
+
+/// Appends a revision. This is the only statement that makes one.
+pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Result<RevisionId> {
+    let article = ArticleId::parse(&content.article)
+        .ok_or_else(|| Fault::new("a content without an article"))?;
+    let previous: Option<(RevisionId, Vec<u8>)> = tx
+        .session
+        .opt(
+            "SELECT id, commitment FROM revisions WHERE article_id = $1 AND number = $2",
+            (article, content.number - 1),
+        )
+        .await?;
+    content.previous = previous
+        .as_ref()
+        .map(|(_, commitment)| hex::encode(commitment))
+        .unwrap_or_default();
+    let text = canonical(content)?;
+    let salt: [u8; SALT_BYTES] = tx.paper.random()?;
+    let id = RevisionId::draw(&tx.paper)?;
+    tx.session
+        .exec(
+            "INSERT INTO revisions (id, article_id, number, previous_id, class, note, content, salt, commitment,
+                                    previous_commitment, at, editor, account_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            (
+                id,
+                article,
+                content.number,
+                previous.as_ref().map(|(id, _)| *id),
+                content.class.word(),
+                &content.note,
+                &text,
+                &salt[..],
+                &commitment(&salt, &text)[..],
+                crate::db::Value::Bytes(previous.map(|(_, commitment)| commitment)),
+                tx.now,
+                by.name(),
+                by.account(),
+            ),
+        )
+        .await?;
+    for hash in &content.pictures {
+        tx.session
+            .exec(
+                "INSERT INTO revision_pictures (revision_id, picture_id) VALUES ($1, $2)
+                 ON CONFLICT (revision_id, picture_id) DO NOTHING",
+                (id, making::picture_id(hash)?),
+            )
+            .await?;
+    }
+    Ok(id)
+}
+
+/// The revision with this id.
+pub(crate) async fn by_id(session: &mut Session, id: RevisionId) -> Result<Revision> {
+    session
+        .opt(
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions WHERE id = $1",
+            (id,),
+        )
+        .await?
+        .ok_or_else(|| Refusal::Unknown { thing: Thing::Revision, name: id.to_string() }.into())
+}
+
+/// The revision of an article with this number.
+pub async fn revision_numbered(
+    session: &mut Session,
+    article: ArticleId,
+    number: u32,
+) -> Result<Revision> {
+    session
+        .opt(
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions
+              WHERE article_id = $1 AND number = $2",
+            (article, number),
+        )
+        .await?
+        .ok_or_else(|| Refusal::Unknown { thing: Thing::Revision, name: number.to_string() }.into())
+}
+
+/// Revisions of an article up to a number, newest first, at most 20 and one more.
+pub async fn history(
+    session: &mut Session,
+    article: ArticleId,
+    up_to: u32,
+) -> Result<Vec<Revision>> {
+    Ok(session
+        .all(
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions
+              WHERE article_id = $1 AND number <= $2 ORDER BY number DESC LIMIT $3",
+            (article, up_to, PAGE_MAX + 1),
+        )
+        .await?)
+}

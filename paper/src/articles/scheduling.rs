@@ -1,0 +1,324 @@
+//! When a draft goes out: schedule, embargo, hold, spike.
+
+use super::content::Class;
+use super::{Stage, drafting, publishing};
+use crate::actor::Actor;
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::id::ArticleId;
+use crate::jobs::{self, Kind};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::titles;
+use crate::words::{self, NOTE_CHARS_MAX};
+use crate::{Paper, Refusal, Result};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use serde_json::json;
+
+/// Puts a draft on the schedule, for a local date and time in the title's zone.
+///
+/// The gate is asked now, so that nobody learns of a block at night, and again when it goes out. The instant, the
+/// local time and the zone are all kept.
+pub async fn schedule(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    local: DateTime,
+    class: Class,
+    note: &str,
+) -> Result<Timestamp> {
+    let note = words::optional_line("note", note, NOTE_CHARS_MAX)?;
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Schedule,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    if article.stage == Stage::Spiked {
+        return Err(Refusal::Spiked.into());
+    }
+    let draft = drafting::find_draft(&mut tx.session, id)
+        .await?
+        .ok_or(Refusal::NoDraft)?;
+    let title = titles::by_id(&mut tx.session, article.home).await?;
+    let at = local
+        .to_zoned_datetime(title.time_zone())
+        .map(|zoned| crate::clock::whole_micros(zoned.timestamp()))
+        .map_err(|_| Refusal::Unfit {
+            field: "schedule",
+            value: local.to_string(),
+            wants: "2026-11-24T06:30",
+        })?;
+    if at <= tx.now {
+        return Err(Refusal::PastSchedule { at }.into());
+    }
+    if let Some(until) = draft.copy.embargo
+        && until > at
+    {
+        return Err(Refusal::Embargoed { until }.into());
+    }
+    let class = if article.first_published.is_none() {
+        Class::First
+    } else {
+        class
+    };
+    publishing_would(&mut tx, by, id, class, &note, at).await?;
+    tx.session
+        .exec(
+            "UPDATE drafts SET due_at = $2, due_local = $3, due_zone = $4, due_class = $5, due_note = $6, due_account = $7,
+                    fault = '' WHERE article_id = $1",
+            (id, at, local.to_string(), &title.zone, class.word(), &note, by.account()),
+        )
+        .await?;
+    jobs::queue(&mut tx, Kind::PublishDue, &id.to_string(), at).await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Schedule,
+        About::article(id),
+        json!({"at": at, "local": local, "zone": title.zone}),
+    )
+    .await?;
+    tx.commit("article.schedule", &Traces::default()).await?;
+    Ok(at)
+}
+
+/// Says now what publishing then would refuse, as far as it can be known.
+async fn publishing_would(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    class: Class,
+    note: &str,
+    at: Timestamp,
+) -> Result<()> {
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    let deed = if article.first_published.is_none() {
+        Deed::Publish
+    } else {
+        Deed::Change
+    };
+    by.may(tx, deed, Some(article.home), Some(placement.section))
+        .await?;
+    if article.first_published.is_some() && class.needs_note() && note.is_empty() {
+        return Err(Refusal::NoteNeeded { class }.into());
+    }
+    let title = titles::by_id(&mut tx.session, article.home).await?;
+    let copy = drafting::working_copy(&mut tx.session, &article).await?;
+    let copy = super::making::fill(&mut tx.session, copy, &title).await?;
+    let around =
+        publishing::surroundings(&mut tx.session, &title, Some(&article), &copy, at).await?;
+    let findings = crate::gate::check(&copy, &around);
+    if crate::gate::blocks(&findings).is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Gate { findings }.into())
+    }
+}
+
+/// Takes a draft off the schedule.
+pub async fn unschedule(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Schedule,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    unschedule_in(&mut tx, id).await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Schedule,
+        About::article(id),
+        json!({"off": true}),
+    )
+    .await?;
+    tx.commit("article.unschedule", &Traces::default()).await?;
+    Ok(())
+}
+
+pub(crate) async fn unschedule_in(tx: &mut Tx, id: ArticleId) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE drafts SET due_at = NULL, due_local = NULL, due_zone = NULL, due_class = NULL, due_note = NULL,
+                    due_account = NULL WHERE article_id = $1",
+            (id,),
+        )
+        .await?;
+    jobs::forget(tx, Kind::PublishDue, &id.to_string()).await
+}
+
+/// Publishes a draft whose time has come, in the name of whoever scheduled it. Safe to run twice: a draft that is no
+/// longer due, or not there any more, is left alone.
+pub(crate) async fn publish_due(paper: &Paper, id: ArticleId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let due = drafting::find_draft(&mut tx.session, id)
+        .await?
+        .and_then(|draft| draft.due);
+    let Some(due) = due.filter(|due| due.at <= tx.now) else {
+        return Ok(());
+    };
+    let by = match due.account {
+        Some(account) => Actor::by_id(&mut tx.session, account).await?,
+        None => Actor::system(),
+    };
+    let class = Class::parse(&due.class).unwrap_or(Class::First);
+    let going = publishing::Going {
+        class,
+        note: due.note,
+        ..publishing::Going::default()
+    };
+    let (_, traces) = publishing::publish_in(&mut tx, &by, id, going).await?;
+    tx.commit("article.publish", &traces).await?;
+    Ok(())
+}
+
+/// Notes on the draft why it did not go out when it was due, and takes it off the schedule.
+pub(crate) async fn note_fault(paper: &Paper, id: ArticleId, why: &str) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let why: String = why.chars().take(NOTE_CHARS_MAX).collect();
+    tx.session
+        .exec(
+            "UPDATE drafts SET due_at = NULL, fault = $2 WHERE article_id = $1",
+            (id, &why),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        &Actor::system(),
+        Deed::Publish,
+        About::article(id),
+        json!({"refused": why}),
+    )
+    .await?;
+    tx.commit("article.due.refused", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Sets or lifts the embargo of a draft.
+pub async fn embargo(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    until: Option<Timestamp>,
+) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Embargo,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    let mut draft = drafting::find_draft(&mut tx.session, id)
+        .await?
+        .ok_or(Refusal::NoDraft)?;
+    draft.copy.embargo = until.map(crate::clock::whole_micros);
+    tx.session
+        .exec(
+            "UPDATE drafts SET copy = $2, version = version + 1, saved_at = $3, saved_by = $4 WHERE article_id = $1",
+            (id, serde_json::to_string(&draft.copy)?, tx.now, by.name()),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Embargo,
+        About::article(id),
+        json!({"until": until}),
+    )
+    .await?;
+    tx.commit("article.embargo", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Stops an article from going out until it is let go; what is published stays.
+pub async fn hold(paper: &Paper, by: &Actor, id: ArticleId, why: &str) -> Result<()> {
+    let why = words::optional_line("reason", why, NOTE_CHARS_MAX)?;
+    if why.is_empty() {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    set_hold(paper, by, id, &why).await
+}
+
+/// Lets a held article go.
+pub async fn release(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
+    set_hold(paper, by, id, "").await
+}
+
+async fn set_hold(paper: &Paper, by: &Actor, id: ArticleId, why: &str) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Hold,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    tx.session
+        .exec("UPDATE articles SET hold = $2 WHERE id = $1", (id, why))
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Hold,
+        About::article(id),
+        json!({"reason": why}),
+    )
+    .await?;
+    tx.commit("article.hold", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Drops an article that was never published. It can be restored.
+pub async fn spike(paper: &Paper, by: &Actor, id: ArticleId, why: &str) -> Result<()> {
+    let why = words::optional_line("reason", why, NOTE_CHARS_MAX)?;
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(
+        &mut tx,
+        Deed::Spike,
+        Some(article.home),
+        Some(placement.section),
+    )
+    .await?;
+    match article.stage {
+        Stage::Draft => {}
+        Stage::Spiked => return Err(Refusal::Spiked.into()),
+        Stage::Live | Stage::Withdrawn | Stage::Killed => {
+            return Err(Refusal::AlreadyPublished.into());
+        }
+    }
+    tx.session
+        .exec(
+            "UPDATE articles SET state = $2 WHERE id = $1",
+            (id, Stage::Spiked.word()),
+        )
+        .await?;
+    unschedule_in(&mut tx, id).await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Spike,
+        About::article(id),
+        json!({"reason": why}),
+    )
+    .await?;
+    tx.commit("article.spike", &Traces::default()).await?;
+    Ok(())
+}

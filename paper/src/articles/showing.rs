@@ -1,0 +1,189 @@
+//! Points the placements of an article at a revision and brings up to date what lists are made from.
+
+use super::content::{Content, State};
+use super::{Article, PlacementRow, Stage};
+use crate::changes::Traces;
+use crate::id::{RevisionId, SectionId, TopicId};
+use crate::paper::Tx;
+use crate::reading::cards::StoredCard;
+use crate::{Result, addresses, titles, words};
+use jiff::Timestamp;
+
+/// Shows a revision on every placement of its article. From the commit on, readers see this and nothing else.
+pub(crate) async fn show(
+    tx: &mut Tx,
+    article: &Article,
+    id: RevisionId,
+    content: &Content,
+) -> Result<Traces> {
+    let stage = match content.state {
+        State::Live => Stage::Live,
+        State::Withdrawn => Stage::Withdrawn,
+        State::Killed => Stage::Killed,
+    };
+    tx.session
+        .exec(
+            "UPDATE articles SET state = $2, revision_id = $3, revision_count = $4, first_published_at = $5, modified_at = $6
+              WHERE id = $1",
+            (article.id, stage.word(), id, content.number, content.first_published, content.modified),
+        )
+        .await?;
+    let mut traces = Traces {
+        articles: [article.id].into(),
+        ..Traces::default()
+    };
+    for placement in super::placements(&mut tx.session, article.id).await? {
+        show_on(tx, &placement, id, content, &mut traces).await?;
+    }
+    remember_bands(tx, article, content).await?;
+    Ok(traces)
+}
+
+async fn show_on(
+    tx: &mut Tx,
+    placement: &PlacementRow,
+    id: RevisionId,
+    content: &Content,
+    traces: &mut Traces,
+) -> Result<()> {
+    let (section_slug, parent): (String, Option<SectionId>) = tx
+        .session
+        .one(
+            "SELECT slug, parent_id FROM sections WHERE id = $1",
+            (placement.section,),
+        )
+        .await?;
+    let (slug, path) = match &placement.path {
+        Some(path) => (placement.slug.clone(), path.clone()),
+        None => {
+            let title = titles::by_id(&mut tx.session, placement.title).await?;
+            let wanted = wanted_slug(placement, content);
+            addresses::claim(
+                tx,
+                &title,
+                placement.id,
+                &section_slug,
+                &wanted,
+                content.first_published,
+            )
+            .await?
+        }
+    };
+    let corrected: Vec<(i64,)> = tx
+        .session
+        .all(
+            "SELECT number FROM revisions WHERE article_id = $1 AND class IN ('correction', 'clarification') LIMIT 1",
+            (placement.article,),
+        )
+        .await?;
+    let card = StoredCard::of(content, &placement.headline, !corrected.is_empty());
+    tx.session
+        .exec(
+            "UPDATE placements SET slug = $2, path = $3, revision_id = $4, card = $5, listed = $6, first_published_at = $7,
+                    modified_at = $8
+              WHERE id = $1",
+            (
+                placement.id,
+                &slug,
+                &path,
+                id,
+                serde_json::to_string(&card)?,
+                content.state != State::Killed,
+                content.first_published,
+                content.modified,
+            ),
+        )
+        .await?;
+    remember_credits(tx, placement, content).await?;
+    if content.class.is_told() {
+        tx.session
+            .exec(
+                "INSERT INTO notices (title_id, revision_id, placement_id, class, at) VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (title_id, revision_id) DO NOTHING",
+                (placement.title, id, placement.id, content.class.word(), content.at),
+            )
+            .await?;
+    }
+    tx.session
+        .exec(
+            "UPDATE placement_topics SET first_published_at = $2 WHERE placement_id = $1",
+            (placement.id, content.first_published),
+        )
+        .await?;
+    let topics: Vec<(TopicId,)> = tx
+        .session
+        .all(
+            "SELECT topic_id FROM placement_topics WHERE placement_id = $1",
+            (placement.id,),
+        )
+        .await?;
+    traces.placements.insert(placement.id);
+    traces.titles.insert(placement.title);
+    traces.sections.insert(placement.section);
+    traces.sections.extend(parent);
+    traces
+        .topics
+        .extend(topics.into_iter().map(|(topic,)| topic));
+    traces
+        .people
+        .extend(content.byline.iter().map(|credit| credit.name.clone()));
+    Ok(())
+}
+
+fn wanted_slug(placement: &PlacementRow, content: &Content) -> String {
+    let headline = if placement.headline.is_empty() {
+        &content.headline
+    } else {
+        &placement.headline
+    };
+    let slug = if placement.slug.is_empty() {
+        words::slug_of(headline)
+    } else {
+        placement.slug.clone()
+    };
+    if slug.is_empty() {
+        "a".to_owned() + &content.article.chars().take(8).collect::<String>()
+    } else {
+        slug
+    }
+}
+
+async fn remember_credits(tx: &mut Tx, placement: &PlacementRow, content: &Content) -> Result<()> {
+    tx.session
+        .exec(
+            "DELETE FROM credits WHERE placement_id = $1",
+            (placement.id,),
+        )
+        .await?;
+    for credit in &content.byline {
+        tx.session
+            .exec(
+                "INSERT INTO credits (placement_id, name, title_id, first_published_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (placement_id, name) DO NOTHING",
+                (placement.id, &credit.name, placement.title, content.first_published),
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// Keeps what the gate needs to recognise this text on another title.
+async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Result<()> {
+    tx.session
+        .exec("DELETE FROM bands WHERE article_id = $1", (article.id,))
+        .await?;
+    if content.state != State::Live || !content.series.is_empty() {
+        return Ok(());
+    }
+    let at: Timestamp = content.first_published;
+    for band in crate::gate::similar::signature(&content.body.plain_text()).bands() {
+        tx.session
+            .exec(
+                "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (band, article_id) DO NOTHING",
+                (band, article.id, article.home, at),
+            )
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The audit trail: every deed leaves a line, in its transaction.
+
+use crate::actor::Actor;
+use crate::db::{FromRow, Row, Session};
+use crate::id::{ArticleId, AuditId, TitleId};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::{Fault, Result};
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// Lines shown at once.
+pub const PAGE_MAX: u32 = 200;
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct About {
+    pub(crate) title: Option<TitleId>,
+    pub(crate) article: Option<ArticleId>,
+}
+
+impl About {
+    pub(crate) fn article(article: ArticleId) -> About {
+        About {
+            article: Some(article),
+            title: None,
+        }
+    }
+
+    pub(crate) fn title(title: TitleId) -> About {
+        About {
+            title: Some(title),
+            article: None,
+        }
+    }
+}
+
+pub(crate) async fn note(
+    tx: &mut Tx,
+    by: &Actor,
+    deed: Deed,
+    about: About,
+    detail: Value,
+) -> Result<()> {
+    let id = AuditId::draw(&tx.paper)?;
+    tx.session
+        .exec(
+            "INSERT INTO audit (id, at, account_id, actor, deed, title_id, article_id, detail)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            (
+                id,
+                tx.now,
+                by.account(),
+                by.name(),
+                deed.word(),
+                about.title,
+                about.article,
+                detail.to_string(),
+            ),
+        )
+        .await?;
+    Ok(())
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub deed: String,
+    /// On which article.
+    pub article: Option<ArticleId>,
+    /// With which particulars (JSON).
+    pub detail: String,
+}
+
+impl FromRow for Line {
+    fn from_row(row: &mut Row) -> Result<Line, Fault> {
+        Ok(Line {
+            at: row.take()?,
+            actor: row.take()?,
+            deed: row.take()?,
+            article: row.take()?,
+            detail: row.take()?,
+        })
+    }
+}
+
+/// The newest lines, newest first, at most [`PAGE_MAX`].
+pub async fn newest(session: &mut Session) -> Result<Vec<Line>> {
+    Ok(session
+        .all("SELECT at, actor, deed, article_id, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1", (PAGE_MAX,))
+        .await?)
+}
+
+/// The lines about one article, oldest first, at most [`PAGE_MAX`].
+pub async fn of_article(session: &mut Session, article: ArticleId) -> Result<Vec<Line>> {
+    Ok(session
+        .all(
+            "SELECT at, actor, deed, article_id, detail FROM audit WHERE article_id = $1 ORDER BY at, id LIMIT $2",
+            (article, PAGE_MAX),
+        )
+        .await?)
+}

@@ -1,0 +1,72 @@
+//! Time and randomness, which come in from outside so that tests and the demo can set them.
+
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Tells the time.
+pub trait Clock: Send + Sync + 'static {
+    /// Now, in microseconds UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods)] // the one place that asks the machine
+    fn now(&self) -> Timestamp {
+        whole_micros(Timestamp::now())
+    }
+}
+
+/// A clock that stands still until it is set.
+#[derive(Debug)]
+pub struct SetClock {
+    micros: AtomicI64,
+}
+
+impl SetClock {
+    /// A clock showing this instant.
+    pub fn at(instant: Timestamp) -> SetClock {
+        SetClock {
+            micros: AtomicI64::new(instant.as_microsecond()),
+        }
+    }
+
+    /// Shows another instant.
+    pub fn set(&self, instant: Timestamp) {
+        self.micros
+            .store(instant.as_microsecond(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.micros.load(Ordering::SeqCst))
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+/// Cuts an instant to what the record keeps.
+pub fn whole_micros(instant: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
+}
+
+/// Gives random bytes.
+pub trait Entropy: Send + Sync + 'static {
+    /// Fills the buffer, or says why it cannot.
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), crate::Fault>;
+}
+
+/// The system's generator.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), crate::Fault> {
+        getrandom::fill(buffer).map_err(|error| {
+            crate::Fault::new(format!("the system gives no random bytes: {error}"))
+        })
+    }
+}

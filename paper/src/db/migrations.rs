@@ -1,0 +1,73 @@
+//! Migrations: forward only, each once, all in one transaction at the start.
+//!
+//! One text serves both engines but for one token: `{bytes}` is `BLOB` here and `BYTEA` there.
+
+use super::{Db, Session, postgres, sqlite};
+use crate::Fault;
+
+/// The steps in order; a step that has been released never changes.
+const STEPS: &[(&str, &str)] = &[(
+    "0001 the record",
+    include_str!("../../migrations/0001_record.sql"),
+)];
+
+/// How many steps a record of this program has.
+pub(crate) const CURRENT: i64 = STEPS.len() as i64;
+
+/// The number of steps a record has taken; 0 for a new one.
+pub(crate) async fn taken(db: &Db) -> Result<i64, Fault> {
+    let mut session = db.read().await?;
+    let there: Vec<(String,)> = match &session {
+        Session::Lite(_) => {
+            session.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'", ()).await?
+        }
+        Session::Pg(_) => {
+            session
+                .all("SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'migrations'", ())
+                .await?
+        }
+    };
+    if there.is_empty() {
+        return Ok(0);
+    }
+    let (step,): (i64,) = session
+        .one("SELECT COALESCE(MAX(step), 0) FROM migrations", ())
+        .await?;
+    Ok(step)
+}
+
+/// Takes the steps that are missing. Says how many were taken.
+///
+/// Fails on a record of a newer program, before touching it.
+pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
+    let from = taken(db).await?;
+    if from > CURRENT {
+        return Err(Fault::new(format!(
+            "this record was written by a newer program (step {from}, this one knows {CURRENT}); install the newer one"
+        )));
+    }
+    if from == CURRENT {
+        return Ok(0);
+    }
+    let mut session = db.write().await?;
+    for (number, (name, text)) in STEPS
+        .iter()
+        .enumerate()
+        .skip(usize::try_from(from).unwrap_or(0))
+    {
+        let step = number as i64 + 1;
+        let result = match &mut session {
+            Session::Lite(tx) => sqlite::script(tx, text.replace("{bytes}", "BLOB")).await,
+            Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
+        };
+        result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
+        session
+            .exec(
+                "INSERT INTO migrations (step, name, taken_at) VALUES ($1, $2, $3)",
+                (step, *name, now),
+            )
+            .await?;
+    }
+    session.commit().await?;
+    Ok(CURRENT - from)
+}

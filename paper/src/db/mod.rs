@@ -1,0 +1,127 @@
+//! The door to the database: one SQL text, two engines.
+//!
+//! A [`Session`] is a transaction, for reading or for writing; every statement of the record goes through its
+//! four methods with `$1` placeholders and the four column types both engines share. Where the engines truly
+//! differ there are two files with the same functions, [`sqlite`] and [`postgres`], and nothing else.
+//!
+//! Statement texts are `&'static str`: none can be built from input.
+
+pub(crate) mod migrations;
+pub(crate) mod postgres;
+mod rows;
+pub(crate) mod sqlite;
+
+pub use rows::{Args, FromRow};
+pub(crate) use rows::{Get, Row, Value};
+
+use crate::Fault;
+
+/// Where the record is kept.
+#[derive(Debug, Clone)]
+pub(crate) enum Db {
+    /// One file.
+    Lite(sqlite::Lite),
+    /// A server.
+    Pg(sqlx::PgPool),
+}
+
+impl Db {
+    /// Begins a transaction that may write.
+    pub(crate) async fn write(&self) -> Result<Session, Fault> {
+        match self {
+            Db::Lite(lite) => sqlite::write(lite).await.map(Session::Lite),
+            Db::Pg(pool) => postgres::write(pool).await.map(Session::Pg),
+        }
+    }
+
+    /// Begins a read that sees one state of the record, whatever is written meanwhile.
+    pub(crate) async fn read(&self) -> Result<Session, Fault> {
+        match self {
+            Db::Lite(lite) => sqlite::read(lite).await.map(Session::Lite),
+            Db::Pg(pool) => postgres::read(pool).await.map(Session::Pg),
+        }
+    }
+
+    /// Closes all connections; waits for those in use.
+    pub(crate) async fn close(&self) {
+        match self {
+            Db::Lite(lite) => sqlite::close(lite).await,
+            Db::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction under way. Dropped without [`Session::commit`], it leaves nothing behind.
+pub enum Session {
+    /// In a file.
+    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    /// On a server.
+    Pg(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+impl Session {
+    /// All rows.
+    pub async fn all<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        args: impl Args,
+    ) -> Result<Vec<T>, Fault> {
+        let args = args.values();
+        let rows = match self {
+            Session::Lite(tx) => sqlite::all(tx, sql, args).await,
+            Session::Pg(tx) => postgres::all(tx, sql, args).await,
+        };
+        rows.map_err(|error| Fault::sql(sql, error))?
+            .into_iter()
+            .map(|mut row| T::from_row(&mut row))
+            .collect()
+    }
+
+    /// The first row, if there is one.
+    pub async fn opt<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        args: impl Args,
+    ) -> Result<Option<T>, Fault> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// The row that must be there.
+    pub async fn one<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        args: impl Args,
+    ) -> Result<T, Fault> {
+        self.opt(sql, args)
+            .await?
+            .ok_or_else(|| Fault::new(format!("no row where one must be: {sql}")))
+    }
+
+    /// Changes rows; says how many.
+    pub async fn exec(&mut self, sql: &'static str, args: impl Args) -> Result<u64, Fault> {
+        let args = args.values();
+        let done = match self {
+            Session::Lite(tx) => sqlite::exec(tx, sql, args).await,
+            Session::Pg(tx) => postgres::exec(tx, sql, args).await,
+        };
+        done.map_err(|error| Fault::sql(sql, error))
+    }
+
+    /// Waits until no other writer is between here and its commit, so that numbers taken now are in the order
+    /// of commits. SQLite has one writer anyway.
+    pub(crate) async fn writers_lock(&mut self) -> Result<(), Fault> {
+        match self {
+            Session::Lite(_) => Ok(()),
+            Session::Pg(tx) => postgres::writers_lock(tx).await,
+        }
+    }
+
+    /// Makes the changes last. When this returns they are on disk.
+    pub(crate) async fn commit(self) -> Result<(), Fault> {
+        match self {
+            Session::Lite(tx) => tx.commit().await,
+            Session::Pg(tx) => tx.commit().await,
+        }
+        .map_err(|error| Fault::new(format!("the commit failed: {error}")))
+    }
+}

@@ -1,0 +1,370 @@
+//! Errors for two readers: refusals for people, faults for operators.
+
+use crate::articles::content::Class;
+use crate::gate::Finding;
+use crate::rights::Deed;
+use jiff::Timestamp;
+
+/// What a deed returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a deed was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The paper said no; the person who asked is told why, in their language.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Something broke; the operator is told, the person is not.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Error {
+    /// The refusal, if it is one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Error::Refused(refusal) => Some(refusal),
+            Error::Fault(_) => None,
+        }
+    }
+}
+
+/// What broke, with the context an operator needs.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(String);
+
+impl Fault {
+    /// A fault in words: the thing and the value, no full stop.
+    pub fn new(what: impl Into<String>) -> Fault {
+        Fault(what.into())
+    }
+
+    pub(crate) fn sql(sql: &str, error: sqlx::Error) -> Fault {
+        let statement: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        Fault(format!(
+            "{error} in «{}»",
+            statement.chars().take(200).collect::<String>()
+        ))
+    }
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Fault {
+        Fault(format!("a document in the record cannot be read: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Error {
+        Error::Fault(error.into())
+    }
+}
+
+/// A kind of thing people name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the words of the glossary, each as itself
+pub enum Thing {
+    Network,
+    Title,
+    Host,
+    Section,
+    Topic,
+    Page,
+    Contributor,
+    Account,
+    Article,
+    Revision,
+    Placement,
+    Picture,
+    Address,
+    Slot,
+    Comment,
+    Role,
+}
+
+impl Thing {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Thing::Network => ("la rete", "network"),
+            Thing::Title => ("la testata", "title"),
+            Thing::Host => ("il nome host", "host"),
+            Thing::Section => ("la sezione", "section"),
+            Thing::Topic => ("l’argomento", "topic"),
+            Thing::Page => ("la pagina", "page"),
+            Thing::Contributor => ("la firma", "contributor"),
+            Thing::Account => ("l’account", "account"),
+            Thing::Article => ("l’articolo", "article"),
+            Thing::Revision => ("la revisione", "revision"),
+            Thing::Placement => ("la collocazione", "placement"),
+            Thing::Picture => ("l’immagine", "picture"),
+            Thing::Address => ("l’indirizzo", "address"),
+            Thing::Slot => ("lo spazio", "slot"),
+            Thing::Comment => ("il commento", "comment"),
+            Thing::Role => ("il ruolo", "role"),
+        }
+    }
+}
+
+/// Why the paper said no: a closed list.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each is told in both languages below
+pub enum Refusal {
+    Unknown {
+        thing: Thing,
+        name: String,
+    },
+    Taken {
+        thing: Thing,
+        name: String,
+    },
+    Empty {
+        field: &'static str,
+    },
+    TooLong {
+        field: &'static str,
+        chars_max: usize,
+    },
+    Unfit {
+        field: &'static str,
+        value: String,
+        wants: &'static str,
+    },
+    Reserved {
+        word: String,
+    },
+    NotAllowed {
+        who: String,
+        deed: Deed,
+        remedy: String,
+    },
+    Gate {
+        findings: Vec<Finding>,
+    },
+    NotABlock {
+        code: String,
+    },
+    ReasonNeeded,
+    NoteNeeded {
+        class: Class,
+    },
+    WrongClass {
+        class: Class,
+    },
+    Embargoed {
+        until: Timestamp,
+    },
+    Held {
+        reason: String,
+    },
+    Spiked,
+    Withdrawn,
+    NotWithdrawn,
+    NotSpiked,
+    NeverPublished,
+    AlreadyPublished,
+    NoDraft,
+    NothingChanged,
+    DraftMoved {
+        by: String,
+    },
+    PastSchedule {
+        at: Timestamp,
+    },
+    FutureDate {
+        at: Timestamp,
+    },
+    WordsNotFound {
+        words: String,
+    },
+    PictureUnreadable {
+        name: String,
+        why: String,
+    },
+    PictureTooLarge {
+        name: String,
+        limit: String,
+    },
+    FolderInUse {
+        folder: String,
+    },
+    LimitReached {
+        what: &'static str,
+        most: usize,
+    },
+}
+
+impl Refusal {
+    /// What the person is told, in Italian (`it`) or English (anything else). No full stop.
+    pub fn say(&self, language: &str) -> String {
+        let (it, en) = self.words();
+        if language.starts_with("it") { it } else { en }
+    }
+
+    fn words(&self) -> (String, String) {
+        match self {
+            Refusal::Unknown { thing, name } => {
+                let (it, en) = thing.words();
+                (
+                    format!("non trovo {it} «{name}»"),
+                    format!("there is no {en} “{name}”"),
+                )
+            }
+            Refusal::Taken { thing, name } => {
+                let (it, en) = thing.words();
+                (
+                    format!("{it} «{name}» c’è già"),
+                    format!("the {en} “{name}” exists already"),
+                )
+            }
+            Refusal::Empty { field } => (
+                format!("il campo {field} è vuoto"),
+                format!("{field} is empty"),
+            ),
+            Refusal::TooLong { field, chars_max } => (
+                format!("il campo {field} supera i {chars_max} caratteri"),
+                format!("{field} is longer than {chars_max} characters"),
+            ),
+            Refusal::Unfit {
+                field,
+                value,
+                wants,
+            } => (
+                format!("«{value}» non va bene per {field}: serve {wants}"),
+                format!("“{value}” does not fit {field}: it wants {wants}"),
+            ),
+            Refusal::Reserved { word } => (
+                format!(
+                    "«{word}» è una parola riservata agli indirizzi del sistema; scegline un’altra"
+                ),
+                format!("“{word}” is a word the system’s addresses need; choose another"),
+            ),
+            Refusal::NotAllowed { who, deed, remedy } => (
+                format!("{who} non ha il diritto «{}»; {remedy}", deed.word()),
+                format!("{who} has no right to “{}”; {remedy}", deed.word()),
+            ),
+            Refusal::Gate { findings } => gate_words(findings),
+            _ => self.short_words(),
+        }
+    }
+
+    fn short_words(&self) -> (String, String) {
+        let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
+        match self {
+            Refusal::NotABlock { code } => (
+                format!("{code} non è un blocco di questo articolo: non c’è nulla da superare"),
+                format!("{code} is not a block of this article: there is nothing to override"),
+            ),
+            Refusal::ReasonNeeded => pair("serve un motivo", "a reason is needed"),
+            Refusal::NoteNeeded { class } => (
+                format!(
+                    "una modifica di classe «{}» vuole una nota per i lettori",
+                    class.word()
+                ),
+                format!(
+                    "a change of class “{}” needs a note for readers",
+                    class.word()
+                ),
+            ),
+            Refusal::WrongClass { class } => (
+                format!("«{}» non è una classe per questo gesto", class.word()),
+                format!("“{}” is not a class for this deed", class.word()),
+            ),
+            Refusal::Embargoed { until } => (
+                format!("l’embargo vale fino a {until}"),
+                format!("the embargo holds until {until}"),
+            ),
+            Refusal::Held { reason } => (
+                format!("l’articolo è fermo: {reason}"),
+                format!("the article is held: {reason}"),
+            ),
+            Refusal::Spiked => pair(
+                "l’articolo è stato scartato; riprendilo prima",
+                "the article was spiked; restore it first",
+            ),
+            Refusal::Withdrawn => pair(
+                "l’articolo è stato ritirato; ripristinalo prima",
+                "the article was withdrawn; restore it first",
+            ),
+            Refusal::NotWithdrawn => pair(
+                "l’articolo non è stato ritirato",
+                "the article was not withdrawn",
+            ),
+            Refusal::NotSpiked => pair(
+                "l’articolo non è stato scartato",
+                "the article was not spiked",
+            ),
+            Refusal::NeverPublished => pair(
+                "l’articolo non è mai uscito",
+                "the article was never published",
+            ),
+            Refusal::AlreadyPublished => pair(
+                "l’articolo è già uscito",
+                "the article is published already",
+            ),
+            Refusal::NoDraft => pair(
+                "non c’è una bozza da pubblicare",
+                "there is no draft to publish",
+            ),
+            Refusal::NothingChanged => pair("non cambia nulla", "nothing changes"),
+            Refusal::DraftMoved { by } => (
+                format!("{by} ha salvato la bozza nel frattempo: rileggila e unisci le modifiche"),
+                format!("{by} saved the draft meanwhile: read it again and merge"),
+            ),
+            Refusal::PastSchedule { at } => {
+                (format!("{at} è già passato"), format!("{at} is past"))
+            }
+            Refusal::FutureDate { at } => (
+                format!("{at} è nel futuro: programma l’uscita invece di datarla"),
+                format!("{at} is in the future: schedule it instead of dating it"),
+            ),
+            Refusal::WordsNotFound { words } => (
+                format!("«{words}» non compare in nessuna revisione pubblica"),
+                format!("“{words}” is in no public revision"),
+            ),
+            Refusal::PictureUnreadable { name, why } => (
+                format!("{name} non è un’immagine leggibile: {why}"),
+                format!("{name} is no readable picture: {why}"),
+            ),
+            Refusal::PictureTooLarge { name, limit } => (
+                format!("{name} è troppo grande: al massimo {limit}"),
+                format!("{name} is too large: at most {limit}"),
+            ),
+            Refusal::FolderInUse { folder } => (
+                format!("un altro processo scrive in {folder} e non risponde"),
+                format!("another process writes in {folder} and does not answer"),
+            ),
+            Refusal::LimitReached { what, most } => (
+                format!("troppi {what}: al massimo {most}"),
+                format!("too many {what}: at most {most}"),
+            ),
+            _ => (String::new(), String::new()),
+        }
+    }
+}
+
+fn gate_words(findings: &[Finding]) -> (String, String) {
+    let blocks: Vec<String> = crate::gate::blocks(findings)
+        .iter()
+        .map(|f| format!("{}: {} → {}", f.code, f.message, f.remedy))
+        .collect();
+    let list = blocks.join("; ");
+    match blocks.len() {
+        1 => (
+            format!("resta una cosa da sistemare: {list}"),
+            format!("one thing left to fix: {list}"),
+        ),
+        n => (
+            format!("restano {n} cose da sistemare: {list}"),
+            format!("{n} things left to fix: {list}"),
+        ),
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say("en"))
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,114 @@
+//! Names of records: 16-byte UUIDv7 (RFC 9562), made by us from a clock and a source of randomness.
+
+use crate::db::{Get, Value};
+use crate::{Fault, Paper};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name([u8; 16]);
+
+        impl $name {
+            /// A new one, drawn now.
+            pub(crate) fn draw(paper: &Paper) -> Result<$name, Fault> {
+                paper.draw_id().map($name)
+            }
+
+            /// The bytes as kept.
+            pub fn bytes(self) -> [u8; 16] {
+                self.0
+            }
+
+            /// Reads the hyphenated form; `None` if it is not one.
+            pub fn parse(text: &str) -> Option<$name> {
+                uuid::Uuid::try_parse(text).ok().map(|id| $name(id.into_bytes()))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                uuid::Uuid::from_bytes(self.0).hyphenated().fmt(f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl Get for $name {
+            fn get(value: Value) -> Result<$name, Fault> {
+                let bytes = <Vec<u8>>::get(value)?;
+                let bytes: [u8; 16] =
+                    bytes.try_into().map_err(|_| Fault::new("an id in the record is not 16 bytes"))?;
+                Ok($name(bytes))
+            }
+        }
+
+        impl From<$name> for Value {
+            fn from(id: $name) -> Value {
+                Value::Bytes(Some(id.0.to_vec()))
+            }
+        }
+
+        impl From<Option<$name>> for Value {
+            fn from(id: Option<$name>) -> Value {
+                Value::Bytes(id.map(|id| id.0.to_vec()))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<$name, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+                $name::parse(&text).ok_or_else(|| serde::de::Error::custom("not an id"))
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// The network: drawn when the record is made, follows no host.
+    NetworkId;
+    /// A title.
+    TitleId;
+    /// A section of a title.
+    SectionId;
+    /// A topic of a title.
+    TopicId;
+    /// A person credited.
+    ContributorId;
+    /// An account.
+    AccountId;
+    /// A right given.
+    GrantId;
+    /// A turn as deputy.
+    ShiftId;
+    /// An article.
+    ArticleId;
+    /// A revision of an article.
+    RevisionId;
+    /// An appearance of an article in a title.
+    PlacementId;
+    /// A picture or document.
+    PictureId;
+    /// A comment.
+    CommentId;
+    /// A line of the audit trail.
+    AuditId;
+    /// A job.
+    JobId;
+    /// A block overridden.
+    OverrideId;
+    /// A lawful redaction.
+    RedactionId;
+    /// A set of articles that are translations of each other.
+    TranslationsId;
+}

@@ -1,0 +1,181 @@
+//! Jobs: a table, filled in the transaction that causes them, idempotent, retried with back-off, visible.
+
+use crate::articles::scheduling;
+use crate::db::{FromRow, Row, Session};
+use crate::id::{ArticleId, JobId};
+use crate::paper::Tx;
+use crate::rights::words;
+use crate::{Error, Fault, Paper, Result};
+use jiff::{SignedDuration, Timestamp};
+
+/// Tries of a job before it is left for a person.
+pub const ATTEMPTS_MAX: u32 = 8;
+/// Wait before the second try, seconds; it doubles with each further one.
+const BACK_OFF_SECONDS: i64 = 2;
+/// Days a finished job stays visible.
+const KEEP_DAYS: i64 = 7;
+/// Jobs shown at once.
+pub const PAGE_MAX: u32 = 200;
+
+words! {
+    /// What a job does.
+    Kind {
+        /// Publishes a draft whose time has come.
+        PublishDue = "publish.due",
+    }
+}
+
+/// A job as shown to people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// What it does.
+    pub kind: String,
+    /// To what.
+    pub key: String,
+    /// `waiting`, `done` or `failed`.
+    pub state: String,
+    /// When it is next tried.
+    pub due_at: Timestamp,
+    /// Tries so far.
+    pub attempts: u32,
+    /// Why the last one failed.
+    pub last_error: String,
+}
+
+impl FromRow for Job {
+    fn from_row(row: &mut Row) -> Result<Job, Fault> {
+        Ok(Job {
+            kind: row.take()?,
+            key: row.take()?,
+            state: row.take()?,
+            due_at: row.take()?,
+            attempts: row.take()?,
+            last_error: row.take()?,
+        })
+    }
+}
+
+/// Queues a job for an instant; the same job queued again moves to the new instant.
+pub(crate) async fn queue(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+             VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
+             ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
+                last_error = '', finished_at = NULL",
+            (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Takes a job back.
+pub(crate) async fn forget(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
+    tx.session
+        .exec(
+            "DELETE FROM jobs WHERE kind = $1 AND key = $2 AND state = 'waiting'",
+            (kind.word(), key),
+        )
+        .await?;
+    Ok(())
+}
+
+/// When the next job is due, if one waits.
+pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
+    let row: Option<(Option<Timestamp>,)> = session
+        .opt("SELECT MIN(due_at) FROM jobs WHERE state = 'waiting'", ())
+        .await?;
+    Ok(row.and_then(|(due,)| due))
+}
+
+/// Does every job that is due, oldest first. Says how many were tried.
+///
+/// A job may run twice if the process dies in between; each says *make it so*.
+pub async fn work(paper: &Paper) -> Result<u32> {
+    let mut tried = 0;
+    loop {
+        let mut session = paper.read().await?;
+        let due: Option<(JobId, String, String, u32)> = session
+            .opt(
+                "SELECT id, kind, key, attempts FROM jobs WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1",
+                (paper.now(),),
+            )
+            .await?;
+        drop(session);
+        let Some((id, kind, key, attempts)) = due else {
+            return Ok(tried);
+        };
+        let outcome = run(paper, &kind, &key).await;
+        settle(paper, id, &kind, &key, attempts + 1, outcome).await?;
+        tried += 1;
+    }
+}
+
+async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
+    match (Kind::parse(kind), ArticleId::parse(key)) {
+        (Some(Kind::PublishDue), Some(article)) => scheduling::publish_due(paper, article).await,
+        _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
+    }
+}
+
+async fn settle(
+    paper: &Paper,
+    id: JobId,
+    kind: &str,
+    key: &str,
+    attempts: u32,
+    outcome: Result<()>,
+) -> Result<()> {
+    let (state, error) = match &outcome {
+        Ok(()) => ("done", String::new()),
+        // What the paper refuses it will refuse again: a person decides.
+        Err(Error::Refused(refusal)) => ("failed", refusal.to_string()),
+        Err(Error::Fault(fault)) if attempts >= ATTEMPTS_MAX => ("failed", fault.to_string()),
+        Err(Error::Fault(fault)) => ("waiting", fault.to_string()),
+    };
+    if let (Err(Error::Refused(refusal)), Some(Kind::PublishDue), Some(article)) =
+        (&outcome, Kind::parse(kind), ArticleId::parse(key))
+    {
+        scheduling::note_fault(paper, article, &refusal.to_string()).await?;
+    }
+    if !error.is_empty() {
+        tracing::warn!(
+            job.kind = kind,
+            job.key = key,
+            attempts,
+            "Job {kind} for {key} {state}: {error}"
+        );
+    }
+    let mut tx = paper.begin().await?;
+    let wait = SignedDuration::from_secs(BACK_OFF_SECONDS << attempts.min(ATTEMPTS_MAX));
+    let again = tx.now.checked_add(wait).unwrap_or(tx.now);
+    let finished = (state != "waiting").then_some(tx.now);
+    tx.session
+        .exec(
+            "UPDATE jobs SET state = $2, attempts = $3, last_error = $4, due_at = $5, finished_at = $6 WHERE id = $1",
+            (id, state, attempts, &error, again, finished),
+        )
+        .await?;
+    let old = tx
+        .now
+        .checked_sub(SignedDuration::from_hours(24 * KEEP_DAYS))
+        .unwrap_or(tx.now);
+    tx.session
+        .exec(
+            "DELETE FROM jobs WHERE state = 'done' AND finished_at < $1",
+            (old,),
+        )
+        .await?;
+    tx.session.commit().await?;
+    Ok(())
+}
+
+/// Jobs that wait or failed, the next due first, at most [`PAGE_MAX`].
+pub async fn pending(session: &mut Session) -> Result<Vec<Job>> {
+    Ok(session
+        .all(
+            "SELECT kind, key, state, due_at, attempts, last_error FROM jobs WHERE state <> 'done' ORDER BY due_at LIMIT $1",
+            (PAGE_MAX,),
+        )
+        .await?)
+}

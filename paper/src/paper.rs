@@ -1,0 +1,224 @@
+//! The record, open; and the transaction every deed is done in.
+
+use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use crate::db::{Db, Session, migrations, postgres, sqlite};
+use crate::{Fault, Result};
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+
+/// The record of a network, open for deeds and for reading.
+#[derive(Clone)]
+pub struct Paper {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    media: PathBuf,
+    last_id: Mutex<(i64, u16)>,
+    changed: watch::Sender<u64>,
+}
+
+/// Where a record is kept.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL server, and a schema on it if not the default.
+    Server {
+        /// `postgres://…`
+        url: String,
+        /// The schema, made if it is not there.
+        schema: Option<String>,
+    },
+}
+
+impl Paper {
+    /// Opens the record for writing and brings it up to date, after a snapshot of a file that needs it.
+    ///
+    /// `media` is the folder pictures are kept in. Only one process may do this to a SQLite file at a time; the
+    /// caller holds the folder's lock.
+    pub async fn open(place: &Place, media: &Path) -> Result<Paper, Fault> {
+        Paper::open_with(place, media, Arc::new(SystemClock), Arc::new(SystemEntropy)).await
+    }
+
+    /// As [`Paper::open`], with time and randomness from outside.
+    pub async fn open_with(
+        place: &Place,
+        media: &Path,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Paper, Fault> {
+        let db = match place {
+            Place::File(file) => {
+                let lite = sqlite::open(file)
+                    .await
+                    .map_err(|error| cannot_open(&file.display().to_string(), &error))?;
+                let db = Db::Lite(lite);
+                snapshot_before_migration(&db, file, clock.now()).await?;
+                db
+            }
+            Place::Server { url, schema } => Db::Pg(
+                postgres::open(url, schema.as_deref())
+                    .await
+                    .map_err(|error| cannot_open("the PostgreSQL server", &error))?,
+            ),
+        };
+        migrations::run(&db, clock.now()).await?;
+        Ok(Paper::around(db, media, clock, entropy))
+    }
+
+    /// Opens a record for reading, beside a process that writes it.
+    pub async fn open_read_only(place: &Place, media: &Path) -> Result<Paper, Fault> {
+        let db = match place {
+            Place::File(file) => Db::Lite(
+                sqlite::open_read_only(file)
+                    .await
+                    .map_err(|error| cannot_open(&file.display().to_string(), &error))?,
+            ),
+            Place::Server { url, schema } => Db::Pg(
+                postgres::open(url, schema.as_deref())
+                    .await
+                    .map_err(|error| cannot_open("the PostgreSQL server", &error))?,
+            ),
+        };
+        Ok(Paper::around(
+            db,
+            media,
+            Arc::new(SystemClock),
+            Arc::new(SystemEntropy),
+        ))
+    }
+
+    fn around(db: Db, media: &Path, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Paper {
+        let (changed, _) = watch::channel(0);
+        Paper {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                entropy,
+                media: media.to_owned(),
+                last_id: Mutex::new((0, 0)),
+                changed,
+            }),
+        }
+    }
+
+    /// Now, by the record's clock.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The folder pictures are kept in.
+    pub fn media(&self) -> &Path {
+        &self.inner.media
+    }
+
+    /// Hears of every deed done through this handle, after it is on disk.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.inner.changed.subscribe()
+    }
+
+    /// Begins a deed.
+    pub(crate) async fn begin(&self) -> Result<Tx, Fault> {
+        Ok(Tx {
+            session: self.inner.db.write().await?,
+            paper: self.clone(),
+            now: self.now(),
+        })
+    }
+
+    /// Begins a read of one state of the record.
+    pub async fn read(&self) -> Result<Session, Fault> {
+        self.inner.db.read().await
+    }
+
+    /// Closes the record; what is under way is waited for.
+    pub async fn close(&self) {
+        self.inner.db.close().await;
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], Fault> {
+        let mut bytes = [0; N];
+        self.inner.entropy.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// A UUIDv7 of now; ids drawn by one process sort in the order they were drawn (RFC 9562 §6.2, method 1).
+    pub(crate) fn draw_id(&self) -> Result<[u8; 16], Fault> {
+        let mut random: [u8; 10] = self.random()?;
+        let millis = self.now().as_millisecond().max(0);
+        let (millis, counter) = {
+            let mut last = self
+                .inner
+                .last_id
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            *last = match *last {
+                (then, count) if then >= millis && count < 0x0fff => (then, count + 1),
+                (then, _) if then >= millis => (then + 1, 0),
+                _ => (millis, 0),
+            };
+            *last
+        };
+        random[0] = (counter >> 8) as u8;
+        random[1] = (counter & 0xff) as u8;
+        let millis = u64::try_from(millis).unwrap_or(0);
+        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random)
+            .into_uuid()
+            .into_bytes())
+    }
+}
+
+fn cannot_open(what: &str, error: &sqlx::Error) -> Fault {
+    Fault::new(format!("cannot open the record in {what}: {error}"))
+}
+
+/// Keeps a copy of a file that is about to be migrated: `colophon.db.before-STEP`.
+async fn snapshot_before_migration(db: &Db, file: &Path, now: Timestamp) -> Result<(), Fault> {
+    let taken = migrations::taken(db).await?;
+    if taken == 0 || taken >= migrations::CURRENT {
+        return Ok(());
+    }
+    let Db::Lite(lite) = db else { return Ok(()) };
+    let mut copy = file.as_os_str().to_owned();
+    copy.push(format!(
+        ".before-{}-{}",
+        migrations::CURRENT,
+        now.as_second()
+    ));
+    sqlite::copy_to(lite, Path::new(&copy)).await
+}
+
+/// A deed under way: what it writes stands or falls together.
+pub(crate) struct Tx {
+    pub(crate) session: Session,
+    pub(crate) paper: Paper,
+    /// The instant of the deed: one for everything it writes.
+    pub(crate) now: Timestamp,
+}
+
+impl Tx {
+    /// Writes the `changes` row, makes everything last, and tells whoever listens.
+    ///
+    /// The number is taken last, under the writers' lock, so that the order of numbers is the order of commits.
+    pub(crate) async fn commit(
+        mut self,
+        deed: &'static str,
+        traces: &crate::changes::Traces,
+    ) -> Result<u64> {
+        self.session.writers_lock().await?;
+        let seq = crate::changes::append(&mut self, deed, traces).await?;
+        self.session.commit().await?;
+        self.paper.inner.changed.send_replace(seq);
+        Ok(seq)
+    }
+}

@@ -1,0 +1,403 @@
+//! People: contributors, who are credited and need no account; accounts, their grants, and the deputy on shift.
+
+use crate::actor::Actor;
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::db::{FromRow, Row, Session};
+use crate::id::{AccountId, ContributorId, GrantId, SectionId, ShiftId, TitleId};
+use crate::rights::{Deed, Role};
+use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
+use crate::{Fault, Paper, Refusal, Result, Thing};
+use jiff::Timestamp;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// A person credited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contributor {
+    /// The id.
+    pub id: ContributorId,
+    /// The word in addresses.
+    pub slug: String,
+    /// The name as credits print it.
+    pub name: String,
+    /// Job or beat by language.
+    pub role: BTreeMap<String, String>,
+    /// A sentence or two by language.
+    pub bio: BTreeMap<String, String>,
+    /// Public address, may be empty.
+    pub email: String,
+}
+
+impl FromRow for Contributor {
+    fn from_row(row: &mut Row) -> Result<Contributor, Fault> {
+        Ok(Contributor {
+            id: row.take()?,
+            slug: row.take()?,
+            name: row.take()?,
+            role: serde_json::from_str(&row.take::<String>()?)?,
+            bio: serde_json::from_str(&row.take::<String>()?)?,
+            email: row.take()?,
+        })
+    }
+}
+
+/// What is told about a contributor.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct AboutContributor {
+    /// The word in addresses; made of the name when empty.
+    pub slug: String,
+    /// The name as credits print it.
+    pub name: String,
+    /// Job or beat by language.
+    pub role: BTreeMap<String, String>,
+    /// A sentence or two by language.
+    pub bio: BTreeMap<String, String>,
+    /// Public address.
+    pub email: String,
+}
+
+/// Writes what is told about a contributor, new or again.
+pub async fn keep_contributor(
+    paper: &Paper,
+    by: &Actor,
+    about: &AboutContributor,
+) -> Result<ContributorId> {
+    let name = words::line("name", &about.name, NAME_CHARS_MAX)?;
+    let slug = if about.slug.is_empty() {
+        words::slug_of(&name)
+    } else {
+        about.slug.clone()
+    };
+    let slug = words::slug("slug", &slug)?;
+    let email = words::optional_line("email", &about.email, NAME_CHARS_MAX)?;
+    for text in about.role.values().chain(about.bio.values()) {
+        words::optional_line("bio", text, LEAD_CHARS_MAX)?;
+    }
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Keep, None, None).await?;
+    let namesake: Option<(String,)> = tx
+        .session
+        .opt(
+            "SELECT slug FROM contributors WHERE name = $1 AND slug <> $2",
+            (&name, &slug),
+        )
+        .await?;
+    if namesake.is_some() {
+        return Err(Refusal::Taken {
+            thing: Thing::Contributor,
+            name,
+        }
+        .into());
+    }
+    let (id,): (ContributorId,) = tx
+        .session
+        .one(
+            "INSERT INTO contributors (id, slug, name, role, bio, email, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (slug) DO UPDATE SET name = excluded.name, role = excluded.role, bio = excluded.bio, email = excluded.email
+             RETURNING id",
+            (
+                ContributorId::draw(paper)?,
+                &slug,
+                &name,
+                serde_json::to_string(&about.role)?,
+                serde_json::to_string(&about.bio)?,
+                &email,
+                tx.now,
+            ),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Keep,
+        About::default(),
+        json!({"contributor": slug, "name": name}),
+    )
+    .await?;
+    tx.commit(
+        "contributor.keep",
+        &Traces {
+            people: [name].into(),
+            ..Traces::everything()
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+/// The contributor with this slug.
+pub async fn contributor(session: &mut Session, slug: &str) -> Result<Contributor> {
+    session
+        .opt(
+            "SELECT id, slug, name, role, bio, email FROM contributors WHERE slug = $1",
+            (slug,),
+        )
+        .await?
+        .ok_or_else(|| {
+            Refusal::Unknown {
+                thing: Thing::Contributor,
+                name: slug.to_owned(),
+            }
+            .into()
+        })
+}
+
+/// The contributor credited under this name, if anything is told about them.
+pub async fn contributor_named(session: &mut Session, name: &str) -> Result<Option<Contributor>> {
+    Ok(session
+        .opt(
+            "SELECT id, slug, name, role, bio, email FROM contributors WHERE name = $1",
+            (name,),
+        )
+        .await?)
+}
+
+/// Opens an account, without any right yet.
+pub async fn open_account(
+    paper: &Paper,
+    by: &Actor,
+    handle: &str,
+    name: &str,
+    email: &str,
+) -> Result<AccountId> {
+    let handle = words::slug("handle", handle)?;
+    let name = words::line("name", name, NAME_CHARS_MAX)?;
+    let email = words::optional_line("email", email, NAME_CHARS_MAX)?;
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, None, None).await?;
+    let taken: Option<(AccountId,)> = tx
+        .session
+        .opt("SELECT id FROM accounts WHERE handle = $1", (&handle,))
+        .await?;
+    if taken.is_some() || handle == "system" {
+        return Err(Refusal::Taken {
+            thing: Thing::Account,
+            name: handle,
+        }
+        .into());
+    }
+    let id = AccountId::draw(paper)?;
+    tx.session
+        .exec(
+            "INSERT INTO accounts (id, handle, name, email, active, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+            (id, &handle, &name, &email, true, tx.now),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Grant,
+        About::default(),
+        json!({"account": handle, "opened": true}),
+    )
+    .await?;
+    tx.commit("account.open", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// Closes an account: it does no deed from now on. Its name stays in histories.
+pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, None, None).await?;
+    let done = tx
+        .session
+        .exec(
+            "UPDATE accounts SET active = 0 WHERE handle = $1 AND active = 1",
+            (handle,),
+        )
+        .await?;
+    if done == 0 {
+        return Err(Refusal::Unknown {
+            thing: Thing::Account,
+            name: handle.to_owned(),
+        }
+        .into());
+    }
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Grant,
+        About::default(),
+        json!({"account": handle, "closed": true}),
+    )
+    .await?;
+    tx.commit("account.close", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Gives an account a role on a title (all titles if `None`) and section (all sections if `None`).
+pub async fn grant(
+    paper: &Paper,
+    by: &Actor,
+    handle: &str,
+    role: Role,
+    title: Option<TitleId>,
+    section: Option<SectionId>,
+) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, title, None).await?;
+    let account = account_id(&mut tx.session, handle).await?;
+    revoke_rows(&mut tx.session, account, role, title, section).await?;
+    tx.session
+        .exec(
+            "INSERT INTO grants (id, account_id, role, title_id, section_id, granted_at, granted_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            (GrantId::draw(paper)?, account, role.word(), title, section, tx.now, by.name()),
+        )
+        .await?;
+    let about = About {
+        title,
+        article: None,
+    };
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Grant,
+        about,
+        json!({"account": handle, "role": role.word(), "granted": true}),
+    )
+    .await?;
+    tx.commit("account.grant", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Takes a role back.
+pub async fn revoke(
+    paper: &Paper,
+    by: &Actor,
+    handle: &str,
+    role: Role,
+    title: Option<TitleId>,
+    section: Option<SectionId>,
+) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, title, None).await?;
+    let account = account_id(&mut tx.session, handle).await?;
+    if revoke_rows(&mut tx.session, account, role, title, section).await? == 0 {
+        return Err(Refusal::Unknown {
+            thing: Thing::Role,
+            name: role.word().to_owned(),
+        }
+        .into());
+    }
+    let about = About {
+        title,
+        article: None,
+    };
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Grant,
+        about,
+        json!({"account": handle, "role": role.word(), "revoked": true}),
+    )
+    .await?;
+    tx.commit("account.revoke", &Traces::default()).await?;
+    Ok(())
+}
+
+async fn revoke_rows(
+    session: &mut Session,
+    account: AccountId,
+    role: Role,
+    title: Option<TitleId>,
+    section: Option<SectionId>,
+) -> Result<u64> {
+    Ok(session
+        .exec(
+            "DELETE FROM grants WHERE account_id = $1 AND role = $2
+                AND (title_id = $3 OR ($3 IS NULL AND title_id IS NULL))
+                AND (section_id = $4 OR ($4 IS NULL AND section_id IS NULL))",
+            (account, role.word(), title, section),
+        )
+        .await?)
+}
+
+async fn account_id(session: &mut Session, handle: &str) -> Result<AccountId> {
+    let row: Option<(AccountId,)> = session
+        .opt(
+            "SELECT id FROM accounts WHERE handle = $1 AND active = 1",
+            (handle,),
+        )
+        .await?;
+    row.map(|(id,)| id).ok_or_else(|| {
+        Refusal::Unknown {
+            thing: Thing::Account,
+            name: handle.to_owned(),
+        }
+        .into()
+    })
+}
+
+/// Names who stands in for the director of a title, from one instant to another.
+pub async fn name_deputy(
+    paper: &Paper,
+    by: &Actor,
+    title: TitleId,
+    handle: &str,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
+    if until <= from || until <= tx.now {
+        return Err(Refusal::PastSchedule { at: until }.into());
+    }
+    let account = account_id(&mut tx.session, handle).await?;
+    tx.session
+        .exec(
+            "INSERT INTO shifts (id, title_id, account_id, starts_at, ends_at, named_by) VALUES ($1, $2, $3, $4, $5, $6)",
+            (ShiftId::draw(paper)?, title, account, from, until, by.name()),
+        )
+        .await?;
+    let detail = json!({"deputy": handle, "from": from, "until": until});
+    audit::note(&mut tx, by, Deed::NameDeputy, About::title(title), detail).await?;
+    tx.commit("shift.name", &Traces::default()).await?;
+    Ok(())
+}
+
+/// An account with its grants, for lists: handle, name, active, and `role@title` words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The word it is named by.
+    pub handle: String,
+    /// The person's name.
+    pub name: String,
+    /// It may do deeds.
+    pub active: bool,
+    /// `role` or `role@title`.
+    pub grants: Vec<String>,
+}
+
+/// All accounts by handle.
+pub async fn accounts(session: &mut Session) -> Result<Vec<Listed>> {
+    let rows: Vec<(AccountId, String, String, bool)> = session
+        .all(
+            "SELECT id, handle, name, active FROM accounts ORDER BY handle",
+            (),
+        )
+        .await?;
+    let mut listed = Vec::with_capacity(rows.len());
+    for (id, handle, name, active) in rows {
+        let grants: Vec<(String, Option<String>)> = session
+            .all(
+                "SELECT g.role, t.key FROM grants g LEFT JOIN titles t ON t.id = g.title_id
+                  WHERE g.account_id = $1 ORDER BY g.role, t.key",
+                (id,),
+            )
+            .await?;
+        let grants = grants
+            .into_iter()
+            .map(|(role, key)| key.map_or(role.clone(), |key| format!("{role}@{key}")))
+            .collect();
+        listed.push(Listed {
+            handle,
+            name,
+            active,
+            grants,
+        });
+    }
+    Ok(listed)
+}

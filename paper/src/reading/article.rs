@@ -1,0 +1,270 @@
+//! The facts of an article's page, live or of an earlier revision.
+
+use super::cards::{self, ListedRow};
+use super::facts::{Card, Link, NoteFacts, PersonFacts, PictureFacts, TitleLink, TranslationFacts};
+use super::pages::{ArticleFacts, RevisionFacts};
+use super::title::{self, Reach};
+use crate::articles::content::{Class, Content, State};
+use crate::articles::{self, Article, PlacementRow, Stage};
+use crate::db::Session;
+use crate::titles::Title;
+use crate::{Fault, Refusal, Result, addresses, comments, pictures, sections};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Articles offered at the end of one.
+const RELATED_MAX: usize = 4;
+/// Notes shown on an article; older ones are in its history.
+const NOTES_MAX: u32 = 20;
+
+/// The page of a placement: what readers see now.
+pub async fn article(
+    session: &mut Session,
+    title: &Title,
+    placement: &PlacementRow,
+    reach: &Reach,
+) -> Result<ArticleFacts> {
+    let article = articles::find(session, placement.article).await?;
+    let revision = articles::revision_numbered(session, article.id, article.revisions).await?;
+    let content = if article.stage == Stage::Killed {
+        revision.content.without_text()
+    } else {
+        revision.content
+    };
+    facts(session, title, placement, &article, content, reach).await
+}
+
+/// The page of an earlier revision (or of the live one) under its number.
+pub async fn revision(
+    session: &mut Session,
+    title: &Title,
+    placement: &PlacementRow,
+    number: u32,
+    reach: &Reach,
+) -> Result<RevisionFacts> {
+    let article = articles::find(session, placement.article).await?;
+    let revision = articles::revision_numbered(session, article.id, number).await?;
+    if article.stage == Stage::Killed {
+        return Err(Refusal::Withdrawn.into());
+    }
+    let facts = facts(session, title, placement, &article, revision.content, reach).await?;
+    Ok(RevisionFacts {
+        article: facts,
+        editor: revision.editor,
+        live: article.revisions,
+        previous: (number > 1).then(|| number - 1),
+        next: (number < article.revisions).then(|| number + 1),
+    })
+}
+
+async fn facts(
+    session: &mut Session,
+    title: &Title,
+    placement: &PlacementRow,
+    article: &Article,
+    content: Content,
+    reach: &Reach,
+) -> Result<ArticleFacts> {
+    let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
+    let (canonical, original) = original(session, placement, reach).await?;
+    let sections = sections::all(session, title.id).await?;
+    let section = sections
+        .iter()
+        .find(|section| section.id == placement.section);
+    let parent = section.and_then(|section| {
+        sections
+            .iter()
+            .find(|above| Some(above.id) == section.parent)
+    });
+    let (comments, comment_count) =
+        comments::shown(session, placement.id, &names(&content)).await?;
+    let mut content = content;
+    if !placement.headline.is_empty() {
+        content.headline.clone_from(&placement.headline);
+    }
+    Ok(ArticleFacts {
+        history: format!("{path}/history"),
+        path,
+        canonical,
+        original,
+        pictures: shown_pictures(session, &content).await?,
+        people: people(session, title, &content).await?,
+        section: section.map(title::link),
+        parent_section: parent.map(title::link),
+        topics: topics(session, placement).await?,
+        versions: article.revisions,
+        notes: notes(session, article).await?,
+        translations: translations(session, article, reach).await?,
+        related: related(session, placement).await?,
+        comments,
+        comment_count,
+        content,
+    })
+}
+
+fn names(content: &Content) -> Vec<String> {
+    content
+        .byline
+        .iter()
+        .map(|credit| credit.name.clone())
+        .collect()
+}
+
+async fn original(
+    session: &mut Session,
+    placement: &PlacementRow,
+    reach: &Reach,
+) -> Result<(String, Option<TitleLink>)> {
+    let (host, path) = addresses::canonical(session, placement.article)
+        .await?
+        .ok_or_else(|| Fault::new("a published article without an original address"))?;
+    let base_url = reach.base_url(&host);
+    let canonical = format!("{base_url}{path}");
+    if placement.original {
+        return Ok((canonical, None));
+    }
+    let (name, language): (String, String) = session
+        .one(
+            "SELECT t.name, t.language FROM placements p JOIN titles t ON t.id = p.title_id
+              WHERE p.article_id = $1 AND p.original = 1",
+            (placement.article,),
+        )
+        .await?;
+    Ok((
+        canonical,
+        Some(TitleLink {
+            name,
+            base_url,
+            language,
+        }),
+    ))
+}
+
+async fn shown_pictures(
+    session: &mut Session,
+    content: &Content,
+) -> Result<BTreeMap<String, PictureFacts>> {
+    let mut shown = BTreeMap::new();
+    for picture in content.picture.iter().chain(content.body.pictures()) {
+        if let Some(facts) = pictures::facts(session, picture).await? {
+            shown.insert(picture.file.clone(), facts);
+        }
+    }
+    Ok(shown)
+}
+
+async fn people(
+    session: &mut Session,
+    title: &Title,
+    content: &Content,
+) -> Result<Vec<PersonFacts>> {
+    let mut people: Vec<PersonFacts> = Vec::new();
+    for credit in &content.byline {
+        if people.iter().any(|person| person.name == credit.name) {
+            continue;
+        }
+        if let Some(person) = crate::people::contributor_named(session, &credit.name).await? {
+            people.push(super::lists::told(person, &title.language));
+        }
+    }
+    Ok(people)
+}
+
+async fn topics(session: &mut Session, placement: &PlacementRow) -> Result<Vec<Link>> {
+    let rows: Vec<(String, String)> = session
+        .all(
+            "SELECT t.name, t.slug FROM placement_topics p JOIN topics t ON t.id = p.topic_id
+              WHERE p.placement_id = $1 ORDER BY p.position",
+            (placement.id,),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(name, slug)| Link {
+            name,
+            path: format!("/topics/{slug}"),
+        })
+        .collect())
+}
+
+/// Changes readers are told of on the article, newest first.
+async fn notes(session: &mut Session, article: &Article) -> Result<Vec<NoteFacts>> {
+    let rows: Vec<(u32, String, String, Timestamp, String)> = session
+        .all(
+            "SELECT number, class, note, at, editor FROM revisions
+              WHERE article_id = $1
+                AND class IN ('update', 'correction', 'clarification', 'reply', 'withdrawal', 'kill', 'restoration', 'legal', 'rights')
+              ORDER BY number DESC LIMIT $2",
+            (article.id, NOTES_MAX),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|(number, class, note, at, editor)| {
+            let class = Class::parse(&class)
+                .ok_or_else(|| Fault::new("a revision's class is no word we know"))?;
+            Ok(NoteFacts {
+                number,
+                class,
+                note,
+                at,
+                editor,
+            })
+        })
+        .collect()
+}
+
+async fn translations(
+    session: &mut Session,
+    article: &Article,
+    reach: &Reach,
+) -> Result<Vec<TranslationFacts>> {
+    let Some(group) = article.translations else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<(String, String, String, String)> = session
+        .all(
+            "SELECT p.card, t.name, h.host, p.path FROM articles a JOIN placements p ON p.article_id = a.id AND p.original = 1
+               JOIN titles t ON t.id = p.title_id JOIN hosts h ON h.title_id = t.id AND h.main = 1
+              WHERE a.translation_group = $1 AND a.id <> $2 AND p.listed = 1 ORDER BY t.position",
+            (group, article.id),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|(card, title_name, host, path)| {
+            let card: cards::StoredCard = serde_json::from_str(&card)?;
+            Ok(TranslationFacts {
+                language: card.language().to_owned(),
+                headline: card.headline().to_owned(),
+                title_name,
+                url: format!("{}{path}", reach.base_url(&host)),
+            })
+        })
+        .collect()
+}
+
+/// What to read next: the newest of its topics, then of its section.
+async fn related(session: &mut Session, placement: &PlacementRow) -> Result<Vec<Card>> {
+    let limit = u32::try_from(RELATED_MAX + 1).unwrap_or(5);
+    let mut rows: Vec<ListedRow> = session
+        .all(
+            "SELECT p.id, p.article_id, p.path, p.card, p.first_published_at, p.modified_at,
+                    (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
+                    s.id, s.name, s.slug
+               FROM placements p JOIN sections s ON s.id = p.section_id
+              WHERE p.listed = 1 AND p.id <> $1 AND p.id IN (
+                    SELECT b.placement_id FROM placement_topics a JOIN placement_topics b ON b.topic_id = a.topic_id
+                     WHERE a.placement_id = $1)
+              ORDER BY p.first_published_at DESC, p.id DESC LIMIT $2",
+            (placement.id, limit),
+        )
+        .await?;
+    if rows.len() < RELATED_MAX {
+        rows.extend(super::lists::in_section(session, placement.section, limit * 2, 0).await?);
+    }
+    let mut seen = BTreeSet::from([placement.id]);
+    rows.retain(|row| seen.insert(row.placement));
+    let mut related = cards::cards(session, rows).await?;
+    related.retain(|card| card.state == State::Live);
+    related.truncate(RELATED_MAX);
+    Ok(related)
+}

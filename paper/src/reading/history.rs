@@ -1,0 +1,83 @@
+//! The history of an article: every revision readers have seen.
+
+use super::facts::Pages;
+use super::pages::{HistoryFacts, RevisionEntry};
+use super::title::Reach;
+use crate::articles::{self, PlacementRow, Stage};
+use crate::db::Session;
+use crate::{Refusal, Result, addresses};
+
+/// Revisions on one page.
+const PAGE_SIZE: u32 = 20;
+
+/// A page of the history of a placement's article, newest first.
+pub async fn history(
+    session: &mut Session,
+    placement: &PlacementRow,
+    page: u32,
+    reach: &Reach,
+) -> Result<HistoryFacts> {
+    let article = articles::find(session, placement.article).await?;
+    let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
+    let killed = article.stage == Stage::Killed;
+    let skipped = page.saturating_sub(1).saturating_mul(PAGE_SIZE);
+    let up_to = article.revisions.saturating_sub(skipped);
+    if page == 0 || up_to == 0 {
+        return Err(Refusal::Unknown {
+            thing: crate::Thing::Page,
+            name: page.to_string(),
+        }
+        .into());
+    }
+    let mut revisions = articles::history(session, article.id, up_to).await?;
+    let preceding = if revisions.len() > PAGE_SIZE as usize {
+        revisions.pop().map(|revision| revision.content)
+    } else {
+        None
+    };
+    let headline = revisions
+        .first()
+        .map(|revision| revision.content.headline.clone())
+        .unwrap_or_default();
+    let (host, canonical) = addresses::canonical(session, article.id)
+        .await?
+        .ok_or(Refusal::NeverPublished)?;
+    let here = format!("{path}/history");
+    let newer = match page {
+        1 => None,
+        2 => Some(here.clone()),
+        _ => Some(format!("{here}?page={}", page - 1)),
+    };
+    let older = preceding
+        .is_some()
+        .then(|| format!("{here}?page={}", page + 1));
+    Ok(HistoryFacts {
+        canonical: format!("{}{canonical}/history", reach.base_url(&host)),
+        headline: if placement.headline.is_empty() {
+            headline
+        } else {
+            placement.headline.clone()
+        },
+        versions: article.revisions,
+        revisions: revisions
+            .into_iter()
+            .map(|revision| RevisionEntry {
+                path: (!killed).then(|| format!("{path}?revision={}", revision.number)),
+                editor: revision.editor,
+                commitment: revision.commitment,
+                content: if killed {
+                    revision.content.without_text()
+                } else {
+                    revision.content
+                },
+            })
+            .collect(),
+        preceding: preceding.filter(|_| !killed),
+        pages: Pages {
+            number: page,
+            newer,
+            older,
+        },
+        path,
+    })
+}

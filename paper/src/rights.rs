@@ -1,0 +1,123 @@
+//! Who may do what: roles, deeds, and the one table that joins them.
+//!
+//! A right is role × title × section, kept as data in `grants`; which deeds a role carries is [`Role::deeds`].
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word in tables, commands and pages.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// Reads the word.
+            pub fn parse(word: &str) -> Option<$name> {
+                match word { $($word => Some($name::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// What an account is on a title.
+    Role {
+        /// *Cronista*.
+        Reporter = "reporter",
+        /// *Redattore, caposervizio*.
+        Editor = "editor",
+        /// *Direttore responsabile*.
+        Director = "director",
+        /// *Moderatore*.
+        Moderator = "moderator",
+        /// *Editore*.
+        Publisher = "publisher",
+        /// Who runs the machine.
+        Operator = "operator",
+    }
+}
+
+words! {
+    /// A deed, named as in the audit trail.
+    Deed {
+        /// File an article.
+        File = "article.file",
+        /// Save a draft.
+        Save = "draft.save",
+        /// Publish for the first time.
+        Publish = "article.publish",
+        /// Change a published article.
+        Change = "article.change",
+        /// Give a first publication a date in the past.
+        Backdate = "article.backdate",
+        /// Withdraw.
+        Withdraw = "article.withdraw",
+        /// Withdraw for all receivers at once.
+        Kill = "article.kill",
+        /// Bring back what was withdrawn or spiked.
+        Restore = "article.restore",
+        /// Schedule, or take off the schedule.
+        Schedule = "article.schedule",
+        /// Set or lift an embargo.
+        Embargo = "article.embargo",
+        /// Stop and let go.
+        Hold = "article.hold",
+        /// Drop before publication.
+        Spike = "article.spike",
+        /// Override a block of the gate.
+        Override = "gate.override",
+        /// Blank words or pictures by law.
+        Redact = "article.redact",
+        /// Place on a title, move within it.
+        Place = "article.place",
+        /// Say that articles are translations of each other.
+        Translate = "article.translate",
+        /// Add a picture or document.
+        AddPicture = "picture.add",
+        /// Compose a front.
+        Pin = "front.pin",
+        /// Keep sections, topics, contributors, standing pages.
+        Keep = "title.keep",
+        /// Change a title's settings and imprint.
+        Settle = "title.settle",
+        /// Found a title.
+        Found = "title.found",
+        /// Name the deputy on shift.
+        NameDeputy = "shift.name",
+        /// Moderate comments.
+        Moderate = "comment.moderate",
+        /// Keep accounts and grants.
+        Grant = "account.grant",
+        /// Back up, restore, migrate.
+        Operate = "record.operate",
+    }
+}
+
+impl Role {
+    /// The one table role × deed.
+    pub fn deeds(self) -> &'static [Deed] {
+        use Deed::*;
+        match self {
+            Role::Reporter => &[File, Save, AddPicture],
+            Role::Editor => &[
+                File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
+                Hold, Spike, Place, Translate, Pin, Keep,
+            ],
+            Role::Director => &[
+                File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
+                Hold, Spike, Place, Translate, Pin, Keep, Kill, Override, Redact, Backdate,
+                NameDeputy, Moderate, Settle,
+            ],
+            Role::Moderator => &[Moderate],
+            Role::Publisher => &[Settle, Found, Grant, Keep],
+            Role::Operator => &[Operate, Found, Settle, Grant, Keep],
+        }
+    }
+}

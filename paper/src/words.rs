@@ -1,0 +1,238 @@
+//! Limits and shapes of what people type: names, slugs, hosts, permalinks. One place, so that every door agrees.
+
+use crate::{Refusal, Result};
+
+/// Longest name of anything, characters.
+pub const NAME_CHARS_MAX: usize = 200;
+/// Longest lead of a section or topic, motto, biography, characters.
+pub const LEAD_CHARS_MAX: usize = 2_000;
+/// Longest headline, characters.
+pub const HEADLINE_CHARS_MAX: usize = 300;
+/// Longest kicker, characters.
+pub const KICKER_CHARS_MAX: usize = 200;
+/// Longest standfirst, note or reason, characters.
+pub const NOTE_CHARS_MAX: usize = 2_000;
+/// Longest slug, characters. Addresses stay readable and file systems content.
+pub const SLUG_CHARS_MAX: usize = 80;
+/// Longest copy of an article as JSON, bytes.
+pub const COPY_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Sources, credits, topics or pictures of one article.
+pub const LIST_MAX: usize = 100;
+
+/// Words the system's own addresses need (PRODUCT: addresses; RFC 8615; what old engines' clients ask for).
+const RESERVED: &[&str] = &[
+    "api",
+    "archive",
+    "corrections",
+    "feed",
+    "feed.atom",
+    "feed.json",
+    "feed.xml",
+    "favicon.ico",
+    "healthz",
+    "history",
+    "imprint",
+    "index",
+    "log",
+    "media",
+    "metrics",
+    "news-sitemap.xml",
+    "newsroom",
+    "people",
+    "readyz",
+    "robots.txt",
+    "rss",
+    "search",
+    "security.txt",
+    "sitemap.xml",
+    "static",
+    "theme",
+    "themes",
+    "tdmrep.json",
+    "topics",
+    "trust.txt",
+    "ads.txt",
+    "well-known",
+    ".well-known",
+    "wp-admin",
+    "wp-content",
+    "wp-includes",
+    "wp-json",
+    "wp-login",
+    "wp-login.php",
+    "xmlrpc.php",
+];
+
+/// One line of text, trimmed, NFC, without control characters; refused when empty or too long.
+pub fn line(field: &'static str, value: &str, chars_max: usize) -> Result<String> {
+    let text = optional_line(field, value, chars_max)?;
+    if text.is_empty() {
+        return Err(Refusal::Empty { field }.into());
+    }
+    Ok(text)
+}
+
+/// As [`line`], but may be empty.
+pub fn optional_line(field: &'static str, value: &str, chars_max: usize) -> Result<String> {
+    let text: String = normal(value)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if text.chars().count() > chars_max {
+        return Err(Refusal::TooLong { field, chars_max }.into());
+    }
+    Ok(text)
+}
+
+/// NFC without control characters and without marks that turn the direction of what follows.
+pub fn normal(value: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    value
+        .nfc()
+        .filter(|c| !(c.is_control() && !c.is_whitespace()))
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+        .collect()
+}
+
+/// A slug from any text: lower-case ASCII letters, digits and single hyphens; may come out empty.
+pub fn slug_of(text: &str) -> String {
+    let mut slug = String::new();
+    for c in deunicode::deunicode(&normal(text)).chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        } else if matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= SLUG_CHARS_MAX {
+            break;
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+/// Checks a slug somebody chose.
+pub fn slug(field: &'static str, value: &str) -> Result<String> {
+    let value = value.trim();
+    let shaped = !value.is_empty()
+        && value.len() <= SLUG_CHARS_MAX
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !value.starts_with('-')
+        && !value.ends_with('-')
+        && !value.contains("--");
+    if !shaped {
+        return Err(Refusal::Unfit {
+            field,
+            value: value.chars().take(SLUG_CHARS_MAX).collect(),
+            wants: "a–z, 0–9, -",
+        }
+        .into());
+    }
+    if RESERVED.contains(&value) {
+        return Err(Refusal::Reserved {
+            word: value.to_owned(),
+        }
+        .into());
+    }
+    Ok(value.to_owned())
+}
+
+/// A host name or `name:port`-less label sequence, lower case (RFC 1123).
+pub fn host(value: &str) -> Result<String> {
+    let value = value.trim().trim_end_matches('.').to_ascii_lowercase();
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if value.len() > 253 || !value.split('.').all(label) {
+        return Err(Refusal::Unfit {
+            field: "host",
+            value,
+            wants: "www.example.org",
+        }
+        .into());
+    }
+    Ok(value)
+}
+
+/// A BCP 47 tag, as far as we need it: `it`, `en`, `de-AT`.
+pub fn language(value: &str) -> Result<String> {
+    let value = value.trim();
+    let mut parts = value.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let shaped = (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+    if shaped {
+        Ok(value.to_owned())
+    } else {
+        Err(Refusal::Unfit {
+            field: "language",
+            value: value.to_owned(),
+            wants: "it, en, de-AT",
+        }
+        .into())
+    }
+}
+
+/// A permalink pattern: begins with `/`, names `{slug}` once, and of `{yyyy} {mm} {dd} {section}` what it likes.
+pub fn permalink(value: &str) -> Result<String> {
+    let value = value.trim();
+    let mut rest = value.to_owned();
+    for token in ["{yyyy}", "{mm}", "{dd}", "{section}", "{slug}"] {
+        rest = rest.replacen(token, "x", 1);
+    }
+    let shaped = value.starts_with('/')
+        && value.len() <= 120
+        && value.matches("{slug}").count() == 1
+        && value.ends_with("{slug}")
+        && value.matches('/').count() >= 2
+        && !rest.contains("//")
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+    let first = value
+        .trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    if !shaped || RESERVED.contains(&first) {
+        return Err(Refusal::Unfit {
+            field: "permalink",
+            value: value.to_owned(),
+            wants: "/{yyyy}/{mm}/{dd}/{slug}",
+        }
+        .into());
+    }
+    Ok(value.to_owned())
+}
+
+/// An http or https address.
+pub fn web_address(field: &'static str, value: &str) -> Result<String> {
+    let value = value.trim();
+    match url::Url::parse(value) {
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && value.len() <= 2_000 =>
+        {
+            Ok(url.into())
+        }
+        _ => Err(Refusal::Unfit {
+            field,
+            value: value.chars().take(200).collect(),
+            wants: "https://…",
+        }
+        .into()),
+    }
+}

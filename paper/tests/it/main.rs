@@ -1,0 +1,4 @@
+//! The record, through its verbs, on both databases.
+
+mod life;
+mod support;

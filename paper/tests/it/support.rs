@@ -1,0 +1,281 @@
+//! The cast and the stage: a network with a title, the *Harbour Gazette*, where Ines directs, Tomas reports and the
+//! operator keeps the machine. The record is a real SQLite file, or a schema of a real PostgreSQL server where
+//! `COLOPHON_TEST_DB=postgres`.
+
+use jiff::Timestamp;
+use markup::{Block, Body, Inline};
+use paper::articles::drafting::Filing;
+use paper::articles::publishing::{Going, Published};
+use paper::clock::{Entropy, SetClock};
+use paper::copy::{AiUse, Copy, Credit, CreditRole, Dateline, Kind, Source, SourceKind};
+use paper::id::{ArticleId, TitleId};
+use paper::reading::imprint::{HostProvider, Imprint, Jurisdiction, Registration, Status};
+use paper::rights::Role;
+use paper::titles::{NewTitle, Settle};
+use paper::{Actor, Paper, Place, articles, network, people, sections, titles};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// When every test begins.
+pub(crate) const START: &str = "2026-03-02T08:00:00Z";
+
+/// Randomness a test can repeat: a counter through a mixer.
+#[derive(Debug, Default)]
+pub(crate) struct Counted(AtomicU64);
+
+impl Entropy for Counted {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), paper::Fault> {
+        for chunk in buffer.chunks_mut(8) {
+            let n = self
+                .0
+                .fetch_add(1, Ordering::SeqCst)
+                .wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mixed = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9) ^ (n << 17);
+            let bytes = mixed.wrapping_mul(0x94d0_49bb_1331_11eb).to_le_bytes();
+            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// A newspaper for one test.
+pub(crate) struct Gazette {
+    pub(crate) paper: Paper,
+    pub(crate) clock: Arc<SetClock>,
+    pub(crate) title: TitleId,
+    pub(crate) operator: Actor,
+    pub(crate) ines: Actor,
+    pub(crate) edo: Actor,
+    pub(crate) tomas: Actor,
+    pub(crate) place: Place,
+    pub(crate) folder: tempfile::TempDir,
+}
+
+fn postgres() -> Option<String> {
+    #[allow(clippy::disallowed_methods)] // the test command names the database in the environment
+    let wanted = std::env::var("COLOPHON_TEST_DB").is_ok_and(|db| db == "postgres");
+    #[allow(clippy::disallowed_methods)]
+    wanted.then(|| {
+        std::env::var("COLOPHON_TEST_POSTGRES_URL")
+            .expect("COLOPHON_TEST_POSTGRES_URL names the server")
+    })
+}
+
+/// A place for a record nobody else uses.
+pub(crate) fn new_place(folder: &tempfile::TempDir) -> Place {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    match postgres() {
+        Some(url) => {
+            let schema = format!(
+                "test_{}_{}",
+                std::process::id(),
+                COUNT.fetch_add(1, Ordering::SeqCst)
+            );
+            Place::Server {
+                url,
+                schema: Some(schema),
+            }
+        }
+        None => Place::File(folder.path().join("colophon.db")),
+    }
+}
+
+pub(crate) fn instant(text: &str) -> Timestamp {
+    text.parse().expect("an instant")
+}
+
+impl Gazette {
+    pub(crate) async fn new() -> Gazette {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(SetClock::at(instant(START)));
+        let place = new_place(&folder);
+        let paper = Paper::open_with(
+            &place,
+            &folder.path().join("media"),
+            clock.clone(),
+            Arc::new(Counted::default()),
+        )
+        .await
+        .expect("a record");
+        network::found(&paper, "Harbour Press")
+            .await
+            .expect("a network");
+        let operator = Actor::of(&paper, "operator").await.expect("the operator");
+        let title = found_title(
+            &paper,
+            &operator,
+            "gazette",
+            "Harbour Gazette",
+            "gazette.test",
+        )
+        .await;
+        for (handle, name, role) in [
+            ("ines", "Ines Vidal", Role::Director),
+            ("edo", "Edo Rinaldi", Role::Editor),
+            ("tomas", "Tomas Berg", Role::Reporter),
+        ] {
+            people::open_account(&paper, &operator, handle, name, "")
+                .await
+                .expect("an account");
+            people::grant(&paper, &operator, handle, role, Some(title), None)
+                .await
+                .expect("a grant");
+        }
+        let actor = async |handle: &str| Actor::of(&paper, handle).await.expect("an account");
+        let (ines, edo, tomas) = (
+            actor("ines").await,
+            actor("edo").await,
+            actor("tomas").await,
+        );
+        Gazette {
+            paper,
+            clock,
+            title,
+            operator,
+            ines,
+            edo,
+            tomas,
+            place,
+            folder,
+        }
+    }
+
+    /// Moves the clock.
+    pub(crate) fn later(&self, minutes: i64) {
+        use paper::clock::Clock;
+        self.clock
+            .set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
+    }
+
+    /// A copy the gate lets through.
+    pub(crate) fn sound(&self, headline: &str) -> Copy {
+        sound(headline)
+    }
+
+    pub(crate) fn filing(&self, copy: Copy) -> Filing {
+        Filing {
+            title: self.title,
+            section: Some("news".to_owned()),
+            slug: None,
+            comments: true,
+            copy,
+        }
+    }
+
+    /// Files and publishes in Ines' name.
+    pub(crate) async fn published(&self, headline: &str) -> Published {
+        articles::publishing::file_and_publish(
+            &self.paper,
+            &self.ines,
+            self.filing(sound(headline)),
+            Going::default(),
+        )
+        .await
+        .expect("a sound copy goes out")
+    }
+
+    /// What readers see of an article now, as its latest revision.
+    pub(crate) async fn shown(&self, article: ArticleId) -> articles::Revision {
+        let mut session = self.paper.read().await.expect("a read");
+        let number = articles::find(&mut session, article)
+            .await
+            .expect("the article")
+            .revisions;
+        articles::revision_numbered(&mut session, article, number)
+            .await
+            .expect("a revision")
+    }
+}
+
+/// Founds a title with a section and a complete imprint.
+pub(crate) async fn found_title(
+    paper: &Paper,
+    operator: &Actor,
+    key: &str,
+    name: &str,
+    host: &str,
+) -> TitleId {
+    let new = NewTitle {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        hosts: vec![host.to_owned()],
+        language: "en".to_owned(),
+        zone: "Europe/Rome".to_owned(),
+    };
+    let title = titles::found(paper, operator, &new).await.expect("a title");
+    let imprint = Imprint {
+        owner: "Harbour Press".to_owned(),
+        director: "Ines Vidal".to_owned(),
+        status: Status::RegisteredPeriodical,
+        jurisdiction: Jurisdiction::It,
+        registration: Some(Registration {
+            court: "Porto Vero".to_owned(),
+            number: "3/2020".to_owned(),
+            date: None,
+        }),
+        place: "Porto Vero".to_owned(),
+        host_provider: Some(HostProvider {
+            name: "Harbour Hosting".to_owned(),
+            address: "Quay 1".to_owned(),
+        }),
+        address: "Quay 2".to_owned(),
+        email: "desk@gazette.test".to_owned(),
+        ..Imprint::default()
+    };
+    let settle = Settle {
+        imprint: Some(imprint),
+        ..Settle::default()
+    };
+    titles::settle(paper, operator, title, &settle)
+        .await
+        .expect("an imprint");
+    sections::keep(paper, operator, title, "news", "News", "", None)
+        .await
+        .expect("a section");
+    title
+}
+
+pub(crate) fn body(paragraphs: &[&str]) -> Body {
+    let blocks = paragraphs
+        .iter()
+        .map(|text| Block::Paragraph {
+            text: vec![Inline::text(*text)],
+            lang: None,
+        })
+        .collect();
+    Body {
+        blocks,
+        ..Body::default()
+    }
+}
+
+/// A copy the gate lets through: a brief about a ferry, with everything it asks.
+pub(crate) fn sound(headline: &str) -> Copy {
+    Copy {
+        kind: Some(Kind::Brief),
+        language: "en".to_owned(),
+        headline: headline.to_owned(),
+        body: body(&[
+            &format!(
+                "{headline}. The harbour office of Porto Vero gave the timetable on 2 March 2026."
+            ),
+            "Captain Luca Nardi said the crew had been on board since six in the morning.",
+        ]),
+        byline: vec![Credit {
+            name: "Tomas Berg".to_owned(),
+            role: CreditRole::Text,
+        }],
+        dateline: Some(Dateline {
+            place: "Porto Vero".to_owned(),
+            date: Some(jiff::civil::date(2026, 3, 2)),
+        }),
+        sources: vec![Source {
+            kind: SourceKind::Phone,
+            name: "Harbour office".to_owned(),
+            note: "telephone, 14.20".to_owned(),
+            ..Source::default()
+        }],
+        ai: Some(AiUse::None),
+        ..Copy::default()
+    }
+}

@@ -1,0 +1,157 @@
+//! What a request asks for, decoded once and checked for shape.
+
+use http::header::{ACCEPT_ENCODING, HOST, IF_NONE_MATCH};
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode};
+
+/// Longest address answered, bytes.
+const PATH_BYTES_MAX: usize = 2_000;
+
+/// A request for something to read.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// Host without port, lower case.
+    pub(crate) host: String,
+    /// Path, percent-decoded once, beginning with `/`.
+    pub(crate) path: String,
+    /// The query as sent, without `?`.
+    pub(crate) query: String,
+    /// The reader takes gzip.
+    pub(crate) gzip: bool,
+    /// What the reader has already: `If-None-Match`.
+    pub(crate) has: Option<String>,
+}
+
+/// Why a request gets no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Misread {
+    Method,
+    Host,
+    Path,
+    TooLong,
+}
+
+impl Misread {
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Misread::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Misread::Host | Misread::Path => StatusCode::BAD_REQUEST,
+            Misread::TooLong => StatusCode::URI_TOO_LONG,
+        }
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Misread::Method => {
+                "Qui si può solo leggere: GET o HEAD.\nThis address can only be read: GET or HEAD.\n"
+            }
+            Misread::Host => {
+                "La richiesta non dice a quale giornale è rivolta.\nThe request does not say which newspaper it is for.\n"
+            }
+            Misread::Path => "L’indirizzo non è scritto bene.\nThe address is malformed.\n",
+            Misread::TooLong => "L’indirizzo è troppo lungo.\nThe address is too long.\n",
+        }
+    }
+}
+
+impl Asked {
+    /// Takes a request apart. The authority of the request line counts before the `Host` header (RFC 9112 §3.2.2).
+    pub(crate) fn read(parts: &Parts) -> Result<Asked, Misread> {
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            return Err(Misread::Method);
+        }
+        if parts.uri.path().len() + parts.uri.query().map_or(0, str::len) > PATH_BYTES_MAX {
+            return Err(Misread::TooLong);
+        }
+        Ok(Asked {
+            host: host(parts)?,
+            path: path(parts.uri.path())?,
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            gzip: takes_gzip(&parts.headers),
+            has: parts
+                .headers
+                .get(IF_NONE_MATCH)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+        })
+    }
+
+    /// The first value of a query parameter.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        url::form_urlencoded::parse(self.query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// The path without slashes at both ends, in parts.
+    pub(crate) fn parts(&self) -> Vec<&str> {
+        self.path.trim_matches('/').split('/').collect()
+    }
+}
+
+fn host(parts: &Parts) -> Result<String, Misread> {
+    let mut named = parts.headers.get_all(HOST).iter();
+    let header = match (named.next(), named.next()) {
+        (Some(host), None) => Some(host.to_str().map_err(|_| Misread::Host)?),
+        (None, _) => None,
+        (Some(_), Some(_)) => return Err(Misread::Host),
+    };
+    let authority = parts
+        .uri
+        .authority()
+        .map(http::uri::Authority::as_str)
+        .or(header)
+        .ok_or(Misread::Host)?;
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let shaped = !host.is_empty()
+        && host.len() <= 253
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'[' | b']' | b':'));
+    if shaped { Ok(host) } else { Err(Misread::Host) }
+}
+
+fn path(raw: &str) -> Result<String, Misread> {
+    let path = percent_encoding::percent_decode_str(raw)
+        .decode_utf8()
+        .map_err(|_| Misread::Path)?;
+    let sound = path.starts_with('/')
+        && !path.chars().any(char::is_control)
+        && !path.contains('\\')
+        && !path.split('/').any(|part| part == ".." || part == ".");
+    if sound {
+        Ok(path.into_owned())
+    } else {
+        Err(Misread::Path)
+    }
+}
+
+/// `gzip` is named, or `*`, and not with a weight of zero (RFC 9110 §12.5.3).
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let mut any = None;
+    let mut named = None;
+    for value in headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+    {
+        for coding in value.split(',') {
+            let mut parts = coding.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let refused = parts.any(|part| {
+                part.strip_prefix("q=")
+                    .is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
+            });
+            match name.as_str() {
+                "gzip" | "x-gzip" => named = Some(!refused),
+                "*" => any = Some(!refused),
+                _ => {}
+            }
+        }
+    }
+    named.or(any).unwrap_or(false)
+}

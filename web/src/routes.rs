@@ -1,0 +1,309 @@
+//! What an address leads to, in this order: live address, former address, reserved word, section or standing page,
+//! nothing.
+
+use crate::request::Asked;
+use crate::{answer, files};
+use axum::response::Response;
+use http::StatusCode;
+use paper::addresses::{self, Leads};
+use paper::articles::content::State;
+use paper::articles::{self, PlacementRow};
+use paper::reading::archive::Stretch;
+use paper::reading::facts::TitleFacts;
+use paper::reading::pages::ImprintFacts;
+use paper::reading::title::{self, Reach};
+use paper::reading::{archive, article, corrections, front, history, lists};
+use paper::titles::Title;
+use paper::{Error, Paper, Refusal, Session};
+use press::{Press, PressFault};
+use std::sync::Arc;
+
+/// What the reader side needs.
+#[derive(Clone)]
+pub struct Site {
+    /// The record.
+    pub paper: Paper,
+    /// The printer.
+    pub press: Arc<Press>,
+    /// How readers reach this server.
+    pub reach: Reach,
+}
+
+/// Why no page came out.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Record(#[from] Error),
+    #[error(transparent)]
+    Press(#[from] PressFault),
+}
+
+impl From<paper::Fault> for Failure {
+    fn from(fault: paper::Fault) -> Failure {
+        Failure::Record(fault.into())
+    }
+}
+
+/// Answers a request for something to read.
+pub(crate) async fn answer(site: &Site, asked: Asked) -> Response {
+    match find(site, &asked).await {
+        Ok(response) => response,
+        Err(failure) => {
+            tracing::error!(host = asked.host, path = ?asked.path, "A page could not be made: {failure}");
+            answer::unavailable()
+        }
+    }
+}
+
+async fn find(site: &Site, asked: &Asked) -> Result<Response, Failure> {
+    if let ["theme", ..] = asked.parts().as_slice()
+        && let Some(response) = files::theme(site, asked)
+    {
+        return Ok(response);
+    }
+    if let ["media", id, name] = asked.parts().as_slice()
+        && let Some(response) = files::media(site, id, name).await?
+    {
+        return Ok(response);
+    }
+    let mut session = site.paper.read().await?;
+    let Some(title) = title::by_host(&mut session, &asked.host).await? else {
+        return Ok(answer::unknown_host());
+    };
+    let facts = title::facts(&mut session, &title, &site.reach).await?;
+    let mut room = Room {
+        site,
+        asked,
+        session,
+        title,
+        facts,
+    };
+    match room.route().await {
+        Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
+        other => other,
+    }
+}
+
+/// A request at work: one state of the record, one title.
+struct Room<'a> {
+    site: &'a Site,
+    asked: &'a Asked,
+    session: Session,
+    title: Title,
+    facts: TitleFacts,
+}
+
+impl Room<'_> {
+    async fn route(&mut self) -> Result<Response, Failure> {
+        if self.asked.path == "/" {
+            let facts = front::front(&mut self.session, &self.title, self.site.paper.now()).await?;
+            return self.page(StatusCode::OK, self.site.press.front(&self.facts, &facts)?);
+        }
+        if let Some(trimmed) = self.asked.path.strip_suffix('/') {
+            return Ok(answer::moved(&with_query(trimmed, &self.asked.query)));
+        }
+        if let Some(response) = self.text().await? {
+            return Ok(response);
+        }
+        let asked = self.asked;
+        match asked.parts().as_slice() {
+            ["archive", parts @ ..] => {
+                let stretch = Stretch::parse(parts)?;
+                let facts = archive::archive(&mut self.session, &self.title, stretch).await?;
+                self.page(
+                    StatusCode::OK,
+                    self.site.press.archive(&self.facts, &facts)?,
+                )
+            }
+            ["topics", slug] => {
+                let facts =
+                    lists::topic(&mut self.session, &self.title, slug, self.number("page")?)
+                        .await?;
+                self.page(StatusCode::OK, self.site.press.topic(&self.facts, &facts)?)
+            }
+            ["people", slug] => {
+                let facts =
+                    lists::contributor(&mut self.session, &self.title, slug, self.number("page")?)
+                        .await?;
+                self.page(
+                    StatusCode::OK,
+                    self.site.press.contributor(&self.facts, &facts)?,
+                )
+            }
+            ["corrections"] => {
+                let (now, number) = (self.site.paper.now(), self.number("page")?);
+                let facts = corrections::page(&mut self.session, &self.title, now, number).await?;
+                self.page(
+                    StatusCode::OK,
+                    self.site.press.corrections(&self.facts, &facts)?,
+                )
+            }
+            ["imprint"] => self.page(
+                StatusCode::OK,
+                self.site
+                    .press
+                    .imprint(&self.facts, &ImprintFacts::default())?,
+            ),
+            [word] => self.standing(word).await,
+            _ => Err(self.unknown()),
+        }
+    }
+
+    /// A section or a standing page.
+    async fn standing(&mut self, word: &str) -> Result<Response, Failure> {
+        match lists::page(&mut self.session, &self.title, word).await {
+            Ok(facts) => {
+                return self.page(StatusCode::OK, self.site.press.page(&self.facts, &facts)?);
+            }
+            Err(Error::Refused(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+        let facts =
+            lists::section(&mut self.session, &self.title, word, self.number("page")?).await?;
+        self.page(
+            StatusCode::OK,
+            self.site.press.section(&self.facts, &facts)?,
+        )
+    }
+
+    /// A text, its history, or its data.
+    async fn text(&mut self) -> Result<Option<Response>, Failure> {
+        let path = self.asked.path.clone();
+        let (address, view) = match (path.strip_suffix("/history"), path.strip_suffix(".json")) {
+            (Some(address), _) if !address.is_empty() => (address, View::History),
+            (_, Some(address)) if !address.is_empty() => (address, View::Data),
+            _ => (path.as_str(), View::Page),
+        };
+        let suffix = &path[address.len()..];
+        match addresses::follow(&mut self.session, self.title.id, address).await? {
+            Leads::Here(placement) => self.show(&placement, view).await.map(Some),
+            Leads::There(now) => Ok(Some(answer::moved(&with_query(
+                &format!("{now}{suffix}"),
+                &self.asked.query,
+            )))),
+            Leads::Elsewhere { host, path } => {
+                let to = format!("{}{path}{suffix}", self.site.reach.base_url(&host));
+                Ok(Some(answer::moved(&with_query(&to, &self.asked.query))))
+            }
+            Leads::Nowhere => Ok(None),
+        }
+    }
+
+    async fn show(&mut self, placement: &PlacementRow, view: View) -> Result<Response, Failure> {
+        let reach = &self.site.reach;
+        match view {
+            View::History => {
+                let number = self.number("page")?;
+                let facts = history::history(&mut self.session, placement, number, reach).await?;
+                self.page(
+                    StatusCode::OK,
+                    self.site.press.history(&self.facts, &facts)?,
+                )
+            }
+            View::Data => self.data(placement).await,
+            View::Page if self.asked.parameter("revision").is_some() => {
+                let number = self.number("revision")?;
+                let facts =
+                    article::revision(&mut self.session, &self.title, placement, number, reach)
+                        .await?;
+                self.page(
+                    StatusCode::OK,
+                    self.site.press.revision(&self.facts, &facts)?,
+                )
+            }
+            View::Page => {
+                let facts =
+                    article::article(&mut self.session, &self.title, placement, reach).await?;
+                let status = status_of(facts.content.state);
+                self.page(status, self.site.press.article(&self.facts, &facts)?)
+            }
+        }
+    }
+
+    /// The live revision in its canonical form, with its commitment.
+    async fn data(&mut self, placement: &PlacementRow) -> Result<Response, Failure> {
+        let article = articles::find(&mut self.session, placement.article).await?;
+        let number = match self.asked.parameter("revision") {
+            Some(_) => self.number("revision")?,
+            None => article.revisions,
+        };
+        let revision = articles::revision_numbered(&mut self.session, article.id, number).await?;
+        let killed = article.stage == articles::Stage::Killed;
+        let content = if killed {
+            revision.content.without_text()
+        } else {
+            revision.content
+        };
+        let canonical = articles::canonical(&content)?;
+        let document = format!(
+            "{{\"commitment\":\"{}\",\"editor\":{},\"revision\":{canonical}}}",
+            revision.commitment,
+            serde_json::Value::from(revision.editor)
+        );
+        let status = if killed {
+            StatusCode::GONE
+        } else {
+            StatusCode::OK
+        };
+        Ok(answer::json(self.asked, status, document))
+    }
+
+    fn page(&self, status: StatusCode, html: String) -> Result<Response, Failure> {
+        Ok(answer::page(self.asked, status, html))
+    }
+
+    /// A number of the query, 1 if it is not there; an address with anything else leads nowhere.
+    fn number(&self, name: &str) -> Result<u32, Failure> {
+        match self.asked.parameter(name) {
+            None => Ok(1),
+            Some(text) => match text.parse::<u32>() {
+                Ok(number) if number > 0 && text.len() <= 9 => Ok(number),
+                _ => Err(self.unknown()),
+            },
+        }
+    }
+
+    fn unknown(&self) -> Failure {
+        let name = self.asked.path.chars().take(80).collect();
+        Failure::Record(
+            Refusal::Unknown {
+                thing: paper::Thing::Address,
+                name,
+            }
+            .into(),
+        )
+    }
+
+    /// The page that says what is not there, and what is.
+    async fn error(&mut self, refusal: &Refusal) -> Result<Response, Failure> {
+        let status = match refusal {
+            Refusal::Withdrawn => StatusCode::GONE,
+            _ => StatusCode::NOT_FOUND,
+        };
+        let facts = lists::error(&mut self.session, &self.title, status.as_u16()).await?;
+        self.page(status, self.site.press.error(&self.facts, &facts)?)
+    }
+}
+
+/// What is asked of a text.
+#[derive(Debug, Clone, Copy)]
+enum View {
+    Page,
+    History,
+    Data,
+}
+
+fn status_of(state: State) -> StatusCode {
+    match state {
+        State::Live | State::Withdrawn => StatusCode::OK,
+        State::Killed => StatusCode::GONE,
+    }
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
