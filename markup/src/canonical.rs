@@ -7,7 +7,7 @@
 use crate::address;
 use crate::body::{Block, Body, Inline, Picture, VERSION};
 use crate::chars;
-use crate::runs::{self, Breaks, Run};
+use crate::runs::{self, Breaks, Leaf, Run};
 
 /// Most blocks in a body, counting list items, table cells and pictures.
 pub const BLOCKS_MAX: usize = 20_000;
@@ -321,7 +321,7 @@ impl Settler {
         depth: usize,
         out: &mut Vec<Block>,
     ) {
-        let cite = one_line(cite);
+        let cite = self::cite(cite);
         if place == Place::Quote || depth >= DEPTH_MAX {
             out.extend(self.blocks(blocks, place, depth));
             out.extend(paragraph(cite, None));
@@ -410,6 +410,21 @@ fn one_line(text: Vec<Inline>) -> Vec<Inline> {
     runs::nest(settled(text, Breaks::Space))
 }
 
+/// Whose words, without the dash typed before the name.
+fn cite(text: Vec<Inline>) -> Vec<Inline> {
+    let mut runs = settled(text, Breaks::Space);
+    while let Some(Run {
+        leaf: Leaf::Text(s),
+        ..
+    }) = runs.first_mut()
+        && let Some(bare) = s.strip_prefix(['—', '–', '―'])
+    {
+        *s = bare.to_owned();
+        runs = runs::settle(runs, Breaks::Space);
+    }
+    runs::nest(runs)
+}
+
 /// A heading is important as a whole; marking it so again says nothing.
 fn heading_text(text: Vec<Inline>) -> Vec<Inline> {
     let mut runs = runs::flatten(text);
@@ -444,7 +459,7 @@ fn crosshead(level: u8, text: Vec<Inline>, place: Place) -> Option<Block> {
 
 fn pull(text: Vec<Inline>, cite: Vec<Inline>) -> Option<Block> {
     let text = runs::nest(settled(text, Breaks::Keep));
-    let cite = one_line(cite);
+    let cite = self::cite(cite);
     if text.is_empty() {
         return paragraph(cite, None);
     }

@@ -5,6 +5,7 @@ mod body;
 mod canonical;
 mod chars;
 pub mod html;
+pub mod markdown;
 mod passages;
 mod runs;
 
