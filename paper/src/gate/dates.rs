@@ -15,11 +15,6 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
-    /// Whether it names a day.
-    pub(crate) fn is_day(&self) -> bool {
-        self.day.is_some() && self.month.is_some()
-    }
-
     /// The last day it can mean; without a year, the occurrence nearest to `near`.
     pub(crate) fn latest(&self, near: Date) -> Option<Date> {
         let month = match (self.month, self.year) {

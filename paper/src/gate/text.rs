@@ -11,6 +11,7 @@ use super::surroundings::Surroundings;
 use super::words::Passage;
 use crate::copy::{Copy, Kind};
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words of a body that rules look at; what is longer is a book.
@@ -43,9 +44,11 @@ impl<'a> Text<'a> {
     /// Reads a copy. A bare text (no kind, no byline, no source) may be pasted from a page: its furniture is set aside.
     pub(crate) fn new(copy: &'a Copy, around: &'a Surroundings) -> Text<'a> {
         let bare = copy.kind.is_none() && copy.byline.is_empty() && copy.sources.is_empty();
-        let set_aside = bare
-            .then(|| furniture::numbers(&copy.body))
-            .unwrap_or_default();
+        let set_aside = if bare {
+            furniture::numbers(&copy.body)
+        } else {
+            HashSet::new()
+        };
         let plain = plain::passages(&copy.body)
             .into_iter()
             .filter(|passage| !set_aside.contains(&passage.number));

@@ -54,7 +54,7 @@ fn body(text: &Text<'_>, desk: &mut Desk<'_>) {
         .iter()
         .any(|passage| !matches!(passage.role, Role::Caption) && !passage.words.is_empty());
     let pictures = !plain::pictures(&text.copy.body).is_empty() || text.copy.picture.is_some();
-    if !words && !(pictures && !text.asks().words) {
+    if !words && (!pictures || text.asks().words) {
         desk.missing("body");
     }
 }

@@ -5,7 +5,18 @@ mod agencies;
 mod blocks;
 mod blocks_pictures;
 mod blocks_sources;
+mod event_old;
+mod figure_differs;
 mod form;
+mod headline;
+mod name_spelling;
+mod outlets;
+mod outlets_named;
+mod party_unheard;
+mod quote_speaker;
+mod reader_second;
+mod source_copied;
+mod text_repeated;
 mod time_relative;
 mod voice_vague;
 
@@ -27,13 +38,27 @@ pub static RULES: &[&Rule] = &[
     &blocks_pictures::ALT,
     &blocks::IMPRINT,
     &blocks::ELSEWHERE,
+    &outlets_named::UNLISTED,
     &agencies::SIXTEEN_HOURS,
+    &outlets_named::STATE,
     &voice_vague::RULE,
+    &quote_speaker::RULE,
+    &party_unheard::RULE,
+    &source_copied::RULE,
+    &reader_second::RULE,
     &advice::RULE,
+    &event_old::RULE,
     &time_relative::RULE,
+    &text_repeated::RULE,
+    &headline::UNSUPPORTED,
+    &figure_differs::RULE,
+    &name_spelling::RULE,
+    &headline::QUESTION,
     &form::SHOUTING,
     &form::HEADLINE_LONG,
     &form::STANDFIRST_MISSING,
+    &headline::REPEATS,
+    &headline::PULL,
     &form::HEADING_ORDER,
     &form::LINK_TEXT,
     &form::LINK_DEAD,

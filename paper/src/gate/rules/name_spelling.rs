@@ -1,0 +1,276 @@
+//! One person or place whose name is written two ways.
+
+use super::super::finding::Severity;
+use super::super::lang::{Both, Lang, fold, is_stop};
+use super::super::names::{names, opening};
+use super::super::plain::Role;
+use super::super::rule::{Desk, Rule};
+use super::super::text::{Text, place};
+use super::super::words::Passage;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub(super) static RULE: Rule = Rule {
+    code: "name.spelling",
+    severity: Severity::Warning,
+    subject: "body",
+    what: Both::new(
+        "Un nome è scritto in due modi.",
+        "A name is spelt two ways.",
+    ),
+    why: Both::new(
+        "Uno dei due è sbagliato, e sono persone vere.",
+        "One of the two is wrong, and these are real people.",
+    ),
+    remedy: Both::new(
+        "Verifica il nome e scrivilo sempre uguale.",
+        "Check the name and write it the same everywhere.",
+    ),
+    source: "Agency style books; Trust Project",
+    check,
+};
+
+/// Shortest name compared, in characters.
+const NAME_CHARS_MIN: usize = 4;
+/// Different names compared at most.
+const NAMES_MAX: usize = 400;
+
+/// A capitalised word of the text, and who stands before it.
+struct Seen<'a> {
+    passage: &'a Passage,
+    at: usize,
+    /// The capitalised word just before, lower case: usually a first name.
+    before: String,
+    /// The capitalised word just after.
+    after: String,
+}
+
+fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
+    let mut seen: BTreeMap<String, Vec<Seen<'_>>> = BTreeMap::new();
+    let passages = text
+        .everything()
+        .filter(|passage| !matches!(passage.role, Role::Code | Role::Row));
+    for passage in passages {
+        for name in names(passage, text.lang) {
+            collect(passage, &name, &mut seen);
+        }
+        singles(passage, text.lang, &mut seen);
+    }
+    let all: Vec<(&String, &Vec<Seen<'_>>)> = seen.iter().take(NAMES_MAX).collect();
+    for (index, (one, places)) in all.iter().enumerate() {
+        for (other, others) in all.iter().skip(index + 1) {
+            if alike(one, other) && same_bearer(one, places, other, others) {
+                report(desk, places, others);
+            }
+        }
+    }
+}
+
+fn collect<'a>(
+    passage: &'a Passage,
+    name: &Range<usize>,
+    seen: &mut BTreeMap<String, Vec<Seen<'a>>>,
+) {
+    for at in name.clone() {
+        let Some(word) = passage.words.get(at).filter(|word| word.cap && !word.caps) else {
+            continue;
+        };
+        if word.low.chars().count() < NAME_CHARS_MIN {
+            continue;
+        }
+        let neighbour = |at: Option<usize>| {
+            at.filter(|at| name.contains(at))
+                .and_then(|at| passage.words.get(at))
+                .filter(|word| word.cap)
+                .map(|word| fold(&word.low))
+                .unwrap_or_default()
+        };
+        seen.entry(word.low.clone()).or_default().push(Seen {
+            passage,
+            at,
+            before: neighbour(at.checked_sub(1)),
+            after: neighbour(Some(at + 1)),
+        });
+    }
+}
+
+/// Single capitalised words at the head of a sentence are not names by their place, but may be.
+fn singles<'a>(passage: &'a Passage, lang: Lang, seen: &mut BTreeMap<String, Vec<Seen<'a>>>) {
+    for (at, word) in passage.words.iter().enumerate() {
+        let alone = word.cap
+            && !word.caps
+            && opening(passage, at)
+            && !passage.words.get(at + 1).is_some_and(|next| next.cap);
+        if !alone || word.low.chars().count() <= NAME_CHARS_MIN || is_stop(&word.low, lang) {
+            continue;
+        }
+        if let Some(places) = seen.get_mut(&word.low) {
+            places.push(Seen {
+                passage,
+                at,
+                before: String::new(),
+                after: String::new(),
+            });
+        }
+    }
+}
+
+/// Two spellings one letter apart (two, in long names), beyond endings that change with number and gender.
+fn alike(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if a.len() <= b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    if long.len() - short.len() > 2 || fold(one) == fold(other) && one == other {
+        return false;
+    }
+    let shortest = short.len();
+    let allowed = if shortest >= 8 { 2 } else { 1 };
+    let inflected = (long.len() == short.len()
+        && a[..a.len() - 1] == b[..b.len() - 1]
+        && "aeio".contains(a[a.len() - 1])
+        && "aeio".contains(b[b.len() - 1]))
+        || (long.starts_with(short)
+            && matches!(
+                long[short.len()..],
+                ['s'] | ['n'] | ['i', 's', 'h'] | ['a', 'n']
+            ));
+    shortest >= NAME_CHARS_MIN && !inflected && distance(&a, &b, allowed) <= allowed
+}
+
+/// Damerau–Levenshtein distance (neighbouring letters swapped count once); more than `most` is given as `most + 1`.
+fn distance(a: &[char], b: &[char], most: usize) -> usize {
+    let mut two_back: Vec<usize> = Vec::new();
+    let mut back: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (back[j] + 1).min(row[j - 1] + 1).min(back[j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(two_back[j - 2] + 1);
+            }
+        }
+        two_back = std::mem::replace(&mut back, row);
+    }
+    back.last().copied().unwrap_or(0).min(most + 1)
+}
+
+/// Whether the two spellings belong to one bearer: the same first name, or one of them stands alone.
+fn same_bearer(one: &str, places: &[Seen<'_>], other: &str, others: &[Seen<'_>]) -> bool {
+    if explained(places, other) || explained(others, one) {
+        return false;
+    }
+    let firsts = |places: &[Seen<'_>]| -> Vec<String> {
+        places
+            .iter()
+            .map(|seen| seen.before.clone())
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    let lasts = |places: &[Seen<'_>]| -> Vec<String> {
+        places
+            .iter()
+            .map(|seen| seen.after.clone())
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    let (firsts_one, firsts_other) = (firsts(places), firsts(others));
+    let (lasts_one, lasts_other) = (lasts(places), lasts(others));
+    if firsts_one.iter().any(|name| firsts_other.contains(name)) {
+        return true;
+    }
+    if lasts_one.iter().any(|name| lasts_other.contains(name)) {
+        return !both_given(one, other);
+    }
+    let alone = |places: &[Seen<'_>]| {
+        places
+            .iter()
+            .all(|seen| seen.before.is_empty() && seen.after.is_empty())
+    };
+    let (alone_one, alone_other) = (alone(places), alone(others));
+    let surname = |firsts: &[String], lasts: &[String]| !firsts.is_empty() && lasts.is_empty();
+    let long = one.chars().count().min(other.chars().count()) >= 5;
+    long && ((alone_one && surname(&firsts_other, &lasts_other))
+        || (alone_other && surname(&firsts_one, &lasts_one))
+        || (alone_one && alone_other && one.chars().count() >= 6))
+}
+
+/// Given names a letter apart that are two names, not two spellings.
+fn both_given(one: &str, other: &str) -> bool {
+    const GIVEN: &str = " marco mario marta maria mara daniele daniela paolo paola luca lucia gianni giovanni carlo carla franco franca \
+        mauro laura lauro michele michela andrea simone simona gabriele gabriela alessio alessia luigi luigia dario daria ivano ivana ivan \
+        jean joan john jane anna anne hanna hannah alan alana dean deane eric erica ella stella emma jack mark mary marie martin martina \
+        stefano stefania sergio giorgio giorgia silvio silvia claudio claudia bruno bruna nino nina dino dina gino gina rina rino tina tino \
+        elio elia ezio enzo renzo lorenzo vincenzo sandro sandra alessandro alessandra fabio fabia flavio flavia livio livia dan don ron tim tom jim ";
+    let known = |name: &str| GIVEN.split_whitespace().any(|given| given == name);
+    known(one) && known(other)
+}
+
+/// "detto", "oggi", "in Italian": the text itself gives two forms.
+fn explained(places: &[Seen<'_>], other: &str) -> bool {
+    places.iter().any(|seen| {
+        let from = seen.at.saturating_sub(10);
+        let near: Vec<&str> = (from..seen.at + 10)
+            .map(|at| seen.passage.low(at))
+            .collect();
+        near.contains(&other)
+            && near.iter().any(|word| {
+                matches!(
+                    *word,
+                    "detto"
+                        | "detta"
+                        | "alias"
+                        | "ossia"
+                        | "ovvero"
+                        | "anche"
+                        | "chiamato"
+                        | "chiamata"
+                        | "nome"
+                        | "scritto"
+                        | "scritta"
+                        | "known"
+                        | "called"
+                        | "or"
+                        | "aka"
+                        | "formerly"
+                        | "spelt"
+                        | "spelled"
+                        | "name"
+                        | "o"
+                        | "in"
+                        | "brother"
+                        | "fratello"
+                        | "sister"
+                        | "sorella"
+                        | "not"
+                        | "non"
+                        | "cognome"
+                        | "surname"
+                )
+            })
+    })
+}
+
+fn report(desk: &mut Desk<'_>, places: &[Seen<'_>], others: &[Seen<'_>]) {
+    let (Some(one), Some(other)) = (places.first(), others.first()) else {
+        return;
+    };
+    let (first, second) = if places.len() <= others.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let word = |seen: &Seen<'_>| seen.passage.slice(&(seen.at..seen.at + 1)).to_owned();
+    let (a, b) = (word(first), word(second));
+    desk.find(
+        vec![
+            place(first.passage, &(first.at..first.at + 1)),
+            place(second.passage, &(second.at..second.at + 1)),
+        ],
+        format!("Si legge sia «{a}» sia «{b}»."),
+        format!("Both “{a}” and “{b}” are written."),
+    );
+}

@@ -1,0 +1,427 @@
+//! Agencies and outlets named in the text: are they listed, is a state behind them told?
+
+use super::super::finding::Severity;
+use super::super::lang::{Both, Lang};
+use super::super::phrases::{Lazy, Lists};
+use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::text::{Text, place, place_of_field};
+use super::super::words::Passage;
+use super::outlets::{HEADS, KINDS, OUTLETS, Outlet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) static UNLISTED: Rule = Rule {
+    code: "source.unlisted",
+    severity: Severity::Warning,
+    subject: "sources",
+    what: Both::new(
+        "Il testo prende un fatto da un'agenzia o da una testata che non è fra le fonti.",
+        "The text takes a fact from an agency or outlet that is not among the sources.",
+    ),
+    why: Both::new(
+        "Chi legge deve poter risalire a chi l'ha detto per primo, e citarlo è un dovere.",
+        "Readers must be able to go back to who said it first, and crediting it is a duty.",
+    ),
+    remedy: Both::new(
+        "Aggiungila a `sources`, con l'ora del lancio e l'indirizzo se ci sono.",
+        "Add it to `sources`, with the time of release and the address if there are any.",
+    ),
+    source: "Law 633/1941, arts. 65 and 101; Journalism Trust Initiative 12",
+    check: unlisted,
+};
+
+pub(super) static STATE: Rule = Rule {
+    code: "source.state",
+    severity: Severity::Warning,
+    subject: "sources",
+    what: Both::new(
+        "Una fonte è controllata da uno Stato e il testo non lo dice.",
+        "A source is controlled by a state and the text does not say so.",
+    ),
+    why: Both::new(
+        "Chi legge deve sapere quando a parlare è un governo.",
+        "Readers must know when it is a government that speaks.",
+    ),
+    remedy: Both::new(
+        "Scrivi accanto al nome che cos'è («l'agenzia di Stato russa TASS») e segna `state: true` nella fonte.",
+        "Say beside the name what it is (“the Russian state agency TASS”) and mark `state: true` with the source.",
+    ),
+    source: "NewsGuard; Journalism Trust Initiative 12; Regulation (EU) 2024/1083",
+    check: state,
+};
+
+const BEFORE_IT: &str = "
+    secondo quanto? riporta|riferisce|scrive|riportato|riferito? da|dal|dalla|dall? l|il|la|lo|i|gli? ^
+    riporta|riportano|riferisce|riferiscono|scrive|scrivono|rivela|rivelano|anticipa|informa|racconta|spiega|segnala|annuncia|aggiunge|pubblica oggi|ieri|anche? l|il|la|lo|i? ^
+    riportato|riferito|scritto|rivelato|anticipato|pubblicato|diffuso|diffusa|diffusi|raccolto|raccolta|raccontato|ripreso|ripresa|rilanciato|rilanciata|riportata|pubblicata|riportate|pubblicate|riferita|citato|citata|anticipata|rivelata oggi|ieri|anche|prima|per? primo? da|dal|dalla|dall|dai|sul|sulla|sull ^
+    ha|hanno|aveva riportato|riferito|scritto|rivelato|anticipato|pubblicato|diffuso|raccontato|spiegato|aggiunto l|il|la|lo|i? ^
+    ha detto|dichiarato|raccontato|spiegato|confermato|rivelato|confidato|aggiunto all|al|alla|ai|a ^
+    in|a|all una|un? intervista|colloquio al|alla|all|con|a il|la|l? ^
+    stando a|al|alla|all quanto? riporta|riferisce|scrive? l|il|la? ^
+    fonte|fonti ^
+    citando l|il|la? ^
+    citato|citata|citati da|dal|dalla|dall ^
+    lancio|nota|dispaccio|inchiesta|ricostruzione|notizia|sondaggio|articolo|servizio|anticipazione|take dell|della|del|di|d ^
+    all|alla|al|ai ^ ha|hanno
+    lo|la|ne riferisce|scrive|riporta|rivela|anticipa|racconta|conferma l|il|la? ^
+    apprende l|il|la ^
+    raggiunto|contattato|intervistato|sentito|interpellato|interpellata|intervistata|raggiunta da|dal|dalla|dall ^";
+
+const BEFORE_EN: &str = "
+    according to a|the? report|reports|story? in|by|from|on? the? ^
+    reported|published|revealed|broadcast|obtained|seen|carried|disclosed|released|distributed|cited|quoted|interviewed|uncovered|aired by|in|on the? ^
+    as the? ^ reported|reports|revealed|put|has|first
+    told|tells the? ^
+    interview with|in|to|on the? ^
+    in|to an interview with|to the? ^
+    speaking|spoke to|on the? ^
+    reports|report|story|analysis|investigation|article|dispatch|survey|poll|despatch|account in|by|from|of|on the? ^
+    citing|quoting the? ^
+    confirmed|said|speaking|statement to the? ^
+    reports the ^";
+
+static BEFORE: Lazy = LazyLock::new(|| Lists::new(BEFORE_IT, BEFORE_EN));
+
+const AFTER_IT: &str = " riporta riferisce scrive rivela anticipa riferiva racconta scriveva riferiscono scrivono riportano informa spiega \
+    pubblica segnala cita annuncia sostiene parla aggiunge titola stima conferma precisa ricostruisce dice ";
+const AFTER_IT_PERFECT: &str = " riportato riferito scritto rivelato anticipato pubblicato raccontato diffuso citato spiegato calcolato lanciato \
+    ricostruito annunciato parlato raccolto detto mostrato aggiunto confermato stimato dato precisato trasmesso segnalato ";
+const AFTER_EN: &str = " reported reports said says revealed reveals wrote writes quoted cited claimed claims adds added disclosed \
+    reporting understands noted published estimated estimates calculated quotes cites put carried broadcast ran aired learned found described ";
+
+/// An outlet named as the origin of a fact.
+struct Named {
+    words: Range<usize>,
+    outlet: Option<&'static Outlet>,
+}
+
+fn unlisted(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if !text.asks().reported {
+        return;
+    }
+    let mut said: Vec<String> = Vec::new();
+    for (_, passage) in text.running() {
+        for named in origins(passage, text.lang) {
+            let name = passage.slice(&named.words).to_owned();
+            let key = named
+                .outlet
+                .map_or_else(|| name.to_lowercase(), |outlet| outlet.names.join(" "));
+            if said.contains(&key) || listed(text, &name, named.outlet) {
+                continue;
+            }
+            said.push(key);
+            let (it, en) = both_quoted(&name);
+            desk.find(
+                vec![place(passage, &named.words)],
+                format!("{it} è citata come origine di un fatto e non è fra le fonti."),
+                format!("{en} is given as the origin of a fact and is not among the sources."),
+            );
+        }
+    }
+}
+
+/// Outlets a passage takes facts from.
+fn origins(passage: &Passage, lang: Lang) -> Vec<Named> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < passage.words.len() {
+        match outlet_at(passage, at, lang) {
+            Some(named) => {
+                at = named.words.end;
+                if origin(passage, &named.words, lang) {
+                    out.push(named);
+                }
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// An outlet of the list, or a name that says by itself what it is.
+fn outlet_at(passage: &Passage, at: usize, lang: Lang) -> Option<Named> {
+    let word = passage.words.get(at)?;
+    let known = OUTLETS
+        .iter()
+        .find_map(|outlet| known_at(passage, at, outlet).map(|end| (end, outlet)));
+    if let Some((end, outlet)) = known {
+        return Some(Named {
+            words: at..end,
+            outlet: Some(outlet),
+        });
+    }
+    if !word.cap {
+        return None;
+    }
+    let mut end = at + 1;
+    let joins = |low: &str| {
+        matches!(
+            low,
+            "di" | "del" | "della" | "dello" | "dell" | "delle" | "dei" | "and" | "of"
+        )
+    };
+    while passage.words.get(end).is_some_and(|word| word.cap)
+        && matches!(passage.gap(end), " " | "'" | "’" | "-")
+        || (joins(passage.low(end))
+            && passage.words.get(end + 1).is_some_and(|word| word.cap)
+            && passage.gap(end) == " ")
+    {
+        end += 1;
+    }
+    let is_head = |at: usize| HEADS.split_whitespace().any(|head| head == passage.low(at));
+    let by_name = end > at + 1
+        && match lang {
+            Lang::It => is_head(at),
+            Lang::En => is_head(end - 1) || is_head(at) && passage.low(at) == "radio",
+        };
+    let introduced = at > 0 && introduced(passage, at);
+    (by_name || introduced).then_some(Named {
+        words: at..end,
+        outlet: None,
+    })
+}
+
+/// "l'agenzia X", "the newspaper X": a word for what it is, just before.
+fn introduced(passage: &Passage, at: usize) -> bool {
+    let near = (at.saturating_sub(2)..at).map(|at| passage.low(at));
+    let kinds: Vec<&str> = near
+        .filter(|low| KINDS.split_whitespace().any(|kind| kind == *low))
+        .collect();
+    !kinds.is_empty()
+        && passage.gap(at).trim().is_empty()
+        && !passage.words.get(at - 1).is_some_and(|word| word.cap)
+        && !matches!(
+            passage.low(at - 1),
+            "del" | "della" | "di" | "dell" | "of" | "in" | "a" | "per" | "the" | "delle" | "dei"
+        )
+}
+
+fn known_at(passage: &Passage, at: usize, outlet: &Outlet) -> Option<usize> {
+    let word = passage.words.get(at)?;
+    outlet.names.iter().find_map(|name| {
+        let mut parts = name.split([' ', '-']);
+        let first = parts.next()?;
+        let (low, caps_only) = (word.low.as_str(), outlet.exact.is_some());
+        let fits = low == first || low == name.replace(' ', "-") || low == *name;
+        if !fits {
+            return None;
+        }
+        if low == *name && !name.contains(' ') && (name.contains('-') || !name.contains('-')) {
+            let as_given = outlet.exact.is_none_or(|exact| {
+                passage
+                    .text
+                    .get(word.start..word.end)
+                    .is_some_and(|text| text.trim_end_matches("'s").trim_end_matches("’s") == exact)
+            });
+            return (as_given && (word.cap || caps_only)).then_some(at + 1);
+        }
+        let mut end = at + 1;
+        for part in parts {
+            if passage.low(end) != part {
+                return None;
+            }
+            end += 1;
+        }
+        passage
+            .words
+            .get(at..end)?
+            .iter()
+            .any(|word| word.cap)
+            .then_some(end)
+    })
+}
+
+/// Whether these words are where a fact comes from, not what the news is about.
+fn origin(passage: &Passage, words: &Range<usize>, lang: Lang) -> bool {
+    let phrases = BEFORE.get(lang);
+    let reach = words.start.saturating_sub(9);
+    let led = (reach..words.start).any(|from| {
+        phrases
+            .at(&passage.words, from)
+            .is_some_and(|end| end > words.start && end <= words.end + 2)
+            || skipping_kind(passage, from, words.start, lang)
+    });
+    if led {
+        return true;
+    }
+    let next = passage.low(words.end);
+    let after_next = passage.low(words.end + 1);
+    let contains =
+        |list: &str, low: &str| !low.is_empty() && list.split_whitespace().any(|word| word == low);
+    let closed = passage.gap(words.end).trim_start().starts_with(')')
+        && passage.gap(words.start).ends_with('(');
+    let same = passage.words.get(words.end).is_some_and(|word| {
+        Some(word.sentence) == passage.words.get(words.start).map(|word| word.sentence)
+    });
+    closed
+        || same
+            && match lang {
+                Lang::It => {
+                    contains(AFTER_IT, next)
+                        || (matches!(next, "ha" | "aveva" | "hanno" | "avrebbe")
+                            && contains(AFTER_IT_PERFECT, after_next))
+                }
+                Lang::En => {
+                    contains(AFTER_EN, next)
+                        || (matches!(next, "has" | "had" | "first" | "also")
+                            && contains(AFTER_EN, after_next))
+                }
+            }
+}
+
+/// "secondo l'agenzia russa TASS": a lead, then at most four words, one of which says what it is.
+fn skipping_kind(passage: &Passage, from: usize, name: usize, lang: Lang) -> bool {
+    let lead = match lang {
+        Lang::It => matches!(
+            passage.low(from),
+            "secondo"
+                | "dall"
+                | "dal"
+                | "dalla"
+                | "all"
+                | "al"
+                | "alla"
+                | "riferisce"
+                | "scrive"
+                | "riporta"
+                | "citando"
+                | "stando"
+        ),
+        Lang::En => matches!(
+            passage.low(from),
+            "to" | "by" | "told" | "citing" | "quoting" | "from"
+        ),
+    };
+    let same = passage.words.get(from).map(|word| word.sentence)
+        == passage.words.get(name).map(|word| word.sentence);
+    let between = from + 1..name;
+    let kind = between
+        .clone()
+        .any(|at| KINDS.split_whitespace().any(|kind| kind == passage.low(at)));
+    let secondo = matches!(passage.low(from), "secondo" | "stando") && between.len() <= 1;
+    let broken = (from + 1..=name).any(|at| passage.gap(at).contains(['.', ';', ':', '(']));
+    lead && same && !broken && between.len() <= 5 && (kind || secondo)
+}
+
+/// Whether a source of the list, the title itself or a source's note goes by this name.
+fn listed(text: &Text<'_>, name: &str, outlet: Option<&Outlet>) -> bool {
+    let plain = |name: &str| {
+        let low = name.to_lowercase().replace('’', "'");
+        let low = low
+            .trim_start_matches("the ")
+            .trim_start_matches("il ")
+            .trim_start_matches("la ")
+            .trim_start_matches("l'")
+            .to_owned();
+        format!(
+            " {} ",
+            low.split(|c: char| !c.is_alphanumeric())
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        )
+    };
+    let own = plain(name);
+    let sources = text
+        .copy
+        .sources
+        .iter()
+        .flat_map(|source| [source.name.as_str(), source.note.as_str()]);
+    let names = text.around.own_names.iter().map(String::as_str);
+    sources
+        .chain(names)
+        .filter(|other| !other.trim().is_empty())
+        .map(plain)
+        .any(|other| {
+            other.contains(&own)
+                || (own.len() > 6 && own.contains(&other))
+                || outlet.is_some_and(|outlet| {
+                    outlet.names.iter().any(|name| other.contains(&plain(name)))
+                })
+        })
+}
+
+const TOLD_IT: &str = "
+    stato|statale|statali|statal|governativa|governativo|governative|filogovernativa|filogovernativo|pubblica|regime|cremlino|pechino|pyongyang|partito|controllata|controllato|controllati|ufficiale|organo|finanziata|finanziato|statalizzata";
+const TOLD_EN: &str = "
+    state|state-run|state-owned|state-controlled|state-backed|state-funded|government|government-run|government-owned|government-controlled|controlled|kremlin|party|regime|official|state-affiliated|owned|funded|mouthpiece";
+static TOLD: Lazy = LazyLock::new(|| Lists::new(TOLD_IT, TOLD_EN));
+
+fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if !text.asks().reported {
+        return;
+    }
+    for outlet in OUTLETS.iter().filter(|outlet| !outlet.state.is_empty()) {
+        let source = text
+            .copy
+            .sources
+            .iter()
+            .find(|source| names(&source.name, outlet));
+        let mut mentions = Vec::new();
+        let mut used = source.is_some();
+        for passage in &text.body {
+            for at in 0..passage.words.len() {
+                if let Some(end) = known_at(passage, at, outlet) {
+                    used |= passage.role.running() && origin(passage, &(at..end), text.lang);
+                    mentions.push((passage, at..end));
+                }
+            }
+        }
+        if !used
+            || mentions
+                .iter()
+                .any(|(passage, words)| told(passage, words, text.lang))
+        {
+            continue;
+        }
+        let name = source.map_or_else(
+            || {
+                mentions
+                    .first()
+                    .map_or("", |(passage, words)| passage.slice(words))
+            },
+            |source| source.name.as_str(),
+        );
+        let places = match mentions.first() {
+            Some((passage, words)) => vec![place(passage, words)],
+            None => vec![place_of_field("sources", name)],
+        };
+        desk.find(
+            places,
+            format!(
+                "{name} è controllata da uno Stato ({}) e il testo non lo dice.",
+                outlet.state
+            ),
+            format!(
+                "{name} is controlled by a state ({}) and the text does not say so.",
+                outlet.state
+            ),
+        );
+    }
+}
+
+/// Words around a name within which its owner is told.
+const TOLD_WORDS: usize = 12;
+
+fn told(passage: &Passage, words: &Range<usize>, lang: Lang) -> bool {
+    let from = words.start.saturating_sub(TOLD_WORDS);
+    let to = (words.end + TOLD_WORDS).min(passage.words.len());
+    passage
+        .words
+        .get(from..to)
+        .is_some_and(|near| TOLD.get(lang).any(near))
+}
+
+fn names(source: &str, outlet: &Outlet) -> bool {
+    let words: Vec<String> = source
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let source = format!(" {} ", words.join(" "));
+    outlet.names.iter().any(|name| {
+        name.len() > 3 && source.contains(&format!(" {} ", name.replace(['-', '\''], " ")))
+            || source.trim() == *name
+    })
+}

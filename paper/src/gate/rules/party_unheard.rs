@@ -1,0 +1,191 @@
+//! Somebody accused by name whose answer the text does not carry.
+
+use super::super::finding::Severity;
+use super::super::lang::Both;
+use super::super::names::names;
+use super::super::phrases::{Lazy, Lists};
+use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::text::{Text, place};
+use super::super::voices;
+use super::super::words::Passage;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) static RULE: Rule = Rule {
+    code: "party.unheard",
+    severity: Severity::Warning,
+    subject: "body",
+    what: Both::new(
+        "Qualcuno è accusato o criticato per nome e il testo non dice che cosa risponde, né che è stato sentito.",
+        "Somebody is accused or criticised by name, and the text carries no answer nor says one was asked for.",
+    ),
+    why: Both::new(
+        "Chi è accusato ha diritto di dire la sua nello stesso testo.",
+        "Whoever is accused is entitled to answer in the same text.",
+    ),
+    remedy: Both::new(
+        "Chiedi una replica e riportala, o scrivi quando e come l'hai chiesta.",
+        "Ask for an answer and carry it, or write when and how you asked.",
+    ),
+    source: "Testo unico dei doveri del giornalista; law 69/1963, art. 2; Journalism Trust Initiative",
+    check,
+};
+
+const ACCUSING_IT: &str = "
+    accusa|accusano|accusato|accusata|accusati|accusava|accusando|accuse|accusarono|accusò
+    ha|hanno|aveva attaccato|criticato|denunciato|contestato|bocciato|smascherato|querelato
+    attacca|critica|criticano|denuncia|denunciano|contesta|contestano|attaccano duramente? l|il|la|lo|i? ^
+    punta|puntano|puntato il dito
+    nel mirino
+    se|s la è? prende|prendono|presa|presi con
+    chiede|chiedono|chiesto le dimissioni
+    colpa|responsabilità di|del|della|dell|dei|è|sia|sta tutta? di|del|della|dell? ^
+    responsabile|responsabili|colpevole|colpevoli del|della|dello|di|dei|degli|dell
+    ha|hanno|aveva|avrebbe|avrebbero mentito|rubato|truffato|intascato|nascosto|ingannato|favorito|imbrogliato|omesso|insabbiato|ignorato|taciuto|gonfiato|sprecato|buttato|tradito|abbandonato|falsificato|incassato|sottratto|dirottato|lasciato
+    incapace|incapaci|incompetente|incompetenti|bugiardo|bugiarda|inadempiente|vergogna|vergognoso|vergognosa|scandaloso|scandalosa
+    irresponsabile|irresponsabili|negligente|negligenza|inerzia|menzogna|menzogne|malafede|clientelare|clientelismo|sprechi|favoritismi
+    non ha|hanno mai? mantenuto|rispettato|pagato|versato|fatto|mosso|controllato|vigilato
+    esposto|querela|diffida contro|nei
+    dita contro";
+
+const ACCUSING_EN: &str = "
+    accuse|accuses|accused|accusing|accusation|accusations|allege|alleges|alleged|allegation|allegations|alleging
+    blame|blames|blamed|blaming
+    criticise|criticises|criticised|criticised|criticising|criticism|condemned|condemns|attacked|attacks|slammed|slams|lambasted|hit|denounced|denounces|rounded out? on|at|the|^
+    failed|failing to
+    lied|lying|misled|misleading|misleads|cheated|swindled|pocketed|stole|concealed|hid|bullied|bullying|harassed|ignored|covered|turned|squandered|wasted|neglected|broke|broken|broken|overcharged|intimidated|threatened|ripped|fobbed|knew|mishandled up|off|a|its|his|her|their|about?
+    incompetent|incompetence|negligent|negligence|dishonest|reckless|shameful|disgraceful|liar|corrupt|corruption|bully|cowboy|scandalous|betrayal|betrayed|disgrace
+    called on|for ^|the _? _? to? resign|resignation
+    to resign
+    asleep at the wheel
+    pointed|points|pointing the? finger|fingers
+    at fault
+    responsible for";
+
+static ACCUSING: Lazy = LazyLock::new(|| Lists::new(ACCUSING_IT, ACCUSING_EN));
+
+const ANSWER_IT: &str = "
+    replica*|ribatt*|respin*|smenti*|nega|negano|negato|nego|negava|controreplica*
+    rispond*|risposto|risposta|rispose
+    si è? difende|difendono|difeso|difesa|difendeva|giustifica*|dice estraneo|estranea|sereno|serena
+    non ha|hanno|aveva|avevano|ho|abbiamo voluto|inteso|rilasciato|risposto|commentato|fatto|ancora|finora|dato
+    non vuole|intende|ha|hanno|commenta|commentano|rilascia|rilasciato|voluto commentare?
+    contattat*|interpellat*|raggiunt*|sentit* da|dal|dalla|al|per|ieri|sul|telefonicamente|dalla|la|il|ha|non|via|anche|dai
+    interpellat*|contattat*
+    abbiamo|ho chiesto|cercato|scritto|contattato|provato
+    è stato|stata|stati chiesto|chiesta|invitato|invitata|contattato|contattata|cercato|cercata|sentito|sentita
+    no comment
+    nessun|nessuna commento|risposta|replica
+    precis*|chiarisc*|chiarito|rivendica*
+    dal canto|conto suo|loro|proprio
+    da parte sua|loro
+    la difesa|versione
+    i suoi legali|avvocati
+    l avvocato|il legale|difensore
+    in attesa di|della una? replica|risposta
+    rimanda|rimandano|rinvia|rinviano al|alle|mittente|a
+    accuse infondate|false";
+
+const ANSWER_EN: &str = "
+    den*|rejected|rejects|reject|rejecting|refuted|refutes|rebuffed|disputes|disputed|dismissed|dismisses|defended|defends|defend
+    respond*|response|replied|replies|reply|answered|answer
+    declined|refused to
+    did|does|had|has|have|could not|n't|yet responded?|respond|reply|comment|return|answer|be
+    approached|contacted|invited|asked to|for|by|about|the|if|whether|why|on
+    request|requests|asked for comment|a
+    no comment
+    could not be reached
+    for his|her|its|their part
+    in|through|via|issued a statement|lawyer|solicitor
+    spokesman|spokeswoman|spokesperson|solicitor|lawyer|barrister
+    insist*|maintained|maintains|countered|counters
+    said in response|a
+    unavailable
+    apologised|apologises|apology
+    hit back
+    categorically";
+
+static ANSWER: Lazy = LazyLock::new(|| Lists::new(ANSWER_IT, ANSWER_EN));
+
+/// A judgement or an act of a court is reported, not an accusation of the text.
+const COURT_IT: &str = "
+    condannat*|condanna|assolt*|assoluzione|patteggia*|patteggiat*
+    sentenza|sentenze|processo|imputat*|udienza|gup|gip|giudice|giudici|rinviato|rinviata|rinvio
+    corte d|di|dei|costituzionale
+    tribunale|tar|cassazione|procura|procuratore|pm|indagat*|ordinanza|arrestat*|denunciato|denunciata|sequestr*|sanzion*|multat*";
+const COURT_EN: &str = "
+    convicted|sentenced|jailed|acquitted|jury|verdict|guilty|magistrate|magistrates|judge|trial|tribunal|court|prosecutor|prosecutors|ruled|ruling|charged|pleaded|coroner|inquest|fined|arrested|ombudsman";
+static COURT: Lazy = LazyLock::new(|| Lists::new(COURT_IT, COURT_EN));
+
+fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if !text.asks().reported {
+        return;
+    }
+    let answered = text
+        .running()
+        .any(|(_, passage)| outside(passage, &ANSWER, text).next().is_some());
+    let judged = text
+        .running()
+        .any(|(_, passage)| outside(passage, &COURT, text).next().is_some());
+    if answered || judged {
+        return;
+    }
+    let speaking: Vec<String> = text
+        .running()
+        .flat_map(|(_, passage)| {
+            voices::speakers(passage, text.lang)
+                .into_iter()
+                .map(|name| last(passage, &name))
+        })
+        .collect();
+    for (_, passage) in text.running() {
+        let names = names(passage, text.lang);
+        for words in ACCUSING.get(text.lang).find(&passage.words) {
+            let Some(sentence) = passage.words.get(words.start).map(|word| word.sentence) else {
+                continue;
+            };
+            let accused = names.iter().filter(|name| {
+                passage
+                    .words
+                    .get(name.start)
+                    .is_some_and(|word| word.sentence.abs_diff(sentence) <= 1)
+            });
+            let mut accused = accused.filter(|name| {
+                speaking
+                    .iter()
+                    .filter(|speaker| **speaker == last(passage, name))
+                    .count()
+                    == 0
+                    || name.start >= words.start
+            });
+            if let Some(name) = accused.next() {
+                let (it, en) = both_quoted(passage.slice(&passage.sentence_of(words.start)));
+                let who = passage.slice(name);
+                desk.find(
+                    vec![place(passage, &words), place(passage, name)],
+                    format!("{it}: il testo non dice che cosa risponde {who}."),
+                    format!("{en}: the text does not say what {who} answers."),
+                );
+                return;
+            }
+        }
+    }
+}
+
+fn outside<'a>(
+    passage: &'a Passage,
+    list: &'static Lazy,
+    text: &Text<'_>,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let found = list.get(text.lang).find(&passage.words);
+    found.into_iter().filter(|words| {
+        passage
+            .words
+            .get(words.start)
+            .is_some_and(|word| !word.quoted)
+    })
+}
+
+fn last(passage: &Passage, name: &Range<usize>) -> String {
+    passage.low(name.end.saturating_sub(1)).to_owned()
+}

@@ -1,0 +1,289 @@
+//! Quotations whose speaker nobody can tell.
+
+use super::super::finding::Severity;
+use super::super::lang::{Both, Lang};
+use super::super::names::names;
+use super::super::phrases::{Lazy, Lists};
+use super::super::plain::Role;
+use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::text::{Text, place_of_bytes};
+use super::super::voices;
+use super::super::words::{Passage, Quotation};
+use crate::copy::Kind;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words from which a quotation is a sentence rather than a label.
+const SENTENCE_WORDS: usize = 6;
+
+pub(super) static RULE: Rule = Rule {
+    code: "quote.speaker",
+    severity: Severity::Warning,
+    subject: "body",
+    what: Both::new(
+        "Una frase fra virgolette di cui non si capisce chi l'ha detta.",
+        "A sentence in quotation marks whose speaker cannot be told.",
+    ),
+    why: Both::new(
+        "Le virgolette promettono parole di qualcuno.",
+        "Quotation marks promise somebody's words.",
+    ),
+    remedy: Both::new(
+        "Di' chi parla, prima o dopo la frase; se sono parole tue, togli le virgolette.",
+        "Say who speaks, before or after the sentence; if the words are yours, take the marks out.",
+    ),
+    source: "Agency style books; Trust Project",
+    check,
+};
+
+/// Verbs of saying that name nobody.
+const NOBODY_IT: &str = "
+    si dice|legge|sente|racconta|mormora|commenta|ripete|sussurra
+    è stato|stata detto|scritto|ripetuto|osservato|spiegato|sottolineato|ribadito|aggiunto|commentato
+    viene detto|spiegato|ripetuto|sottolineato
+    qualcuno|c ha|è|chi";
+const NOBODY_EN: &str = "
+    it was|is|has said|claimed|noted|argued|been|stressed|added
+    was|were heard|told|said
+    someone|somebody|one
+    as they say
+    the saying goes";
+static NOBODY: Lazy = LazyLock::new(|| Lists::new(NOBODY_IT, NOBODY_EN));
+
+fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if !text.asks().reported || text.kind() == Kind::Interview || text.kind() == Kind::Live {
+        return;
+    }
+    let running: Vec<&Passage> = text.running().map(|(_, passage)| passage).collect();
+    for (index, passage) in running.iter().enumerate() {
+        if passage.role == Role::Quote {
+            if passage.cite.trim().is_empty()
+                && passage.words.len() >= SENTENCE_WORDS
+                && !beside(&running, index, passage.role, text.lang)
+            {
+                flag(passage, 0..passage.text.len(), desk);
+            }
+            continue;
+        }
+        for quote in &passage.quotes {
+            if quote.words.len() >= SENTENCE_WORDS
+                && !title(passage, quote)
+                && !told(&running, index, passage, quote, text.lang)
+            {
+                flag(passage, quote.bytes.clone(), desk);
+            }
+        }
+    }
+}
+
+fn flag(passage: &Passage, bytes: Range<usize>, desk: &mut Desk<'_>) {
+    let words = passage.text.get(bytes.clone()).unwrap_or_default();
+    let (it, en) = both_quoted(words.trim_matches(['«', '»', '“', '”', '"', '‘', '’']));
+    desk.find(
+        vec![place_of_bytes(passage, bytes)],
+        format!("Chi dice {it}?"),
+        format!("Who says {en}?"),
+    );
+}
+
+/// The title of a work or of a sign: after a word for such a thing, or with most words capitalised.
+fn title(passage: &Passage, quote: &Quotation) -> bool {
+    let words: Vec<_> = passage
+        .words
+        .get(quote.words.clone())
+        .into_iter()
+        .flatten()
+        .collect();
+    let capitals = words.iter().filter(|word| word.cap).count();
+    let lead: Vec<&str> = (quote.words.start.saturating_sub(4)..quote.words.start)
+        .map(|at| passage.low(at))
+        .collect();
+    let thing = [
+        "titolo",
+        "intitolato",
+        "intitolata",
+        "cartello",
+        "scritta",
+        "striscione",
+        "libro",
+        "film",
+        "mostra",
+        "canzone",
+        "romanzo",
+        "progetto",
+        "convegno",
+        "slogan",
+        "brano",
+        "proverbio",
+        "lapide",
+        "targa",
+        "documentario",
+        "spettacolo",
+        "incontro",
+        "titled",
+        "entitled",
+        "called",
+        "sign",
+        "banner",
+        "book",
+        "song",
+        "slogan",
+        "placard",
+        "motto",
+        "novel",
+        "headed",
+        "inscription",
+        "reading",
+        "plaque",
+        "exhibition",
+    ];
+    capitals * 3 > words.len() * 2 || lead.iter().any(|word| thing.contains(word))
+}
+
+fn told(
+    running: &[&Passage],
+    index: usize,
+    passage: &Passage,
+    quote: &Quotation,
+    lang: Lang,
+) -> bool {
+    let all = 0..passage.words.len();
+    let nobody = NOBODY.get(lang).find(&passage.words);
+    let verbs: Vec<usize> = voices::saying(passage, &all, lang);
+    let spoken = verbs.iter().any(|verb| {
+        let near = near(passage, *verb, quote);
+        near && !nobody
+            .iter()
+            .any(|words| words.contains(verb) && !voiced(passage, words))
+    });
+    if spoken {
+        return true;
+    }
+    let colon = passage
+        .text
+        .get(..quote.bytes.start)
+        .is_some_and(|before| before.trim_end().ends_with(':'));
+    let someone = names(passage, lang).iter().any(|name| {
+        !passage
+            .words
+            .get(name.start)
+            .is_some_and(|word| word.quoted)
+    });
+    let dash = passage
+        .text
+        .get(quote.bytes.end..)
+        .is_some_and(|after| after.trim_start().starts_with(['—', '–']));
+    let impersonal = !nobody.is_empty();
+    ((colon || dash) && someone && !impersonal)
+        || (!impersonal && continues(running, index, passage, quote, lang))
+}
+
+/// An impersonal verb whose document or voice is named beside it: "si legge nel rapporto".
+fn voiced(passage: &Passage, words: &Range<usize>) -> bool {
+    let after: Vec<&str> = (words.end..words.end + 4)
+        .map(|at| passage.low(at))
+        .collect();
+    after.iter().any(|low| {
+        matches!(
+            *low,
+            "nel"
+                | "nella"
+                | "nell"
+                | "sul"
+                | "sulla"
+                | "in"
+                | "sull"
+                | "nelle"
+                | "nei"
+                | "on"
+                | "by"
+                | "dal"
+                | "dalla"
+                | "da"
+        )
+    })
+}
+
+/// A verb in the sentence of the quotation, or in the one before or after it.
+fn near(passage: &Passage, verb: usize, quote: &Quotation) -> bool {
+    let sentence = |at: usize| passage.words.get(at).map(|word| word.sentence);
+    let (Some(verb), Some(first)) = (sentence(verb), sentence(quote.words.start)) else {
+        return false;
+    };
+    let last = quote
+        .words
+        .end
+        .checked_sub(1)
+        .and_then(sentence)
+        .unwrap_or(first);
+    verb + 1 >= first && verb <= last + 1
+}
+
+/// A running quotation: the paragraph before ends with its speaker, or the one after begins with it.
+fn continues(
+    running: &[&Passage],
+    index: usize,
+    passage: &Passage,
+    quote: &Quotation,
+    lang: Lang,
+) -> bool {
+    let first = passage
+        .sentences
+        .first()
+        .is_some_and(|sentence| quote.words.start <= sentence.end);
+    let before = index.checked_sub(1).and_then(|at| running.get(at));
+    let after = running.get(index + 1);
+    let speaks = |passage: &Passage, sentence: Option<&Range<usize>>| {
+        sentence.is_some_and(|sentence| {
+            let speakers = names(passage, lang).iter().any(|name| {
+                sentence.contains(&name.start)
+                    && !passage
+                        .words
+                        .get(name.start)
+                        .is_some_and(|word| word.quoted)
+            });
+            !voices::saying(passage, sentence, lang).is_empty()
+                || (speakers && passage.text.trim_end().ends_with(':'))
+        })
+    };
+    let quotes_too = |passage: &Passage| {
+        passage
+            .quotes
+            .iter()
+            .any(|quote| quote.words.len() >= SENTENCE_WORDS)
+    };
+    (first
+        && before.is_some_and(|before| {
+            speaks(before, before.sentences.last())
+                || (quotes_too(before) && !voices::speakers(before, lang).is_empty())
+        }))
+        || after.is_some_and(|after| {
+            speaks(after, after.sentences.first())
+                && passage.text.trim_end().len() <= quote.bytes.end + 2
+        })
+}
+
+/// The words beside a block quotation say whose it is.
+fn beside(running: &[&Passage], index: usize, role: Role, lang: Lang) -> bool {
+    let other = |passage: &&&Passage| passage.role != role;
+    let before = running
+        .get(..index)
+        .and_then(|before| before.iter().rev().find(other));
+    let after = running
+        .get(index + 1..)
+        .and_then(|after| after.iter().find(other));
+    let last = before.is_some_and(|passage| {
+        passage
+            .sentences
+            .last()
+            .is_some_and(|sentence| !voices::saying(passage, sentence, lang).is_empty())
+            || passage.text.trim_end().ends_with(':')
+    });
+    let first = after.is_some_and(|passage| {
+        passage
+            .sentences
+            .first()
+            .is_some_and(|sentence| !voices::saying(passage, sentence, lang).is_empty())
+    });
+    last || first
+}

@@ -1,0 +1,155 @@
+//! A passage that says again what an earlier one said.
+
+use super::super::finding::Severity;
+use super::super::lang::{Both, Lang, fold, is_stop, stem};
+use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::text::{Text, place};
+use super::super::words::Passage;
+use crate::copy::Kind;
+use std::collections::HashSet;
+use std::ops::Range;
+
+pub(super) static RULE: Rule = Rule {
+    code: "text.repeated",
+    severity: Severity::Warning,
+    subject: "body",
+    what: Both::new(
+        "Un brano ridice con altre parole ciò che un altro ha già detto, di solito la chiusa l'attacco.",
+        "A passage says again in other words what an earlier one said, usually the close the opening.",
+    ),
+    why: Both::new(
+        "Chi è arrivato in fondo non impara nulla, e il testo pare riempito.",
+        "Those who have read to the end learn nothing, and the text looks padded.",
+    ),
+    remedy: Both::new(
+        "Togli uno dei due, o aggiungi al secondo un fatto nuovo.",
+        "Take one of the two out, or add a new fact to the second.",
+    ),
+    source: "Journalistic practice; the model page's last paragraph",
+    check,
+};
+
+/// Content words a passage needs to be compared.
+const CONTENT_MIN: usize = 6;
+/// Share of the later passage's content words that one earlier passage already has.
+const SHARED: f64 = 0.5;
+/// Share of its content words that appear nowhere before, at most.
+const NOVEL: f64 = 0.45;
+/// Passages compared pairwise at most: beyond it the text is a book.
+const UNITS_MAX: usize = 400;
+
+/// A stretch of text and its content words.
+struct Unit<'a> {
+    passage: &'a Passage,
+    words: Range<usize>,
+    roots: HashSet<String>,
+    /// Numbers and names: a new one is a new fact.
+    facts: HashSet<String>,
+}
+
+fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if matches!(
+        text.kind(),
+        Kind::Listing | Kind::Satire | Kind::Live | Kind::Letter
+    ) {
+        return;
+    }
+    let units: Vec<Unit<'_>> = text
+        .running()
+        .filter(|(_, passage)| !passage.aside)
+        .flat_map(|(_, passage)| units(passage, text.lang))
+        .take(UNITS_MAX)
+        .collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut facts: HashSet<&str> = HashSet::new();
+    let mut told: Vec<&Unit<'_>> = Vec::new();
+    for unit in &units {
+        if let Some(earlier) = repeats(unit, &told, &seen, &facts) {
+            let (it, en) = both_quoted(unit.passage.slice(&unit.words));
+            let (first_it, first_en) = both_quoted(earlier.passage.slice(&earlier.words));
+            desk.find(
+                vec![
+                    place(unit.passage, &unit.words),
+                    place(earlier.passage, &earlier.words),
+                ],
+                format!("{it} ridice ciò che c'è già in {first_it}."),
+                format!("{en} says again what {first_en} says."),
+            );
+        }
+        seen.extend(unit.roots.iter().map(String::as_str));
+        facts.extend(unit.facts.iter().map(String::as_str));
+        told.push(unit);
+    }
+}
+
+/// The sentences of a passage, and the passage as a whole when it has several.
+fn units(passage: &Passage, lang: Lang) -> Vec<Unit<'_>> {
+    passage
+        .sentences
+        .iter()
+        .map(|sentence| unit(passage, sentence.clone(), lang))
+        .collect()
+}
+
+fn unit(passage: &Passage, words: Range<usize>, lang: Lang) -> Unit<'_> {
+    let mut roots = HashSet::new();
+    let mut facts = HashSet::new();
+    for word in passage.words.get(words.clone()).into_iter().flatten() {
+        let digit = word.low.starts_with(|c: char| c.is_ascii_digit());
+        if is_stop(&word.low, lang) || (word.low.chars().count() < 3 && !digit) {
+            continue;
+        }
+        if digit || (word.cap && !word.opens) {
+            facts.insert(fold(&word.low));
+        }
+        roots.insert(stem(&word.low, lang).chars().take(6).collect());
+    }
+    Unit {
+        passage,
+        words,
+        roots,
+        facts,
+    }
+}
+
+fn repeats<'a, 'b>(
+    unit: &Unit<'_>,
+    told: &[&'b Unit<'a>],
+    seen: &HashSet<&str>,
+    facts: &HashSet<&str>,
+) -> Option<&'b Unit<'a>> {
+    let size = unit.roots.len();
+    if size < CONTENT_MIN
+        || unit
+            .passage
+            .words
+            .get(unit.words.start)
+            .is_none_or(|word| word.quoted)
+    {
+        return None;
+    }
+    if unit.facts.iter().any(|fact| !facts.contains(fact.as_str())) {
+        return None;
+    }
+    let novel = unit
+        .roots
+        .iter()
+        .filter(|root| !seen.contains(root.as_str()))
+        .count();
+    if share(novel, size) > NOVEL {
+        return None;
+    }
+    told.iter()
+        .map(|earlier| (*earlier, earlier.roots.intersection(&unit.roots).count()))
+        .max_by_key(|(_, common)| *common)
+        .filter(|(_, common)| share(*common, size) >= SHARED)
+        .map(|(earlier, _)| earlier)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of words are far below 2^52"
+)]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
