@@ -6,8 +6,13 @@ use std::path::{Component, Path, PathBuf};
 pub fn complaints(root: &Path, path: &str, text: &str) -> Vec<String> {
     let folder = Path::new(path).parent().unwrap_or(Path::new(""));
     let mut complaints = Vec::new();
+    let mut in_example = false;
     for (number, line) in text.lines().enumerate() {
-        for target in targets(line) {
+        in_example ^= line.trim_start().starts_with("```");
+        if in_example {
+            continue;
+        }
+        for target in targets(&without_code(line)) {
             let there = within(&folder.join(target)).is_some_and(|file| root.join(file).exists());
             if !there {
                 complaints.push(format!(
@@ -19,6 +24,11 @@ pub fn complaints(root: &Path, path: &str, text: &str) -> Vec<String> {
         }
     }
     complaints
+}
+
+/// The line without what stands between grave accents: an example of a link leads nowhere.
+fn without_code(line: &str) -> String {
+    line.split('`').step_by(2).collect()
 }
 
 /// The targets of Markdown links in a line that are files: no addresses, no places within the page.
@@ -63,6 +73,15 @@ mod tests {
             1
         );
         assert_eq!(about("[outside](../../secret)"), 1);
+    }
+
+    #[test]
+    fn an_example_of_a_link_is_no_link() {
+        assert_eq!(
+            about("Write `![a](b.png)`.\n\n```markdown\n[c](d.md)\n```\n"),
+            0
+        );
+        assert_eq!(about("```\n```\n[c](d.md)\n"), 1);
     }
 
     #[test]

@@ -140,6 +140,7 @@ fn words_are_at_home_where_they_belong() {
     let cases = [
         ("colophon/src/commands/show.rs", "println!(\"{x}\")"),
         ("paper/src/jobs.rs", "tokio::time::sleep(pause).await"),
+        ("markup/src/a.rs", "options.render.r#unsafe = true;"),
         ("web/src/a.rs", "let unsafety = \"unsafe\"; // unsafe"),
         ("web/src/a.rs", "let path = \"/newsroom/home/\";"),
         ("web/src/a.rs", "let path = format!(\"{base}/home/\");"),
