@@ -116,15 +116,14 @@ impl Room<'_> {
                 )
             }
             ["topics", slug] => {
-                let facts =
-                    lists::topic(&mut self.session, &self.title, slug, self.number("page")?)
-                        .await?;
+                let number = self.number("page")?;
+                let facts = lists::topic(&mut self.session, &self.title, slug, number).await?;
                 self.page(StatusCode::OK, self.site.press.topic(&self.facts, &facts)?)
             }
             ["people", slug] => {
+                let number = self.number("page")?;
                 let facts =
-                    lists::contributor(&mut self.session, &self.title, slug, self.number("page")?)
-                        .await?;
+                    lists::contributor(&mut self.session, &self.title, slug, number).await?;
                 self.page(
                     StatusCode::OK,
                     self.site.press.contributor(&self.facts, &facts)?,
@@ -158,8 +157,8 @@ impl Room<'_> {
             Err(Error::Refused(_)) => {}
             Err(other) => return Err(other.into()),
         }
-        let facts =
-            lists::section(&mut self.session, &self.title, word, self.number("page")?).await?;
+        let number = self.number("page")?;
+        let facts = lists::section(&mut self.session, &self.title, word, number).await?;
         self.page(
             StatusCode::OK,
             self.site.press.section(&self.facts, &facts)?,

@@ -11,8 +11,7 @@ pub(crate) mod postgres;
 mod rows;
 pub(crate) mod sqlite;
 
-pub use rows::{Args, FromRow};
-pub(crate) use rows::{Get, Row, Value};
+pub(crate) use rows::{Args, FromRow, Get, Row, Value};
 
 use crate::Fault;
 

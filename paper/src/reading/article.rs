@@ -76,8 +76,7 @@ async fn facts(
             .iter()
             .find(|above| Some(above.id) == section.parent)
     });
-    let (comments, comment_count) =
-        comments::shown(session, placement.id, &names(&content)).await?;
+    let (comments, comment_count) = comments::shown(session, placement.id).await?;
     let mut content = content;
     if !placement.headline.is_empty() {
         content.headline.clone_from(&placement.headline);
@@ -100,14 +99,6 @@ async fn facts(
         comment_count,
         content,
     })
-}
-
-fn names(content: &Content) -> Vec<String> {
-    content
-        .byline
-        .iter()
-        .map(|credit| credit.name.clone())
-        .collect()
 }
 
 async fn original(
