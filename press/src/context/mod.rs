@@ -10,6 +10,8 @@ mod cards;
 mod frame;
 mod history;
 mod lists;
+#[cfg(test)]
+mod snapshots;
 mod standing;
 
 pub(crate) use article::headline;

@@ -19,7 +19,7 @@ pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
         Class::Restoration,
     ] {
         for note in facts.notes.iter().filter(|note| note.class == class) {
-            out.push_str(&note_box(setting, note, &facts.history));
+            out.push_str(&note_box(setting, note, facts));
         }
     }
     for redaction in &facts.content.redactions {
@@ -31,12 +31,12 @@ pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
         .filter(|note| note.class == Class::Update && !note.note.is_empty())
         .collect();
     for note in updates.iter().take(UPDATES_OPEN) {
-        out.push_str(&note_box(setting, note, &facts.history));
+        out.push_str(&note_box(setting, note, facts));
     }
     let older: String = updates
         .iter()
         .skip(UPDATES_OPEN)
-        .map(|note| note_box(setting, note, &facts.history))
+        .map(|note| note_box(setting, note, facts))
         .collect();
     if !older.is_empty() {
         let count = u32::try_from(updates.len() - UPDATES_OPEN).unwrap_or(u32::MAX);
@@ -121,12 +121,15 @@ pub(crate) fn tone(class: Class) -> &'static str {
     }
 }
 
-fn note_box(setting: &Setting<'_>, note: &NoteFacts, history: &str) -> String {
+fn note_box(setting: &Setting<'_>, note: &NoteFacts, facts: &ArticleFacts) -> String {
     let when = setting.calendar.when(note.at);
+    let same_day =
+        setting.calendar.date(facts.content.first_published) == setting.calendar.date(note.at);
+    let shown = if same_day { &when.time } else { &when.text };
     let time = format!(
         "<time datetime=\"{}\">{}</time>",
         escape(&when.iso),
-        escape(&when.text)
+        escape(shown)
     );
     let mut out = format!(
         "<div class=\"box {}\"><p><b>{}, {time}.</b>",
@@ -136,7 +139,7 @@ fn note_box(setting: &Setting<'_>, note: &NoteFacts, history: &str) -> String {
     if !note.note.is_empty() {
         out.push_str(&format!(" {}", escape(&note.note)));
     }
-    if let Some(page) = href(&format!("{history}#v{}", note.number)) {
+    if let Some(page) = href(&format!("{}#v{}", facts.history, note.number)) {
         out.push_str(&format!(
             " <a href=\"{page}\">{}</a>",
             escape(&setting.say("notes-see-change"))

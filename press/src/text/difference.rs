@@ -7,6 +7,9 @@ use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 /// Words shown before and after a change; what is further away becomes an ellipsis.
 const CONTEXT_WORDS: usize = 14;
 
+/// Share of words two texts must have in common to be shown as one changed text; below it, as one gone and one new.
+const ALIKE: f32 = 0.4;
+
 /// A text in two states, compared.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Compared {
@@ -43,6 +46,9 @@ pub(crate) fn words(setting: &Setting<'_>, before: &str, after: &str) -> Option<
             }
             ChangeTag::Insert => {
                 out.added += count;
+                if html.ends_with("</del>") {
+                    html.push(' ');
+                }
                 html.push_str(&marked("ins", &setting.say("diff-added"), &stretch.text));
             }
         }
@@ -97,6 +103,20 @@ fn trimmed(text: &str) -> (&str, &str, &str) {
 
 fn stretches(before: &str, after: &str) -> Vec<Stretch> {
     let diff = TextDiff::from_unicode_words(before, after);
+    if diff.ratio() < ALIKE {
+        let whole = |tag, text: &str| Stretch {
+            tag,
+            text: text.to_owned(),
+        };
+        let both = [
+            whole(ChangeTag::Delete, before),
+            whole(ChangeTag::Insert, after),
+        ];
+        return both
+            .into_iter()
+            .filter(|stretch| !stretch.text.is_empty())
+            .collect();
+    }
     let mut out: Vec<Stretch> = Vec::new();
     for change in diff.iter_all_changes() {
         match out.last_mut() {

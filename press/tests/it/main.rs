@@ -5,7 +5,10 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod accents;
+mod guarantees;
 mod sample;
+mod themes;
 
 mod messages;
 mod pages;

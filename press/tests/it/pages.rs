@@ -96,3 +96,175 @@ fn every_page_is_printed_in_every_theme_and_language() {
         }
     }
 }
+
+/// Bytes after gzip at its usual level.
+fn compressed(text: &[u8]) -> usize {
+    let mut compressor = libdeflater::Compressor::new(libdeflater::CompressionLvl::new(6).unwrap());
+    let mut out = vec![0; compressor.gzip_compress_bound(text.len())];
+    compressor.gzip_compress(text, &mut out).unwrap()
+}
+
+#[test]
+fn an_article_of_800_words_weighs_less_than_14_kb() {
+    const BYTES_MAX: usize = 14_000;
+    let press = Press::new(Settings::default());
+    let facts = sample::quiet_article();
+    let words = facts.content.body.word_count();
+    assert!((750..850).contains(&words), "{words}");
+    for theme in press::BUILT_IN {
+        let mut title = sample::gazzetta();
+        title.theme = theme.to_owned();
+        let page = press.article(&title, &facts).unwrap();
+        let path = page.split('"').find(|part| part.ends_with(".css")).unwrap();
+        let (css, _) = press.asset(path).unwrap();
+        let bytes = compressed(page.as_bytes()) + compressed(&css);
+        assert!(bytes <= BYTES_MAX, "{theme}: {bytes}");
+        println!(
+            "{theme}: html {} css {}",
+            compressed(page.as_bytes()),
+            compressed(&css)
+        );
+    }
+}
+
+#[test]
+fn no_page_runs_or_fetches_anything_of_others() {
+    let press = Press::new(Settings::default());
+    for theme in press::BUILT_IN {
+        let mut title = sample::gazzetta();
+        title.theme = theme.to_owned();
+        for (name, page) in all(&press, &title) {
+            for forbidden in [
+                "<script",
+                " style=",
+                " onload",
+                "<iframe",
+                "javascript:",
+                "<form",
+                "<input",
+                "/search",
+                "/feed",
+            ] {
+                assert!(!page.contains(forbidden), "{theme} {name}: {forbidden}");
+            }
+            for address in page.split("src=\"").skip(1) {
+                assert!(address.starts_with('/'), "{theme} {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_is_made_again_byte_for_byte() {
+    let title = sample::gazzetta();
+    let one = all(&Press::new(Settings::default()), &title);
+    let two = all(&Press::new(Settings::default()), &title);
+    assert_eq!(one, two);
+}
+
+#[test]
+fn every_link_within_a_page_has_its_end() {
+    let press = Press::new(Settings::default());
+    for theme in press::BUILT_IN {
+        let mut title = sample::gazzetta();
+        title.theme = theme.to_owned();
+        for (name, page) in all(&press, &title) {
+            for anchor in page
+                .split("href=\"#")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+            {
+                assert_eq!(
+                    page.matches(&format!(" id=\"{anchor}\"")).count(),
+                    1,
+                    "{theme} {name}: #{anchor}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_words_in_every_field_stay_words() {
+    const HOSTILE: &str =
+        "\"><script>alert(1)</script><img src=x onerror=alert(1)>'javascript:alert(1)";
+    let mut facts = sample::labelled_article();
+    let mut title = sample::gazzetta();
+    macro_rules! hostile {
+        ($($field:expr),* $(,)?) => { $($field = HOSTILE.to_owned();)* };
+    }
+    hostile!(
+        title.name,
+        title.motto,
+        title.network,
+        title.imprint.director,
+        title.imprint.publisher,
+        title.imprint.email,
+        title.imprint.phone,
+        title.imprint.vat,
+        title.menu[0].name,
+        title.menu[0].path,
+        title.social[0].url,
+        title.siblings[0].name,
+        title.siblings[0].base_url,
+        title.pages[0].name,
+        title.pages[2].path,
+        title.language,
+        title.zone,
+        facts.path,
+        facts.canonical,
+        facts.history,
+        facts.content.headline,
+        facts.content.kicker,
+        facts.content.standfirst,
+        facts.content.byline[0].name,
+        facts.content.sources[0].name,
+        facts.content.sources[2].url,
+        facts.content.sources[0].note,
+        facts.content.ai_note,
+        facts.content.reviewer,
+        facts.content.rights,
+        facts.content.language,
+        facts.people[0].about,
+        facts.people[0].path,
+        facts.topics[0].name,
+        facts.topics[0].path,
+        facts.notes[0].note,
+        facts.notes[1].editor,
+        facts.translations[0].url,
+        facts.translations[0].language,
+        facts.related[0].headline,
+        facts.related[0].href,
+        facts.comments[0].name,
+        facts.comments[0].text,
+        facts.comments[0].id
+    );
+    if let Some(sponsor) = &mut facts.content.sponsor {
+        sponsor.name = HOSTILE.to_owned();
+    }
+    if let Some(picture) = &mut facts.content.picture {
+        picture.alt = HOSTILE.to_owned();
+        picture.credit = HOSTILE.to_owned();
+    }
+    let press = Press::new(Settings::default());
+    for theme in press::BUILT_IN {
+        title.theme = theme.to_owned();
+        let withdrawn = paper::reading::pages::ArticleFacts {
+            content: paper::articles::content::Content {
+                state: paper::articles::content::State::Withdrawn,
+                ..facts.content.clone()
+            },
+            ..facts.clone()
+        };
+        for page in [
+            press.article(&title, &facts),
+            press.article(&title, &withdrawn),
+            press.imprint(&title, &Default::default()),
+        ] {
+            let page = page.unwrap();
+            assert!(!page.contains("<script"), "{theme}");
+            assert!(!page.contains("<img src=x"), "{theme}");
+            assert!(!page.contains("href=\"javascript:"), "{theme}");
+        }
+    }
+}
