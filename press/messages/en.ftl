@@ -233,6 +233,7 @@ history-versions = Versions
 history-read = Read version { $n }
 history-first = The text as first published.
 history-no-words = No word of the text changed.
+history-withdrawn = The text was taken away.
 history-added = { $n ->
     [one] { $n } word added
    *[other] { $n } words added

@@ -236,6 +236,7 @@ history-versions = Versioni
 history-read = Leggi la versione { $n }
 history-first = Il testo con cui l’articolo è uscito.
 history-no-words = Nessuna parola del testo è cambiata.
+history-withdrawn = Il testo è stato ritirato.
 history-added = { $n ->
     [one] { $n } parola aggiunta
    *[other] { $n } parole aggiunte

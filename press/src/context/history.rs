@@ -8,7 +8,7 @@ use crate::pieces::{byline, labels, notes};
 use crate::setting::Setting;
 use crate::text::difference;
 use markup::{Block, Inline};
-use paper::articles::content::Content;
+use paper::articles::content::{Content, State};
 use paper::copy::AiUse;
 use paper::reading::pages::{HistoryFacts, RevisionEntry};
 use serde::Serialize;
@@ -59,6 +59,8 @@ pub struct Version {
     pub href: Option<String>,
     /// It is the first one: there is nothing to compare it with.
     pub first: bool,
+    /// It took the text away; what is gone is not shown again.
+    pub withdrawn: bool,
     /// What differs from the revision before.
     pub changes: Vec<Change>,
     /// Words that are new.
@@ -118,6 +120,7 @@ impl Version {
             editor: entry.editor.clone(),
             href: entry.path.clone(),
             first: before.is_none(),
+            withdrawn: content.state != State::Live,
             changes: Vec::new(),
             added: 0,
             removed: 0,
@@ -127,7 +130,9 @@ impl Version {
                 .map(|redaction| redaction.reason.clone())
                 .collect(),
         };
-        if let Some(before) = before {
+        if let Some(before) =
+            before.filter(|before| content.state == State::Live && before.state == State::Live)
+        {
             version.compare(setting, before, content);
         }
         version

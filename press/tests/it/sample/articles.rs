@@ -72,6 +72,7 @@ pub(crate) fn content() -> Content {
         format: FORMAT.into(),
         article: "0190c7a2-0000-7000-8000-0000000000aa".into(),
         number: 4,
+        previous: String::new(),
         class: Class::Update,
         note: "Aggiunta la risposta dell’azienda.".into(),
         at: at("2026-11-23T17:42:00Z"),
