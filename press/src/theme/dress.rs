@@ -7,9 +7,13 @@
 use super::Theme;
 use super::manifest::{Tint, is_colour};
 use sha2::{Digest, Sha256};
+use std::sync::PoisonError;
 
 /// Hexadecimal digits of the hash in an address.
 const HASH_DIGITS: usize = 12;
+
+/// Dresses a theme remembers; titles beyond them have theirs made for every page.
+const DRESSES_MAX: usize = 64;
 
 /// Where stylesheets and icons are served.
 const PREFIX: &str = "/theme/";
@@ -37,13 +41,35 @@ impl Dress {
             .filter(|tint| tint.is_valid())
             .cloned()
             .unwrap_or_else(|| default_accent(theme));
+        let key = colours(&accent);
+        let known = theme
+            .dresses
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
+        if let Some(dress) = known {
+            return dress;
+        }
+        let dress = Dress::make(theme, &accent);
+        let mut dresses = theme
+            .dresses
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if dresses.len() < DRESSES_MAX {
+            dresses.insert(key, dress.clone());
+        }
+        dress
+    }
+
+    fn make(theme: &Theme, accent: &Tint) -> Dress {
         let paper = theme.manifest.paper.clone().unwrap_or_else(|| Tint {
             light: "#ffffff".to_owned(),
             dark: "#111111".to_owned(),
         });
-        let name = format!("{}.{}", theme.name, colours(&accent));
-        let css = stylesheet(theme, &accent);
-        let svg = icon(&accent);
+        let name = format!("{}.{}", theme.name, colours(accent));
+        let css = stylesheet(theme, accent);
+        let svg = icon(accent);
         Dress {
             stylesheet: format!("{PREFIX}{name}.{}.css", hash(css.as_bytes())),
             icon: format!("{PREFIX}{name}.{}.svg", hash(svg.as_bytes())),

@@ -17,6 +17,7 @@ pub use manifest::{Manifest, Tint};
 use crate::words::Tongue;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::RwLock;
 
 /// The theme a title gets when it names none, or one that cannot be used.
 pub const DEFAULT: &str = "broadsheet";
@@ -72,6 +73,8 @@ pub(crate) struct Theme {
     pub(crate) manifest: Manifest,
     pub(crate) stylesheet: String,
     engines: BTreeMap<&'static str, Engine>,
+    /// Dresses made so far, by accent; hashing a stylesheet takes as long as printing a page.
+    dresses: RwLock<BTreeMap<String, Dress>>,
 }
 
 impl Theme {
@@ -89,6 +92,7 @@ impl Theme {
             manifest,
             stylesheet,
             engines,
+            dresses: RwLock::default(),
         })
     }
 
