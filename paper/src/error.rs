@@ -40,7 +40,7 @@ impl Fault {
         Fault(what.into())
     }
 
-    pub(crate) fn sql(sql: &str, error: sqlx::Error) -> Fault {
+    pub(crate) fn sql(sql: &str, error: impl std::fmt::Display) -> Fault {
         let statement: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         Fault(format!(
             "{error} in «{}»",

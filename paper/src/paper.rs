@@ -178,7 +178,7 @@ impl Paper {
     }
 }
 
-fn cannot_open(what: &str, error: &sqlx::Error) -> Fault {
+fn cannot_open(what: &str, error: &impl std::fmt::Display) -> Fault {
     Fault::new(format!("cannot open the record in {what}: {error}"))
 }
 

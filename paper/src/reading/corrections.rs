@@ -15,11 +15,14 @@ pub const PAGE_SIZE: u32 = 30;
 const YEAR_DAYS: i64 = 365;
 
 /// The newest corrections, clarifications, withdrawals and replies of a title. Updates are news, not mending.
+///
+/// A killed article is named where the record of changes is read (`killed`), not on the front.
 pub(crate) async fn newest(
     session: &mut Session,
     title: &Title,
     limit: u32,
     offset: u32,
+    killed: bool,
 ) -> Result<Vec<CorrectionFacts>> {
     type Columns = (String, String, i64, String, String, Timestamp, String);
     let rows: Vec<Columns> = session
@@ -27,8 +30,9 @@ pub(crate) async fn newest(
             "SELECT p.path, p.card, r.number, n.class, r.note, n.at, r.editor
                FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
               WHERE n.title_id = $1 AND n.class <> 'update' AND p.path IS NOT NULL AND p.card IS NOT NULL
+                AND (p.listed = 1 OR $4 = 1)
               ORDER BY n.at DESC, n.revision_id DESC LIMIT $2 OFFSET $3",
-            (title.id, limit, offset),
+            (title.id, limit, offset, killed),
         )
         .await?;
     rows.into_iter()
@@ -62,7 +66,7 @@ pub async fn page(
     page: u32,
 ) -> Result<CorrectionsFacts> {
     let page = page.clamp(1, super::lists::PAGES_MAX);
-    let mut changes = newest(session, title, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE).await?;
+    let mut changes = newest(session, title, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE, true).await?;
     let more = changes.len() > PAGE_SIZE as usize;
     changes.truncate(PAGE_SIZE as usize);
     let since = now

@@ -52,7 +52,7 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
         .map(|card| card.article.clone())
         .collect();
     let blocks = blocks(session, title, placed).await?;
-    let corrections = corrections::newest(session, title, CORRECTIONS, 0).await?;
+    let corrections = corrections::newest(session, title, CORRECTIONS, 0, false).await?;
     let everything = lead
         .iter()
         .chain(&secondary)

@@ -1,6 +1,6 @@
 //! The life of an article, deed by deed.
 
-use crate::support::{Gazette, body, instant, sound};
+use cast::{Gazette, body, instant, sound};
 use paper::articles::content::{Class, State};
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, BLANK, Redaction};

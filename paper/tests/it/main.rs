@@ -1,4 +1,3 @@
 //! The record, through its verbs, on both databases.
 
 mod life;
-mod support;

@@ -96,6 +96,7 @@ const RULES: &[Rule] = &[
         words: &["env::var", "env::vars", "env::var_os"],
         home: &[
             "colophon/src/settings.rs",
+            "cast/",
             "colophon/src/settings/",
             "xtask/src/run.rs",
         ],

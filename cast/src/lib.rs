@@ -1,6 +1,8 @@
-//! The cast and the stage: a network with a title, the *Harbour Gazette*, where Ines directs, Tomas reports and the
+//! For tests only. The cast and the stage: a network with a title, the *Harbour Gazette*, where Ines directs, Tomas reports and the
 //! operator keeps the machine. The record is a real SQLite file, or a schema of a real PostgreSQL server where
 //! `COLOPHON_TEST_DB=postgres`.
+
+#![allow(missing_docs, clippy::expect_used, clippy::disallowed_methods)] // a failing stage fails the test; names speak
 
 use jiff::Timestamp;
 use markup::{Block, Body, Inline};
@@ -17,11 +19,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// When every test begins.
-pub(crate) const START: &str = "2026-03-02T08:00:00Z";
+pub const START: &str = "2026-03-02T08:00:00Z";
 
 /// Randomness a test can repeat: a counter through a mixer.
 #[derive(Debug, Default)]
-pub(crate) struct Counted(AtomicU64);
+pub struct Counted(AtomicU64);
 
 impl Entropy for Counted {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), paper::Fault> {
@@ -39,22 +41,20 @@ impl Entropy for Counted {
 }
 
 /// A newspaper for one test.
-pub(crate) struct Gazette {
-    pub(crate) paper: Paper,
-    pub(crate) clock: Arc<SetClock>,
-    pub(crate) title: TitleId,
-    pub(crate) operator: Actor,
-    pub(crate) ines: Actor,
-    pub(crate) edo: Actor,
-    pub(crate) tomas: Actor,
-    pub(crate) place: Place,
-    pub(crate) folder: tempfile::TempDir,
+pub struct Gazette {
+    pub paper: Paper,
+    pub clock: Arc<SetClock>,
+    pub title: TitleId,
+    pub operator: Actor,
+    pub ines: Actor,
+    pub edo: Actor,
+    pub tomas: Actor,
+    pub place: Place,
+    pub folder: tempfile::TempDir,
 }
 
 fn postgres() -> Option<String> {
-    #[allow(clippy::disallowed_methods)] // the test command names the database in the environment
     let wanted = std::env::var("COLOPHON_TEST_DB").is_ok_and(|db| db == "postgres");
-    #[allow(clippy::disallowed_methods)]
     wanted.then(|| {
         std::env::var("COLOPHON_TEST_POSTGRES_URL")
             .expect("COLOPHON_TEST_POSTGRES_URL names the server")
@@ -62,7 +62,7 @@ fn postgres() -> Option<String> {
 }
 
 /// A place for a record nobody else uses.
-pub(crate) fn new_place(folder: &tempfile::TempDir) -> Place {
+pub fn new_place(folder: &tempfile::TempDir) -> Place {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     match postgres() {
         Some(url) => {
@@ -80,12 +80,12 @@ pub(crate) fn new_place(folder: &tempfile::TempDir) -> Place {
     }
 }
 
-pub(crate) fn instant(text: &str) -> Timestamp {
+pub fn instant(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
 impl Gazette {
-    pub(crate) async fn new() -> Gazette {
+    pub async fn new() -> Gazette {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(SetClock::at(instant(START)));
         let place = new_place(&folder);
@@ -141,18 +141,18 @@ impl Gazette {
     }
 
     /// Moves the clock.
-    pub(crate) fn later(&self, minutes: i64) {
+    pub fn later(&self, minutes: i64) {
         use paper::clock::Clock;
         self.clock
             .set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
     }
 
     /// A copy the gate lets through.
-    pub(crate) fn sound(&self, headline: &str) -> Copy {
+    pub fn sound(&self, headline: &str) -> Copy {
         sound(headline)
     }
 
-    pub(crate) fn filing(&self, copy: Copy) -> Filing {
+    pub fn filing(&self, copy: Copy) -> Filing {
         Filing {
             title: self.title,
             section: Some("news".to_owned()),
@@ -163,7 +163,7 @@ impl Gazette {
     }
 
     /// Files and publishes in Ines' name.
-    pub(crate) async fn published(&self, headline: &str) -> Published {
+    pub async fn published(&self, headline: &str) -> Published {
         articles::publishing::file_and_publish(
             &self.paper,
             &self.ines,
@@ -175,7 +175,7 @@ impl Gazette {
     }
 
     /// What readers see of an article now, as its latest revision.
-    pub(crate) async fn shown(&self, article: ArticleId) -> articles::Revision {
+    pub async fn shown(&self, article: ArticleId) -> articles::Revision {
         let mut session = self.paper.read().await.expect("a read");
         let number = articles::find(&mut session, article)
             .await
@@ -188,7 +188,7 @@ impl Gazette {
 }
 
 /// Founds a title with a section and a complete imprint.
-pub(crate) async fn found_title(
+pub async fn found_title(
     paper: &Paper,
     operator: &Actor,
     key: &str,
@@ -235,7 +235,7 @@ pub(crate) async fn found_title(
     title
 }
 
-pub(crate) fn body(paragraphs: &[&str]) -> Body {
+pub fn body(paragraphs: &[&str]) -> Body {
     let blocks = paragraphs
         .iter()
         .map(|text| Block::Paragraph {
@@ -250,7 +250,7 @@ pub(crate) fn body(paragraphs: &[&str]) -> Body {
 }
 
 /// A copy the gate lets through: a brief about a ferry, with everything it asks.
-pub(crate) fn sound(headline: &str) -> Copy {
+pub fn sound(headline: &str) -> Copy {
     Copy {
         kind: Some(Kind::Brief),
         language: "en".to_owned(),

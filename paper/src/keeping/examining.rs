@@ -1,0 +1,299 @@
+//! What is wrong with an installation, and what to do about it.
+
+use super::MEDIA;
+use crate::articles::commitment;
+use crate::db::{FromRow, Row, Session};
+use crate::id::{ArticleId, PictureId, RevisionId};
+use crate::{Fault, Paper, Result, titles};
+use serde::Deserialize;
+
+/// Revisions verified at once; each may be some megabytes.
+const REVISIONS_AT_ONCE: u32 = 50;
+/// Files of pictures looked for at once.
+const FILES_AT_ONCE: u32 = 1_000;
+/// Examples named in a remark.
+const EXAMPLES_MAX: usize = 5;
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// It is as it should be.
+    pub ok: bool,
+    /// What was looked at and what was found.
+    pub what: String,
+    /// What to do; empty where nothing is to be done.
+    pub remedy: String,
+}
+
+impl Remark {
+    fn good(what: impl Into<String>) -> Remark {
+        Remark {
+            ok: true,
+            what: what.into(),
+            remedy: String::new(),
+        }
+    }
+
+    fn bad(what: impl Into<String>, remedy: impl Into<String>) -> Remark {
+        Remark {
+            ok: false,
+            what: what.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
+
+/// Looks at everything that can be looked at from inside: the file, the chain of revisions, placements, pictures, titles
+/// and jobs. Changes nothing, and reads the whole record: on a large one it takes minutes.
+pub async fn examine(paper: &Paper) -> Result<Vec<Remark>> {
+    let mut remarks = vec![whole(paper).await?, chain(paper).await?];
+    remarks.push(placements(paper).await?);
+    remarks.push(pictures(paper).await?);
+    remarks.extend(all_titles(paper).await?);
+    remarks.push(jobs(paper).await?);
+    Ok(remarks)
+}
+
+async fn whole(paper: &Paper) -> Result<Remark> {
+    let mut session = paper.read().await?;
+    Ok(match integrity(&mut session).await? {
+        None => Remark::good("the record is whole"),
+        Some(problem) => Remark::bad(
+            problem,
+            "stop the server and restore the newest backup: colophon restore FILE --data DIR",
+        ),
+    })
+}
+
+/// What the engine finds wrong with the record. A server has its own means; a file is read from end to end.
+pub(super) async fn integrity(session: &mut Session) -> Result<Option<String>> {
+    if matches!(session, Session::Pg(_)) {
+        return Ok(None);
+    }
+    let found: Vec<(String,)> = session.all("PRAGMA integrity_check", ()).await?;
+    if let Some((problem,)) = found.into_iter().find(|(word,)| word != "ok") {
+        return Ok(Some(format!("the record is damaged: {problem}")));
+    }
+    let dangling: Vec<(String,)> = session
+        .all("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", ())
+        .await?;
+    Ok(dangling
+        .into_iter()
+        .next()
+        .map(|(table,)| format!("the record is damaged: a row of {table} names one that is gone")))
+}
+
+/// What the verification of one revision needs.
+struct Link {
+    article: ArticleId,
+    number: i64,
+    content: String,
+    salt: Option<Vec<u8>>,
+    commitment: Vec<u8>,
+    previous: Option<Vec<u8>>,
+}
+
+impl FromRow for Link {
+    fn from_row(row: &mut Row) -> Result<Link, Fault> {
+        Ok(Link {
+            article: row.take()?,
+            number: row.take()?,
+            content: row.take()?,
+            salt: row.take()?,
+            commitment: row.take()?,
+            previous: row.take()?,
+        })
+    }
+}
+
+/// What a content says of the one before it.
+#[derive(Deserialize)]
+struct Before {
+    #[serde(default)]
+    previous: String,
+}
+
+impl Link {
+    /// Each text is the one committed to and names the commitment before it. One blanked by law has lost its salt, and
+    /// with it the proof of its text; its place in the chain it keeps.
+    fn holds(&self, before: Option<&Link>) -> bool {
+        let before = before.filter(|before| before.article == self.article);
+        let expected = before.map(|before| before.commitment.as_slice());
+        let follows = self.number == before.map_or(1, |before| before.number.saturating_add(1));
+        let named = match serde_json::from_str::<Before>(&self.content) {
+            Ok(content) => content.previous == expected.map(hex::encode).unwrap_or_default(),
+            Err(_) => false,
+        };
+        let proven = self
+            .salt
+            .as_ref()
+            .is_none_or(|salt| commitment(salt, &self.content)[..] == self.commitment[..]);
+        follows && named && proven && self.previous.as_deref() == expected
+    }
+}
+
+async fn chain(paper: &Paper) -> Result<Remark> {
+    let mut last: Option<Link> = None;
+    let mut broken: Vec<String> = Vec::new();
+    let mut verified: u64 = 0;
+    loop {
+        let at = last.as_ref().map_or((Vec::new(), 0), |link| {
+            (link.article.bytes().to_vec(), link.number)
+        });
+        // A new read for each page, so that a long examination holds nobody up.
+        let mut session = paper.read().await?;
+        let page: Vec<Link> = session
+            .all(
+                "SELECT article_id, number, content, salt, commitment, previous_commitment FROM revisions
+                  WHERE (article_id, number) > ($1, $2) ORDER BY article_id, number LIMIT $3",
+                (at.0, at.1, REVISIONS_AT_ONCE),
+            )
+            .await?;
+        drop(session);
+        if page.is_empty() {
+            break;
+        }
+        for link in page {
+            verified += 1;
+            if !link.holds(last.as_ref()) {
+                broken.push(format!("{} revision {}", link.article, link.number));
+            }
+            last = Some(link);
+        }
+    }
+    Ok(match broken.len() {
+        0 => Remark::good(format!(
+            "{verified} revisions agree with their commitments and follow each other"
+        )),
+        n => Remark::bad(
+            format!(
+                "{n} of {verified} revisions do not agree with their commitments: {}",
+                examples(&broken)
+            ),
+            "compare with a backup: a revision was changed by something other than this program",
+        ),
+    })
+}
+
+fn examples(of: &[String]) -> String {
+    let more = if of.len() > EXAMPLES_MAX { "…" } else { "" };
+    let named: Vec<&str> = of.iter().take(EXAMPLES_MAX).map(String::as_str).collect();
+    format!("{}{more}", named.join(", "))
+}
+
+async fn placements(paper: &Paper) -> Result<Remark> {
+    let mut session = paper.read().await?;
+    let astray: Vec<(ArticleId, Option<RevisionId>)> = session
+        .all(
+            "SELECT p.article_id, p.revision_id FROM placements p LEFT JOIN revisions r ON r.id = p.revision_id
+              WHERE (p.listed = 1 OR p.revision_id IS NOT NULL) AND (r.id IS NULL OR r.article_id <> p.article_id)
+              ORDER BY p.article_id",
+            (),
+        )
+        .await?;
+    let named: Vec<String> = astray
+        .iter()
+        .map(|(article, _)| article.to_string())
+        .collect();
+    Ok(match named.len() {
+        0 => Remark::good("every placement shows a revision of its article"),
+        n => Remark::bad(
+            format!(
+                "{n} placements show no revision of their article: {}",
+                examples(&named)
+            ),
+            "withdraw the article and restore it, or restore a backup",
+        ),
+    })
+}
+
+async fn pictures(paper: &Paper) -> Result<Remark> {
+    let mut at: (Vec<u8>, String) = (Vec::new(), String::new());
+    let mut missing: Vec<String> = Vec::new();
+    let mut files: u64 = 0;
+    loop {
+        let mut session = paper.read().await?;
+        let page: Vec<(PictureId, String, i64)> = session
+            .all(
+                "SELECT picture_id, name, bytes FROM renditions WHERE (picture_id, name) > ($1, $2)
+                  ORDER BY picture_id, name LIMIT $3",
+                (at.0.clone(), &at.1, FILES_AT_ONCE),
+            )
+            .await?;
+        drop(session);
+        let Some((id, name, _)) = page.last() else {
+            break;
+        };
+        at = (id.bytes().to_vec(), name.clone());
+        for (id, name, bytes) in &page {
+            files += 1;
+            let there = tokio::fs::metadata(paper.media().join(id.to_string()).join(name)).await;
+            if !there.is_ok_and(|file| file.is_file() && i64::try_from(file.len()) == Ok(*bytes)) {
+                missing.push(format!("{MEDIA}/{id}/{name}"));
+            }
+        }
+    }
+    Ok(match missing.len() {
+        0 => Remark::good(format!("{files} files of pictures and documents are there")),
+        n => Remark::bad(
+            format!(
+                "{n} of {files} files of pictures and documents are missing or cut short: {}",
+                examples(&missing)
+            ),
+            "copy them from a backup: tar -xf FILE -C DIR media",
+        ),
+    })
+}
+
+async fn all_titles(paper: &Paper) -> Result<Vec<Remark>> {
+    let mut session = paper.read().await?;
+    let titles = titles::all(&mut session).await?;
+    if titles.is_empty() {
+        return Ok(vec![Remark::bad(
+            "there is no title",
+            "colophon title add --name NAME --host HOST --language it",
+        )]);
+    }
+    let mut remarks = Vec::new();
+    for title in titles {
+        if titles::hosts(&mut session, title.id).await?.is_empty() {
+            let remedy = format!("colophon title set {} --host www.example.org", title.key);
+            remarks.push(Remark::bad(
+                format!("{} has no host: nobody can reach it", title.name),
+                remedy,
+            ));
+        }
+        let missing = title.imprint.missing();
+        remarks.push(if missing.is_empty() {
+            Remark::good(format!("the imprint of {} says what it must", title.name))
+        } else {
+            let remedy = format!("colophon title set {} --imprint FIELD=VALUE", title.key);
+            Remark::bad(
+                format!("the imprint of {} lacks {}", title.name, missing.join(", ")),
+                remedy,
+            )
+        });
+    }
+    Ok(remarks)
+}
+
+async fn jobs(paper: &Paper) -> Result<Remark> {
+    let mut session = paper.read().await?;
+    let failed: Vec<(String, String, String)> = session
+        .all(
+            "SELECT kind, key, last_error FROM jobs WHERE state = 'failed' ORDER BY due_at, id",
+            (),
+        )
+        .await?;
+    let named: Vec<String> = failed
+        .iter()
+        .map(|(kind, key, error)| format!("{kind} {key} ({error})"))
+        .collect();
+    Ok(match named.len() {
+        0 => Remark::good("no job has failed"),
+        n => Remark::bad(
+            format!("{n} jobs have failed: {}", examples(&named)),
+            "do by hand what they were to do, or schedule it again",
+        ),
+    })
+}
