@@ -177,7 +177,9 @@ fn breaches(
         (_, Some(source)) => &source.code,
     };
     let in_tests = |line: usize| {
-        path.contains("/tests/") || source.is_some_and(|source| line > source.tests_from)
+        path.contains("/tests/")
+            || path.starts_with("cast/")
+            || source.is_some_and(|source| line > source.tests_from)
     };
     let mut found = Vec::new();
     for (number, line) in seen
