@@ -377,7 +377,7 @@ impl Comment {
         }
     }
 
-    /// Replies have no replies: what is deeper is shown at this level.
+    /// Replies have no replies of their own: the record keeps two levels.
     fn reply(setting: &Setting<'_>, facts: &CommentFacts) -> Comment {
         let alone = CommentFacts {
             replies: Vec::new(),

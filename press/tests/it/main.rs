@@ -12,3 +12,4 @@ mod themes;
 
 mod messages;
 mod pages;
+mod stories;
