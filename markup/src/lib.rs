@@ -4,6 +4,7 @@ pub mod address;
 mod body;
 mod canonical;
 mod chars;
+pub mod diff;
 pub mod html;
 pub mod markdown;
 mod passages;
