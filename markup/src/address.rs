@@ -81,11 +81,16 @@ pub(crate) fn picture_file(file: &str) -> Option<String> {
     if lower.starts_with("http:") || lower.starts_with("https:") {
         return absolute(&file);
     }
-    let scheme_end = file.find(':');
-    let path_start = file.find(['/', '?', '#']).unwrap_or(file.len());
-    scheme_end
-        .is_none_or(|colon| colon > path_start)
-        .then_some(file)
+    (!has_scheme(&file)).then_some(file)
+}
+
+/// Whether an address begins with a scheme (RFC 3986 §3.1).
+fn has_scheme(address: &str) -> bool {
+    let Some((scheme, _)) = address.split_once(':') else {
+        return false;
+    };
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(fits)
 }
 
 /// A BCP 47 tag in its usual letters (`en`, `pt-BR`, `zh-Hant`), or `None` if it has not that form.

@@ -487,11 +487,8 @@ fn settle_picture(picture: Picture) -> Result<Picture, Vec<Inline>> {
     })
 }
 
-fn table(
-    caption: Vec<Inline>,
-    head: Vec<Vec<Inline>>,
-    rows: Vec<Vec<Vec<Inline>>>,
-) -> Option<Block> {
+/// The table, or its words if there is only one cell to tell.
+fn table(caption: Vec<Inline>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>) -> Vec<Block> {
     let caption = one_line(caption);
     let mut head: Vec<Vec<Inline>> = head.into_iter().map(heading_text).collect();
     let cell = |text| runs::nest(settled(text, Breaks::Keep));
@@ -503,12 +500,30 @@ fn table(
     if head.iter().all(Vec::is_empty) {
         head.clear();
     }
-    if rows.is_empty() && !head.is_empty() {
-        rows.push(std::mem::take(&mut head));
+    let written = |cells: &[Vec<Inline>]| cells.iter().filter(|cell| !cell.is_empty()).count();
+    if written(&head) + rows.iter().map(|row| written(row)).sum::<usize>() <= 1 {
+        let cells = head.into_iter().chain(rows.into_iter().flatten());
+        return std::iter::once(caption)
+            .chain(cells)
+            .filter_map(|text| paragraph(text, None))
+            .collect();
     }
     if rows.is_empty() {
-        return paragraph(caption, None);
+        rows.push(std::mem::take(&mut head));
     }
+    let (head, rows) = even(head, rows);
+    vec![Block::Table {
+        caption,
+        head,
+        rows,
+    }]
+}
+
+/// All rows with the same columns, none of them empty throughout.
+fn even(
+    head: Vec<Vec<Inline>>,
+    rows: Vec<Vec<Vec<Inline>>>,
+) -> (Vec<Vec<Inline>>, Vec<Vec<Vec<Inline>>>) {
     let columns = rows
         .iter()
         .map(Vec::len)
@@ -526,11 +541,7 @@ fn table(
         row
     };
     let head = if head.is_empty() { head } else { fit(head) };
-    Some(Block::Table {
-        caption,
-        head,
-        rows: rows.into_iter().map(fit).collect(),
-    })
+    (head, rows.into_iter().map(fit).collect())
 }
 
 fn code(text: &str, lang: Option<String>) -> Option<Block> {

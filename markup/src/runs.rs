@@ -189,7 +189,7 @@ pub(crate) fn settle(runs: Vec<Run>, breaks: Breaks) -> Vec<Run> {
     }
     let mut joined = join(settled);
     for run in &mut joined {
-        if let Leaf::Text(s) = &mut run.leaf {
+        if let Leaf::Text(s) | Leaf::Code(s) = &mut run.leaf {
             *s = chars::nfc(s);
         }
     }

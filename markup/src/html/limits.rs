@@ -38,6 +38,9 @@ pub enum Limit {
     /// Nested deeper than is kept; the text is there, flattened.
     #[error("the text is nested too deeply and was flattened")]
     Depth,
+    /// More blocks, list items, cells and pictures than an article has; all are there.
+    #[error("the text has more blocks than an article may have")]
+    Blocks,
     /// More characters than an article has.
     #[error("the text is longer than an article may be")]
     Chars,

@@ -1,5 +1,6 @@
 //! HTML in, through the one normaliser, and out, for pages, feeds and exchange.
 
+mod attributes;
 mod closing;
 mod dropped;
 mod elements;

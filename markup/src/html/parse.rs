@@ -2,8 +2,10 @@
 //!
 //! The tree builder asks at almost every tag which elements are open, so 100,000 nested `<div>` would take it
 //! quadratic time, and unclosed formatting elements are copied into every paragraph that follows. Both are
-//! stopped where they arise: between tokenizer and tree builder.
+//! stopped where they arise: between tokenizer and tree builder. Tags with too many attributes are stopped
+//! before the tokenizer.
 
+use super::attributes::Attributes;
 use super::limits::{Limit, Limits};
 use ego_tree::NodeId;
 use html5ever::buffer_queue::BufferQueue;
@@ -13,7 +15,7 @@ use html5ever::tokenizer::{TagToken, Token, TokenSink, TokenSinkResult, Tokenize
 use html5ever::tree_builder::{Tracer, TreeBuilder, TreeBuilderOpts, TreeSink, create_element};
 use html5ever::{QualName, TokenizerResult, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// How often the open elements and the nodes are counted, in tokens.
 const TOKENS_BETWEEN_COUNTS: u32 = 32;
@@ -32,6 +34,8 @@ pub(super) fn parse(html: &str, limits: &Limits) -> (Html, Option<Limit>) {
         tokens: Cell::new(0),
         deep: Cell::new(false),
         over: Cell::new(None),
+        raw: RefCell::new(None),
+        tags: Cell::new(0),
     };
     let mut end = html.len().min(limits.bytes);
     while !html.is_char_boundary(end) {
@@ -41,12 +45,28 @@ pub(super) fn parse(html: &str, limits: &Limits) -> (Html, Option<Limit>) {
         bounded.over.set(Some(Limit::Bytes));
     }
     let tokenizer = Tokenizer::new(bounded, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html.get(..end).unwrap_or_default()));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    feed(&tokenizer, html.get(..end).unwrap_or_default());
     tokenizer.end();
     let Bounded { builder, over, .. } = tokenizer.sink;
     (builder.sink.finish(), over.get())
+}
+
+fn feed(tokenizer: &Tokenizer<Bounded>, html: &str) {
+    let input = BufferQueue::default();
+    let mut attributes = Attributes::new();
+    for piece in html.split_inclusive('>') {
+        let raw = tokenizer.sink.raw.borrow().clone();
+        if !attributes.allow(piece, raw.as_deref()) {
+            tokenizer.sink.over.set(Some(Limit::Nodes));
+            return;
+        }
+        let tags = tokenizer.sink.tags.get();
+        input.push_back(StrTendril::from(piece));
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        if tokenizer.sink.tags.get() != tags {
+            attributes.tag_ended();
+        }
+    }
 }
 
 struct Bounded {
@@ -55,6 +75,10 @@ struct Bounded {
     tokens: Cell<u32>,
     deep: Cell<bool>,
     over: Cell<Option<Limit>>,
+    /// The element whose content the tokenizer reads as text, if it is in one.
+    raw: RefCell<Option<String>>,
+    /// Tags seen.
+    tags: Cell<usize>,
 }
 
 impl Bounded {
@@ -81,13 +105,32 @@ impl TokenSink for Bounded {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         self.measure();
+        if let TagToken(tag) = &token {
+            self.tags.set(self.tags.get() + 1);
+            self.raw.replace(None);
+            // Their attributes are merged one by one into an element nobody reads.
+            if matches!(&*tag.name, "html" | "body" | "head") && tag.kind == StartTag {
+                return TokenSinkResult::Continue;
+            }
+        }
+        let name = match &token {
+            TagToken(tag) => Some(tag.name.to_string()),
+            _ => None,
+        };
         let full = self.over.get() == Some(Limit::Nodes) && !matches!(token, EOFToken);
         let too_deep = self.deep.get()
             && matches!(&token, TagToken(tag) if tag.kind == StartTag && nests(&tag.name));
         if full || too_deep {
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(token, line)
+        let result = self.builder.process_token(token, line);
+        if matches!(
+            result,
+            TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext
+        ) {
+            self.raw.replace(name);
+        }
+        result
     }
 
     fn end(&self) {

@@ -10,7 +10,7 @@ use super::notes::Notes;
 use super::parse::parse;
 use super::walk::{Source, Walker};
 use crate::body::{Block, Body};
-use crate::plain;
+use crate::{BodyError, plain};
 
 /// A reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,11 @@ fn read_from(html: &str, limits: Limits, source: Source) -> Read {
     walker.walk(page.tree.root());
     let mut read = walker.finish();
     read.body = read.body.canonical();
-    read.over = over.or(read.over);
+    let checked = read.body.check().err().map(|error| match error {
+        BodyError::Long => Limit::Chars,
+        _ => Limit::Blocks,
+    });
+    read.over = over.or(read.over).or(checked);
     read.first_heading = read
         .first_heading
         .map(|s| crate::line(&s))

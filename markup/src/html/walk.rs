@@ -20,7 +20,7 @@ use std::rc::Rc;
 /// Most containers open at once; deeper ones are read as plain blocks. Bounds the recursion over the body.
 const FRAMES_MAX: usize = 40;
 /// Most nodes looked at, notes read again for each reference included.
-const VISITS_MAX: usize = 4_000_000;
+const VISITS_MAX: usize = 1_000_000;
 /// Most nodes looked at for the text of one element.
 const TEXT_NODES_MAX: usize = 100_000;
 /// Characters of an excerpt before it is shortened.

@@ -42,13 +42,20 @@ pub(super) fn escape_into(text: &str, line_start: bool, after_bracket: bool, out
 
 /// Whether an address survives Markdown's own percent-encoding unchanged.
 pub(super) fn is_plain_address(href: &str) -> bool {
-    href.bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"-_.+!*'(),%#@?=;:/&$~".contains(&b))
+    let signs = href
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"-_.+!*'(),%#@?=;:/&$~".contains(&b));
+    let hex = |pair: &str| pair.bytes().all(|b| b.is_ascii_hexdigit());
+    signs
+        && href
+            .split('%')
+            .skip(1)
+            .all(|rest| rest.get(..2).is_some_and(hex))
 }
 
 /// An address as it may stand between the parentheses of a link.
 pub(super) fn destination(href: &str) -> String {
-    let escaped = href.replace('\\', "\\\\").replace('&', "\\&");
+    let escaped = without_signs(href);
     match escaped.contains(['(', ')', ' ', '<', '>']) {
         true => format!("<{}>", escaped.replace('<', "\\<").replace('>', "\\>")),
         false => escaped,
@@ -57,8 +64,10 @@ pub(super) fn destination(href: &str) -> String {
 
 /// A title as it may stand between quotation marks after an address.
 pub(super) fn title(title: &str) -> String {
-    title
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('&', "\\&")
+    without_signs(title).replace('"', "\\\"")
+}
+
+/// comrak decodes `&amp;` before backslashes here, so a backslash before `&` would not keep it.
+fn without_signs(s: &str) -> String {
+    s.replace('\\', "\\\\").replace('&', "&amp;")
 }

@@ -81,7 +81,7 @@ impl Line<'_> {
                 self.raw(&format!("]({})", destination(href)));
             }
             Inline::Link { href, text } => {
-                self.tagged(text, &format!("<a href=\"{}\">", escape(href)), "</a>")
+                self.tagged(text, &format!("<a href=\"{}\">", attribute(href)), "</a>")
             }
             Inline::Code { s } => self.code(s),
             Inline::Note { text } => {
@@ -136,6 +136,11 @@ impl Line<'_> {
             self.raw("`");
         }
     }
+}
+
+/// A value inside a tag, also where the tag stands in a table.
+fn attribute(value: &str) -> String {
+    escape(value).replace('|', "&#124;")
 }
 
 /// CommonMark's rules of left- and right-flanking runs, on the safe side.

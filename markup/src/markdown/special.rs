@@ -18,6 +18,7 @@ pub(super) fn mark<'a>(arena: &'a Arena<'a>, root: Node<'a>, source: &str) {
 
 fn mark_quote<'a>(arena: &'a Arena<'a>, quote: Node<'a>, lines: &[&str]) {
     let Some(first) = quote.first_child().filter(|node| is_paragraph(node)) else {
+        mark_cite(arena, quote);
         return;
     };
     let typed = typed_line(first, lines);

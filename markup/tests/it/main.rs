@@ -4,4 +4,6 @@
 
 mod cases;
 mod diff;
+mod hostile;
 mod passages;
+mod properties;
