@@ -120,7 +120,7 @@ impl Version {
             editor: entry.editor.clone(),
             href: entry.path.clone(),
             first: before.is_none(),
-            withdrawn: content.state != State::Live,
+            withdrawn: content.state != State::Live || content.body.blocks.is_empty(),
             changes: Vec::new(),
             added: 0,
             removed: 0,
