@@ -91,7 +91,7 @@ fn is_member_name(name: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
     };
-    if name.len() > PATH_BYTES_MAX || !parts.iter().all(|part| plain(&part)) {
+    if name.len() > PATH_BYTES_MAX || !parts.iter().all(plain) {
         return false;
     }
     match parts.as_slice() {

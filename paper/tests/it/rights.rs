@@ -1,0 +1,191 @@
+//! The one table role × deed, written out for people and held by the verbs.
+
+use cast::{Gazette, sound};
+use expect_test::expect_file;
+use paper::articles::publishing::{self, Going, Override};
+use paper::articles::{drafting, scheduling, withdrawing};
+use paper::rights::{Deed, Role};
+use paper::{Actor, Refusal, people};
+
+#[test]
+fn the_table_is_written_down() {
+    let mut page = String::from(
+        "# Rights: role × deed\n\nMade from the code by `cargo test -p paper`; change `paper/src/rights.rs`, then run it with\n\
+         `UPDATE_EXPECT=1`. A grant gives a role on one title or all, one section or all.\n\n| deed |",
+    );
+    for role in Role::ALL {
+        page += &format!(" {} |", role.word());
+    }
+    page += "\n| --- |";
+    page += &" :-: |".repeat(Role::ALL.len());
+    for deed in Deed::ALL {
+        page += &format!("\n| `{}` |", deed.word());
+        for role in Role::ALL {
+            page += if role.deeds().contains(deed) {
+                " yes |"
+            } else {
+                " |"
+            };
+        }
+    }
+    expect_file!["../../../docs/rights.md"].assert_eq(&(page + "\n"));
+}
+
+/// Whoever holds no role that carries a deed is refused it by the verb itself, also on another title.
+#[tokio::test]
+async fn every_role_does_what_the_table_says_and_nothing_else() {
+    let gazette = Gazette::new().await;
+    let other = cast::found_title(
+        &gazette.paper,
+        &gazette.operator,
+        "beacon",
+        "The Beacon",
+        "beacon.test",
+    )
+    .await;
+    for role in Role::ALL {
+        for (suffix, title, here) in [("here", gazette.title, true), ("there", other, false)] {
+            let handle = format!("{}-{suffix}", role.word());
+            people::open_account(&gazette.paper, &gazette.operator, &handle, &handle, "")
+                .await
+                .expect("an account");
+            people::grant(
+                &gazette.paper,
+                &gazette.operator,
+                &handle,
+                *role,
+                Some(title),
+                None,
+            )
+            .await
+            .expect("a grant");
+            let actor = Actor::of(&gazette.paper, &handle)
+                .await
+                .expect("the account");
+            for deed in [
+                Deed::File,
+                Deed::Publish,
+                Deed::Withdraw,
+                Deed::Kill,
+                Deed::Hold,
+                Deed::Spike,
+                Deed::Save,
+            ] {
+                let allowed = here && role.deeds().contains(&deed);
+                assert_eq!(
+                    may(&gazette, &actor, deed).await,
+                    allowed,
+                    "{handle}: {}",
+                    deed.word()
+                );
+            }
+        }
+    }
+}
+
+async fn may(gazette: &Gazette, actor: &Actor, deed: Deed) -> bool {
+    let paper = &gazette.paper;
+    let filing = gazette.filing(sound("Ferry service resumes"));
+    let id = drafting::file(paper, &gazette.ines, filing.clone())
+        .await
+        .expect("filed");
+    if matches!(deed, Deed::Withdraw | Deed::Kill) {
+        publishing::publish(paper, &gazette.ines, id, Going::default())
+            .await
+            .expect("published");
+    }
+    let outcome = match deed {
+        Deed::File => drafting::file(paper, actor, filing).await.map(drop),
+        Deed::Save => drafting::save(paper, actor, id, sound("Another"), 1)
+            .await
+            .map(drop),
+        Deed::Publish => publishing::publish(paper, actor, id, Going::default())
+            .await
+            .map(drop),
+        Deed::Withdraw => withdrawing::withdraw(paper, actor, id, "wrong")
+            .await
+            .map(drop),
+        Deed::Kill => withdrawing::kill(paper, actor, id, "court").await.map(drop),
+        Deed::Hold => scheduling::hold(paper, actor, id, "wait").await,
+        _ => scheduling::spike(paper, actor, id, "no").await,
+    };
+    match outcome {
+        Ok(()) => true,
+        Err(error) => {
+            assert!(
+                matches!(error.refusal(), Some(Refusal::NotAllowed { .. })),
+                "{error}"
+            );
+            false
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_the_director_or_the_deputy_on_shift_overrides_a_block_and_the_reason_is_kept() {
+    let gazette = Gazette::new().await;
+    let mut copy = sound("Ferry service resumes");
+    copy.ai = None;
+    let going = Going {
+        overrides: vec![Override {
+            code: "ai.undeclared".to_owned(),
+            reason: "the author is at sea".to_owned(),
+        }],
+        ..Going::default()
+    };
+    let blocked = publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        gazette.filing(copy.clone()),
+        Going::default(),
+    )
+    .await
+    .expect_err("a block");
+    assert!(
+        matches!(blocked.refusal(), Some(Refusal::Gate { .. })),
+        "{blocked}"
+    );
+    let refused = publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.edo,
+        gazette.filing(copy.clone()),
+        going.clone(),
+    )
+    .await
+    .expect_err("an editor may not");
+    assert!(
+        matches!(refused.refusal(), Some(Refusal::NotAllowed { .. })),
+        "{refused}"
+    );
+    let now = gazette.paper.now();
+    people::name_deputy(
+        &gazette.paper,
+        &gazette.ines,
+        gazette.title,
+        "edo",
+        now,
+        now + jiff::SignedDuration::from_hours(8),
+    )
+    .await
+    .expect("a deputy");
+    publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.edo,
+        gazette.filing(copy.clone()),
+        going.clone(),
+    )
+    .await
+    .expect("on shift");
+    gazette.later(9 * 60);
+    let late =
+        publishing::file_and_publish(&gazette.paper, &gazette.edo, gazette.filing(copy), going)
+            .await;
+    assert!(late.is_err(), "the shift is over");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let lines = paper::audit::newest(&mut session).await.expect("lines");
+    let line = lines
+        .iter()
+        .find(|line| line.deed == "gate.override")
+        .expect("a line");
+    assert!(line.actor == "Edo Rinaldi" && line.detail.contains("the author is at sea"));
+}
