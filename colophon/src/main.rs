@@ -1,2 +1,44 @@
-//! Placeholder.
-fn main() {}
+//! Colophon, an online newspaper from one binary: settings, commands, wiring, worker.
+//!
+//! Start at [`commands`]: each command is a type whose `run` reads its files, gives [`orders`] and prints what came of
+//! them. [`house`] finds data folder and settings and decides who carries an order out; [`serving`] is the server.
+//!
+//! No rule of the newspaper is here: deeds are verbs of `paper`.
+
+mod commands;
+mod failure;
+mod folder;
+mod handing_over;
+mod house;
+mod operations;
+mod orders;
+mod serving;
+mod settings;
+mod terminal;
+mod worker;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment = settings::Environment::read();
+    let cli = commands::Cli::parse();
+    let language = environment.language.clone();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            terminal::err(format!("colophon: {error}"));
+            return ExitCode::from(failure::FAILED);
+        }
+    };
+    match runtime.block_on(cli.run(environment)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::err(format!("colophon: {}", failure.say(&language)));
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `jobs` and `audit`: what waits, and what was done.
+
+use super::At;
+use crate::failure::Result;
+use crate::orders::words;
+use crate::terminal;
+use clap::Args;
+use paper::{audit, jobs};
+use serde_json::json;
+
+/// List the jobs that wait or failed
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon jobs")]
+pub(crate) struct Jobs {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Show the audit trail: who did what, the newest first
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  colophon audit\n  colophon audit /2026/11/23/traghetto")]
+pub(crate) struct Audit {
+    /// Only what was done to this article: its id or address
+    article: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Jobs {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let pending = jobs::pending(&mut session).await?;
+        if self.json {
+            let listed: Vec<_> = pending
+                .iter()
+                .map(|job| {
+                    json!({"kind": job.kind, "key": job.key, "state": job.state, "due_at": job.due_at,
+                           "attempts": job.attempts, "last_error": job.last_error})
+                })
+                .collect();
+            terminal::json(&json!({"jobs": listed}));
+            return Ok(());
+        }
+        for job in pending {
+            let why = if job.last_error.is_empty() {
+                String::new()
+            } else {
+                format!(" · {}", job.last_error)
+            };
+            terminal::out(format!(
+                "{:<8} {} {} · {}{why}",
+                job.state, job.due_at, job.kind, job.key
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Audit {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let lines = match &self.article {
+            Some(word) => {
+                let id = words::article(&mut session, word).await?;
+                audit::of_article(&mut session, id).await?
+            }
+            None => audit::newest(&mut session).await?,
+        };
+        if self.json {
+            let listed: Vec<_> = lines
+                .iter()
+                .map(|line| {
+                    let detail: serde_json::Value = serde_json::from_str(&line.detail).unwrap_or_default();
+                    json!({"at": line.at, "actor": line.actor, "deed": line.deed, "article": line.article, "detail": detail})
+                })
+                .collect();
+            terminal::json(&json!({"lines": listed}));
+            return Ok(());
+        }
+        for line in lines {
+            let article = line.article.map(|id| format!(" {id}")).unwrap_or_default();
+            terminal::out(format!(
+                "{} {} · {}{article} {}",
+                line.at, line.actor, line.deed, line.detail
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,244 @@
+//! The commands. Each file is a family: what it takes, what it does, what it says.
+
+mod article_files;
+mod change;
+mod check;
+mod desk;
+mod init;
+mod listing;
+mod manual;
+mod page;
+mod people;
+mod placing;
+mod publish;
+mod report;
+mod section;
+mod serve;
+mod show;
+mod take;
+mod title;
+
+use crate::failure::{Failure, Result};
+use crate::house::House;
+use crate::orders::{Answer, Order};
+use crate::settings::Environment;
+use crate::terminal::{self, either};
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use std::path::PathBuf;
+
+/// An online newspaper, or a network of them: it cannot publish an unsigned, undated, unsourced article by accident,
+/// and it cannot change one in silence.
+#[derive(Debug, Parser)]
+#[command(name = "colophon", version, max_term_width = 100)]
+#[command(
+    after_help = "Begin with:\n  colophon demo\n  colophon init DIR --title NAME --host HOST --language it"
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    place: InPlace,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Which newspaper a command is about.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct InPlace {
+    /// The newspaper's data folder [default: the current folder if it is one, else $COLOPHON_DATA]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Where")]
+    pub(crate) data: Option<PathBuf>,
+    /// A settings file to use in place of DIR/colophon.toml
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Where")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// In whose name a deed is done.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct By {
+    /// The account the deed is done by
+    #[arg(long = "as", global = true, value_name = "ACCOUNT", default_value = paper::actor::OPERATOR)]
+    pub(crate) account: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Serve(serve::Serve),
+    Title(title::Titles),
+    Section(section::Sections),
+    Topic(section::Topics),
+    Page(page::Pages),
+    Contributor(people::Contributors),
+    Account(people::Accounts),
+    Deputy(people::Deputy),
+    Check(check::Check),
+    Publish(publish::Publish),
+    File(publish::File),
+    Correct(change::Correct),
+    Clarify(change::Clarify),
+    Update(change::Update),
+    Typo(change::Typo),
+    Style(change::Style),
+    Reply(change::Reply),
+    Withdraw(take::Withdraw),
+    Kill(take::Kill),
+    Reinstate(take::Reinstate),
+    Redact(take::Redact),
+    Schedule(desk::Schedule),
+    Embargo(desk::Embargo),
+    Hold(desk::Hold),
+    Release(desk::Release),
+    Spike(desk::Spike),
+    Discard(desk::Discard),
+    Place(placing::Place),
+    Link(placing::Link),
+    Pin(placing::Pin),
+    Show(show::Show),
+    Jobs(listing::Jobs),
+    Audit(listing::Audit),
+    Completions(manual::Completions),
+    Man(manual::Man),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub(crate) async fn run(self, environment: Environment) -> Result<()> {
+        let at = At {
+            place: self.place,
+            environment,
+        };
+        match self.command {
+            Command::Init(command) => command.run(&at).await,
+            Command::Serve(command) => command.run(&at).await,
+            Command::Title(command) => command.run(&at).await,
+            Command::Section(command) => command.run(&at).await,
+            Command::Topic(command) => command.run(&at).await,
+            Command::Page(command) => command.run(&at).await,
+            Command::Contributor(command) => command.run(&at).await,
+            Command::Account(command) => command.run(&at).await,
+            Command::Deputy(command) => command.run(&at).await,
+            Command::Check(command) => command.run(&at).await,
+            Command::Publish(command) => command.run(&at).await,
+            Command::File(command) => command.run(&at).await,
+            Command::Correct(command) => command.run(&at).await,
+            Command::Clarify(command) => command.run(&at).await,
+            Command::Update(command) => command.run(&at).await,
+            Command::Typo(command) => command.run(&at).await,
+            Command::Style(command) => command.run(&at).await,
+            Command::Reply(command) => command.run(&at).await,
+            Command::Withdraw(command) => command.run(&at).await,
+            Command::Kill(command) => command.run(&at).await,
+            Command::Reinstate(command) => command.run(&at).await,
+            Command::Redact(command) => command.run(&at).await,
+            Command::Schedule(command) => command.run(&at).await,
+            Command::Embargo(command) => command.run(&at).await,
+            Command::Hold(command) => command.run(&at).await,
+            Command::Release(command) => command.run(&at).await,
+            Command::Spike(command) => command.run(&at).await,
+            Command::Discard(command) => command.run(&at).await,
+            Command::Place(command) => command.run(&at).await,
+            Command::Link(command) => command.run(&at).await,
+            Command::Pin(command) => command.run(&at).await,
+            Command::Show(command) => command.run(&at).await,
+            Command::Jobs(command) => command.run(&at).await,
+            Command::Audit(command) => command.run(&at).await,
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
+        }
+    }
+}
+
+/// Where a command runs.
+pub(crate) struct At {
+    /// What its flags say.
+    pub(crate) place: InPlace,
+    /// What the environment says.
+    pub(crate) environment: Environment,
+}
+
+impl At {
+    /// The installation meant.
+    pub(crate) fn house(&self) -> Result<House> {
+        House::find(
+            self.place.data.as_deref(),
+            self.place.config.as_deref(),
+            &self.environment,
+        )
+    }
+
+    /// The language of the person at the terminal.
+    pub(crate) fn language(&self) -> &str {
+        &self.environment.language
+    }
+
+    /// Does one deed and puts everything down.
+    pub(crate) async fn does(&self, by: &By, order: Order) -> Result<Answer> {
+        let house = self.house()?;
+        let mut hand = house.hand(&by.account);
+        let outcome = hand.does(order).await;
+        hand.rests().await;
+        outcome
+    }
+
+    /// Does one deed and says that it is done, with the addresses concerned.
+    pub(crate) async fn does_and_says(
+        &self,
+        by: &By,
+        order: Order,
+        it: &str,
+        en: &str,
+    ) -> Result<()> {
+        let answer = self.does(by, order).await?;
+        self.says(&answer, it, en);
+        Ok(())
+    }
+
+    /// Says what was done.
+    pub(crate) fn says(&self, answer: &Answer, it: &str, en: &str) {
+        let mut line = either(self.language(), it, en).to_owned();
+        if let Some(revision) = answer.revision {
+            let word = either(self.language(), "revisione", "revision");
+            line.push_str(&format!(", {word} {revision}"));
+        }
+        if let Some(at) = answer.at {
+            line.push_str(&format!(", {at}"));
+        }
+        if let (Some(article), true) = (&answer.article, answer.urls.is_empty()) {
+            line.push_str(&format!(": {article}"));
+        }
+        terminal::out(line);
+        answer
+            .urls
+            .iter()
+            .for_each(|url| terminal::out(format!("  {url}")));
+        for (code, message) in &answer.warnings {
+            terminal::out(format!("  warning[{code}]: {message}"));
+        }
+    }
+}
+
+/// A moment as typed: an instant (`2026-11-25T06:30:00+01:00`), or local time where a title says the zone.
+fn instant(text: &str, zone: &jiff::tz::TimeZone) -> Result<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let local = local_time(text).map_err(|words| Failure::usage(words.clone(), words))?;
+    local
+        .to_zoned_datetime(zone.clone())
+        .map(|zoned| zoned.timestamp())
+        .map_err(|_| {
+            Failure::usage(
+                format!("«{text}» non è un’ora di quel giorno"),
+                format!("“{text}” is no time of that day"),
+            )
+        })
+}
+
+/// Local date and time, for arguments.
+fn local_time(text: &str) -> std::result::Result<jiff::civil::DateTime, String> {
+    let plain = text.len() <= "2026-11-25T06:30:00".len();
+    text.parse()
+        .ok()
+        .filter(|_| plain)
+        .ok_or_else(|| format!("“{text}” is no local time like 2026-11-25T06:30"))
+}

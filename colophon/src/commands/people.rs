@@ -1,0 +1,283 @@
+//! `contributor`, `account`, `deputy`: who is credited, who may do what, who stands in for the director.
+
+use super::{At, By, instant};
+use crate::failure::{Failure, Result};
+use crate::orders::{Order, People, Right as Granted, words};
+use crate::terminal::{self, either};
+use clap::{Args, Subcommand};
+use paper::people::{self, AboutContributor};
+use paper::rights::Role;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// People who are credited, and need no account: add, show
+#[derive(Debug, Args)]
+pub(crate) struct Contributors {
+    #[command(flatten)]
+    by: By,
+    #[command(subcommand)]
+    deed: ContributorDeed,
+}
+
+#[derive(Debug, Subcommand)]
+enum ContributorDeed {
+    /// Tell readers about a contributor, or change what is told
+    #[command(
+        after_help = "Example:\n  colophon contributor add \"Ada Morin\" --role it=cronista --bio it=\"Segue le isole.\""
+    )]
+    Add {
+        /// The name as bylines print it
+        name: String,
+        /// The word in the address [default: made of the name]
+        #[arg(long, default_value = "", hide_default_value = true)]
+        slug: String,
+        /// Job or beat, by language
+        #[arg(long, value_name = "LANGUAGE=TEXT", value_parser = super::title::pair)]
+        role: Vec<(String, String)>,
+        /// A sentence or two, by language
+        #[arg(long, value_name = "LANGUAGE=TEXT", value_parser = super::title::pair)]
+        bio: Vec<(String, String)>,
+        /// A public address
+        #[arg(long, default_value = "", hide_default_value = true)]
+        email: String,
+    },
+    /// Show what is told about a contributor
+    #[command(after_help = "Example:\n  colophon contributor show ada-morin")]
+    Show {
+        /// The word in the address
+        slug: String,
+    },
+}
+
+/// Accounts and their rights: add, list, close, grant, revoke
+#[derive(Debug, Args)]
+pub(crate) struct Accounts {
+    #[command(flatten)]
+    by: By,
+    #[command(subcommand)]
+    deed: AccountDeed,
+}
+
+#[derive(Debug, Subcommand)]
+enum AccountDeed {
+    /// Open an account, without any right yet
+    #[command(after_help = "Example:\n  colophon account add teresa --name \"Teresa Ghis\"")]
+    Add {
+        /// The word it is named by (a–z, 0–9, hyphen)
+        handle: String,
+        /// The person
+        #[arg(long)]
+        name: String,
+        /// Where to write to
+        #[arg(long, default_value = "", hide_default_value = true)]
+        email: String,
+    },
+    /// List the accounts with their rights
+    #[command(after_help = "Example:\n  colophon account list")]
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close an account: it does nothing from now on
+    #[command(after_help = "Example:\n  colophon account close teresa")]
+    Close {
+        /// The account
+        handle: String,
+    },
+    /// Give an account a role
+    #[command(
+        after_help = "Example:\n  colophon account grant teresa --role director --title gazzetta"
+    )]
+    Grant(Right),
+    /// Take a role back
+    #[command(
+        after_help = "Example:\n  colophon account revoke teresa --role director --title gazzetta"
+    )]
+    Revoke(Right),
+}
+
+/// A role somewhere.
+#[derive(Debug, Args)]
+struct Right {
+    /// The account
+    handle: String,
+    /// reporter, editor, director, moderator, publisher or operator
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// Key or host of the title [default: all titles]
+    #[arg(long)]
+    title: Option<String>,
+    /// Slug of the section [default: all sections]
+    #[arg(long, requires = "title", value_name = "SLUG")]
+    section: Option<String>,
+}
+
+fn role(word: &str) -> std::result::Result<Role, String> {
+    Role::parse(word).ok_or_else(|| {
+        let all: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("there are {}", all.join(", "))
+    })
+}
+
+/// Name who stands in for the director of a title
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  colophon deputy bruno --title gazzetta --until 2026-11-25T08:00 --as teresa"
+)]
+pub(crate) struct Deputy {
+    #[command(flatten)]
+    by: By,
+    /// The account
+    handle: String,
+    /// Key or host of the title
+    #[arg(long)]
+    title: String,
+    /// From when [default: now]
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Until when, in the title's zone
+    #[arg(long, value_name = "TIME")]
+    until: String,
+}
+
+impl Contributors {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        match self.deed {
+            ContributorDeed::Add {
+                name,
+                slug,
+                role,
+                bio,
+                email,
+            } => {
+                let about = AboutContributor {
+                    slug,
+                    name,
+                    role: by_language(role),
+                    bio: by_language(bio),
+                    email,
+                };
+                at.does_and_says(
+                    &self.by,
+                    Order::People(People::Contributor(about)),
+                    "Fatto",
+                    "Done",
+                )
+                .await
+            }
+            ContributorDeed::Show { slug } => {
+                let paper = at.house()?.reading().await?;
+                let mut session = paper.read().await?;
+                let person = people::contributor(&mut session, &slug).await?;
+                terminal::out(format!(
+                    "{} · /people/{} · {}",
+                    person.name, person.slug, person.email
+                ));
+                for (language, text) in person.role.iter().chain(&person.bio) {
+                    terminal::out(format!("  {language}: {text}"));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn by_language(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
+    pairs.into_iter().collect()
+}
+
+impl Accounts {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let order = match self.deed {
+            AccountDeed::Add {
+                handle,
+                name,
+                email,
+            } => People::Open {
+                handle,
+                name,
+                email,
+            },
+            AccountDeed::Close { handle } => People::Close { handle },
+            AccountDeed::Grant(right) => People::Grant(right.named()),
+            AccountDeed::Revoke(right) => People::Revoke(right.named()),
+            AccountDeed::List { json } => return list(at, json).await,
+        };
+        at.does_and_says(&self.by, Order::People(order), "Fatto", "Done")
+            .await
+    }
+}
+
+impl Right {
+    fn named(self) -> Granted {
+        Granted {
+            handle: self.handle,
+            role: self.role,
+            title: self.title,
+            section: self.section,
+        }
+    }
+}
+
+async fn list(at: &At, json: bool) -> Result<()> {
+    let paper = at.house()?.reading().await?;
+    let mut session = paper.read().await?;
+    let accounts = people::accounts(&mut session).await?;
+    if json {
+        let listed: Vec<_> = accounts
+            .iter()
+            .map(|a| json!({"handle": a.handle, "name": a.name, "active": a.active, "grants": a.grants}))
+            .collect();
+        terminal::json(&json!({"accounts": listed}));
+        return Ok(());
+    }
+    for account in accounts {
+        let closed = if account.active {
+            ""
+        } else {
+            either(at.language(), " (chiuso)", " (closed)")
+        };
+        terminal::out(format!(
+            "{:<16} {}{closed} · {}",
+            account.handle,
+            account.name,
+            account.grants.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+impl Deputy {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let zone = words::title(&mut session, &self.title).await?.time_zone();
+        drop(session);
+        let from = self
+            .from
+            .as_deref()
+            .map(|text| instant(text, &zone))
+            .transpose()?;
+        let until = instant(&self.until, &zone)?;
+        if from.is_some_and(|from| from >= until) {
+            return Err(Failure::usage(
+                "--from viene dopo --until",
+                "--from comes after --until",
+            ));
+        }
+        let order = People::Deputy {
+            title: self.title,
+            handle: self.handle,
+            from,
+            until,
+        };
+        at.does_and_says(
+            &self.by,
+            Order::People(order),
+            "Nominato fino al",
+            "Named until",
+        )
+        .await
+    }
+}

@@ -1,0 +1,307 @@
+//! `publish` and `file`: article files through the gate, or only to the desk.
+
+use super::article_files::{self, Album};
+use super::{At, By, local_time, title::pair};
+use crate::failure::{Failure, Result};
+use crate::house::{Hand, House};
+use crate::orders::{Answer, Filed, Going, Order, Publishing, words};
+use crate::terminal::{self, either};
+use clap::Args;
+use exchange::article_file::ArticleFile;
+use jiff::civil::DateTime;
+use paper::articles::content::Class;
+use paper::articles::publishing::{self, Override};
+use paper::gate;
+use paper::titles::Title;
+use paper::{Error, Refusal};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// File and publish article files through the gate, with the pictures beside them
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  colophon publish traghetto.md --title gazzetta.example --as teresa\n  colophon publish domani.md --title gazzetta --as teresa --schedule 2026-11-25T06:30\n  colophon publish --article 0192… --as teresa"
+)]
+pub(crate) struct Publish {
+    #[command(flatten)]
+    by: By,
+    /// Markdown or HTML files with front matter
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "article",
+        conflicts_with = "article"
+    )]
+    files: Vec<PathBuf>,
+    /// Publish the draft of a stored article instead: its id or address
+    #[arg(long, value_name = "ARTICLE", conflicts_with_all = ["title", "section", "schedule"])]
+    article: Option<String>,
+    /// Host or key of the title
+    #[arg(long, value_name = "HOST", required_unless_present = "article")]
+    title: Option<String>,
+    /// Section, for files that name none
+    #[arg(long, value_name = "SLUG")]
+    section: Option<String>,
+    /// Set a block of the gate aside; the reason is kept and counted
+    #[arg(long = "override", value_name = "CODE=REASON", value_parser = pair)]
+    overrides: Vec<(String, String)>,
+    /// Not now, but at this local time of the title
+    #[arg(long, value_name = "TIME", value_parser = local_time, conflicts_with = "overrides")]
+    schedule: Option<DateTime>,
+    /// With --article, for one that is out: typo, style, update, correction, clarification, reply
+    #[arg(long, value_parser = class, requires = "article", default_value = "update", hide_default_value = true)]
+    class: Class,
+    /// With --article: what readers are told of the change
+    #[arg(
+        long,
+        requires = "article",
+        default_value = "",
+        hide_default_value = true
+    )]
+    note: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A class of change, for arguments.
+pub(super) fn class(word: &str) -> std::result::Result<Class, String> {
+    Class::parse(word)
+        .ok_or_else(|| "there are typo, style, update, correction, clarification, reply".to_owned())
+}
+
+/// File article files for the desk; readers see nothing yet
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon file bozza.md --title gazzetta --as ada")]
+pub(crate) struct File {
+    #[command(flatten)]
+    by: By,
+    /// Markdown or HTML files; what the gate would say does not matter yet
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Host or key of the title
+    #[arg(long, value_name = "HOST")]
+    title: String,
+    /// Section, for files that name none
+    #[arg(long, value_name = "SLUG")]
+    section: Option<String>,
+}
+
+/// What is done with each file.
+enum Way {
+    Now(Vec<Override>),
+    At(DateTime),
+    Desk,
+}
+
+impl Publish {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let overrides: Vec<Override> = self
+            .overrides
+            .into_iter()
+            .map(|(code, reason)| Override { code, reason })
+            .collect();
+        if let Some(article) = self.article {
+            let going = Going {
+                note: self.note,
+                overrides,
+                dated: None,
+            };
+            let order = Publishing::Draft {
+                article,
+                class: self.class,
+                going,
+            };
+            let answer = at.does(&self.by, Order::Publishing(order)).await?;
+            if self.json {
+                terminal::json(&json!({"published": [published(&answer, None)]}));
+            } else {
+                at.says(&answer, "Pubblicato", "Published");
+            }
+            return Ok(());
+        }
+        let way = match self.schedule {
+            Some(local) => Way::At(local),
+            None => Way::Now(overrides),
+        };
+        let title = self.title.unwrap_or_default();
+        let run = Run {
+            at,
+            by: self.by,
+            title,
+            section: self.section,
+            way,
+            json: self.json,
+        };
+        run.over(&self.files).await
+    }
+}
+
+impl File {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let run = Run {
+            at,
+            by: self.by,
+            title: self.title,
+            section: self.section,
+            way: Way::Desk,
+            json: false,
+        };
+        run.over(&self.files).await
+    }
+}
+
+fn published(answer: &Answer, file: Option<&Path>) -> serde_json::Value {
+    let file = file.map(|file| file.display().to_string());
+    json!({"file": file, "article": answer.article, "revision": answer.revision, "urls": answer.urls})
+}
+
+/// One command over several files: each is a deed of its own, and one that fails does not stop the others.
+struct Run<'a> {
+    at: &'a At,
+    by: By,
+    title: String,
+    section: Option<String>,
+    way: Way,
+    json: bool,
+}
+
+impl Run<'_> {
+    async fn over(self, files: &[PathBuf]) -> Result<()> {
+        let house = self.at.house()?;
+        let title = article_files::title(&house, &self.title).await?;
+        let mut hand = house.hand(&self.by.account);
+        let mut album = Album::default();
+        let (mut published, mut scheduled, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+        for file in files {
+            match self.one(&house, &mut hand, &mut album, &title, file).await {
+                Ok(answer) => {
+                    match self.way {
+                        Way::At(_) => scheduled.push(
+                            json!({"file": file.display().to_string(), "article": answer.article, "at": answer.at}),
+                        ),
+                        _ => published.push(self::published(&answer, Some(file))),
+                    }
+                    self.say(file, &answer);
+                }
+                Err(failure) => failures.push(failure.about(&file.display().to_string())),
+            }
+        }
+        hand.rests().await;
+        if self.json {
+            let mut whole = json!({"published": published});
+            if !scheduled.is_empty() {
+                whole["scheduled"] = json!(scheduled);
+            }
+            terminal::json(&whole);
+        }
+        self.verdict(failures)
+    }
+
+    /// All failures but the last are told here, one line each; the last is the command's own.
+    fn verdict(&self, mut failures: Vec<Failure>) -> Result<()> {
+        let Some(last) = failures.pop() else {
+            return Ok(());
+        };
+        for failure in failures {
+            terminal::err(format!("colophon: {}", failure.say(self.at.language())));
+        }
+        Err(last)
+    }
+
+    async fn one(
+        &self,
+        house: &House,
+        hand: &mut Hand<'_>,
+        album: &mut Album,
+        title: &Title,
+        path: &Path,
+    ) -> Result<Answer> {
+        let mut file = article_files::read_or_refuse(path, &title.time_zone())
+            .map_err(|failure| unnamed(failure, path))?;
+        if let Way::Now(overrides) = &self.way {
+            // Asked before pictures are taken in, so that a text that cannot go out leaves none behind.
+            must_pass(house, title, &file, overrides).await?;
+        }
+        album.add(hand, &title.key, path, &mut file).await?;
+        let filed = Box::new(Filed {
+            title: title.key.clone(),
+            section: file.section.or_else(|| self.section.clone()),
+            slug: file.slug,
+            copy: file.copy,
+        });
+        let order = match &self.way {
+            Way::Now(overrides) => {
+                let going = Going {
+                    overrides: overrides.clone(),
+                    dated: file.published,
+                    ..Going::default()
+                };
+                Publishing::Publish(filed, going)
+            }
+            Way::At(local) => Publishing::Schedule(filed, *local),
+            Way::Desk => Publishing::File(filed),
+        };
+        let answer = hand.does(Order::Publishing(order)).await?;
+        if let (Some(other), Some(article)) = (file.translation_of, &answer.article) {
+            let link = crate::orders::Standing::Link {
+                article: article.clone(),
+                other,
+            };
+            hand.does(Order::Standing(link)).await?;
+        }
+        Ok(answer)
+    }
+
+    fn say(&self, file: &Path, answer: &Answer) {
+        if self.json {
+            return;
+        }
+        let (it, en) = match self.way {
+            Way::Now(_) => ("pubblicato", "published"),
+            Way::At(_) => ("programmato", "scheduled"),
+            Way::Desk => ("registrato in redazione", "filed"),
+        };
+        let name = file.display();
+        self.at
+            .says(answer, &format!("{name}: {it}"), &format!("{name}: {en}"));
+        if let (Way::Now(_), Some(article)) = (&self.way, &answer.article) {
+            terminal::out(format!(
+                "  {} {article}",
+                either(self.at.language(), "articolo", "article")
+            ));
+        }
+    }
+}
+
+/// The file's name stands before every failure already: not twice.
+fn unnamed(failure: Failure, path: &Path) -> Failure {
+    failure.without(&format!("{}: ", path.display()))
+}
+
+/// Says now what the gate will say.
+async fn must_pass(
+    house: &House,
+    title: &Title,
+    file: &ArticleFile,
+    overrides: &[Override],
+) -> Result<()> {
+    let paper = house.reading().await?;
+    let now = paper.now();
+    let copy = file
+        .copy
+        .clone()
+        .dated_by_filing(now.to_zoned_datetime(title.time_zone()).date());
+    let mut session = paper.read().await?;
+    let around = publishing::surroundings(&mut session, title, None, &copy, now).await?;
+    let findings: Vec<_> = gate::check(&copy, &around)
+        .into_iter()
+        .filter(|finding| !overrides.iter().any(|over| over.code == finding.code))
+        .collect();
+    if gate::blocks(&findings).is_empty() {
+        return Ok(());
+    }
+    Err(words::told(
+        Error::Refused(Refusal::Gate { findings }),
+        &title.language,
+    ))
+}

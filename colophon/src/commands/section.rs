@@ -1,0 +1,181 @@
+//! `section` and `topic`: the standing parts of a title.
+
+use super::{At, By};
+use crate::failure::Result;
+use crate::orders::{Order, Titles as Deed, words};
+use crate::terminal;
+use clap::{Args, Subcommand};
+use paper::sections;
+use serde_json::json;
+
+/// Sections of a title: add, list
+#[derive(Debug, Args)]
+pub(crate) struct Sections {
+    #[command(flatten)]
+    by: By,
+    #[command(subcommand)]
+    deed: SectionDeed,
+}
+
+#[derive(Debug, Subcommand)]
+enum SectionDeed {
+    /// Add a section, or change name and lead of the one with this slug
+    #[command(
+        after_help = "Example:\n  colophon section add isole \"Isole\" --title gazzetta --under cronaca"
+    )]
+    Add {
+        #[command(flatten)]
+        part: Part,
+        /// Slug of the section above it
+        #[arg(long, value_name = "SLUG")]
+        under: Option<String>,
+    },
+    /// List the sections of a title
+    #[command(after_help = "Example:\n  colophon section list --title gazzetta")]
+    List(OfTitle),
+}
+
+/// Topics of a title: add, list
+#[derive(Debug, Args)]
+pub(crate) struct Topics {
+    #[command(flatten)]
+    by: By,
+    #[command(subcommand)]
+    deed: TopicDeed,
+}
+
+#[derive(Debug, Subcommand)]
+enum TopicDeed {
+    /// Add a topic, or change name and lead of the one with this slug
+    #[command(
+        after_help = "Example:\n  colophon topic add traghetti \"Traghetti\" --title gazzetta"
+    )]
+    Add {
+        #[command(flatten)]
+        part: Part,
+    },
+    /// List the topics of a title
+    #[command(after_help = "Example:\n  colophon topic list --title gazzetta")]
+    List(OfTitle),
+}
+
+/// A standing part.
+#[derive(Debug, Args)]
+struct Part {
+    /// Its word in addresses (a–z, 0–9, hyphen)
+    slug: String,
+    /// Its name
+    name: String,
+    /// Key or host of the title
+    #[arg(long)]
+    title: String,
+    /// What it is about
+    #[arg(long, default_value = "", hide_default_value = true)]
+    lead: String,
+}
+
+/// Which title.
+#[derive(Debug, Args)]
+pub(super) struct OfTitle {
+    /// Key or host of the title
+    #[arg(long)]
+    pub(super) title: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl Sections {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        match self.deed {
+            SectionDeed::Add {
+                part:
+                    Part {
+                        slug,
+                        name,
+                        title,
+                        lead,
+                    },
+                under,
+            } => {
+                let order = Deed::Section {
+                    title,
+                    slug,
+                    name,
+                    lead,
+                    parent: under,
+                };
+                at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")
+                    .await
+            }
+            SectionDeed::List(of) => {
+                let paper = at.house()?.reading().await?;
+                let mut session = paper.read().await?;
+                let title = words::title(&mut session, &of.title).await?;
+                let all = sections::all(&mut session, title.id).await?;
+                let above = |section: &sections::Section| {
+                    all.iter()
+                        .find(|other| Some(other.id) == section.parent)
+                        .map(|other| other.slug.clone())
+                };
+                let lines = all
+                    .iter()
+                    .map(|section| (section.slug.clone(), section.name.clone(), above(section)));
+                list(&of, "sections", lines);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Topics {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        match self.deed {
+            TopicDeed::Add {
+                part:
+                    Part {
+                        slug,
+                        name,
+                        title,
+                        lead,
+                    },
+            } => {
+                let order = Deed::Topic {
+                    title,
+                    slug,
+                    name,
+                    lead,
+                };
+                at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")
+                    .await
+            }
+            TopicDeed::List(of) => {
+                let paper = at.house()?.reading().await?;
+                let mut session = paper.read().await?;
+                let title = words::title(&mut session, &of.title).await?;
+                let all = sections::topics(&mut session, title.id).await?;
+                list(
+                    &of,
+                    "topics",
+                    all.into_iter().map(|topic| (topic.slug, topic.name, None)),
+                );
+                Ok(())
+            }
+        }
+    }
+}
+
+fn list(of: &OfTitle, what: &str, lines: impl Iterator<Item = (String, String, Option<String>)>) {
+    let mut listed = Vec::new();
+    for (slug, name, above) in lines {
+        if of.json {
+            listed.push(json!({"slug": slug, "name": name, "under": above}));
+        } else {
+            let above = above.map(|above| format!(" ({above})")).unwrap_or_default();
+            terminal::out(format!("{slug:<24} {name}{above}"));
+        }
+    }
+    if of.json {
+        terminal::json(&json!({what: listed}));
+    }
+}

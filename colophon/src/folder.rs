@@ -1,0 +1,138 @@
+//! The data folder: what lies where, and who may write in it.
+
+use crate::failure::{Failure, Result, with_file};
+use crate::settings::{Environment, Settings};
+use paper::Place;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The folder that holds everything a network is.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    root: PathBuf,
+}
+
+/// The right to write in a folder; ends when it is dropped, or with the process.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Folder {
+    /// The folder at a path, which need not be there yet.
+    pub(crate) fn at(root: &Path) -> Folder {
+        Folder {
+            root: root.to_owned(),
+        }
+    }
+
+    /// The folder meant: the one named, else the current one if it holds a newspaper, else the environment's.
+    ///
+    /// # Errors
+    /// When none is named anywhere.
+    pub(crate) fn find(named: Option<&Path>, environment: &Environment) -> Result<Folder> {
+        if let Some(root) = named {
+            return Ok(Folder::at(root));
+        }
+        let here = Folder::at(Path::new("."));
+        if here.settings().is_file() || here.database().is_file() {
+            return Ok(here);
+        }
+        environment.data.as_deref().map(Folder::at).ok_or_else(|| {
+            Failure::new(
+                "qui non c’è un giornale: indica la sua cartella con --data DIR o COLOPHON_DATA, o fanne uno con colophon init DIR",
+                "there is no newspaper here: name its folder with --data DIR or COLOPHON_DATA, or make one with colophon init DIR",
+            )
+        })
+    }
+
+    /// The folder itself.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// `colophon.toml`.
+    pub(crate) fn settings(&self) -> PathBuf {
+        self.root.join("colophon.toml")
+    }
+
+    /// `colophon.db`.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.root.join("colophon.db")
+    }
+
+    /// Pictures and documents.
+    pub(crate) fn media(&self) -> PathBuf {
+        self.root.join("media")
+    }
+
+    /// The newspaper's own themes.
+    pub(crate) fn themes(&self) -> PathBuf {
+        self.root.join("themes")
+    }
+
+    /// Where the server of this folder takes orders.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.root.join("colophon.sock")
+    }
+
+    /// Where the record is kept.
+    pub(crate) fn place(&self, settings: &Settings) -> Place {
+        match &settings.database {
+            Some(url) => Place::Server {
+                url: url.clone(),
+                schema: settings.schema.clone(),
+            },
+            None => Place::File(self.database()),
+        }
+    }
+
+    /// Says no unless the folder holds a record, so that no command makes one by accident.
+    pub(crate) fn must_hold_record(&self, settings: &Settings) -> Result<()> {
+        if settings.database.is_some() || self.database().is_file() {
+            return Ok(());
+        }
+        Err(self.no_record())
+    }
+
+    /// The refusal for a folder without a newspaper.
+    pub(crate) fn no_record(&self) -> Failure {
+        let name = self.root.display();
+        Failure::new(
+            format!(
+                "{name}: la cartella non contiene un giornale; fanne uno con colophon init {name}"
+            ),
+            format!("{name}: the folder holds no newspaper; make one with colophon init {name}"),
+        )
+    }
+
+    /// Makes the folder and what every newspaper has in it. In a new one only its owner may look: the record, its
+    /// settings and its socket are nobody else's.
+    pub(crate) fn make(&self) -> Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        for folder in [self.root.clone(), self.media(), self.themes()] {
+            std::fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&folder)
+                .map_err(|error| with_file(&folder, &error))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the right to write; `None` if another process has it.
+    pub(crate) fn try_lock(&self) -> Result<Option<Lock>> {
+        let path = self.root.join("colophon.lock");
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| with_file(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock { _file: file })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(with_file(&path, &error)),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! An installation as a command finds it: its folder, its settings, and how a deed gets done in it.
+
+use crate::failure::{Failure, Result};
+use crate::folder::{Folder, Lock};
+use crate::handing_over;
+use crate::orders::{self, Answer, Bench, Errand, Order};
+use crate::settings::{Environment, Settings};
+use paper::reading::title::Reach;
+use paper::{Paper, Refusal};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a command waits for another process that writes and takes no orders: another command, mostly.
+const IN_USE_WAIT: Duration = Duration::from_secs(10);
+/// How often it looks again meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+
+/// A data folder with its settings.
+#[derive(Clone)]
+pub(crate) struct House {
+    /// The folder.
+    pub(crate) folder: Folder,
+    /// Its settings.
+    pub(crate) settings: Settings,
+}
+
+impl House {
+    /// The house a command is about.
+    pub(crate) fn find(
+        data: Option<&Path>,
+        config: Option<&Path>,
+        environment: &Environment,
+    ) -> Result<House> {
+        let folder = Folder::find(data, environment)?;
+        House::at(folder, config)
+    }
+
+    /// The house in this folder.
+    pub(crate) fn at(folder: Folder, config: Option<&Path>) -> Result<House> {
+        let settings = match config {
+            Some(file) => Settings::read(file, true)?,
+            None => Settings::read(&folder.settings(), false)?,
+        };
+        Ok(House { folder, settings })
+    }
+
+    /// The record, for reading, beside whoever writes it.
+    pub(crate) async fn reading(&self) -> Result<Paper> {
+        self.folder.must_hold_record(&self.settings)?;
+        Ok(Paper::open_read_only(&self.folder.place(&self.settings), &self.folder.media()).await?)
+    }
+
+    /// The record, for writing. The caller holds the lock, where there is one.
+    pub(crate) async fn writing(&self) -> Result<Paper> {
+        Ok(Paper::open(&self.folder.place(&self.settings), &self.folder.media()).await?)
+    }
+
+    /// How readers reach this house, if it listens on this port.
+    pub(crate) fn reach(&self, listening: Option<u16>) -> Reach {
+        let own = match self.settings.scheme.as_str() {
+            "https" => 443,
+            _ => 80,
+        };
+        // With https somebody else holds the certificate, and its port is not ours.
+        let listened = if own == 443 {
+            None
+        } else {
+            listening.or_else(|| port_of(&self.settings.listen))
+        };
+        let port = self
+            .settings
+            .public_port
+            .or(listened)
+            .filter(|port| *port != own);
+        Reach {
+            scheme: self.settings.scheme.clone(),
+            port,
+        }
+    }
+
+    /// Somebody who does deeds here, in the name of an account.
+    pub(crate) fn hand<'a>(&'a self, account: &str) -> Hand<'a> {
+        Hand {
+            house: self,
+            account: account.to_owned(),
+            own: None,
+        }
+    }
+}
+
+/// The port in `address:port`.
+pub(crate) fn port_of(address: &str) -> Option<u16> {
+    address
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse().ok())
+}
+
+/// Does deeds: itself, if nobody else writes in the folder; by handing them to the server that does.
+pub(crate) struct Hand<'a> {
+    house: &'a House,
+    account: String,
+    own: Option<(Bench, Option<Lock>)>,
+}
+
+impl Hand<'_> {
+    /// Does one deed.
+    pub(crate) async fn does(&mut self, order: Order) -> Result<Answer> {
+        let errand = Errand {
+            account: self.account.clone(),
+            order,
+        };
+        if self.own.is_none() && !self.take_hold().await? {
+            return self.hand_over(&errand).await;
+        }
+        match &self.own {
+            Some((bench, _)) => orders::carry_out(bench, errand).await,
+            None => Err(self.in_use()),
+        }
+    }
+
+    /// Puts down what it holds. What is on disk is whole before, too; after it others need not wait.
+    pub(crate) async fn rests(self) {
+        if let Some((bench, _lock)) = self.own {
+            bench.paper.close().await;
+        }
+    }
+
+    /// Takes hold of the record; false if a server holds it and takes orders.
+    async fn take_hold(&mut self) -> Result<bool> {
+        let House {
+            folder, settings, ..
+        } = self.house;
+        folder.must_hold_record(settings)?;
+        if settings.database.is_some() {
+            self.own = Some((self.bench().await?, None));
+            return Ok(true);
+        }
+        let mut tick = tokio::time::interval(LOOK_AGAIN);
+        let looking = async {
+            loop {
+                tick.tick().await;
+                if let Some(lock) = folder.try_lock()? {
+                    return Ok(Some(lock));
+                }
+                if handing_over::answers(&folder.socket()).await {
+                    return Ok(None);
+                }
+            }
+        };
+        let found: Result<Option<Lock>> = tokio::time::timeout(IN_USE_WAIT, looking)
+            .await
+            .unwrap_or_else(|_| Err(self.in_use()));
+        match found? {
+            Some(lock) => {
+                self.own = Some((self.bench().await?, Some(lock)));
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
+    async fn bench(&self) -> Result<Bench> {
+        Ok(Bench {
+            paper: self.house.writing().await?,
+            reach: self.house.reach(None),
+        })
+    }
+
+    async fn hand_over(&self, errand: &Errand) -> Result<Answer> {
+        handing_over::hand_over(&self.house.folder.socket(), errand)
+            .await?
+            .ok_or_else(|| self.in_use())
+    }
+
+    fn in_use(&self) -> Failure {
+        Refusal::FolderInUse {
+            folder: self.house.folder.root().display().to_string(),
+        }
+        .into()
+    }
+}

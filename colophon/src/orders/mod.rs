@@ -1,0 +1,148 @@
+//! Orders: every deed a command does, as data.
+//!
+//! A command makes an [`Order`]; [`carry_out`] does it by calling one verb of the record. It is the same function
+//! whether the command's own process holds the data folder or a server does and is handed the order over its socket,
+//! so that what a command can do does not depend on what else runs.
+
+mod changing;
+mod people;
+mod publishing;
+mod standing;
+mod timing;
+mod titles;
+pub(crate) mod words;
+
+pub(crate) use changing::{Changing, Replacement, Taking};
+pub(crate) use people::{People, Right};
+pub(crate) use publishing::{Filed, Going, Publishing};
+pub(crate) use standing::Standing;
+pub(crate) use timing::Timing;
+pub(crate) use titles::{TitleChange, Titles};
+
+use crate::failure::{Failure, Result};
+use jiff::Timestamp;
+use paper::reading::title::Reach;
+use paper::{Actor, Paper};
+use serde::{Deserialize, Serialize};
+
+/// An order and who gives it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Errand {
+    /// The account, by its handle.
+    pub(crate) account: String,
+    /// What to do.
+    pub(crate) order: Order,
+}
+
+/// A deed, by family.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Order {
+    /// Titles and their standing parts.
+    Titles(Titles),
+    /// Contributors, accounts, rights.
+    People(People),
+    /// Filing and publishing.
+    Publishing(Publishing),
+    /// Deeds on what is published.
+    Changing(Changing),
+    /// When an article goes out.
+    Timing(Timing),
+    /// Where it stands.
+    Standing(Standing),
+}
+
+/// What a deed says when it is done. What it does not say is empty.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Answer {
+    /// The article concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) article: Option<String>,
+    /// Number of the revision that went out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) revision: Option<u32>,
+    /// Where readers find it, the canonical address first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) urls: Vec<String>,
+    /// When it goes out, or stops being so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<Timestamp>,
+    /// How many places, lines or files it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) count: Option<u64>,
+    /// The id of what was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
+    /// Warnings of the gate, which stopped nothing: code and message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) warnings: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// Something was made.
+    pub(crate) fn made(id: impl std::fmt::Display) -> Answer {
+        Answer {
+            id: Some(id.to_string()),
+            ..Answer::default()
+        }
+    }
+}
+
+/// What the one who carries orders out works with.
+#[derive(Clone)]
+pub(crate) struct Bench {
+    /// The record, open for writing.
+    pub(crate) paper: Paper,
+    /// How readers reach it, for the addresses in answers.
+    pub(crate) reach: Reach,
+}
+
+impl Bench {
+    /// Host and path as an address.
+    pub(crate) fn url(&self, host: &str, path: &str) -> String {
+        format!("{}{path}", self.reach.base_url(host))
+    }
+}
+
+/// Does a deed in the name of an account.
+///
+/// # Errors
+/// What the record refuses, in words for the person who asked; what broke.
+pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
+    let mut session = bench.paper.read().await?;
+    if paper::network::find(&mut session).await?.is_none() {
+        return Err(Failure::new(
+            "il giornale non è ancora fondato: colophon init DIR",
+            "the newspaper is not founded yet: colophon init DIR",
+        ));
+    }
+    drop(session);
+    let by = Actor::of(&bench.paper, &errand.account)
+        .await
+        .map_err(|error| unknown_account(error, &errand.account))?;
+    match errand.order {
+        Order::Titles(order) => titles::carry_out(bench, &by, order).await,
+        Order::People(order) => people::carry_out(bench, &by, order).await,
+        Order::Publishing(order) => publishing::carry_out(bench, &by, order).await,
+        Order::Changing(order) => changing::carry_out(bench, &by, order).await,
+        Order::Timing(order) => timing::carry_out(bench, &by, order).await,
+        Order::Standing(order) => standing::carry_out(bench, &by, order).await,
+    }
+}
+
+fn unknown_account(error: paper::Error, handle: &str) -> Failure {
+    match error.refusal() {
+        Some(refusal) => Failure::new(
+            format!(
+                "{}; aprilo con colophon account add {handle} --name NOME",
+                refusal.say("it")
+            ),
+            format!(
+                "{}; open it with colophon account add {handle} --name NAME",
+                refusal.say("en")
+            ),
+        ),
+        None => error.into(),
+    }
+}

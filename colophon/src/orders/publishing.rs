@@ -1,0 +1,219 @@
+//! Orders that file and publish.
+
+use super::{Answer, Bench, words};
+use crate::failure::Result;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use paper::articles::content::Class;
+use paper::articles::drafting::{self, Filing};
+use paper::articles::publishing::{self, Override, Published};
+use paper::articles::scheduling;
+use paper::copy::Copy;
+use paper::gate::{self, Severity};
+use paper::pictures::{self, NewPicture};
+use paper::titles::Title;
+use paper::{Actor, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// Deeds that bring a text to the desk and out to readers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Publishing {
+    /// Adds a picture to the library.
+    Picture {
+        /// Key or host.
+        title: String,
+        /// Name of its file, for messages.
+        name: String,
+        /// Its bytes.
+        #[serde(with = "in_base64")]
+        bytes: Vec<u8>,
+    },
+    /// Files an article, for the desk.
+    File(Box<Filed>),
+    /// Files an article and publishes it.
+    Publish(Box<Filed>, Going),
+    /// Files an article and puts it on the schedule.
+    Schedule(Box<Filed>, DateTime),
+    /// Publishes a draft there is.
+    Draft {
+        /// The article.
+        article: String,
+        /// Class of the change, for one that is out already.
+        class: Class,
+        /// How it goes out.
+        going: Going,
+    },
+}
+
+/// An article as a file brings it, its pictures in the library already.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Filed {
+    /// Key or host of its title.
+    pub(crate) title: String,
+    /// Slug of its section.
+    pub(crate) section: Option<String>,
+    /// The last part of its address.
+    pub(crate) slug: Option<String>,
+    /// What it says.
+    pub(crate) copy: Copy,
+}
+
+/// How a text goes out.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Going {
+    /// What readers are told.
+    #[serde(default)]
+    pub(crate) note: String,
+    /// Blocks set aside, each with its reason.
+    #[serde(default)]
+    pub(crate) overrides: Vec<Override>,
+    /// When it was published elsewhere before.
+    #[serde(default)]
+    pub(crate) dated: Option<Timestamp>,
+}
+
+pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> Result<Answer> {
+    match order {
+        Publishing::Picture { title, name, bytes } => {
+            let title = title_of(bench, &title).await?;
+            let new = NewPicture {
+                name,
+                bytes,
+                ..NewPicture::default()
+            };
+            Ok(Answer::made(
+                pictures::add(&bench.paper, by, title.id, new).await?,
+            ))
+        }
+        Publishing::File(filed) => {
+            let title = title_of(bench, &filed.title).await?;
+            let id = drafting::file(&bench.paper, by, filing(&title, *filed)).await?;
+            Ok(Answer {
+                article: Some(id.to_string()),
+                ..Answer::default()
+            })
+        }
+        Publishing::Publish(filed, going) => {
+            let title = title_of(bench, &filed.title).await?;
+            let going = publishing::Going {
+                overrides: going.overrides,
+                dated: going.dated,
+                ..publishing::Going::default()
+            };
+            let done =
+                publishing::file_and_publish(&bench.paper, by, filing(&title, *filed), going).await;
+            Ok(answer(
+                bench,
+                done.map_err(|error| words::told(error, &title.language))?,
+            ))
+        }
+        Publishing::Schedule(filed, local) => schedule(bench, by, *filed, local).await,
+        Publishing::Draft {
+            article,
+            class,
+            going,
+        } => {
+            let mut session = bench.paper.read().await?;
+            let id = words::article(&mut session, &article).await?;
+            let language = words::language_of(&mut session, id).await?;
+            drop(session);
+            let Going {
+                note,
+                overrides,
+                dated,
+            } = going;
+            let going = publishing::Going {
+                class,
+                note,
+                overrides,
+                dated,
+            };
+            let done = publishing::publish(&bench.paper, by, id, going).await;
+            Ok(answer(
+                bench,
+                done.map_err(|error| words::told(error, &language))?,
+            ))
+        }
+    }
+}
+
+async fn title_of(bench: &Bench, word: &str) -> Result<Title> {
+    let mut session = bench.paper.read().await?;
+    words::title(&mut session, word).await
+}
+
+fn filing(title: &Title, filed: Filed) -> Filing {
+    Filing {
+        title: title.id,
+        section: filed.section,
+        slug: filed.slug,
+        comments: title.settings.comments.open,
+        copy: filed.copy,
+    }
+}
+
+/// Files and schedules. The gate is asked before anything is kept, so that a refused file leaves no draft behind.
+async fn schedule(bench: &Bench, by: &Actor, filed: Filed, local: DateTime) -> Result<Answer> {
+    let paper = &bench.paper;
+    let title = title_of(bench, &filed.title).await?;
+    let day = paper.now().to_zoned_datetime(title.time_zone()).date();
+    let copy = filed.copy.clone().dated_by_filing(day);
+    let mut session = paper.read().await?;
+    let around = publishing::surroundings(&mut session, &title, None, &copy, paper.now()).await?;
+    drop(session);
+    let findings = gate::check(&copy, &around);
+    if !gate::blocks(&findings).is_empty() {
+        return Err(words::told(
+            Refusal::Gate { findings }.into(),
+            &title.language,
+        ));
+    }
+    let id = drafting::file(paper, by, filing(&title, filed)).await?;
+    let at = scheduling::schedule(paper, by, id, local, Class::First, "").await;
+    let at = at.map_err(|error| words::told(error, &title.language).about(&id.to_string()))?;
+    Ok(Answer {
+        article: Some(id.to_string()),
+        at: Some(at),
+        ..Answer::default()
+    })
+}
+
+/// What went out, with its addresses.
+pub(super) fn answer(bench: &Bench, published: Published) -> Answer {
+    let warnings = published
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning);
+    Answer {
+        article: Some(published.article.to_string()),
+        revision: Some(published.revision),
+        urls: published
+            .addresses
+            .iter()
+            .map(|(host, path)| bench.url(host, path))
+            .collect(),
+        warnings: warnings
+            .map(|finding| (finding.code.to_owned(), finding.message.clone()))
+            .collect(),
+        ..Answer::default()
+    }
+}
+
+/// Bytes inside JSON.
+mod in_base64 {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        STANDARD.decode(text).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,153 @@
+//! A server at work: readers' listener, operators' listener, socket for orders, worker.
+
+use crate::failure::{Failure, Result};
+use crate::handing_over::Socket;
+use crate::house::House;
+use crate::orders::Bench;
+use crate::{operations, terminal, worker};
+use paper::Paper;
+use paper::reading::title::Reach;
+use press::Press;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long answers under way may take once the server is told to stop.
+const FAREWELL_MAX: Duration = Duration::from_secs(10);
+/// The setting that leaves the operators' listener out.
+const OFF: &str = "off";
+
+/// Where a server listens.
+pub(crate) struct Doors {
+    readers: TcpListener,
+    operators: Option<TcpListener>,
+}
+
+impl Doors {
+    /// Opens them, as the settings say.
+    pub(crate) async fn open(house: &House) -> Result<Doors> {
+        let readers = listen(&house.settings.listen, "--listen").await?;
+        let operators = match house.settings.ops.as_str() {
+            OFF => None,
+            address => Some(listen(address, "--ops").await?),
+        };
+        Ok(Doors { readers, operators })
+    }
+
+    /// How readers reach the house through them.
+    pub(crate) fn reach(&self, house: &House) -> Reach {
+        house.reach(self.readers.local_addr().ok().map(|address| address.port()))
+    }
+}
+
+async fn listen(address: &str, flag: &str) -> Result<TcpListener> {
+    let whole = if address.starts_with(':') {
+        format!("127.0.0.1{address}")
+    } else {
+        address.to_owned()
+    };
+    TcpListener::bind(&whole).await.map_err(|error| {
+        Failure::new(
+            format!("non si può ascoltare su {address}: {error}; scegline un altro con {flag} INDIRIZZO:PORTA"),
+            format!("cannot listen on {address}: {error}; choose another with {flag} ADDRESS:PORT"),
+        )
+    })
+}
+
+/// Serves a record through open doors until the process is told to stop. The caller holds the folder's lock.
+pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<()> {
+    let reach = doors.reach(house);
+    let press = Press::new(press::Settings {
+        themes: Some(house.folder.themes()),
+        live_reload: house.settings.live_reload,
+    });
+    let socket = match house.settings.database {
+        None => Some(Socket::open(&house.folder.socket())?),
+        Some(_) => None,
+    };
+    let (stop, stopped) = watch::channel(false);
+    let mut parts: Vec<JoinHandle<()>> =
+        vec![tokio::spawn(worker::work(paper.clone(), stopped.clone()))];
+    if let Some(socket) = socket {
+        let bench = Bench {
+            paper: paper.clone(),
+            reach: reach.clone(),
+        };
+        parts.push(tokio::spawn(socket.take_orders(bench, stopped.clone())));
+    }
+    let readers = doors
+        .readers
+        .local_addr()
+        .map(|address| address.to_string())
+        .unwrap_or_default();
+    let mut lines = vec![format!("listening on http://{readers}")];
+    if let Some(listener) = doors.operators {
+        let address = listener
+            .local_addr()
+            .map(|address| address.to_string())
+            .unwrap_or_default();
+        lines.push(format!("listening on http://{address} (operations)"));
+        parts.push(tokio::spawn(operations::serve(
+            paper.clone(),
+            listener,
+            stopped.clone(),
+        )));
+    }
+    let site = web::Site {
+        paper: paper.clone(),
+        press: Arc::new(press),
+        reach,
+    };
+    let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
+    lines.iter().for_each(terminal::out);
+
+    let broke = tokio::select! {
+        () = asked_to_stop() => None,
+        ended = &mut web => Some(ended),
+    };
+    let _ = stop.send(true);
+    let outcome = match broke {
+        Some(ended) => Err(door_broke(ended)),
+        None => Ok(()),
+    };
+    if outcome.is_ok() && tokio::time::timeout(FAREWELL_MAX, web).await.is_err() {
+        tracing::warn!("Some readers were still being answered; they are left");
+    }
+    for part in parts {
+        let _ = part.await;
+    }
+    paper.close().await;
+    outcome
+}
+
+fn door_broke(ended: std::result::Result<std::io::Result<()>, tokio::task::JoinError>) -> Failure {
+    let why = match ended {
+        Ok(Ok(())) => "it ended by itself".to_owned(),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    Failure::new(
+        format!("il server dei lettori si è fermato: {why}"),
+        format!("the readers' server stopped: {why}"),
+    )
+}
+
+/// Ready when the channel says stop.
+pub(crate) async fn told(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+/// Ready when somebody presses Ctrl-C or the system wants the process to end.
+async fn asked_to_stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

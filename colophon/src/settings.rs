@@ -1,0 +1,217 @@
+//! Settings: what stands in `colophon.toml`, in the environment and in flags, read once at the start.
+
+use crate::failure::{Failure, Result};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Prefix of the environment variables that are settings: `COLOPHON_LISTEN` is `listen`.
+const PREFIX: &str = "COLOPHON_";
+/// The environment variable that names the data folder.
+const DATA: &str = "COLOPHON_DATA";
+
+/// The settings of an installation. Each can stand in `colophon.toml`, in the environment as `COLOPHON_…`, and some
+/// in a flag; the later of these wins.
+///
+/// It has no `Debug`: `database` may hold a password, and no setting is ever logged.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// Address and port readers are served on. Port 0 takes a free one. Default: `127.0.0.1:8080`.
+    pub(crate) listen: String,
+    /// Address and port of `/healthz`, `/readyz` and `/metrics`, or `off`. Keep it where no stranger comes.
+    /// Default: `127.0.0.1:9180`.
+    pub(crate) ops: String,
+    /// Where the record is kept, if not in the SQLite file `colophon.db`: `postgres://user:password@host/base`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) database: Option<String>,
+    /// The schema of that server, made if it is not there. Default: the server's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) schema: Option<String>,
+    /// What addresses begin with: `https` where a server in front of this one holds the certificate. Default: `http`.
+    pub(crate) scheme: String,
+    /// The port readers see, where it is not the one listened on. With `https` it is 443 unless it stands here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) public_port: Option<u16>,
+    /// What is logged, as `level` or `part=level,…`. Default: `info,sqlx=warn`.
+    pub(crate) log: String,
+    /// Read the themes again for every page, for who is writing one. Default: false.
+    pub(crate) live_reload: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listen: "127.0.0.1:8080".to_owned(),
+            ops: "127.0.0.1:9180".to_owned(),
+            database: None,
+            schema: None,
+            scheme: "http".to_owned(),
+            public_port: None,
+            log: "info,sqlx=warn".to_owned(),
+            live_reload: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Names of all settings, as in the file.
+    const NAMES: [&str; 8] = [
+        "listen",
+        "ops",
+        "database",
+        "schema",
+        "scheme",
+        "public_port",
+        "log",
+        "live_reload",
+    ];
+
+    /// Reads the settings of a data folder: defaults, then the file, then the environment.
+    ///
+    /// # Errors
+    /// An unknown or ill-formed setting, named with where it stands; a file that was named and is not there.
+    pub(crate) fn read(file: &Path, must_be_there: bool) -> Result<Settings> {
+        if must_be_there && !file.is_file() {
+            let name = file.display();
+            return Err(Failure::new(
+                format!("{name}: il file delle impostazioni non c’è"),
+                format!("{name}: there is no such settings file"),
+            ));
+        }
+        let mut figment = Figment::from(Serialized::defaults(Settings::default()));
+        if file.is_file() {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let settings: Settings = figment
+            .merge(Env::prefixed(PREFIX).only(&Settings::NAMES))
+            .extract()
+            .map_err(|error| fault_in(file, &error))?;
+        match settings.scheme.as_str() {
+            "http" | "https" => Ok(settings),
+            other => Err(Failure::new(
+                format!("impostazione scheme: «{other}» non va bene, serve http o https"),
+                format!("setting scheme: “{other}” does not fit, it wants http or https"),
+            )),
+        }
+    }
+}
+
+/// The first fault, without the value: that may be a secret.
+fn fault_in(file: &Path, error: &figment::Error) -> Failure {
+    use figment::error::Kind;
+    let field = error.path.join(".");
+    let place = match error
+        .metadata
+        .as_ref()
+        .and_then(|metadata| metadata.source.as_ref())
+    {
+        Some(_) | None if field.is_empty() => file.display().to_string(),
+        _ => format!("{}, {field}", file.display()),
+    };
+    let (it, en) = match &error.kind {
+        Kind::UnknownField(name, known) => (
+            format!(
+                "«{name}» non è un’impostazione; ci sono {}",
+                known.join(", ")
+            ),
+            format!("“{name}” is no setting; there are {}", known.join(", ")),
+        ),
+        Kind::InvalidType(_, wants) | Kind::InvalidValue(_, wants) => (
+            format!("il valore non va bene: serve {wants}"),
+            format!("the value does not fit: it wants {wants}"),
+        ),
+        Kind::Message(words) => (words.clone(), words.clone()),
+        _ => (
+            "il valore non va bene".to_owned(),
+            "the value does not fit".to_owned(),
+        ),
+    };
+    Failure::new(format!("{place}: {it}"), format!("{place}: {en}"))
+}
+
+/// What the process is told by its environment beside settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Environment {
+    /// The data folder.
+    pub(crate) data: Option<PathBuf>,
+    /// The language of the person at the terminal: `it` or `en`.
+    pub(crate) language: String,
+}
+
+impl Environment {
+    /// Reads it, once.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
+    pub(crate) fn read() -> Environment {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(set)
+            .unwrap_or_default();
+        let language = if locale.starts_with("it") { "it" } else { "en" };
+        Environment {
+            data: set(DATA).map(PathBuf::from),
+            language: language.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_its_name_in_the_environment() {
+        let all = Settings {
+            database: Some("d".into()),
+            schema: Some("s".into()),
+            public_port: Some(1),
+            ..Settings::default()
+        };
+        let value = serde_json::to_value(all).expect("settings are plain");
+        let mut written: Vec<&str> = value
+            .as_object()
+            .expect("a struct")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let mut named = Settings::NAMES.to_vec();
+        written.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(written, named);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named_with_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("colophon.toml");
+        std::fs::write(&file, "lisen = \"127.0.0.1:1\"\n").expect("written");
+        let failure = Settings::read(&file, true)
+            .err()
+            .expect("refused")
+            .say("en");
+        assert!(
+            failure.contains("colophon.toml") && failure.contains("“lisen” is no setting"),
+            "{failure}"
+        );
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_never_repeated() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("colophon.toml");
+        std::fs::write(&file, "database = [\"postgres://u:hunter2@h/b\"]\n").expect("written");
+        let failure = Settings::read(&file, true)
+            .err()
+            .expect("refused")
+            .say("en");
+        assert!(
+            !failure.contains("hunter2") && failure.contains("database"),
+            "{failure}"
+        );
+    }
+}
