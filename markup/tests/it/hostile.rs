@@ -176,7 +176,6 @@ fn read_in_time(name: &str, read: impl FnOnce() -> Read + Send + 'static) -> Rea
         .join()
         .unwrap_or_else(|_| panic!("{name} made us fall"));
     let time = start.elapsed();
-    eprintln!("{name}: {time:?}, over: {:?}", read.over);
     assert!(time < Duration::from_secs(20), "{name} took {time:?}");
     read
 }
