@@ -7,3 +7,4 @@ mod diff;
 mod hostile;
 mod passages;
 mod properties;
+mod typography;
