@@ -1,0 +1,4 @@
+//! The binary's parts, wired together.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
+
+mod demo;
