@@ -7,7 +7,7 @@ use crate::html::Html;
 use crate::pieces::{byline, labels, notes};
 use crate::setting::Setting;
 use crate::text::difference;
-use markup::{Block, Inline};
+use markup::diff::{self, Part, Run, Tag};
 use paper::articles::content::{Content, State};
 use paper::copy::AiUse;
 use paper::reading::pages::{HistoryFacts, RevisionEntry};
@@ -140,33 +140,78 @@ impl Version {
 
     fn compare(&mut self, setting: &Setting<'_>, before: &Content, after: &Content) {
         for ((key, old), (_, new)) in fields(setting, before).iter().zip(&fields(setting, after)) {
-            self.change(setting, setting.say(key), old, new);
+            if old != new {
+                self.change(setting, setting.say(key), diff::text(old, new));
+            }
         }
-        let (old, new) = (
-            paragraphs(&before.body.blocks),
-            paragraphs(&after.body.blocks),
-        );
-        for (number, old, new) in difference::paragraphs(&old, &new) {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            self.change(
-                setting,
-                setting.words.count("diff-paragraph", number),
-                &old,
-                &new,
-            );
+        let mut paragraphs = 0;
+        // What was taken away waits for what was put in its place, to be told as one change.
+        let mut gone: Option<(Part, Vec<Run>)> = None;
+        for diff in diff::words(&before.body, &after.body) {
+            if only(&diff.runs, Tag::Del) {
+                self.place_gone(setting, gone.replace((diff.part, diff.runs)), paragraphs);
+                continue;
+            }
+            let replaces = only(&diff.runs, Tag::Ins)
+                && gone.as_ref().is_some_and(|(part, _)| *part == diff.part);
+            let mut runs = Vec::new();
+            match gone.take() {
+                Some((_, removed)) if replaces => runs = removed,
+                other => self.place_gone(setting, other, paragraphs),
+            }
+            paragraphs += u32::from(diff.part == Part::Paragraph);
+            if diff.is_changed() {
+                runs.extend(diff.runs);
+                self.change(setting, place(setting, diff.part, paragraphs), runs);
+            }
+        }
+        self.place_gone(setting, gone, paragraphs);
+    }
+
+    /// A part taken away for good is told at the paragraph it stood after.
+    fn place_gone(
+        &mut self,
+        setting: &Setting<'_>,
+        gone: Option<(Part, Vec<Run>)>,
+        paragraphs: u32,
+    ) {
+        if let Some((part, runs)) = gone {
+            self.change(setting, place(setting, part, paragraphs.max(1)), runs);
         }
     }
 
-    fn change(&mut self, setting: &Setting<'_>, place: String, before: &str, after: &str) {
-        if let Some(compared) = difference::words(setting, before, after) {
-            self.added = self.added.saturating_add(compared.added);
-            self.removed = self.removed.saturating_add(compared.removed);
-            self.changes.push(Change {
-                place,
-                html: compared.html,
-            });
-        }
+    fn change(&mut self, setting: &Setting<'_>, place: String, runs: Vec<Run>) {
+        let compared = difference::print(setting, runs);
+        self.added = self.added.saturating_add(compared.added);
+        self.removed = self.removed.saturating_add(compared.removed);
+        self.changes.push(Change {
+            place,
+            html: compared.html,
+        });
     }
+}
+
+/// Whether all of a part has this one fate.
+fn only(runs: &[Run], tag: Tag) -> bool {
+    !runs.is_empty() && runs.iter().all(|run| run.tag == tag)
+}
+
+/// Where in the text a change is.
+fn place(setting: &Setting<'_>, part: Part, paragraph: u32) -> String {
+    setting.say(match part {
+        Part::Paragraph => return setting.words.count("diff-paragraph", paragraph),
+        Part::Crosshead(_) => "diff-crosshead",
+        Part::Item { .. } => "diff-list",
+        Part::Quote | Part::Cite => "diff-quote",
+        Part::Pull => "diff-pull",
+        Part::BoxTitle => "diff-box",
+        Part::Row { .. } => "diff-table",
+        Part::Caption => "diff-caption",
+        Part::Picture => "diff-picture",
+        Part::Code => "diff-code",
+        Part::Rule => "diff-rule",
+        Part::Embed => "diff-embed",
+    })
 }
 
 /// Everything readers see besides the text, as lines that can be compared. The order is that of the page.
@@ -266,68 +311,4 @@ fn placements(content: &Content) -> String {
         })
         .collect::<Vec<_>>()
         .join("; ")
-}
-
-/// The text of a body, a line a paragraph.
-fn paragraphs(blocks: &[Block]) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in blocks {
-        flatten(block, &mut out);
-    }
-    out
-}
-
-fn flatten(block: &Block, out: &mut Vec<String>) {
-    let mut line = |text: &[Inline]| {
-        let text = markup::plain(text);
-        if !text.is_empty() {
-            out.push(text);
-        }
-    };
-    match block {
-        Block::Paragraph { text, .. } | Block::Crosshead { text, .. } => line(text),
-        Block::Pull { text, cite } => {
-            line(text);
-            line(cite);
-        }
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| flatten(block, out)),
-        Block::Quote { blocks, cite } => {
-            blocks.iter().for_each(|block| flatten(block, out));
-            out.extend(Some(markup::plain(cite)).filter(|cite| !cite.is_empty()));
-        }
-        Block::Aside { title, blocks } => {
-            line(title);
-            blocks.iter().for_each(|block| flatten(block, out));
-        }
-        Block::Figure(picture) => picture_lines(picture, out),
-        Block::Gallery { pictures } => pictures
-            .iter()
-            .for_each(|picture| picture_lines(picture, out)),
-        Block::Table {
-            caption,
-            head,
-            rows,
-        } => {
-            line(caption);
-            for row in std::iter::once(head).chain(rows) {
-                let cells: Vec<String> = row.iter().map(|cell| markup::plain(cell)).collect();
-                out.extend(Some(cells.join(" | ")).filter(|row| !row.is_empty()));
-            }
-        }
-        Block::Code { text, .. } => out.push(text.clone()),
-        Block::Embed { url, title } => out.push(format!("{title} {url}")),
-        Block::Rule => {}
-    }
-}
-
-fn picture_lines(picture: &markup::Picture, out: &mut Vec<String>) {
-    let parts = [
-        markup::plain(&picture.caption),
-        picture.alt.clone(),
-        picture.credit.clone(),
-    ];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if !parts.is_empty() {
-        out.push(parts.join(" · "));
-    }
 }

@@ -152,7 +152,7 @@ fn a_history_shows_changed_words_with_a_little_around_them() {
     let third = &page[page.find("id=\"v3\"").unwrap()..];
     assert_eq!(
         text_of(third, "<div class=\"diff\">", "</div>"),
-        "Paragrafo 5Secondo il rapporto della Capitaneria di porto, l’elica ha perso Tolto: tre Aggiunto: due delle \
+        "Paragrafo 4Secondo il rapporto della Capitaneria di porto, l’elica ha perso Tolto: tre Aggiunto: due delle \
          quattro pale per la corrosione galvanica: una reazione lenta tra il bronzo e … 1 parola aggiunta, 1 tolta"
     );
     assert!(third.contains("<del><span class=\"vh\">Tolto: </span>tre</del>"));
@@ -168,6 +168,20 @@ fn a_history_shows_changed_words_with_a_little_around_them() {
         text_of(first, "<div class=\"diff\">", "</div>"),
         "Il testo con cui l’articolo è uscito."
     );
+}
+
+#[test]
+fn a_paragraph_taken_away_is_told_once() {
+    let mut facts = sample::history();
+    facts.revisions[0].content.body.blocks.remove(1);
+    let page = history(&facts);
+    let newest = &page[page.find("id=\"v4\"").unwrap()..page.find("id=\"v3\"").unwrap()];
+    let told = text_of(newest, "<div class=\"diff\">", "</div>");
+    assert!(
+        told.starts_with("Paragrafo 1Tolto: «Abbiamo sentito un colpo sordo"),
+        "{told}"
+    );
+    assert_eq!(newest.matches("<h4").count(), 2);
 }
 
 #[test]
@@ -187,8 +201,8 @@ fn changes_of_fields_are_named() {
         "Firma",
         "Fonti",
         "Intelligenza artificiale",
-        "Paragrafo 6",
-        "Paragrafo 19",
+        "Paragrafo 5",
+        "Paragrafo 14",
     ] {
         assert!(
             newest.contains(&format!("<h4 class=\"meta\">{place}</h4>")),
