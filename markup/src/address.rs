@@ -29,7 +29,31 @@ pub fn absolute(href: &str) -> Option<String> {
     }
     url.set_username("").ok()?;
     url.set_password(None).ok()?;
-    Some(String::from(url)).filter(|kept| kept.len() <= HREF_BYTES_MAX)
+    let whole = url.as_str();
+    let (origin, rest) = whole.split_at_checked(whole.len() - after_host(&url).len())?;
+    Some(format!("{origin}{}", encoded(rest))).filter(|kept| kept.len() <= HREF_BYTES_MAX)
+}
+
+/// Path, query and fragment.
+fn after_host(url: &Url) -> &str {
+    &url[url::Position::BeforePath..]
+}
+
+/// Path, query and fragment with the signs encoded that browsers let pass and RFC 3986 does not.
+fn encoded(rest: &str) -> String {
+    let bytes = rest.as_bytes();
+    let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let mut out = String::with_capacity(rest.len());
+    for (at, c) in rest.char_indices() {
+        match c {
+            '%' if !(hex(at + 1) && hex(at + 2)) => out.push_str("%25"),
+            ' ' | '"' | '<' | '>' | '[' | ']' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Host of an absolute address, without `www.`.
@@ -43,11 +67,7 @@ fn mail(href: &str) -> Option<String> {
     let url = Url::parse(href)
         .ok()
         .filter(|url| url.scheme() == "mailto")?;
-    let kept = String::from(url)
-        .replace(' ', "%20")
-        .replace('<', "%3C")
-        .replace('>', "%3E")
-        .replace('"', "%22");
+    let kept = encoded(url.as_str());
     // Stable only if the parser agrees with itself on the second reading.
     (kept.len() > "mailto:".len() && Url::parse(&kept).is_ok_and(|again| again.as_str() == kept))
         .then_some(kept)
@@ -59,13 +79,7 @@ fn path(href: &str) -> Option<String> {
     if url.origin() != base.origin() {
         return None;
     }
-    let mut kept = url.path().to_owned();
-    if let Some(query) = url.query() {
-        kept = format!("{kept}?{query}");
-    }
-    if let Some(fragment) = url.fragment() {
-        kept = format!("{kept}#{fragment}");
-    }
+    let kept = encoded(after_host(&url));
     // `/.//host` has a path beginning with two slashes, which alone would be another host.
     (!kept.starts_with("//")).then_some(kept)
 }
@@ -144,6 +158,11 @@ mod tests {
         );
         assert_eq!(kept("mailto:ada@example.com"), "mailto:ada@example.com");
         assert_eq!(kept("/imprint#top"), "/imprint#top");
+        assert_eq!(
+            kept("/a|b?q=[1]&p=5%&x=%2f"),
+            "/a%7Cb?q=%5B1%5D&p=5%25&x=%2f"
+        );
+        assert_eq!(kept("https://[::1]:8080/{a}"), "https://[::1]:8080/%7Ba%7D");
         for hostile in [
             "javascript:alert(1)",
             " java\tscript:alert(1)",

@@ -5,6 +5,7 @@
 mod cases;
 mod diff;
 mod hostile;
+mod pages;
 mod passages;
 mod properties;
 mod typography;
