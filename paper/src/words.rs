@@ -89,7 +89,7 @@ pub fn normal(value: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     value
         .nfc()
-        .filter(|c| !(c.is_control() && !c.is_whitespace()))
+        .filter(|c| !c.is_control() || c.is_whitespace())
         .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
         .collect()
 }
@@ -100,9 +100,7 @@ pub fn slug_of(text: &str) -> String {
     for c in deunicode::deunicode(&normal(text)).chars() {
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
-        } else if !matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        } else if matches!(c, '\'' | '’') && !slug.is_empty() && !slug.ends_with('-') {
+        } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
         if slug.len() >= SLUG_CHARS_MAX {

@@ -237,12 +237,22 @@ fn public_source(source: &Source) -> Source {
 }
 
 async fn picture_hashes(session: &mut Session, content: &Content) -> Result<Vec<PictureHash>> {
+    let shown = content
+        .picture
+        .iter()
+        .chain(content.body.pictures())
+        .map(|picture| picture.file.clone());
+    let linked = content
+        .body
+        .links()
+        .into_iter()
+        .filter_map(|link| document_of(&link.href));
     let mut hashes: Vec<PictureHash> = Vec::new();
-    for picture in content.picture.iter().chain(content.body.pictures()) {
-        if hashes.iter().any(|hash| hash.id == picture.file) {
+    for word in shown.chain(linked).collect::<Vec<_>>() {
+        if hashes.iter().any(|hash| hash.id == word) {
             continue;
         }
-        let kept = pictures::named(session, &picture.file).await?;
+        let kept = pictures::named(session, &word).await?;
         hashes.push(PictureHash {
             id: kept.id.to_string(),
             sha256: kept.sha256,
@@ -256,6 +266,12 @@ async fn picture_hashes(session: &mut Session, content: &Content) -> Result<Vec<
         .into());
     }
     Ok(hashes)
+}
+
+/// The document a text links to: `/media/{id}/…`. Showing the link makes the document public with the text.
+fn document_of(href: &str) -> Option<String> {
+    let id = href.strip_prefix("/media/")?.split('/').next()?;
+    PictureId::parse(id).map(|id| id.to_string())
 }
 
 /// The placements as readers see them on this day.

@@ -6,7 +6,10 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{Arguments, Decode, Row as _, Sqlite, SqlitePool, Transaction, TypeInfo, ValueRef};
+use sqlx::{
+    Arguments, ConnectOptions, Connection, Decode, Row as _, Sqlite, SqlitePool, Transaction,
+    TypeInfo, ValueRef,
+};
 use std::path::Path;
 use std::time::Duration;
 
@@ -98,23 +101,32 @@ pub(crate) async fn close(lite: &Lite) {
     }
 }
 
-/// Copies a consistent state of the record to a new file while it is being used.
+/// Copies a consistent state of the record to a new or empty file while it is being used.
+///
+/// On a connection of its own: readers may not write, not even elsewhere, and the writer would keep deeds waiting.
 pub(crate) async fn copy_to(lite: &Lite, file: &Path) -> Result<(), Fault> {
+    let fault = |error: sqlx::Error| {
+        Fault::new(format!(
+            "cannot copy the record to {}: {error}",
+            file.display()
+        ))
+    };
     let to = file
         .to_str()
         .ok_or_else(|| Fault::new("the path of the copy is not UTF-8"))?;
-    let pool = lite.writer.as_ref().unwrap_or(&lite.readers);
+    let own = lite
+        .readers
+        .connect_options()
+        .as_ref()
+        .clone()
+        .pragma("query_only", "0");
+    let mut connection = own.connect().await.map_err(fault)?;
     sqlx::query("VACUUM INTO $1")
         .bind(to.to_owned())
-        .execute(pool)
+        .execute(&mut connection)
         .await
-        .map(|_| ())
-        .map_err(|error| {
-            Fault::new(format!(
-                "cannot copy the record to {}: {error}",
-                file.display()
-            ))
-        })
+        .map_err(fault)?;
+    connection.close().await.map_err(fault)
 }
 
 fn bind(args: Vec<Value>) -> Result<SqliteArguments, sqlx::Error> {
