@@ -75,3 +75,30 @@ fn a_written_file_looks_as_a_desk_would_write_it() {
     expect_file!["../cases/every-field.written.md"]
         .assert_eq(&article_file::write(&read(&path).unwrap()));
 }
+
+#[test]
+fn every_article_of_the_demo_survives_writing() {
+    let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../colophon/demo");
+    let mut count = 0;
+    for title in ["gazzetta", "observer"] {
+        for entry in std::fs::read_dir(demo.join(title).join("articles")).unwrap() {
+            let path = entry.unwrap().path();
+            let file = read(&path)
+                .unwrap_or_else(|problems| panic!("{}:\n{}", path.display(), told(&problems)));
+            assert!(
+                file.dropped.is_empty(),
+                "{}: {:?}",
+                path.display(),
+                file.dropped
+            );
+            let written = article_file::write(&file);
+            let again =
+                article_file::read("written.md", written.as_bytes()).unwrap_or_else(|problems| {
+                    panic!("{}:\n{}\n{written}", path.display(), told(&problems))
+                });
+            assert_eq!(file, again, "{}\n{written}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 40, "{count} articles");
+}
