@@ -3,8 +3,10 @@
 mod article_files;
 mod change;
 mod check;
+mod demo;
 mod desk;
 mod init;
+mod keep;
 mod listing;
 mod manual;
 mod page;
@@ -62,6 +64,7 @@ pub(crate) struct By {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     Serve(serve::Serve),
     Title(title::Titles),
@@ -96,6 +99,9 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Backup(keep::Backup),
+    Restore(keep::Restore),
+    Doctor(keep::Doctor),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -108,6 +114,7 @@ impl Cli {
             environment,
         };
         match self.command {
+            Command::Demo(command) => command.run(&at).await,
             Command::Init(command) => command.run(&at).await,
             Command::Serve(command) => command.run(&at).await,
             Command::Title(command) => command.run(&at).await,
@@ -142,6 +149,9 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Backup(command) => command.run(&at).await,
+            Command::Restore(command) => command.run(&at).await,
+            Command::Doctor(command) => command.run(&at).await,
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

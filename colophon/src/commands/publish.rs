@@ -218,7 +218,7 @@ impl Run<'_> {
     ) -> Result<Answer> {
         let mut file = article_files::read_or_refuse(path, &title.time_zone())
             .map_err(|failure| unnamed(failure, path))?;
-        if let Way::Now(overrides) = &self.way {
+        if let (Way::Now(overrides), false) = (&self.way, file.pictures.is_empty()) {
             // Asked before pictures are taken in, so that a text that cannot go out leaves none behind.
             must_pass(house, title, &file, overrides).await?;
         }

@@ -7,6 +7,7 @@
 mod changing;
 mod people;
 mod publishing;
+mod record;
 mod standing;
 mod timing;
 mod titles;
@@ -15,6 +16,7 @@ pub(crate) mod words;
 pub(crate) use changing::{Changing, Replacement, Taking};
 pub(crate) use people::{People, Right};
 pub(crate) use publishing::{Filed, Going, Publishing};
+pub(crate) use record::Keeping;
 pub(crate) use standing::Standing;
 pub(crate) use timing::Timing;
 pub(crate) use titles::{TitleChange, Titles};
@@ -50,6 +52,8 @@ pub(crate) enum Order {
     Timing(Timing),
     /// Where it stands.
     Standing(Standing),
+    /// The record as a whole.
+    Keeping(Keeping),
 }
 
 /// What a deed says when it is done. What it does not say is empty.
@@ -74,6 +78,9 @@ pub(crate) struct Answer {
     /// The id of what was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<String>,
+    /// Files a backup could not hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) left_out: Vec<String>,
     /// Warnings of the gate, which stopped nothing: code and message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<(String, String)>,
@@ -128,6 +135,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Changing(order) => changing::carry_out(bench, &by, order).await,
         Order::Timing(order) => timing::carry_out(bench, &by, order).await,
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
+        Order::Keeping(order) => record::carry_out(bench, &by, order).await,
     }
 }
 

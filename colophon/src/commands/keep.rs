@@ -1,0 +1,129 @@
+//! `backup`, `restore`, `doctor`: keeping an installation.
+
+use super::{At, By};
+use crate::failure::{Failure, Result};
+use crate::folder::Folder;
+use crate::orders::{Keeping, Order};
+use crate::terminal::{self, either};
+use clap::Args;
+use paper::keeping::{self, Remark};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Write a consistent copy of the newspaper to a new file, also while it is served
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  colophon backup /backup/gazzetta-2026-11-24.tar --data /srv/gazzetta"
+)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    by: By,
+    /// The file to make; it must not exist
+    file: PathBuf,
+}
+
+/// Make a newspaper's folder of a backup; verifies it, and overwrites nothing
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  colophon restore /backup/gazzetta-2026-11-24.tar --data /srv/gazzetta-again"
+)]
+pub(crate) struct Restore {
+    /// The backup
+    file: PathBuf,
+}
+
+/// Say what is wrong with this installation and what to do
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon doctor --data /srv/gazzetta")]
+pub(crate) struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Backup {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        // The server that may write it stands elsewhere: a path of this folder would be one of its own.
+        let file = std::path::absolute(&self.file)
+            .map_err(|error| crate::failure::with_file(&self.file, &error))?;
+        let answer = at
+            .does(&self.by, Order::Keeping(Keeping::Backup { file }))
+            .await?;
+        let (name, files) = (self.file.display(), answer.count.unwrap_or_default());
+        let written = match at.language().starts_with("it") {
+            true => format!("{name}: {files} file"),
+            false => format!("{name}: {files} files"),
+        };
+        terminal::out(written);
+        for left in answer.left_out {
+            let words = either(
+                at.language(),
+                "non c’è, e manca anche qui",
+                "is not there, and is missing here, too",
+            );
+            terminal::out(format!("  {left} {words}"));
+        }
+        Ok(())
+    }
+}
+
+impl Restore {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        // Named, never guessed: a restore makes a folder.
+        let root = at.place.data.as_deref().ok_or_else(|| {
+            Failure::usage(
+                "restore vuole --data DIR, la cartella da fare",
+                "restore wants --data DIR, the folder to make",
+            )
+        })?;
+        let folder = Folder::at(root);
+        let report = keeping::restore(&self.file, folder.root()).await?;
+        folder.make()?;
+        let (name, files, when) = (root.display(), report.files, report.at);
+        terminal::out(match at.language().starts_with("it") {
+            true => format!("{name}: {files} file, com’erano il {when}"),
+            false => format!("{name}: {files} files, as they were at {when}"),
+        });
+        for (what, count) in &report.counts {
+            terminal::out(format!("  {what}: {count}"));
+        }
+        Ok(())
+    }
+}
+
+impl Doctor {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let house = at.house()?;
+        let paper = house.reading().await?;
+        let remarks = keeping::examine(&paper).await?;
+        let wrong = remarks.iter().filter(|remark| !remark.ok).count();
+        if self.json {
+            let listed: Vec<_> = remarks
+                .iter()
+                .map(
+                    |remark| json!({"ok": remark.ok, "what": remark.what, "remedy": remark.remedy}),
+                )
+                .collect();
+            terminal::json(&json!({"ok": wrong == 0, "remarks": listed}));
+        } else {
+            remarks
+                .iter()
+                .for_each(|remark| terminal::out(line(remark)));
+        }
+        match wrong {
+            0 => Ok(()),
+            n => Err(Failure::new(
+                format!("{n} cose non vanno; il rimedio è accanto a ciascuna"),
+                format!("{n} things are wrong; the remedy stands beside each"),
+            )),
+        }
+    }
+}
+
+fn line(remark: &Remark) -> String {
+    match (remark.ok, remark.remedy.is_empty()) {
+        (true, _) => format!("ok     {}", remark.what),
+        (false, true) => format!("WRONG  {}", remark.what),
+        (false, false) => format!("WRONG  {} → {}", remark.what, remark.remedy),
+    }
+}
