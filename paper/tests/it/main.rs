@@ -1,6 +1,9 @@
-//! The record, through its verbs, on both databases.
+//! The record, through its verbs, on both databases; the gate, on cases and whole articles.
 
 mod canonical;
+mod gate;
+mod gate_cases;
+mod gate_figures;
 mod keeping;
 mod life;
 mod machine;
