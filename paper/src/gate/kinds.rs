@@ -86,8 +86,10 @@ pub fn asks(kind: Kind) -> Asks {
             impersonal: false,
             ..NEWS
         },
+        // Each entry of a listing names its own place and organiser.
         Kind::Listing => Asks {
             standfirst: false,
+            origin: Origin::Free,
             impersonal: false,
             reported: false,
             ..NEWS

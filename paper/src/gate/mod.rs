@@ -14,6 +14,7 @@ pub mod kinds;
 mod lang;
 mod names;
 mod numbers;
+mod page;
 mod phrases;
 mod plain;
 mod rule;
@@ -26,6 +27,7 @@ mod words;
 
 pub use finding::{Finding, Place, Severity};
 pub use lang::Both;
+pub use page::page;
 pub use rule::Rule;
 pub use rules::RULES;
 pub use surroundings::{Elsewhere, Surroundings};

@@ -46,7 +46,9 @@ fn number_at(passage: &Passage, at: usize, lang: Lang) -> Option<Number> {
     if !digits && lang == Lang::En {
         (value, end) = english_run(passage, at);
     }
-    if let Some(scale) = scale(passage.low(end), lang) {
+    if digits && let Some(scale) = suffix(&word.low) {
+        value = value.checked_mul(scale)?;
+    } else if let Some(scale) = scale(passage.low(end), lang) {
         value = value.checked_mul(scale)?;
         end += 1;
     }
@@ -65,6 +67,7 @@ fn english_run(passage: &Passage, at: usize) -> (i64, usize) {
         }
         match word.low.as_str() {
             "hundred" if current > 0 => current = current.saturating_mul(100),
+            "dozen" if current > 0 => current = current.saturating_mul(12),
             "thousand" if current > 0 => {
                 total = total.saturating_add(current.saturating_mul(1_000));
                 current = 0;
@@ -87,6 +90,16 @@ fn fits_after(current: i64, value: i64) -> bool {
     current == 0
         || (current % 100 == 0 && value < 100)
         || (current % 100 >= 20 && current % 10 == 0 && value < 10)
+}
+
+/// "1.4m", "3bn", "20k".
+fn suffix(low: &str) -> Option<i64> {
+    match low.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+        "k" => Some(1_000),
+        "m" => Some(1_000_000),
+        "bn" => Some(1_000_000_000),
+        _ => None,
+    }
 }
 
 fn scale(low: &str, lang: Lang) -> Option<i64> {
@@ -143,7 +156,7 @@ fn value(whole: &str, fraction: &str) -> Option<i64> {
     whole.checked_mul(ONE)?.checked_add(fraction)
 }
 
-const SPELT_EN: [(&str, i64); 30] = [
+const SPELT_EN: [(&str, i64); 29] = [
     ("two", 2),
     ("three", 3),
     ("four", 4),
@@ -172,7 +185,6 @@ const SPELT_EN: [(&str, i64); 30] = [
     ("ninety", 90),
     ("hundred", 100),
     ("thousand", 1_000),
-    ("dozen", 12),
     ("one", 1),
 ];
 

@@ -16,18 +16,22 @@ const SAYING_IT: &str = "
     replic*|ribatt*|rispond*|risposto|rispose|avvert*|denunci*|lament*|esclam*|chiede|chiedono|chiesto|ribad*
     raccont*|insist*|confid*|suggerisc*|suggerito|ritiene|ritengono|ritenuto|considera|giudic*|defin*|descriv*|descritto
     parla|parlato|parlando|sbotta|scherza|scherzato|sorride|riassume|riassunto|elenca|indica|indicato|stima|stimato|calcola|calcolato
-    legge|secondo|parole|fa|fanno|fatto sapere
+    legge|secondo|parole
+    fa|fanno|fatto sapere
     chiosa|motteggia|ironizza|protesta|protestato|evidenzi*|segnal*|illustra*|motiva|motivato|invita|invitato|pens*
     rivendica|rivela|rivelato|accus*|attacca|attaccato|promett*|promesso|ripete|ripetuto|nota|notato|noto|confess*|garant*|puntualizz*
-    firmato|firma|titolo|intitolat*|gridato|urlato|esulta|esordisce|esordito|attacca|taglia|prosegue|proseguito|continua|va|sente";
+    firmato|firma|titolo|intitolat*|gridato|urlato|esulta|esordisce|esordito|prosegue|proseguito|parlare|parla
+    così ^";
 
 const SAYING_EN: &str = "
     say|says|said|saying|tell|tells|told|explain*|add|adds|added|claim*|argue*|warn*|note|notes|noted|write|writes|wrote|written
     report|reports|reported|announce*|state|states|stated|confirm*|insist*|admit*|recall*|remember*|ask|asks|asked|reply|replies|replied
     according|describe|describes|described|think|thinks|thought|believe|believes|believed|estimate|estimates|estimated
-    point|points|pointed|put|puts|call|calls|called|shout*|laugh*|joke*|quip*|conclude*|declare*|complain*|deny|denies|denied
+    point|points|pointed out
+    puts|put it
+    call|calls|called|shout*|laugh*|joke*|quip*|conclude*|declare*|complain*|deny|denies|denied
     reject*|accuse*|suggest*|observe|observes|observed|read|reads|wrote|agree|agrees|agreed|promise*|concede*|acknowledge*|predict*
-    respond*|answer|answers|answered|reveal*|repeat*|maintain*|stress*|urge*|vow*|sigh*|mutter*|continue*|went|words|comment*|told|tweet*|post|posted|hope|hopes|hoped|sums|summed|reads|runs|ran|blame*|testified|cries|cried|replied|began|begins|remark*|offer*|reckon*|grin*|smile*|shrug*|snap*|counter*|demand*|praise*|criticise*|criticised";
+    respond*|answer|answers|answered|reveal*|repeat*|maintain*|stress*|urge*|vow*|sigh*|mutter*|continue*|words|comment*|told|tweet*|post|posted|hope|hopes|hoped|sums|summed|blame*|testified|cries|cried|replied|began|begins|remark*|reckon*|grin*|smile*|shrug*|snap*|counter*|demand*|praise*|criticise*|criticised";
 
 static SAYING: Lazy = LazyLock::new(|| Lists::new(SAYING_IT, SAYING_EN));
 

@@ -250,13 +250,14 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
                     '“' | '„' => Some('”'),
                     '"' => Some('"'),
                     '‘' if after.is_alphanumeric() && !before.is_alphanumeric() => Some('’'),
+                    '\'' if after.is_alphabetic() && !before.is_alphanumeric() => Some('\''),
                     _ => None,
                 };
                 open = close.map(|close| (at, close));
             }
             Some((start, close)) => {
                 let closes = c == close || (close == '”' && c == '“' && !after.is_alphanumeric());
-                let apostrophe = close == '’' && after.is_alphanumeric();
+                let apostrophe = matches!(close, '’' | '\'') && after.is_alphanumeric();
                 if closes && !apostrophe {
                     out.push(start..at + c.len_utf8());
                     open = None;
@@ -266,7 +267,7 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         before = c;
     }
     if let Some((start, close)) = open
-        && close != '’'
+        && !matches!(close, '’' | '\'')
     {
         out.push(start..text.len());
     }

@@ -32,11 +32,14 @@ const LIST_IT: &str = "
     è|sarà|resta|diventa|appare|sarebbe quindi|dunque|ormai|oggi|più|sempre|molto|davvero|ora? importante|fondamentale|essenziale|necessario|doveroso|cruciale|indispensabile|auspicabile|opportuno|urgente|bene|consigliabile|imprescindibile|vitale|giusto che
     è|sarà|resta|diventa|appare|sarebbe quindi|dunque|ormai|oggi|più|sempre|molto|davvero|ora? importante|fondamentale|essenziale|doveroso|cruciale|indispensabile|auspicabile|opportuno|bene|consigliabile|imprescindibile|vitale ^|_ _? _?
     occorre|bisogna|serve che|ora?|invece|quindi|dunque
-    bisogna|occorre *are|*ere|*ire
+    bisogna|occorre intervenire|fare|agire|trovare|pensare|evitare|tenere|dire|cambiare|investire|ricordare|muoversi|capire|mettere|partire|ripensare|puntare
+    potrebbe|potrebbero essere visto|vista|letto|letta|interpretato|interpretata come
     potrebbe|potrebbero essere visto|vista|visti|viste|letto|letta|letti|interpretato|interpretata|considerato|considerata come|un|una|il|la?
     può|possono essere visto|vista|letto|letta|interpretato|interpretata come
     potrebbe|potrebbero presto? rappresentare|segnare|aprire|portare|cambiare|diventare|rivelarsi|avere|costituire|innescare|trasformarsi|tradursi
     non resta che
+    resta|restano da vedere|capire
+    non si può che|non
     non ci resta che
     c è da augurarsi|sperare|aspettarsi|chiedersi
     è da augurarsi|sperare|auspicare
@@ -69,6 +72,7 @@ const LIST_EN: &str = "
     it is|remains|would|will|'s be? also|now|therefore|crucially|clearly|vitally|more? important|essential|vital|crucial|necessary|imperative|advisable|wise|hoped|imperative|high|time|clear|likely that|to|for|time
     it's important|essential|vital|crucial|time|clear|likely that|to|for
     could|may|might|can be seen|viewed|interpreted|read|regarded|considered|understood as
+    is|are likely to be watched|seen|followed|remembered
     could|may|might well? mark|signal|herald|prove|usher|pave|open|spell|become|represent|transform|change
     only time will tell
     time will tell

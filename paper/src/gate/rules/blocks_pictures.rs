@@ -5,6 +5,7 @@ use super::super::lang::Both;
 use super::super::plain;
 use super::super::rule::{Desk, Rule};
 use super::super::text::{Text, place_of_field};
+use crate::copy::CreditRole;
 use markup::Picture;
 
 pub(super) static CREDIT: Rule = Rule {
@@ -61,25 +62,33 @@ fn pictures<'a>(text: &Text<'a>) -> Vec<(&'static str, &'a Picture, bool)> {
 }
 
 fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let pictures = pictures(text);
     let per_set = text.asks().credit_per_set;
-    let set_credited = pictures
+    let photographer = text
+        .copy
+        .byline
         .iter()
-        .any(|(_, picture, _)| !picture.credit.trim().is_empty())
-        || (per_set
-            && text
-                .copy
-                .byline
-                .iter()
-                .any(|credit| credit.role == crate::copy::CreditRole::Photo));
-    let mut sets_seen = false;
-    for (field, picture, set) in &pictures {
-        if !picture.credit.trim().is_empty() || ((*set || per_set) && set_credited) {
-            continue;
-        }
-        if *set && std::mem::replace(&mut sets_seen, true) {
-            continue;
-        }
+        .any(|credit| credit.role == CreditRole::Photo);
+    let (sets, single): (Vec<_>, Vec<_>) = pictures(text)
+        .into_iter()
+        .partition(|(_, _, set)| *set || per_set);
+    let bare = |(_, picture, _): &&(&'static str, &Picture, bool)| picture.credit.trim().is_empty();
+    let without: Vec<_> = sets.iter().filter(bare).collect();
+    // A set is credited by its photographer in the byline, or once, on its first picture.
+    let credited = sets.len() - without.len();
+    let once = credited == 1 && sets.first().is_some_and(|first| !bare(&first));
+    let covered = once || (credited == 0 && photographer);
+    let asked = if covered {
+        0
+    } else if credited == 0 {
+        1
+    } else {
+        without.len()
+    };
+    for (field, picture, _) in without
+        .into_iter()
+        .take(asked)
+        .chain(single.iter().filter(bare))
+    {
         desk.find(
             vec![place_of_field(field, &picture.file)],
             format!("L'immagine {} non dice di chi è.", picture.file),

@@ -25,6 +25,19 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Whether a number of the headline is one this rule reports, so that no other does.
+pub(super) fn judges(text: &Text<'_>, number: &Number) -> bool {
+    let mut body: Vec<Figure<'_>> = Vec::new();
+    for (_, passage) in text.running() {
+        figures(passage, text.lang, &mut body);
+    }
+    let mut own = Vec::new();
+    figures(&text.headline, text.lang, &mut own);
+    own.iter()
+        .filter(|figure| figure.number.words == number.words)
+        .any(|figure| differing(figure, body.iter(), &values(text)).is_some())
+}
+
 /// A number and the thing it counts.
 struct Figure<'a> {
     passage: &'a Passage,
@@ -55,13 +68,14 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     for (_, passage) in text.running() {
         figures(passage, text.lang, &mut body);
     }
+    let values = values(text);
     let mut earlier: Vec<Figure<'_>> = Vec::new();
     for passage in fields {
         let mut own = Vec::new();
         figures(passage, text.lang, &mut own);
         for figure in own {
             let against = body.iter().chain(&earlier);
-            if let Some(other) = differing(&figure, against, &body) {
+            if let Some(other) = differing(&figure, against, &values) {
                 report(desk, &figure, other);
             }
             earlier.push(figure);
@@ -69,6 +83,17 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     }
 }
 
+/// Every number of the body.
+fn values(text: &Text<'_>) -> Vec<i64> {
+    text.numbers
+        .iter()
+        .flatten()
+        .map(|number| number.thousandths)
+        .collect()
+}
+
+/// Figures of the body added up in pairs at most.
+const PAIRED_MAX: usize = 40;
 /// Words between a number and the thing it counts at most.
 const REACH_WORDS: usize = 3;
 
@@ -136,6 +161,9 @@ fn thing(passage: &Passage, number: &Number, lang: Lang) -> Option<String> {
     }
     let sentence = passage.words.get(number.words.start)?.sentence;
     let mut preposition = false;
+    if let Some(thing) = counted_before(passage, number, lang) {
+        return Some(thing);
+    }
     for at in number.words.end..number.words.end + REACH_WORDS {
         let word = passage
             .words
@@ -155,7 +183,10 @@ fn thing(passage: &Passage, number: &Number, lang: Lang) -> Option<String> {
             "euro" | "euros" => return Some("€".to_owned()),
             "pounds" => return Some("£".to_owned()),
             "di" | "of" if !preposition => preposition = true,
-            low if is_month_or_clock(low) => return None,
+            "i" | "gli" | "le" | "the" if at == number.words.end => {}
+            low if is_month_or_clock(low) || (lang == Lang::En && low.ends_with("ed")) => {
+                return None;
+            }
             low if is_stop(low, lang)
                 || low.starts_with(|c: char| c.is_ascii_digit())
                 || low.chars().count() < 3 =>
@@ -168,9 +199,36 @@ fn thing(passage: &Passage, number: &Number, lang: Lang) -> Option<String> {
     None
 }
 
+/// "I feriti sono nove", "the votes against were eight": the thing stands before its number.
+fn counted_before(passage: &Passage, number: &Number, lang: Lang) -> Option<String> {
+    let mut at = number.words.start.checked_sub(1)?;
+    if matches!(passage.low(at), "stati" | "state" | "in") {
+        at = at.checked_sub(1)?;
+    }
+    if !matches!(
+        passage.low(at),
+        "sono" | "erano" | "saranno" | "were" | "are"
+    ) || passage.gap(number.words.start).trim() != ""
+    {
+        return None;
+    }
+    let sentence = passage.words.get(at)?.sentence;
+    let noun = (at.saturating_sub(2)..at).find(|at| {
+        let article = at
+            .checked_sub(1)
+            .is_some_and(|before| matches!(passage.low(before), "i" | "gli" | "le" | "the"));
+        article
+            && passage
+                .words
+                .get(*at)
+                .is_some_and(|word| word.sentence == sentence && !is_stop(&word.low, lang))
+    })?;
+    Some(stem(passage.low(noun), lang))
+}
+
 fn is_month_or_clock(low: &str) -> bool {
     const WORDS: &str = " gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre january february march \
-        april may june july august september october november december ore minuti minutes hours am pm anni years year-old giorni days mesi months settimane weeks anno week ";
+        april may june july august september october november december  am pm anni years year-old anno year ";
     WORDS.split_whitespace().any(|word| word == low)
 }
 
@@ -178,7 +236,7 @@ fn is_month_or_clock(low: &str) -> bool {
 fn differing<'b>(
     figure: &Figure<'_>,
     against: impl Iterator<Item = &'b Figure<'b>>,
-    body: &[Figure<'_>],
+    body: &[i64],
 ) -> Option<&'b Figure<'b>> {
     let value = figure.number.thousandths;
     let same: Vec<&Figure<'_>> = against
@@ -191,12 +249,17 @@ fn differing<'b>(
             || ((figure.about || other.about)
                 && gap.saturating_mul(100) <= value.max(theirs).saturating_mul(12))
     };
-    if same.is_empty()
-        || same.iter().any(agrees)
-        || body
+    if same.is_empty() || same.iter().any(agrees) || (value > 10 * ONE && body.contains(&value)) {
+        return None;
+    }
+    let whole: Vec<i64> = body.iter().copied().take(PAIRED_MAX).collect();
+    let adds_up = whole.iter().enumerate().any(|(at, one)| {
+        whole
             .iter()
-            .any(|other| other.number.thousandths == value && value > 10 * ONE)
-    {
+            .skip(at + 1)
+            .any(|other| one + other == value || (one - other).abs() == value)
+    });
+    if adds_up {
         return None;
     }
     let sum: i64 = same.iter().map(|other| other.number.thousandths).sum();

@@ -7,7 +7,7 @@ use super::super::plain::Role;
 use super::super::rule::{Desk, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
@@ -47,14 +47,22 @@ struct Seen<'a> {
 
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     let mut seen: BTreeMap<String, Vec<Seen<'_>>> = BTreeMap::new();
-    let passages = text
-        .everything()
-        .filter(|passage| !matches!(passage.role, Role::Code | Role::Row));
-    for passage in passages {
+    let passages = || {
+        text.everything()
+            .filter(|passage| !matches!(passage.role, Role::Code | Role::Row))
+    };
+    for passage in passages() {
         for name in names(passage, text.lang) {
             collect(passage, &name, &mut seen);
         }
-        singles(passage, text.lang, &mut seen);
+    }
+    let small: HashSet<&str> = passages()
+        .flat_map(|passage| &passage.words)
+        .filter(|word| !word.cap)
+        .map(|word| word.low.as_str())
+        .collect();
+    for passage in passages() {
+        singles(passage, text.lang, &small, &mut seen);
     }
     let all: Vec<(&String, &Vec<Seen<'_>>)> = seen.iter().take(NAMES_MAX).collect();
     for (index, (one, places)) in all.iter().enumerate() {
@@ -78,10 +86,14 @@ fn collect<'a>(
         if word.low.chars().count() < NAME_CHARS_MIN {
             continue;
         }
+        let doubtful = matches!(
+            passage.role,
+            Role::Headline | Role::Kicker | Role::Standfirst
+        );
         let neighbour = |at: Option<usize>| {
             at.filter(|at| name.contains(at))
                 .and_then(|at| passage.words.get(at))
-                .filter(|word| word.cap)
+                .filter(|word| word.cap && !title(&word.low) && !(doubtful && word.opens))
                 .map(|word| fold(&word.low))
                 .unwrap_or_default()
         };
@@ -94,18 +106,49 @@ fn collect<'a>(
     }
 }
 
-/// Single capitalised words at the head of a sentence are not names by their place, but may be.
-fn singles<'a>(passage: &'a Passage, lang: Lang, seen: &mut BTreeMap<String, Vec<Seen<'a>>>) {
+/// "Mr" and its kin are no first names.
+fn title(low: &str) -> bool {
+    matches!(
+        low,
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "dr"
+            | "sir"
+            | "prof"
+            | "rev"
+            | "dott"
+            | "don"
+            | "suor"
+            | "lady"
+            | "lord"
+            | "councillor"
+    )
+}
+
+/// Capitalised words at the head of a sentence: names by themselves when the text never writes them small.
+fn singles<'a>(
+    passage: &'a Passage,
+    lang: Lang,
+    small: &HashSet<&str>,
+    seen: &mut BTreeMap<String, Vec<Seen<'a>>>,
+) {
     for (at, word) in passage.words.iter().enumerate() {
         let alone = word.cap
             && !word.caps
             && opening(passage, at)
             && !passage.words.get(at + 1).is_some_and(|next| next.cap);
-        if !alone || word.low.chars().count() <= NAME_CHARS_MIN || is_stop(&word.low, lang) {
-            continue;
-        }
-        if let Some(places) = seen.get_mut(&word.low) {
-            places.push(Seen {
+        let known = seen.contains_key(&word.low);
+        let like = || {
+            word.low.chars().count() > NAME_CHARS_MIN
+                && seen.keys().any(|name| alike(name, &word.low))
+        };
+        if alone
+            && !is_stop(&word.low, lang)
+            && !small.contains(word.low.as_str())
+            && (known || like())
+        {
+            seen.entry(word.low.clone()).or_default().push(Seen {
                 passage,
                 at,
                 before: String::new(),
@@ -127,7 +170,7 @@ fn alike(one: &str, other: &str) -> bool {
         return false;
     }
     let shortest = short.len();
-    let allowed = if shortest >= 8 { 2 } else { 1 };
+    let allowed = if shortest >= 7 { 2 } else { 1 };
     let inflected = (long.len() == short.len()
         && a[..a.len() - 1] == b[..b.len() - 1]
         && "aeio".contains(a[a.len() - 1])

@@ -1,7 +1,7 @@
 //! Somebody accused by name whose answer the text does not carry.
 
 use super::super::finding::Severity;
-use super::super::lang::Both;
+use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
 use super::super::rule::{Desk, Rule, both_quoted};
@@ -46,17 +46,21 @@ const ACCUSING_IT: &str = "
     irresponsabile|irresponsabili|negligente|negligenza|inerzia|menzogna|menzogne|malafede|clientelare|clientelismo|sprechi|favoritismi
     non ha|hanno mai? mantenuto|rispettato|pagato|versato|fatto|mosso|controllato|vigilato
     esposto|querela|diffida contro|nei
+    indica|indicano|fa|fanno un|il nome
+    sapeva|sapevano benissimo|tutto
     dita contro";
 
 const ACCUSING_EN: &str = "
     accuse|accuses|accused|accusing|accusation|accusations|allege|alleges|alleged|allegation|allegations|alleging
     blame|blames|blamed|blaming
     criticise|criticises|criticised|criticised|criticising|criticism|condemned|condemns|attacked|attacks|slammed|slams|lambasted|hit|denounced|denounces|rounded out? on|at|the|^
-    failed|failing to
+    failed|failing|refused to protect|pay|repair|tell|act|stop|check|warn|inform|heat|answer|maintain|mend|disclose|declare|report
     lied|lying|misled|misleading|misleads|cheated|swindled|pocketed|stole|concealed|hid|bullied|bullying|harassed|ignored|covered|turned|squandered|wasted|neglected|broke|broken|broken|overcharged|intimidated|threatened|ripped|fobbed|knew|mishandled up|off|a|its|his|her|their|about?
     incompetent|incompetence|negligent|negligence|dishonest|reckless|shameful|disgraceful|liar|corrupt|corruption|bully|cowboy|scandalous|betrayal|betrayed|disgrace
     called on|for ^|the _? _? to? resign|resignation
     to resign
+    call|calls|called on _? _? _? _? ^? ^? to resign|go|quit
+    had|has driven|copied|let|left|sent|used|paid|turned a|the|his|her|him|himself|herself|it|them|away
     asleep at the wheel
     pointed|points|pointing the? finger|fingers
     at fault
@@ -81,7 +85,7 @@ const ANSWER_IT: &str = "
     da parte sua|loro
     la difesa|versione
     i suoi legali|avvocati
-    l avvocato|il legale|difensore
+    l|il|la avvocato|avvocata|legale|difensore
     in attesa di|della una? replica|risposta
     rimanda|rimandano|rinvia|rinviano al|alle|mittente|a
     accuse infondate|false";
@@ -91,13 +95,15 @@ const ANSWER_EN: &str = "
     respond*|response|replied|replies|reply|answered|answer
     declined|refused to
     did|does|had|has|have|could not|n't|yet responded?|respond|reply|comment|return|answer|be
-    approached|contacted|invited|asked to|for|by|about|the|if|whether|why|on
-    request|requests|asked for comment|a
+    approached|contacted for|by|about|on
+    when|was|were approached|contacted|asked
+    request|requests|asked for comment
     no comment
     could not be reached
     for his|her|its|their part
     in|through|via|issued a statement|lawyer|solicitor
-    spokesman|spokeswoman|spokesperson|solicitor|lawyer|barrister
+    spokesman|spokeswoman|spokesperson
+    his|her|its|their solicitor|lawyer|barrister
     insist*|maintained|maintains|countered|counters
     said in response|a
     unavailable
@@ -109,12 +115,14 @@ static ANSWER: Lazy = LazyLock::new(|| Lists::new(ANSWER_IT, ANSWER_EN));
 
 /// A judgement or an act of a court is reported, not an accusation of the text.
 const COURT_IT: &str = "
-    condannat*|condanna|assolt*|assoluzione|patteggia*|patteggiat*
-    sentenza|sentenze|processo|imputat*|udienza|gup|gip|giudice|giudici|rinviato|rinviata|rinvio
-    corte d|di|dei|costituzionale
-    tribunale|tar|cassazione|procura|procuratore|pm|indagat*|ordinanza|arrestat*|denunciato|denunciata|sequestr*|sanzion*|multat*";
+    condannat*|condanna|assolt*|assoluzione|patteggia*
+    sentenza|sentenze|imputat*|gup|gip
+    tribunale|tar|cassazione|corte ha|hanno|di|d
+    rinviat*|rinvio a giudizio
+    indagat*|arrestat*|multat*|sanzionat*";
 const COURT_EN: &str = "
-    convicted|sentenced|jailed|acquitted|jury|verdict|guilty|magistrate|magistrates|judge|trial|tribunal|court|prosecutor|prosecutors|ruled|ruling|charged|pleaded|coroner|inquest|fined|arrested|ombudsman";
+    convicted|sentenced|jailed|acquitted|jury|verdict|guilty|pleaded|fined|arrested|ruled
+    charged with";
 static COURT: Lazy = LazyLock::new(|| Lists::new(COURT_IT, COURT_EN));
 
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
@@ -132,33 +140,32 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     }
     let speaking: Vec<String> = text
         .running()
-        .flat_map(|(_, passage)| {
-            voices::speakers(passage, text.lang)
-                .into_iter()
-                .map(|name| last(passage, &name))
-        })
+        .flat_map(|(_, passage)| speaking(passage, text.lang))
         .collect();
     for (_, passage) in text.running() {
         let names = names(passage, text.lang);
         for words in ACCUSING.get(text.lang).find(&passage.words) {
+            if (words.start + 1..words.end).any(|at| passage.gap(at).contains([':', ';', ','])) {
+                continue;
+            }
             let Some(sentence) = passage.words.get(words.start).map(|word| word.sentence) else {
                 continue;
             };
-            let accused = names.iter().filter(|name| {
+            let speaks = |name: &&Range<usize>| speaking.contains(&last(passage, name));
+            let beside = |name: &&Range<usize>| {
                 passage
                     .words
                     .get(name.start)
                     .is_some_and(|word| word.sentence.abs_diff(sentence) <= 1)
-            });
-            let mut accused = accused.filter(|name| {
-                speaking
-                    .iter()
-                    .filter(|speaker| **speaker == last(passage, name))
-                    .count()
-                    == 0
-                    || name.start >= words.start
-            });
-            if let Some(name) = accused.next() {
+            };
+            let follows = |name: &&Range<usize>| {
+                name.end > words.start && name.start <= words.end + FOLLOWS_WORDS
+            };
+            let silent = || names.iter().filter(beside).filter(|name| !speaks(name));
+            let accused = silent()
+                .find(follows)
+                .or_else(|| silent().find(|name| name.len() >= 2));
+            if let Some(name) = accused {
                 let (it, en) = both_quoted(passage.slice(&passage.sentence_of(words.start)));
                 let who = passage.slice(name);
                 desk.find(
@@ -170,6 +177,53 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
             }
         }
     }
+}
+
+/// Words after an accusing word within which the accused is named.
+const FOLLOWS_WORDS: usize = 8;
+/// Words between a name and the verb it speaks with.
+const SPEAKS_WORDS: usize = 5;
+
+/// The last names of those who speak in a passage, other than by accusing.
+fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
+    let accusing = |at: usize| {
+        [
+            "accus",
+            "denunc",
+            "attacc",
+            "critic",
+            "blam",
+            "alleg",
+            "according",
+        ]
+        .iter()
+        .any(|start| passage.low(at).starts_with(start))
+    };
+    let verbs: Vec<usize> = voices::saying(passage, &(0..passage.words.len()), lang)
+        .into_iter()
+        .filter(|at| !accusing(*at))
+        .collect();
+    names(passage, lang)
+        .into_iter()
+        .filter(|name| {
+            let Some(word) = passage.words.get(name.start).filter(|word| !word.quoted) else {
+                return false;
+            };
+            verbs.iter().any(|verb| {
+                let near = if *verb < name.start {
+                    name.start - verb
+                } else {
+                    verb.saturating_sub(name.end)
+                };
+                near <= SPEAKS_WORDS
+                    && passage
+                        .words
+                        .get(*verb)
+                        .is_some_and(|other| other.sentence == word.sentence)
+            })
+        })
+        .map(|name| last(passage, &name))
+        .collect()
 }
 
 fn outside<'a>(

@@ -151,12 +151,12 @@ fn told(
     let nobody = NOBODY.get(lang).find(&passage.words);
     let verbs: Vec<usize> = voices::saying(passage, &all, lang);
     let spoken = verbs.iter().any(|verb| {
-        let near = near(passage, *verb, quote);
+        let near = near(passage, *verb, quote, lang);
         near && !nobody
             .iter()
             .any(|words| words.contains(verb) && !voiced(passage, words))
     });
-    if spoken {
+    if spoken || introduced(passage, quote, lang) {
         return true;
     }
     let colon = passage
@@ -180,7 +180,7 @@ fn told(
 
 /// An impersonal verb whose document or voice is named beside it: "si legge nel rapporto".
 fn voiced(passage: &Passage, words: &Range<usize>) -> bool {
-    let after: Vec<&str> = (words.end..words.end + 4)
+    let after: Vec<&str> = (words.start.saturating_sub(8)..words.end + 4)
         .map(|at| passage.low(at))
         .collect();
     after.iter().any(|low| {
@@ -204,10 +204,10 @@ fn voiced(passage: &Passage, words: &Range<usize>) -> bool {
     })
 }
 
-/// A verb in the sentence of the quotation, or in the one before or after it.
-fn near(passage: &Passage, verb: usize, quote: &Quotation) -> bool {
+/// A verb in the sentence of the quotation; or in the one before or after it, with somebody's name.
+fn near(passage: &Passage, verb: usize, quote: &Quotation, lang: Lang) -> bool {
     let sentence = |at: usize| passage.words.get(at).map(|word| word.sentence);
-    let (Some(verb), Some(first)) = (sentence(verb), sentence(quote.words.start)) else {
+    let (Some(spoken), Some(first)) = (sentence(verb), sentence(quote.words.start)) else {
         return false;
     };
     let last = quote
@@ -216,7 +216,67 @@ fn near(passage: &Passage, verb: usize, quote: &Quotation) -> bool {
         .checked_sub(1)
         .and_then(sentence)
         .unwrap_or(first);
-    verb + 1 >= first && verb <= last + 1
+    let within = spoken >= first && spoken <= last;
+    let beside = spoken + 1 == first || spoken == last + 1;
+    within
+        || (beside
+            && !passage.low(verb).ends_with("rà")
+            && named(passage, &passage.sentence_of(verb), lang))
+}
+
+/// Somebody is named outside quotation marks in a sentence.
+fn named(passage: &Passage, sentence: &Range<usize>, lang: Lang) -> bool {
+    let mut names = names(passage, lang).into_iter();
+    let pronoun = sentence
+        .clone()
+        .any(|at| matches!(passage.low(at), "he" | "she" | "lui" | "lei" | "they"));
+    pronoun
+        || names.any(|name| {
+            sentence.contains(&name.start)
+                && !passage
+                    .words
+                    .get(name.start)
+                    .is_some_and(|word| word.quoted)
+        })
+}
+
+/// Words from the head of a sentence within which its subject is named.
+const SUBJECT_WORDS: usize = 3;
+
+/// The sentence just before or after begins with one person's full name and with no other: she speaks.
+fn introduced(passage: &Passage, quote: &Quotation, lang: Lang) -> bool {
+    let sentence = |at: usize| passage.words.get(at).map(|word| word.sentence);
+    let Some(first) = sentence(quote.words.start) else {
+        return false;
+    };
+    let last = quote
+        .words
+        .end
+        .checked_sub(1)
+        .and_then(sentence)
+        .unwrap_or(first);
+    let people: Vec<Range<usize>> = names(passage, lang)
+        .into_iter()
+        .filter(|name| {
+            name.len() >= 2
+                && !passage
+                    .words
+                    .get(name.start)
+                    .is_some_and(|word| word.quoted)
+        })
+        .collect();
+    [first.checked_sub(1), Some(last + 1)]
+        .into_iter()
+        .flatten()
+        .any(|beside| {
+            let Some(span) = passage.sentences.get(beside) else {
+                return false;
+            };
+            let mut inside = people.iter().filter(|name| span.contains(&name.start));
+            inside.next().is_some_and(|name| {
+                name.start < span.start + SUBJECT_WORDS && inside.next().is_none()
+            })
+        })
 }
 
 /// A running quotation: the paragraph before ends with its speaker, or the one after begins with it.

@@ -33,8 +33,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// Words of which one alone makes the subject.
 const STRONG_IT: &str = "
-    omicidio|omicida|femminicidio|uxoricidio|assassinato|assassinata|assassino|accoltellat*|stupr*|pedofil*|pedopornograf*|estorsione|spaccio|stalking|suicidi*|suicidat*|tentato
+    omicidio|omicida|ucciso|uccisa|coltellat*|femminicidio|uxoricidio|assassinato|assassinata|assassino|accoltellat*|stupr*|pedofil*|pedopornograf*|estorsione|stalking|suicidi*|suicidat*|tentato
     arrestat*|ammanettat*
+    spaccio di droga|stupefacenti|cocaina|hashish|eroina
+    delitto di|dell
     arresti|domiciliari domiciliari
     violenza|violenze|abusi|abuso|molestie sessual*
     rapina|rapinat*|rapinatori|scippo|scippat*
@@ -47,6 +49,8 @@ const STRONG_IT: &str = "
     minorenn*|quindicenn*|quattordicenn*|tredicenn*|dodicenn*|undicenn*|sedicenn*|diciassettenn*|baby-gang
     minore|minori straniero|stranieri|non|di|vittim*|coinvolt*
     bambino|bambina|ragazzo|ragazza|studente|studentessa|alunno|alunna|bimbo|bimba|figlio|figlia di due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|# anni|mesi
+    ha|aveva dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette anni
+    insulina|farmaco|diabete|glicemia
     epidemia|contagi|contagio|contagiat*|vaccin*|morbillo|meningite|legionell*|tubercolosi|salmonell*|dengue|covid*|chemioterap*|tumor*|oncolog*|influenza
     ballottaggio|seggi|scrutat*|candidat* a|alla|al|sindaco|sindaca|consigliere
     elezioni|elettorale|elettorali|elezione amministrative|comunali|regionali|politiche|europee|suppletive|del sindaco|di?
@@ -68,11 +72,16 @@ const STRONG_EN: &str = "
     magistrates court
     crown court
     teenager|teenagers|teenage|underage|schoolboy|schoolgirl|schoolchildren|minors|toddler|infant
+    #|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen year old|olds? boy|girl|pupil|pupils|schoolboy|schoolgirl|student
+    1|11|12|13|14|15|16|17 year olds
+    detectives
+    took|taken his|her|their own life
+    overdose*|inquest
     #-year-old boy|girl|pupil|schoolboy|schoolgirl
     boy|girl|pupil|child aged|of two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|#
     aged three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen
     vaccin*|outbreak|epidemic|measles|meningitis|legionnaires|tuberculosis|salmonella|chemotherapy|covid*|norovirus|cancer|dementia|whooping|scarlet|sepsis
-    by-election|byelection|ballot|ballots|polling|turnout|constituency|returning|referendum
+    by-election|byelection|ballot|ballots|turnout|constituency|referendum
     election|elections
     general|local|mayoral|council|parliamentary election|elections|candidate
     standing for
@@ -179,5 +188,6 @@ fn meant(passage: &Passage, words: &Range<usize>) -> bool {
         .quotes
         .iter()
         .any(|quote| quote.words.contains(&words.start) && quote.words.len() <= 6);
-    !word.emphasised && !titled
+    let named = word.cap && !word.opens && words.len() == 1 && !word.caps;
+    !word.emphasised && !titled && !named
 }

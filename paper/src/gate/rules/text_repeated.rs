@@ -2,12 +2,15 @@
 
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, fold, is_stop, stem};
+use super::super::phrases::{Lazy, Lists};
+use super::super::plain::Role;
 use super::super::rule::{Desk, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
     code: "text.repeated",
@@ -65,21 +68,122 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     let mut told: Vec<&Unit<'_>> = Vec::new();
     for unit in &units {
         if let Some(earlier) = repeats(unit, &told, &seen, &facts) {
-            let (it, en) = both_quoted(unit.passage.slice(&unit.words));
-            let (first_it, first_en) = both_quoted(earlier.passage.slice(&earlier.words));
-            desk.find(
-                vec![
-                    place(unit.passage, &unit.words),
-                    place(earlier.passage, &earlier.words),
-                ],
-                format!("{it} ridice ciò che c'è già in {first_it}."),
-                format!("{en} says again what {first_en} says."),
-            );
+            report(desk, unit, earlier);
         }
         seen.extend(unit.roots.iter().map(String::as_str));
         facts.extend(unit.facts.iter().map(String::as_str));
         told.push(unit);
     }
+    if desk
+        .findings
+        .iter()
+        .all(|finding| finding.code != RULE.code)
+    {
+        paragraphs(text, desk);
+    }
+}
+
+/// Content words of a paragraph that is compared as a whole.
+const PARAGRAPH_MIN: usize = 11;
+/// Likeness, in hundredths, from which a paragraph without a new fact says an earlier one again.
+const LIKENESS: usize = 34;
+/// What each fact in common, and a word that sums up, adds to the likeness, in hundredths.
+const SIGN: usize = 8;
+
+/// Whole paragraphs: other words hide a repetition from single sentences, but it brings no new number or name.
+fn paragraphs(text: &Text<'_>, desk: &mut Desk<'_>) {
+    let main = text
+        .running()
+        .filter(|(_, passage)| passage.role == Role::Paragraph && !passage.aside);
+    let units: Vec<Unit<'_>> = main
+        .map(|(_, passage)| coarse(passage, text.lang))
+        .take(UNITS_MAX)
+        .collect();
+    let mut known: HashSet<String> = HashSet::new();
+    for (index, unit) in units.iter().enumerate() {
+        let earlier = units.get(..index).into_iter().flatten();
+        let new_fact = unit.facts.iter().any(|fact| !known.contains(fact));
+        let said = unit.passage.words.iter().filter(|word| word.quoted).count() * 3
+            > unit.passage.words.len();
+        if !new_fact && !said && unit.roots.len() >= PARAGRAPH_MIN {
+            let sums_up = usize::from(
+                SUMMING
+                    .get(text.lang)
+                    .any(unit.passage.words.get(..SUMMING_WORDS).unwrap_or_default()),
+            );
+            let likeness = |other: &Unit<'_>| {
+                let facts = other.facts.intersection(&unit.facts).count().min(2);
+                other.roots.intersection(&unit.roots).count() * 100 / unit.roots.len()
+                    + SIGN * (facts + sums_up)
+            };
+            if let Some(other) = earlier
+                .max_by_key(|other| likeness(other))
+                .filter(|other| likeness(other) >= LIKENESS)
+            {
+                report(desk, unit, other);
+                return;
+            }
+        }
+        known.extend(unit.roots.iter().chain(&unit.facts).cloned());
+    }
+}
+
+/// Words at the head of a paragraph among which it says that it sums up.
+const SUMMING_WORDS: usize = 12;
+
+static SUMMING: Lazy = LazyLock::new(|| {
+    Lists::new(
+        "
+        insomma|dunque|quindi
+        in sintesi|conclusione|definitiva|breve|sostanza
+        per riassumere|concludere",
+        "
+        in short|conclusion|sum|summary|brief
+        so it is
+        so|then|thus|overall|therefore",
+    )
+});
+
+/// The first letters of each content word, facts apart: numbers, and capitals within a sentence.
+fn coarse(passage: &Passage, lang: Lang) -> Unit<'_> {
+    let mut roots = HashSet::new();
+    let mut facts = HashSet::new();
+    for word in &passage.words {
+        let folded = fold(&word.low);
+        let digit = folded.starts_with(|c: char| c.is_ascii_digit());
+        if digit {
+            facts.insert(folded.clone());
+            roots.insert(folded);
+            continue;
+        }
+        if is_stop(&word.low, lang) || folded.chars().count() < 4 {
+            continue;
+        }
+        let root: String = folded.chars().take(4).collect();
+        if word.cap && !word.opens {
+            facts.insert(root.clone());
+        }
+        roots.insert(root);
+    }
+    Unit {
+        passage,
+        words: 0..passage.words.len(),
+        roots,
+        facts,
+    }
+}
+
+fn report(desk: &mut Desk<'_>, unit: &Unit<'_>, earlier: &Unit<'_>) {
+    let (it, en) = both_quoted(unit.passage.slice(&unit.words));
+    let (first_it, first_en) = both_quoted(earlier.passage.slice(&earlier.words));
+    desk.find(
+        vec![
+            place(unit.passage, &unit.words),
+            place(earlier.passage, &earlier.words),
+        ],
+        format!("{it} ridice ciò che c'è già in {first_it}."),
+        format!("{en} says again what {first_en} says."),
+    );
 }
 
 /// The sentences of a passage, and the passage as a whole when it has several.
