@@ -1,5 +1,11 @@
 //! Article files and case files of the gate, read for tests.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests fail the test"
+)]
+
 use jiff::Timestamp;
 use paper::copy::Copy;
 use paper::gate::{self, Finding, Surroundings};

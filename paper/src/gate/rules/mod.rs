@@ -5,10 +5,12 @@ mod agencies;
 mod blocks;
 mod blocks_pictures;
 mod blocks_sources;
+mod echoes;
 mod event_old;
 mod figure_differs;
 mod form;
 mod headline;
+mod headline_question;
 mod name_spelling;
 mod outlets;
 mod outlets_named;
@@ -50,15 +52,15 @@ pub static RULES: &[&Rule] = &[
     &event_old::RULE,
     &time_relative::RULE,
     &text_repeated::RULE,
-    &headline::UNSUPPORTED,
+    &headline::RULE,
     &figure_differs::RULE,
     &name_spelling::RULE,
-    &headline::QUESTION,
+    &headline_question::RULE,
     &form::SHOUTING,
     &form::HEADLINE_LONG,
     &form::STANDFIRST_MISSING,
-    &headline::REPEATS,
-    &headline::PULL,
+    &echoes::REPEATS,
+    &echoes::PULL,
     &form::HEADING_ORDER,
     &form::LINK_TEXT,
     &form::LINK_DEAD,
