@@ -51,6 +51,7 @@ weekday-short-5 = Fri
 weekday-short-6 = Sat
 weekday-short-7 = Sun
 date-first = 1
+date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday } { $day }
 date-month = { $month } { $year }

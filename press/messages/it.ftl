@@ -51,6 +51,7 @@ weekday-short-5 = ven
 weekday-short-6 = sab
 weekday-short-7 = dom
 date-first = 1º
+date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday } { $day }
 date-month = { $month } { $year }

@@ -87,6 +87,18 @@ impl Calendar {
         )
     }
 
+    /// `20 novembre`.
+    pub fn day_of_year(&self, date: Date) -> String {
+        let (day, month) = (self.day_number(date), self.month(date.month()));
+        self.words.with(
+            "date-short",
+            &[
+                ("day", day.as_str().into()),
+                ("month", month.as_str().into()),
+            ],
+        )
+    }
+
     /// `Venerdì 20 novembre 2026`.
     pub fn weekday(&self, date: Date) -> String {
         let (name, day) = (self.weekday_name(date.weekday()), self.day(date));

@@ -4,6 +4,7 @@ use crate::calendar::When;
 use crate::html::Html;
 use crate::pieces::{byline, labels};
 use crate::setting::Setting;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use paper::articles::content::State;
 use paper::copy::Kind;
@@ -37,7 +38,7 @@ pub struct Card {
     pub section: Option<super::NavItem>,
     /// When it first went out.
     pub published: When,
-    /// The time if it went out on the page's day, else the day.
+    /// The time if it went out on the page's day, the day without its year if in that year, else the whole date.
     pub stamp: String,
     /// The picture at its head.
     pub picture: Option<Picture>,
@@ -55,11 +56,7 @@ impl Card {
     /// The card as shown on a page of the given day.
     pub(crate) fn new(setting: &Setting<'_>, facts: &facts::Card, day: Option<Date>) -> Card {
         let published = setting.calendar.when(facts.first_published);
-        let stamp = if day == Some(setting.calendar.date(facts.first_published)) {
-            published.time.clone()
-        } else {
-            published.day.clone()
-        };
+        let stamp = stamp(setting, facts.first_published, &published, day);
         Card {
             href: facts.href.clone(),
             headline: facts.headline.clone(),
@@ -102,6 +99,16 @@ impl Card {
             .iter()
             .map(|card| Card::new(setting, card, day))
             .collect()
+    }
+}
+
+/// The time on the page's day, the day within its year, else the whole date.
+fn stamp(setting: &Setting<'_>, at: Timestamp, told: &When, day: Option<Date>) -> String {
+    let own = setting.calendar.date(at);
+    match day {
+        Some(day) if day == own => told.time.clone(),
+        Some(day) if day.year() == own.year() => setting.calendar.day_of_year(own),
+        _ => told.day.clone(),
     }
 }
 
