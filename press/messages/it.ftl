@@ -98,6 +98,7 @@ label-letter = Lettera: il parere di chi scrive al giornale
 label-press-release = Comunicato stampa: parole di chi lo diffonde
 label-satire = Satira: fatti e parole sono inventati
 label-sponsored-by = Contenuto pagato da { $name }
+label-withdrawn = Ritirato
 label-generated = Testo generato con l’intelligenza artificiale
 label-generated-reviewed = Testo generato con l’intelligenza artificiale, riletto da { $name }
 label-picture-generated = Immagine generata con l’intelligenza artificiale

@@ -2,7 +2,7 @@
 
 use crate::html::{Html, escape};
 use crate::setting::Setting;
-use paper::articles::content::Content;
+use paper::articles::content::{Content, State};
 use paper::copy::{AiUse, Kind};
 use paper::reading::facts::Card;
 
@@ -57,6 +57,9 @@ pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
 /// The label of a card: what readers must know before they follow the link.
 pub(crate) fn of_card(setting: &Setting<'_>, card: &Card) -> Html {
     let mut labels = Vec::new();
+    if card.state != State::Live {
+        labels.push(setting.say("label-withdrawn"));
+    }
     match (card.kind, card.sponsor.as_deref()) {
         (Kind::Sponsored, Some(name)) => {
             labels.push(

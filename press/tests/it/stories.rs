@@ -267,6 +267,20 @@ fn labels_say_what_is_no_plain_news() {
 }
 
 #[test]
+fn a_list_says_which_of_its_articles_are_withdrawn() {
+    let mut facts = sample::section();
+    facts.cards[1].state = State::Withdrawn;
+    let page = Press::new(Settings::default())
+        .section(&sample::gazzetta(), &facts)
+        .unwrap();
+    assert_eq!(
+        page.matches("<b class=\"st\" data-record=\"mark\">Ritirato</b>")
+            .count(),
+        1
+    );
+}
+
+#[test]
 fn a_title_uses_its_own_headline() {
     let title = sample::gazzetta();
     let mut facts = sample::quiet_article();
