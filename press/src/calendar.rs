@@ -33,7 +33,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// A calendar in an IANA zone; an unknown one counts as UTC, which `Calendar::knows` lets settings refuse earlier.
+    /// A calendar in an IANA zone. An unknown one counts as UTC, and the log says so: a page must not fail for it.
     pub fn new(zone: &str, words: &'static Words) -> Calendar {
         let zone = TimeZone::get(zone).unwrap_or_else(|_| {
             tracing::error!(zone, "Unknown time zone; times are told in UTC");
