@@ -18,6 +18,21 @@ const PARAGRAPHS: [&str; 4] = [
     "L'assessore Piero Lanzi ha detto recentemente che la fonte bassa resterà chiusa quando cadono più di 80 millimetri di pioggia in un giorno. È importante che i cittadini lo sappiano.",
 ];
 
+/// A name nobody bears, different for each number.
+fn invented(number: usize) -> String {
+    const SYLLABLES: [&str; 12] = [
+        "ba", "cor", "di", "fen", "gal", "lu", "mor", "ni", "pa", "ros", "ta", "vel",
+    ];
+    let mut name: String = [number, number / 12, number / 5]
+        .iter()
+        .map(|at| SYLLABLES[at % SYLLABLES.len()])
+        .collect();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
 fn main() -> std::io::Result<()> {
     let mut copy = Copy {
         kind: Some(Kind::News),
@@ -29,9 +44,10 @@ fn main() -> std::io::Result<()> {
     let mut blocks = Vec::new();
     while words < WORDS {
         let text = format!(
-            "{} Nota {number}, firmata da Nome{number} Cognome{}.",
+            "{} Il giorno dopo, racconta {} {}, erano in {number}.",
             PARAGRAPHS[number % PARAGRAPHS.len()],
-            number * 7
+            invented(number),
+            invented(number * 7 + 3)
         );
         words += text.split_whitespace().count();
         number += 1;

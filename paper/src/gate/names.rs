@@ -43,6 +43,10 @@ fn is_weekday_or_month(low: &str) -> bool {
 
 /// The names of a passage: maximal runs of capitalised words, joined by particles and elisions.
 pub(crate) fn names(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
+    passage.names.get_or_init(|| find(passage, lang)).clone()
+}
+
+fn find(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < passage.words.len() {

@@ -25,12 +25,16 @@ struct Token {
     optional: bool,
 }
 
+/// Bytes of a prefix that find it; every prefix in the lists is at least as long.
+const PREFIX_KEY: usize = 2;
+
 /// A list of patterns.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     patterns: Vec<Vec<Token>>,
     by_word: HashMap<&'static str, Vec<usize>>,
-    by_prefix: Vec<(&'static str, usize)>,
+    /// By the first two bytes of the prefix.
+    by_prefix: HashMap<&'static [u8], Vec<(&'static str, usize)>>,
     by_shape: Vec<usize>,
 }
 
@@ -65,7 +69,7 @@ impl Phrases {
         let mut out = Phrases {
             patterns: Vec::new(),
             by_word: HashMap::new(),
-            by_prefix: Vec::new(),
+            by_prefix: HashMap::new(),
             by_shape: Vec::new(),
         };
         for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -80,7 +84,16 @@ impl Phrases {
             for atom in &token.atoms {
                 match atom {
                     Atom::Exact(word) => self.by_word.entry(word).or_default().push(number),
-                    Atom::Prefix(prefix) => self.by_prefix.push((prefix, number)),
+                    Atom::Prefix(prefix) => {
+                        let key = prefix
+                            .as_bytes()
+                            .get(..PREFIX_KEY)
+                            .unwrap_or(prefix.as_bytes());
+                        self.by_prefix
+                            .entry(key)
+                            .or_default()
+                            .push((prefix, number));
+                    }
                     Atom::Any | Atom::Capital | Atom::Digits => self.by_shape.push(number),
                 }
             }
@@ -102,7 +115,9 @@ impl Phrases {
             .copied();
         let prefixed = self
             .by_prefix
-            .iter()
+            .get(word.low.as_bytes().get(..PREFIX_KEY).unwrap_or_default())
+            .into_iter()
+            .flatten()
             .filter(|(prefix, _)| word.low.starts_with(prefix))
             .map(|(_, number)| *number);
         exact

@@ -37,11 +37,16 @@ static SAYING: Lazy = LazyLock::new(|| Lists::new(SAYING_IT, SAYING_EN));
 
 /// Positions of verbs of saying outside quotation marks, within some words.
 pub(crate) fn saying(passage: &Passage, words: &Range<usize>, lang: Lang) -> Vec<usize> {
-    let phrases = SAYING.get(lang);
-    words
-        .clone()
-        .filter(|at| passage.words.get(*at).is_some_and(|word| !word.quoted))
-        .filter(|at| phrases.at(&passage.words, *at).is_some())
+    let all = passage.saying.get_or_init(|| {
+        let phrases = SAYING.get(lang);
+        (0..passage.words.len())
+            .filter(|at| passage.words.get(*at).is_some_and(|word| !word.quoted))
+            .filter(|at| phrases.at(&passage.words, *at).is_some())
+            .collect()
+    });
+    all.iter()
+        .copied()
+        .filter(|at| words.contains(at))
         .collect()
 }
 

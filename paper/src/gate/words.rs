@@ -2,6 +2,7 @@
 
 use super::lang::Lang;
 use super::plain::{Plain, Role};
+use std::cell::OnceCell;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -54,6 +55,10 @@ pub(crate) struct Passage {
     pub(crate) cite: String,
     /// Bytes of links.
     pub(crate) links: Vec<Range<usize>>,
+    /// Its names, found at the first need.
+    pub(crate) names: OnceCell<Vec<Range<usize>>>,
+    /// Its verbs of saying outside quotation marks, found at the first need.
+    pub(crate) saying: OnceCell<Vec<usize>>,
 }
 
 impl Passage {
@@ -109,6 +114,8 @@ impl Passage {
             sentences,
             quotes,
             links: plain.links,
+            names: OnceCell::new(),
+            saying: OnceCell::new(),
         }
     }
 

@@ -219,6 +219,9 @@ fn body_words<'a>(text: &'a Text<'_>) -> impl Iterator<Item = &'a super::super::
 }
 
 fn missing_quotes(text: &Text<'_>) -> Vec<Range<usize>> {
+    if text.headline.quotes.is_empty() {
+        return Vec::new();
+    }
     let held: Vec<String> = body_words(text)
         .map(|word| stem(&word.low, text.lang))
         .collect();
@@ -251,7 +254,7 @@ fn nearly_in(phrase: &[String], held: &[String]) -> bool {
 }
 
 fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
-    let held: HashSet<String> = body_words(text).map(|word| fold(&word.low)).collect();
+    let held: HashSet<String> = vocabulary(text).into_iter().map(fold).collect();
     let place = text
         .copy
         .dateline
@@ -362,12 +365,18 @@ fn missing_claims(text: &Text<'_>) -> Vec<Range<usize>> {
     }
 }
 
-/// Hardly any content word of the headline has a relative in the text.
+/// The different words of the body.
+fn vocabulary<'a>(text: &'a Text<'_>) -> HashSet<&'a str> {
+    body_words(text).map(|word| word.low.as_str()).collect()
+}
+
+/// No content word of the headline has a relative in the text.
 fn thin(text: &Text<'_>) -> Option<Range<usize>> {
     /// Content words a headline needs to be judged as a whole.
     const CONTENT_MIN: usize = 4;
-    let held: HashSet<String> = body_words(text)
-        .map(|word| short_root(&word.low, text.lang))
+    let held: HashSet<String> = vocabulary(text)
+        .into_iter()
+        .map(|low| short_root(low, text.lang))
         .collect();
     let content: Vec<&str> = text
         .headline

@@ -83,7 +83,9 @@ fn collect<'a>(
         let Some(word) = passage.words.get(at).filter(|word| word.cap && !word.caps) else {
             continue;
         };
-        if word.low.chars().count() < NAME_CHARS_MIN {
+        if word.low.chars().count() < NAME_CHARS_MIN
+            || word.low.contains(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
         let doubtful = matches!(
@@ -160,17 +162,25 @@ fn singles<'a>(
 
 /// Two spellings one letter apart (two, in long names), beyond endings that change with number and gender.
 fn alike(one: &str, other: &str) -> bool {
+    if one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (short, long) = if a.len() <= b.len() {
         (&a, &b)
     } else {
         (&b, &a)
     };
-    if long.len() - short.len() > 2 || fold(one) == fold(other) && one == other {
+    // A misspelling keeps the first letter, or changes nothing else.
+    let kept = a.first() == b.first() || a.get(1..) == b.get(1..);
+    if long.len() - short.len() > 2 || !kept {
         return false;
     }
     let shortest = short.len();
-    let allowed = if shortest >= 7 { 2 } else { 1 };
+    // Two changes, of which one is the last vowel, make another word.
+    let vowels = |name: &[char]| name.last().is_some_and(|last| "aeio".contains(*last));
+    let ending = a.last() != b.last() && vowels(&a) && vowels(&b);
+    let allowed = if shortest >= 7 && !ending { 2 } else { 1 };
     let inflected = (long.len() == short.len()
         && a[..a.len() - 1] == b[..b.len() - 1]
         && "aeio".contains(a[a.len() - 1])

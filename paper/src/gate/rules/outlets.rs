@@ -1,5 +1,8 @@
 //! Agencies, newspapers and broadcasters by name, with the state behind those a state controls.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// An agency or outlet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outlet {
@@ -182,6 +185,28 @@ pub(crate) static OUTLETS: &[Outlet] = &[
     state(&["mena"], "EG"),
     state(&["vietnam news agency", "vna"], "VN"),
 ];
+
+static BY_FIRST: LazyLock<HashMap<&'static str, Vec<&'static Outlet>>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, Vec<&'static Outlet>> = HashMap::new();
+    for outlet in OUTLETS {
+        for first in outlet
+            .names
+            .iter()
+            .filter_map(|name| name.split([' ', '-']).next())
+        {
+            let known = out.entry(first).or_default();
+            if !known.contains(&outlet) {
+                known.push(outlet);
+            }
+        }
+    }
+    out
+});
+
+/// The outlets one of whose names begins with this word.
+pub(crate) fn beginning_with(low: &str) -> &'static [&'static Outlet] {
+    BY_FIRST.get(low).map_or(&[], Vec::as_slice)
+}
 
 /// Words a newspaper or broadcaster is known by when it is not on the list: "the Harwick Courier".
 pub(crate) const HEADS: &str = " gazzetta corriere giornale messaggero eco mattino tribuna gazzettino quotidiano voce nuova \

@@ -6,7 +6,7 @@ use super::super::phrases::{Lazy, Lists};
 use super::super::rule::{Desk, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_field};
 use super::super::words::Passage;
-use super::outlets::{HEADS, KINDS, OUTLETS, Outlet};
+use super::outlets::{HEADS, KINDS, OUTLETS, Outlet, beginning_with};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -141,9 +141,9 @@ fn origins(passage: &Passage, lang: Lang) -> Vec<Named> {
 /// An outlet of the list, or a name that says by itself what it is.
 fn outlet_at(passage: &Passage, at: usize, lang: Lang) -> Option<Named> {
     let word = passage.words.get(at)?;
-    let known = OUTLETS
+    let known = beginning_with(&word.low)
         .iter()
-        .find_map(|outlet| known_at(passage, at, outlet).map(|end| (end, outlet)));
+        .find_map(|outlet| known_at(passage, at, outlet).map(|end| (end, *outlet)));
     if let Some((end, outlet)) = known {
         return Some(Named {
             words: at..end,
@@ -202,11 +202,10 @@ fn known_at(passage: &Passage, at: usize, outlet: &Outlet) -> Option<usize> {
         let mut parts = name.split([' ', '-']);
         let first = parts.next()?;
         let (low, caps_only) = (word.low.as_str(), outlet.exact.is_some());
-        let fits = low == first || low == name.replace(' ', "-") || low == *name;
-        if !fits {
+        if low != first {
             return None;
         }
-        if low == *name && !name.contains(' ') && (name.contains('-') || !name.contains('-')) {
+        if low == *name {
             let as_given = outlet.exact.is_none_or(|exact| {
                 passage
                     .text
@@ -351,22 +350,22 @@ fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().reported {
         return;
     }
+    let all = controlled(text);
     for outlet in OUTLETS.iter().filter(|outlet| !outlet.state.is_empty()) {
         let source = text
             .copy
             .sources
             .iter()
             .find(|source| names(&source.name, outlet));
-        let mut mentions = Vec::new();
-        let mut used = source.is_some();
-        for passage in &text.body {
-            for at in 0..passage.words.len() {
-                if let Some(end) = known_at(passage, at, outlet) {
-                    used |= passage.role.running() && origin(passage, &(at..end), text.lang);
-                    mentions.push((passage, at..end));
-                }
-            }
-        }
+        let mentions: Vec<_> = all
+            .iter()
+            .filter(|(named, _, _)| *named == outlet)
+            .map(|(_, passage, words)| (*passage, words))
+            .collect();
+        let used = source.is_some()
+            || mentions.iter().any(|(passage, words)| {
+                passage.role.running() && origin(passage, words, text.lang)
+            });
         if !used
             || mentions
                 .iter()
@@ -398,6 +397,22 @@ fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
             ),
         );
     }
+}
+
+/// Every place where an outlet that a state controls is named.
+fn controlled<'a>(text: &'a Text<'_>) -> Vec<(&'static Outlet, &'a Passage, Range<usize>)> {
+    let mut out = Vec::new();
+    for passage in &text.body {
+        for (at, word) in passage.words.iter().enumerate() {
+            let named = beginning_with(&word.low)
+                .iter()
+                .filter(|outlet| !outlet.state.is_empty());
+            out.extend(named.filter_map(|outlet| {
+                known_at(passage, at, outlet).map(|end| (*outlet, passage, at..end))
+            }));
+        }
+    }
+    out
 }
 
 /// Words around a name within which its owner is told.

@@ -218,10 +218,16 @@ fn near(passage: &Passage, verb: usize, quote: &Quotation, lang: Lang) -> bool {
         .unwrap_or(first);
     let within = spoken >= first && spoken <= last;
     let beside = spoken + 1 == first || spoken == last + 1;
+    let span = passage.sentence_of(verb);
+    let running = spoken + 1 == first
+        && passage
+            .quotes
+            .iter()
+            .any(|other| other.words.start < span.end && other.words.end > span.start);
     within
         || (beside
             && !passage.low(verb).ends_with("rà")
-            && named(passage, &passage.sentence_of(verb), lang))
+            && (running || named(passage, &span, lang)))
 }
 
 /// Somebody is named outside quotation marks in a sentence.

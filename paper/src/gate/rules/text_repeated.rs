@@ -38,6 +38,8 @@ const CONTENT_MIN: usize = 6;
 const SHARED: f64 = 0.5;
 /// Share of its content words that appear nowhere before, at most.
 const NOVEL: f64 = 0.45;
+/// Repetitions shown at most: who has so many rewrites the whole.
+const REPEATS_MAX: usize = 10;
 /// Passages compared pairwise at most: beyond it the text is a book.
 const UNITS_MAX: usize = 400;
 
@@ -66,27 +68,34 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut facts: HashSet<&str> = HashSet::new();
     let mut told: Vec<&Unit<'_>> = Vec::new();
+    let mut found = 0;
     for unit in &units {
+        if found == REPEATS_MAX {
+            return;
+        }
         if let Some(earlier) = repeats(unit, &told, &seen, &facts) {
             report(desk, unit, earlier);
+            found += 1;
         }
         seen.extend(unit.roots.iter().map(String::as_str));
         facts.extend(unit.facts.iter().map(String::as_str));
         told.push(unit);
     }
-    if desk
-        .findings
-        .iter()
-        .all(|finding| finding.code != RULE.code)
-    {
+    if found == 0 {
         paragraphs(text, desk);
     }
 }
 
+/// The same for a paragraph that is not the last.
+const LIKENESS_INSIDE: usize = 46;
 /// Content words of a paragraph that is compared as a whole.
 const PARAGRAPH_MIN: usize = 11;
-/// Likeness, in hundredths, from which a paragraph without a new fact says an earlier one again.
+/// Likeness, in hundredths, from which a last paragraph without a new fact says an earlier one again.
 const LIKENESS: usize = 34;
+/// Likeness of paragraphs that share no fact and do not sum up: by words alone, in hundredths.
+const PLAIN: usize = 50;
+/// Likeness by words below which facts in common, dates above all, prove nothing.
+const COMMON_MIN: usize = 20;
 /// What each fact in common, and a word that sums up, adds to the likeness, in hundredths.
 const SIGN: usize = 8;
 
@@ -112,14 +121,22 @@ fn paragraphs(text: &Text<'_>, desk: &mut Desk<'_>) {
                     .any(unit.passage.words.get(..SUMMING_WORDS).unwrap_or_default()),
             );
             let likeness = |other: &Unit<'_>| {
-                let facts = other.facts.intersection(&unit.facts).count().min(2);
-                other.roots.intersection(&unit.roots).count() * 100 / unit.roots.len()
-                    + SIGN * (facts + sums_up)
+                let signs = other.facts.intersection(&unit.facts).count().min(2) + sums_up;
+                let common = other.roots.intersection(&unit.roots).count() * 100 / unit.roots.len();
+                if (signs > 0 && common >= COMMON_MIN) || common >= PLAIN {
+                    common + SIGN * signs
+                } else {
+                    0
+                }
             };
-            if let Some(other) = earlier
-                .max_by_key(|other| likeness(other))
-                .filter(|other| likeness(other) >= LIKENESS)
-            {
+            if let Some(other) = earlier.max_by_key(|other| likeness(other)).filter(|other| {
+                likeness(other)
+                    >= if index + 1 == units.len() {
+                        LIKENESS
+                    } else {
+                        LIKENESS_INSIDE
+                    }
+            }) {
                 report(desk, unit, other);
                 return;
             }

@@ -36,7 +36,8 @@ const LIST_IT: &str = "
     fonti riferiscono|parlano|confermano|dicono|fanno|assicurano|sostengono|raccontano|indicano|smentiscono|spiegano
     secondo gli|alcuni|molti|diversi|numerosi|vari|autorevoli|tanti esperti|osservatori|analisti|addetti|commentatori|tecnici|studiosi|residenti|cittadini|economisti|operatori|politologi
     secondo i|alcuni|molti|diversi critici|detrattori|tecnici|commentatori|residenti|commercianti|bene|ben|più|maligni|beninformati
-    secondo|per|a alcuni|molti|tanti|i|diversi|qualcuno|taluni|parere più|di?
+    secondo|per alcuni|molti|tanti|diversi|qualcuno|taluni
+    secondo i più|maligni
     a detta|parere|giudizio|dire di|degli|dei molti|tanti|alcuni|tutti|più|esperti|osservatori|tecnici|commentatori|residenti
     gli|alcuni|molti|diversi|numerosi esperti|osservatori|analisti|addetti|commentatori|economisti|studiosi|critici|tecnici|politologi ai|del|della? lavori|settore|materia? ritengono|dicono|sostengono|avvertono|sono|concordano|prevedono|temono|parlano|sottolineano|affermano|credono|hanno|stimano|considerano|giudicano|vedono|spiegano|segnalano|ricordano|lamentano|chiedono
     i|alcuni|molti critici|detrattori|tecnici|commentatori|bene|ben|beninformati|maligni informati? ritengono|dicono|sostengono|avvertono|sono|concordano|prevedono|temono|parlano|sottolineano|affermano|credono|hanno|assicurano|giurano|lamentano
