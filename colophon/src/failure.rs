@@ -52,21 +52,18 @@ impl Failure {
         }
     }
 
-    /// Names what the failure is about before the rest: `ferry.md: …`.
+    /// Names what the failure is about before the rest (`ferry.md: …`), unless it begins with it already.
     pub(crate) fn about(self, what: &str) -> Failure {
+        let named = |line: String| {
+            if line.starts_with(what) {
+                line
+            } else {
+                format!("{what}: {line}")
+            }
+        };
         Failure {
-            it: format!("{what}: {}", self.it),
-            en: format!("{what}: {}", self.en),
-            ..self
-        }
-    }
-
-    /// The same without these first words.
-    pub(crate) fn without(self, first: &str) -> Failure {
-        let cut = |line: String| line.strip_prefix(first).map(str::to_owned).unwrap_or(line);
-        Failure {
-            it: cut(self.it),
-            en: cut(self.en),
+            it: named(self.it),
+            en: named(self.en),
             ..self
         }
     }

@@ -47,7 +47,18 @@ impl House {
     /// The record, for reading, beside whoever writes it.
     pub(crate) async fn reading(&self) -> Result<Paper> {
         self.folder.must_hold_record(&self.settings)?;
-        Ok(Paper::open_read_only(&self.folder.place(&self.settings), &self.folder.media()).await?)
+        let place = self.folder.place(&self.settings);
+        let paper = Paper::open_read_only(&place, &self.folder.media()).await?;
+        let mut session = paper.read().await?;
+        match paper::network::find(&mut session).await {
+            Ok(Some(_)) => {}
+            // A server that answers and has no such table holds no newspaper yet.
+            Err(_) if self.settings.database.is_some() => return Err(self.folder.no_record()),
+            Ok(None) => return Err(self.folder.no_record()),
+            Err(error) => return Err(error.into()),
+        }
+        drop(session);
+        Ok(paper)
     }
 
     /// The record, for writing. The caller holds the lock, where there is one.

@@ -77,7 +77,9 @@ impl Restore {
             )
         })?;
         let folder = Folder::at(root);
-        let report = keeping::restore(&self.file, folder.root()).await?;
+        let restored = keeping::restore(&self.file, folder.root()).await;
+        let report = restored
+            .map_err(|error| Failure::from(error).about(&self.file.display().to_string()))?;
         folder.make()?;
         let (name, files, when) = (root.display(), report.files, report.at);
         terminal::out(match at.language().starts_with("it") {

@@ -216,8 +216,7 @@ impl Run<'_> {
         title: &Title,
         path: &Path,
     ) -> Result<Answer> {
-        let mut file = article_files::read_or_refuse(path, &title.time_zone())
-            .map_err(|failure| unnamed(failure, path))?;
+        let mut file = article_files::read_or_refuse(path, &title.time_zone())?;
         if let (Way::Now(overrides), false) = (&self.way, file.pictures.is_empty()) {
             // Asked before pictures are taken in, so that a text that cannot go out leaves none behind.
             must_pass(house, title, &file, overrides).await?;
@@ -271,11 +270,6 @@ impl Run<'_> {
             ));
         }
     }
-}
-
-/// The file's name stands before every failure already: not twice.
-fn unnamed(failure: Failure, path: &Path) -> Failure {
-    failure.without(&format!("{}: ", path.display()))
 }
 
 /// Says now what the gate will say.

@@ -1,5 +1,8 @@
 //! The binary's parts, wired together.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod commands;
 mod demo;
 mod readme;
+mod serving;
+mod support;

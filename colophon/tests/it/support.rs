@@ -1,0 +1,261 @@
+//! A newspaper as its people see it: a folder, the built program, a terminal.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The program under test.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_colophon");
+
+/// A folder of the *Harbour Gazette*, and where its record is kept.
+pub(crate) struct House {
+    pub(crate) folder: tempfile::TempDir,
+    server: Option<(String, String)>,
+}
+
+/// What a command did.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// What was printed, of a command that must have succeeded.
+    pub(crate) fn done(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.out
+    }
+
+    /// The line of a command that must have been refused: exit 1, one line on standard error.
+    pub(crate) fn refused(self) -> String {
+        assert_eq!(self.code, 1, "{self:?}");
+        assert_eq!(self.err.lines().count(), 1, "one line: {self:?}");
+        self.err
+            .trim_end()
+            .strip_prefix("colophon: ")
+            .expect("says who speaks")
+            .to_owned()
+    }
+
+    pub(crate) fn json(self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // tests are told by the environment which database to use
+fn server() -> Option<(String, String)> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let wanted = std::env::var("COLOPHON_TEST_DB").is_ok_and(|db| db == "postgres");
+    wanted.then(|| {
+        let url = std::env::var("COLOPHON_TEST_POSTGRES_URL")
+            .expect("COLOPHON_TEST_POSTGRES_URL names the server");
+        let number = COUNT.fetch_add(1, Ordering::SeqCst);
+        (url, format!("cli_{}_{number}", std::process::id()))
+    })
+}
+
+impl House {
+    /// An empty folder beside which nothing is founded yet.
+    pub(crate) fn empty() -> House {
+        House {
+            folder: tempfile::tempdir().expect("a folder"),
+            server: server(),
+        }
+    }
+
+    /// The *Harbour Gazette*: its imprint filled, Ines its director, Tomas a reporter.
+    pub(crate) fn founded() -> House {
+        let house = House::empty();
+        house
+            .run(&[
+                "init",
+                "paper",
+                "--title",
+                "Harbour Gazette",
+                "--host",
+                "gazette.localhost",
+                "--language",
+                "en",
+            ])
+            .done();
+        let imprint = [
+            "--imprint",
+            "owner=Harbour Press",
+            "--imprint",
+            "email=desk@gazette.example",
+        ];
+        house
+            .run(&[&["title", "set", "gazette"][..], &imprint].concat())
+            .done();
+        for (handle, name, role) in [
+            ("ines", "Ines Vidal", "director"),
+            ("tomas", "Tomas Reyes", "reporter"),
+        ] {
+            house
+                .run(&["account", "add", handle, "--name", name])
+                .done();
+            house
+                .run(&[
+                    "account", "grant", handle, "--role", role, "--title", "gazette",
+                ])
+                .done();
+        }
+        house
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("paper")
+    }
+
+    /// Whether the record is one file.
+    pub(crate) fn is_file(&self) -> bool {
+        self.server.is_none()
+    }
+
+    /// Where the record is.
+    pub(crate) fn place(&self) -> paper::Place {
+        match &self.server {
+            Some((url, schema)) => paper::Place::Server {
+                url: url.clone(),
+                schema: Some(schema.clone()),
+            },
+            None => paper::Place::File(self.data().join("colophon.db")),
+        }
+    }
+
+    /// A command, with this house as its data folder, an English terminal and nothing else from outside.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("LANG", "en_GB.UTF-8");
+        command
+            .env("COLOPHON_DATA", self.data())
+            .stdin(Stdio::null());
+        if let Some((url, schema)) = &self.server {
+            command
+                .env("COLOPHON_DATABASE", url)
+                .env("COLOPHON_SCHEMA", schema);
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        let ended = self.command(args).output().expect("the program runs");
+        Ran {
+            code: ended.status.code().expect("no signal ended it"),
+            out: String::from_utf8(ended.stdout).expect("UTF-8"),
+            err: String::from_utf8(ended.stderr).expect("UTF-8"),
+        }
+    }
+
+    /// Publishes an article file of `tests/files` as Ines; its canonical address.
+    pub(crate) fn publishes(&self, name: &str) -> String {
+        let file = article(name);
+        let args = [
+            "publish",
+            file.as_str(),
+            "--title",
+            "gazette",
+            "--section",
+            "news",
+            "--as",
+            "ines",
+            "--json",
+        ];
+        let published = self.run(&args);
+        assert_eq!(published.code, 0, "{published:?}");
+        published.json()["published"][0]["urls"][0]
+            .as_str()
+            .expect("an address")
+            .to_owned()
+    }
+
+    /// Starts a server and waits until it listens.
+    pub(crate) fn serve(&self) -> Server {
+        let mut process = self
+            .command(&["serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(process.stdout.take().expect("piped"))
+            .lines()
+            .map_while(Result::ok);
+        let mut listens = || {
+            let line = lines.next().expect("it listens");
+            let address = line
+                .strip_prefix("listening on http://127.0.0.1:")
+                .expect("says where")
+                .to_owned();
+            address
+                .split(' ')
+                .next()
+                .expect("a port")
+                .parse()
+                .expect("a number")
+        };
+        let (port, ops) = (listens(), listens());
+        Server { process, port, ops }
+    }
+}
+
+/// The path of an article file of `tests/files`.
+pub(crate) fn article(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/files")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+/// A running server; ends with the test.
+pub(crate) struct Server {
+    process: Child,
+    pub(crate) port: u16,
+    pub(crate) ops: u16,
+}
+
+impl Server {
+    /// What a reader of the *Harbour Gazette* gets at a path.
+    pub(crate) fn reads(&self, path: &str) -> browser::Answer {
+        browser::fetch(&format!("http://gazette.localhost:{}{path}", self.port))
+            .expect("the server answers")
+    }
+
+    /// What the operator gets at a path.
+    pub(crate) fn operator_reads(&self, path: &str) -> browser::Answer {
+        browser::fetch(&format!("http://127.0.0.1:{}{path}", self.ops)).expect("the server answers")
+    }
+
+    /// Asks it to stop, as the system does; its exit code.
+    pub(crate) fn stops(mut self) -> i32 {
+        let pid = self.process.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .expect("kill runs")
+                .success()
+        );
+        self.process
+            .wait()
+            .expect("it ends")
+            .code()
+            .expect("by itself")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
