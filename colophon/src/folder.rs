@@ -89,7 +89,7 @@ impl Folder {
 
     /// Says no unless the folder holds a record, so that no command makes one by accident.
     pub(crate) fn must_hold_record(&self, settings: &Settings) -> Result<()> {
-        if settings.database.is_some() || self.database().is_file() {
+        if self.database().is_file() || (settings.database.is_some() && self.root.is_dir()) {
             return Ok(());
         }
         Err(self.no_record())

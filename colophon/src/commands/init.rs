@@ -12,7 +12,8 @@ use jiff::tz::TimeZone;
 use markup::Body;
 use paper::reading::facts::PageRole;
 use paper::titles::{self, NewTitle};
-use paper::{Actor, Paper, actor, network, pages, sections};
+use paper::words::{self, NAME_CHARS_MAX};
+use paper::{Actor, Paper, Refusal, actor, network, pages, sections};
 use serde_json::Value;
 use std::io::Write;
 use std::path::PathBuf;
@@ -112,6 +113,7 @@ impl Init {
         if self.database.is_some() {
             house.settings.database.clone_from(&self.database);
         }
+        self.fits()?;
         let fresh = !house.folder.root().exists();
         if house.folder.database().exists() {
             return Err(already(&house));
@@ -119,11 +121,31 @@ impl Init {
         house.folder.make()?;
         let outcome = self.found(&house).await;
         if outcome.is_err() && fresh {
-            // A name or language that does not fit leaves no half newspaper behind.
+            // A disk or server that fails leaves no half newspaper behind.
             let _ = std::fs::remove_dir_all(house.folder.root());
         }
         outcome?;
         self.say_what_next(at);
+        Ok(())
+    }
+
+    /// Says what does not fit before anything is made.
+    fn fits(&self) -> Result<()> {
+        let network = self.network.as_deref().unwrap_or(&self.title);
+        words::line("network", network, NAME_CHARS_MAX)?;
+        words::line("title", &self.title, NAME_CHARS_MAX)?;
+        words::slug("key", &key_of(&words::host(&self.host)?))?;
+        words::language(&self.language)?;
+        if let Some(zone) = &self.zone
+            && TimeZone::get(zone).is_err()
+        {
+            return Err(Refusal::Unfit {
+                field: "zone",
+                value: zone.clone(),
+                wants: "Europe/Rome",
+            }
+            .into());
+        }
         Ok(())
     }
 

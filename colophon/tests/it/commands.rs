@@ -716,10 +716,6 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
             &["init", "paper", "--title", "X", "--host", "x.example"],
             "there is a newspaper here already",
         ),
-        (
-            &["init", "other", "--title", " ", "--host", "x.example"],
-            "name is empty",
-        ),
         (&["show", id, "--data", "nowhere"], "nowhere"),
         (
             &["title", "list", "--config", "missing.toml"],
@@ -738,10 +734,51 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
         let said = house.run(args).refused();
         assert!(said.contains(words), "{args:?}: {said}");
     }
-    assert!(
-        !house.folder.path().join("other").exists(),
-        "a refused init leaves nothing behind"
-    );
+}
+
+#[test]
+fn a_refused_init_leaves_nothing_behind() {
+    let house = House::empty();
+    let cases: &[(&[&str], &str)] = &[
+        (&["--title", " ", "--host", "x.example"], "is empty"),
+        (
+            &["--title", "X", "--host", "a b"],
+            "“a b” does not fit host",
+        ),
+        (
+            &["--title", "X", "--host", "search.example"],
+            "“search” is a word the system’s addresses need",
+        ),
+        (
+            &[
+                "--title",
+                "X",
+                "--host",
+                "x.example",
+                "--language",
+                "english",
+            ],
+            "does not fit language",
+        ),
+        (
+            &[
+                "--title",
+                "X",
+                "--host",
+                "x.example",
+                "--zone",
+                "Mars/Olympus",
+            ],
+            "does not fit zone",
+        ),
+    ];
+    for (args, words) in cases {
+        let said = house
+            .run(&[&["init", "paper"][..], args].concat())
+            .refused();
+        assert!(said.contains(words), "{args:?}: {said}");
+        assert!(!house.data().exists(), "{args:?}");
+    }
 }
 
 #[test]
