@@ -227,8 +227,7 @@ impl Room<'_> {
             None => article.revisions,
         };
         let revision = articles::revision_numbered(&mut self.session, article.id, number).await?;
-        let killed = article.stage == articles::Stage::Killed;
-        let content = if killed {
+        let content = if article.stage.is_gone() {
             revision.content.without_text()
         } else {
             revision.content
@@ -239,7 +238,7 @@ impl Room<'_> {
             revision.commitment,
             serde_json::Value::from(revision.editor)
         );
-        let status = if killed {
+        let status = if article.stage == articles::Stage::Killed {
             StatusCode::GONE
         } else {
             StatusCode::OK

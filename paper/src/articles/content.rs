@@ -253,7 +253,7 @@ pub enum State {
 }
 
 impl Content {
-    /// What is left of a killed article for readers: that it was there, its headline, dates, classes and notes.
+    /// What is left for readers of an article that was taken away: that it was there, its headline, dates, classes and notes.
     pub fn without_text(&self) -> Content {
         Content {
             kicker: String::new(),

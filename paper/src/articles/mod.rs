@@ -51,6 +51,11 @@ impl Stage {
         }
     }
 
+    /// Its text was taken away: readers are told so, and no address serves it any more.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Stage::Withdrawn | Stage::Killed)
+    }
+
     fn parse(word: &str) -> Option<Stage> {
         [
             Stage::Draft,

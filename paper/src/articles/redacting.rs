@@ -200,6 +200,7 @@ async fn blank_rest(
         blanked += blank_comments(tx, placement.id, needles).await?;
         new_address(tx, &placement, needles).await?;
     }
+    forget_sources(tx, id, needles).await?;
     let lines: Vec<(crate::id::AuditId, String)> = tx
         .session
         .all("SELECT id, detail FROM audit WHERE article_id = $1", (id,))
@@ -215,6 +216,29 @@ async fn blank_rest(
         }
     }
     Ok(blanked)
+}
+
+/// The desk is not offered again a source whose name was blanked.
+async fn forget_sources(tx: &mut Tx, id: ArticleId, needles: &[String]) -> Result<()> {
+    let home = super::find(&mut tx.session, id).await?.home;
+    let names: Vec<(String,)> = tx
+        .session
+        .all(
+            "SELECT DISTINCT name FROM known_sources WHERE title_id = $1",
+            (home,),
+        )
+        .await?;
+    for (name,) in names {
+        if !matches(&name, needles).is_empty() {
+            tx.session
+                .exec(
+                    "DELETE FROM known_sources WHERE title_id = $1 AND name = $2",
+                    (home, &name),
+                )
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 async fn blank_comments(

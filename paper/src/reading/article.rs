@@ -5,7 +5,7 @@ use super::facts::{Card, Link, NoteFacts, PersonFacts, PictureFacts, TitleLink, 
 use super::pages::{ArticleFacts, RevisionFacts};
 use super::title::{self, Reach};
 use crate::articles::content::{Class, Content, State};
-use crate::articles::{self, Article, PlacementRow, Stage};
+use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
 use crate::titles::Title;
 use crate::{Fault, Refusal, Result, addresses, comments, pictures, sections};
@@ -26,7 +26,7 @@ pub async fn article(
 ) -> Result<ArticleFacts> {
     let article = articles::find(session, placement.article).await?;
     let revision = articles::revision_numbered(session, article.id, article.revisions).await?;
-    let content = if article.stage == Stage::Killed {
+    let content = if article.stage.is_gone() {
         revision.content.without_text()
     } else {
         revision.content
@@ -44,7 +44,7 @@ pub async fn revision(
 ) -> Result<RevisionFacts> {
     let article = articles::find(session, placement.article).await?;
     let revision = articles::revision_numbered(session, article.id, number).await?;
-    if article.stage == Stage::Killed {
+    if article.stage.is_gone() {
         return Err(Refusal::Withdrawn.into());
     }
     let facts = facts(session, title, placement, &article, revision.content, reach).await?;

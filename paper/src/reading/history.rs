@@ -3,7 +3,7 @@
 use super::facts::Pages;
 use super::pages::{HistoryFacts, RevisionEntry};
 use super::title::Reach;
-use crate::articles::{self, PlacementRow, Stage};
+use crate::articles::{self, PlacementRow};
 use crate::db::Session;
 use crate::{Refusal, Result, addresses};
 
@@ -19,7 +19,8 @@ pub async fn history(
 ) -> Result<HistoryFacts> {
     let article = articles::find(session, placement.article).await?;
     let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
-    let killed = article.stage == Stage::Killed;
+    // What was taken away is not served again by the back door; that it was there, and why it went, stays.
+    let gone = article.stage.is_gone();
     let skipped = page.saturating_sub(1).saturating_mul(PAGE_SIZE);
     let up_to = article.revisions.saturating_sub(skipped);
     if page == 0 || up_to == 0 {
@@ -62,17 +63,17 @@ pub async fn history(
         revisions: revisions
             .into_iter()
             .map(|revision| RevisionEntry {
-                path: (!killed).then(|| format!("{path}?revision={}", revision.number)),
+                path: (!gone).then(|| format!("{path}?revision={}", revision.number)),
                 editor: revision.editor,
                 commitment: revision.commitment,
-                content: if killed {
+                content: if gone {
                     revision.content.without_text()
                 } else {
                     revision.content
                 },
             })
             .collect(),
-        preceding: preceding.filter(|_| !killed),
+        preceding: preceding.filter(|_| !gone),
         pages: Pages {
             number: page,
             newer,

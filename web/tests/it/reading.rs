@@ -108,12 +108,10 @@ async fn a_withdrawn_article_keeps_its_page_and_a_killed_one_answers_gone() {
     let page = get(&door, HOST, &path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("Last year") && !page.text().contains("since six in the morning"));
-    assert!(
-        get(&door, HOST, &format!("{path}?revision=1"))
-            .await
-            .text()
-            .contains("since six in the morning")
-    );
+    for address in ["?revision=1", "/history", ".json"] {
+        let got = get(&door, HOST, &format!("{path}{address}")).await.text();
+        assert!(!got.contains("since six in the morning"), "{address}");
+    }
 
     withdrawing::kill(
         &gazette.paper,

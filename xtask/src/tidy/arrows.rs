@@ -15,7 +15,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exchange", &["paper", "markup"]),
     ("web", &["paper", "press", "markup"]),
     ("colophon", &["markup", "paper", "press", "exchange", "web"]),
-    ("cast", &["paper", "markup"]),
     ("browser", &[]),
     ("cast", &["paper", "markup"]),
     ("xtask", &[]),
