@@ -120,6 +120,23 @@ impl Folder {
         Ok(())
     }
 
+    /// Makes the record's file, if there is none yet, so that nobody else can read it: it holds drafts and sources.
+    pub(crate) fn close_to_others(&self) -> Result<()> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let path = self.database();
+        let made = File::options()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path);
+        match made {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                Err(with_file(&path, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Takes the right to write; `None` if another process has it.
     pub(crate) fn try_lock(&self) -> Result<Option<Lock>> {
         let path = self.root.join("colophon.lock");

@@ -75,12 +75,14 @@ impl Socket {
         let places = Arc::new(Semaphore::new(ORDERS_AT_ONCE));
         let mut callers = JoinSet::new();
         loop {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                break;
+            let next = async {
+                let place = Arc::clone(&places).acquire_owned().await;
+                (place, self.listener.accept().await)
             };
-            let stream = tokio::select! {
-                accepted = self.listener.accept() => accepted,
+            let (place, stream) = tokio::select! {
+                (Ok(place), accepted) = next => (place, accepted),
                 _ = stop.wait_for(|stop| *stop) => break,
+                else => break,
             };
             match stream {
                 Ok((stream, _)) => {

@@ -63,6 +63,9 @@ impl House {
 
     /// The record, for writing. The caller holds the lock, where there is one.
     pub(crate) async fn writing(&self) -> Result<Paper> {
+        if self.settings.database.is_none() {
+            self.folder.close_to_others()?;
+        }
         Ok(Paper::open(&self.folder.place(&self.settings), &self.folder.media()).await?)
     }
 

@@ -85,6 +85,9 @@ fn in_use(house: &House) -> Failure {
 /// Tells the demo's story to a record that is new. It is told at the times of the story, not of today.
 async fn seed_if_empty(house: &House) -> Result<()> {
     let clock = Arc::new(SetClock::at(SystemClock.now()));
+    if house.settings.database.is_none() {
+        house.folder.close_to_others()?;
+    }
     let place = house.folder.place(&house.settings);
     let media = house.folder.media();
     let paper = Paper::open_with(

@@ -1,12 +1,14 @@
 //! `backup`, `restore`, `doctor`: keeping an installation.
 
-use super::{At, By};
+use super::{At, By, theme};
 use crate::failure::{Failure, Result};
 use crate::folder::Folder;
+use crate::house::House;
 use crate::orders::{Keeping, Order};
 use crate::terminal::{self, either};
 use clap::Args;
 use paper::keeping::{self, Remark};
+use paper::{Paper, titles};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -97,7 +99,8 @@ impl Doctor {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         let house = at.house()?;
         let paper = house.reading().await?;
-        let remarks = keeping::examine(&paper).await?;
+        let mut remarks = keeping::examine(&paper).await?;
+        remarks.extend(themes(&house, &paper).await?);
         let wrong = remarks.iter().filter(|remark| !remark.ok).count();
         if self.json {
             let listed: Vec<_> = remarks
@@ -114,12 +117,39 @@ impl Doctor {
         }
         match wrong {
             0 => Ok(()),
+            1 => Err(Failure::new(
+                "una cosa non va; il rimedio è accanto",
+                "1 thing is wrong; the remedy stands beside it",
+            )),
             n => Err(Failure::new(
                 format!("{n} cose non vanno; il rimedio è accanto a ciascuna"),
                 format!("{n} things are wrong; the remedy stands beside each"),
             )),
         }
     }
+}
+
+/// Whether the titles' themes can be read.
+async fn themes(house: &House, paper: &Paper) -> Result<Vec<Remark>> {
+    let mut session = paper.read().await?;
+    let titles = titles::all(&mut session).await?;
+    let look = |title: titles::Title| match theme::check(house, &title.theme) {
+        Ok(()) => Remark {
+            ok: true,
+            what: format!("the theme of {} reads well", title.name),
+            remedy: String::new(),
+        },
+        Err(failure) => Remark {
+            ok: false,
+            what: format!("the theme of {}: {}", title.name, failure.say("en")),
+            remedy: format!(
+                "mend it, or colophon title set {} --theme {}",
+                title.key,
+                titles::THEME
+            ),
+        },
+    };
+    Ok(titles.into_iter().map(look).collect())
 }
 
 fn line(remark: &Remark) -> String {

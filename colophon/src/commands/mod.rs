@@ -18,6 +18,7 @@ mod section;
 mod serve;
 mod show;
 mod take;
+mod theme;
 mod title;
 
 use crate::failure::{Failure, Result};
@@ -74,6 +75,7 @@ enum Command {
     Contributor(people::Contributors),
     Account(people::Accounts),
     Deputy(people::Deputy),
+    Theme(theme::Themes),
     Check(check::Check),
     Publish(publish::Publish),
     File(publish::File),
@@ -124,6 +126,7 @@ impl Cli {
             Command::Contributor(command) => command.run(&at).await,
             Command::Account(command) => command.run(&at).await,
             Command::Deputy(command) => command.run(&at).await,
+            Command::Theme(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,
             Command::Publish(command) => command.run(&at).await,
             Command::File(command) => command.run(&at).await,

@@ -726,6 +726,10 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
             "cannot listen on not an address",
         ),
         (
+            &["theme", "check", "marble"],
+            "there is no theme “marble”; there are: broadsheet, plain",
+        ),
+        (
             &["restore", "missing.tar", "--data", "third"],
             "missing.tar",
         ),
@@ -832,6 +836,7 @@ fn every_command_explains_itself_with_an_example() {
         .collect();
     assert!(listed.len() > 30, "{listed:?}");
     let families = [
+        "theme",
         "title",
         "section",
         "topic",
@@ -899,4 +904,56 @@ fn settings_come_from_file_environment_and_flag_in_this_order() {
         said.contains("colophon.toml") && said.contains("“lisen” is no setting"),
         "{said}"
     );
+}
+
+#[test]
+fn a_theme_that_cannot_be_read_is_told_by_check_and_doctor() {
+    let house = House::founded();
+    assert_eq!(house.run(&["theme", "list"]).done(), "broadsheet\nplain\n");
+    assert_eq!(
+        house.run(&["theme", "check", "plain"]).done(),
+        "plain: ok\n"
+    );
+    let theme = house.data().join("themes/laguna");
+    fs::create_dir_all(&theme).expect("made");
+    fs::write(theme.join("theme.toml"), "context = ").expect("written");
+    let said = house.run(&["theme", "check", "laguna"]).refused();
+    assert!(said.starts_with("laguna"), "{said}");
+    house
+        .run(&["title", "set", "gazette", "--theme", "laguna"])
+        .done();
+    let ran = house.run(&["doctor"]);
+    assert!(
+        ran.out
+            .contains("WRONG  the theme of Harbour Gazette: laguna"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.refused().starts_with("1 thing"));
+}
+
+#[test]
+fn an_italian_terminal_is_answered_in_italian() {
+    let house = House::founded();
+    let mut command = house.command(&["show", "/2026/niente"]);
+    let ended = command.env("LANG", "it_IT.UTF-8").output().expect("runs");
+    let said = String::from_utf8(ended.stderr).expect("UTF-8");
+    assert_eq!(said, "colophon: non trovo l’articolo «/2026/niente»\n");
+}
+
+#[test]
+fn what_the_record_holds_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::founded();
+    let mut names = vec![".", "colophon.toml", "media"];
+    if house.is_file() {
+        names.push("colophon.db");
+    }
+    for name in names {
+        let mode = fs::metadata(house.data().join(name))
+            .expect("there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
+    }
 }

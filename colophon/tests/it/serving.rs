@@ -253,3 +253,12 @@ fn nonsense_on_the_socket_is_answered_and_harms_nothing() {
     house.publishes("ferry.md");
     assert!(server.reads("/").body.contains("Ferry stops"));
 }
+
+#[test]
+fn the_deepest_folder_can_be_served_with_commands_beside() {
+    let mut house = House::founded();
+    house.move_to(&["a-folder-name-that-is-long"; 6].join("/"));
+    let server = house.serve();
+    house.publishes("ferry.md");
+    assert!(server.reads("/").body.contains("Ferry stops"));
+}

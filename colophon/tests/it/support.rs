@@ -11,6 +11,7 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_colophon");
 /// A folder of the *Harbour Gazette*, and where its record is kept.
 pub(crate) struct House {
     pub(crate) folder: tempfile::TempDir,
+    data: PathBuf,
     server: Option<(String, String)>,
 }
 
@@ -60,8 +61,11 @@ fn server() -> Option<(String, String)> {
 impl House {
     /// An empty folder beside which nothing is founded yet.
     pub(crate) fn empty() -> House {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = folder.path().join("paper");
         House {
-            folder: tempfile::tempdir().expect("a folder"),
+            folder,
+            data,
             server: server(),
         }
     }
@@ -108,7 +112,15 @@ impl House {
 
     /// The data folder.
     pub(crate) fn data(&self) -> PathBuf {
-        self.folder.path().join("paper")
+        self.data.clone()
+    }
+
+    /// Moves the data folder to another place below the test's folder.
+    pub(crate) fn move_to(&mut self, place: &str) {
+        let to = self.folder.path().join(place);
+        std::fs::create_dir_all(to.parent().expect("a folder above")).expect("made");
+        std::fs::rename(&self.data, &to).expect("moved");
+        self.data = to;
     }
 
     /// Whether the record is one file.
