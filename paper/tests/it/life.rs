@@ -289,3 +289,69 @@ async fn every_deed_leaves_a_change_and_the_numbers_have_no_gap() {
     assert_eq!(last.deed, "article.publish");
     assert!(last.traces.articles.contains(&article) && last.traces.titles.contains(&gazette.title));
 }
+
+#[tokio::test]
+async fn the_same_text_on_another_title_is_placed_and_not_copied() {
+    let gazette = Gazette::new().await;
+    let sister = cast::found_title(
+        &gazette.paper,
+        &gazette.operator,
+        "beacon",
+        "The Beacon",
+        "beacon.test",
+    )
+    .await;
+    paper::people::grant(
+        &gazette.paper,
+        &gazette.operator,
+        "ines",
+        paper::rights::Role::Director,
+        Some(sister),
+        None,
+    )
+    .await
+    .expect("a grant");
+    gazette.published("Ferry service resumes").await;
+    gazette.later(60);
+    let filing = |copy| drafting::Filing {
+        title: sister,
+        ..gazette.filing(copy)
+    };
+    let copied = publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        filing(sound("Ferry service resumes")),
+        Going::default(),
+    )
+    .await
+    .expect_err("a copy");
+    let Some(Refusal::Gate { findings }) = copied.refusal() else {
+        panic!("{copied}")
+    };
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.code == "text.elsewhere"),
+        "{findings:?}"
+    );
+
+    let mut recurring = sound("Ferry service resumes");
+    recurring.series = "Timetables".to_owned();
+    publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        filing(recurring),
+        Going::default(),
+    )
+    .await
+    .expect("a series is exempt");
+    gazette.later(31 * 24 * 60);
+    publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        filing(sound("Ferry service resumes")),
+        Going::default(),
+    )
+    .await
+    .expect("a month later it is another text");
+}
