@@ -124,6 +124,9 @@ pub(crate) fn dates(passage: &Passage, lang: Lang) -> Vec<Mention> {
 }
 
 fn date_at(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
+    if !passage.low(at).starts_with(|c: char| c.is_ascii_digit()) {
+        return day_first(passage, at, lang).or_else(|| month_first(passage, at, lang));
+    }
     day_first(passage, at, lang)
         .or_else(|| month_first(passage, at, lang))
         .or_else(|| figures(passage, at))

@@ -220,6 +220,9 @@ const TENS_IT: [(&str, i64); 8] = [
     ("novant", 90),
 ];
 
+/// The letters Italian numbers begin with.
+const INITIALS_IT: [char; 10] = ['c', 'd', 'm', 'n', 'o', 'q', 's', 't', 'u', 'v'];
+
 /// A number written as one word, in thousandths; "one" only inside a longer number.
 fn spelt(low: &str, lang: Lang) -> Option<i64> {
     match lang {
@@ -227,6 +230,7 @@ fn spelt(low: &str, lang: Lang) -> Option<i64> {
             .iter()
             .find(|(word, value)| *word == low && *value > 1)
             .map(|(_, value)| value * ONE),
+        Lang::It if !low.starts_with(INITIALS_IT) => None,
         Lang::It => italian(&fold(low))
             .filter(|value| *value > 1)
             .map(|value| value * ONE),

@@ -1,8 +1,8 @@
 //! Small patterns over words, the form most rules keep their lists in.
 //!
 //! One pattern a line. A token is a lower-case word, alternatives divided by `|`, each with `*` for any ending;
-//! `_` is any word, `^` a capitalised one, `#` one beginning with a digit; a final `?` makes a token optional.
-//! A match never leaves its sentence.
+//! `_` is any word, `^` a capitalised one, `#` one beginning with a digit; a final `?` makes a token optional. `_` does not
+//! lead a pattern. A match never leaves its sentence.
 
 use super::lang::Lang;
 use super::words::Word;
@@ -107,6 +107,7 @@ impl Phrases {
     /// The longest match beginning at a word: one past its last word.
     pub(crate) fn at(&self, words: &[Word], at: usize) -> Option<usize> {
         let word = words.get(at)?;
+        let shaped = word.cap || word.low.starts_with(|c: char| c.is_ascii_digit());
         let exact = self
             .by_word
             .get(word.low.as_str())
@@ -122,7 +123,13 @@ impl Phrases {
             .map(|(_, number)| *number);
         exact
             .chain(prefixed)
-            .chain(self.by_shape.iter().copied())
+            .chain(
+                shaped
+                    .then_some(&self.by_shape)
+                    .into_iter()
+                    .flatten()
+                    .copied(),
+            )
             .filter_map(|number| self.patterns.get(number))
             .filter_map(|pattern| matched(pattern, words, at, word.sentence))
             .max()

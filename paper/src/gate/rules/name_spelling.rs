@@ -32,6 +32,8 @@ pub(super) static RULE: Rule = Rule {
 
 /// Shortest name compared, in characters.
 const NAME_CHARS_MIN: usize = 4;
+/// Bytes by which two spellings differ in length at most.
+const LENGTH_BYTES_MAX: usize = 4;
 /// Different names compared at most.
 const NAMES_MAX: usize = 400;
 
@@ -162,7 +164,10 @@ fn singles<'a>(
 
 /// Two spellings one letter apart (two, in long names), beyond endings that change with number and gender.
 fn alike(one: &str, other: &str) -> bool {
-    if one.len().abs_diff(other.len()) > 4 {
+    // A misspelling keeps the first letter, or changes nothing else.
+    let (mut head, mut other_head) = (one.chars(), other.chars());
+    let kept = head.next() == other_head.next() || head.as_str() == other_head.as_str();
+    if !kept || one.len().abs_diff(other.len()) > LENGTH_BYTES_MAX {
         return false;
     }
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -171,9 +176,7 @@ fn alike(one: &str, other: &str) -> bool {
     } else {
         (&b, &a)
     };
-    // A misspelling keeps the first letter, or changes nothing else.
-    let kept = a.first() == b.first() || a.get(1..) == b.get(1..);
-    if long.len() - short.len() > 2 || !kept {
+    if long.len() - short.len() > 2 {
         return false;
     }
     let shortest = short.len();

@@ -1,6 +1,6 @@
 //! Agencies, newspapers and broadcasters by name, with the state behind those a state controls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// An agency or outlet.
@@ -209,10 +209,25 @@ pub(crate) fn beginning_with(low: &str) -> &'static [&'static Outlet] {
 }
 
 /// Words a newspaper or broadcaster is known by when it is not on the list: "the Harwick Courier".
-pub(crate) const HEADS: &str = " gazzetta corriere giornale messaggero eco mattino tribuna gazzettino quotidiano voce nuova \
+const HEADS: &str = " gazzetta corriere giornale messaggero eco mattino tribuna gazzettino quotidiano voce nuova \
     courier gazette herald post tribune chronicle mercury argus echo advertiser observer examiner journal times mail press \
     telegraph standard dispatch star news reporter radio tele tv ";
 
 /// Words that introduce an outlet by what it is.
-pub(crate) const KINDS: &str = " agenzia agenzie quotidiano giornale settimanale emittente rivista testata sito portale network mensile bisettimanale \
+const KINDS: &str = " agenzia agenzie quotidiano giornale settimanale emittente rivista testata sito portale network mensile bisettimanale \
     televisione tv tg telegiornale radio agency newspaper paper daily weekly magazine broadcaster website channel newswire wire outlet station ";
+
+static HEAD_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| HEADS.split_whitespace().collect());
+static KIND_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| KINDS.split_whitespace().collect());
+
+/// Whether newspapers and broadcasters have this lower-case word in their names.
+pub(crate) fn is_head(low: &str) -> bool {
+    HEAD_SET.contains(low)
+}
+
+/// Whether this lower-case word says what an outlet is.
+pub(crate) fn is_kind(low: &str) -> bool {
+    KIND_SET.contains(low)
+}

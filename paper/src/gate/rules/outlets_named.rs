@@ -6,7 +6,7 @@ use super::super::phrases::{Lazy, Lists};
 use super::super::rule::{Desk, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_field};
 use super::super::words::Passage;
-use super::outlets::{HEADS, KINDS, OUTLETS, Outlet, beginning_with};
+use super::outlets::{OUTLETS, Outlet, beginning_with, is_head, is_kind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -168,11 +168,11 @@ fn outlet_at(passage: &Passage, at: usize, lang: Lang) -> Option<Named> {
     {
         end += 1;
     }
-    let is_head = |at: usize| HEADS.split_whitespace().any(|head| head == passage.low(at));
+    let head = |at: usize| is_head(passage.low(at));
     let by_name = end > at + 1
         && match lang {
-            Lang::It => is_head(at),
-            Lang::En => is_head(end - 1) || is_head(at) && passage.low(at) == "radio",
+            Lang::It => head(at),
+            Lang::En => head(end - 1) || head(at) && passage.low(at) == "radio",
         };
     let introduced = at > 0 && introduced(passage, at);
     (by_name || introduced).then_some(Named {
@@ -184,9 +184,7 @@ fn outlet_at(passage: &Passage, at: usize, lang: Lang) -> Option<Named> {
 /// "l'agenzia X", "the newspaper X": a word for what it is, just before.
 fn introduced(passage: &Passage, at: usize) -> bool {
     let near = (at.saturating_sub(2)..at).map(|at| passage.low(at));
-    let kinds: Vec<&str> = near
-        .filter(|low| KINDS.split_whitespace().any(|kind| kind == *low))
-        .collect();
+    let kinds: Vec<&str> = near.filter(|low| is_kind(low)).collect();
     !kinds.is_empty()
         && passage.gap(at).trim().is_empty()
         && !passage.words.get(at - 1).is_some_and(|word| word.cap)
@@ -294,9 +292,7 @@ fn skipping_kind(passage: &Passage, from: usize, name: usize, lang: Lang) -> boo
     let same = passage.words.get(from).map(|word| word.sentence)
         == passage.words.get(name).map(|word| word.sentence);
     let between = from + 1..name;
-    let kind = between
-        .clone()
-        .any(|at| KINDS.split_whitespace().any(|kind| kind == passage.low(at)));
+    let kind = between.clone().any(|at| is_kind(passage.low(at)));
     let secondo = matches!(passage.low(from), "secondo" | "stando") && between.len() <= 1;
     let broken = (from + 1..=name).any(|at| passage.gap(at).contains(['.', ';', ':', '(']));
     lead && same && !broken && between.len() <= 5 && (kind || secondo)
