@@ -11,7 +11,7 @@ use press::Press;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -68,6 +68,7 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
         None => Some(Socket::open(&house.folder.socket())?),
         Some(_) => None,
     };
+    let mut stop_signals = Stop::listen()?;
     let (stop, stopped) = watch::channel(false);
     let mut parts: Vec<JoinHandle<()>> =
         vec![tokio::spawn(worker::work(paper.clone(), stopped.clone()))];
@@ -105,7 +106,7 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
     lines.iter().for_each(terminal::out);
 
     let broke = tokio::select! {
-        () = asked_to_stop() => None,
+        () = stop_signals.asked() => None,
         ended = &mut web => Some(ended),
     };
     let _ = stop.send(true);
@@ -140,14 +141,28 @@ pub(crate) async fn told(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
-/// Ready when somebody presses Ctrl-C or the system wants the process to end.
-async fn asked_to_stop() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+/// What tells a process to stop. Made before the server says that it listens: who waits for that line and then asks it to
+/// stop must be heard.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Stop> {
+        let heard =
+            |kind| signal(kind).map_err(|error| Failure::new(error.to_string(), error.to_string()));
+        Ok(Stop {
+            terminate: heard(SignalKind::terminate())?,
+            interrupt: heard(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Ready when somebody presses Ctrl-C or the system wants the process to end.
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }

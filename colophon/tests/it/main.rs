@@ -1,8 +1,10 @@
 //! The binary's parts, wired together.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod checking;
 mod commands;
 mod demo;
 mod readme;
+mod refusing;
 mod serving;
 mod support;

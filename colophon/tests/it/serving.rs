@@ -112,7 +112,8 @@ async fn an_article_that_fell_due_while_nobody_served_goes_out_at_the_start() {
         .body
         .contains("The night ferry runs again")
     {}
-    assert_eq!(house.run(&["jobs"]).done(), "");
+    // The job is crossed off after the article is out.
+    while !house.run(&["jobs"]).done().is_empty() {}
 }
 
 /// Ines scheduled an article on a winter evening of 2021, and then the machine went down.

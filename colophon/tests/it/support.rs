@@ -271,3 +271,24 @@ impl Drop for Server {
         let _ = self.process.wait();
     }
 }
+
+/// The path of the article published today with this slug.
+pub(crate) fn path_of(house: &House, slug: &str) -> String {
+    let lines = house.run(&["audit", "--json"]).json();
+    let id = lines["lines"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .find_map(|line| line["article"].as_str());
+    let shown = house
+        .run(&["show", id.expect("an article"), "--json"])
+        .json();
+    let url = shown["urls"][0].as_str().expect("published").to_owned();
+    assert!(url.ends_with(slug), "{url}");
+    url[url.find("/20").expect("dated")..].to_owned()
+}
+
+/// The members of an array, none if it is not one.
+pub(crate) fn list(value: &serde_json::Value) -> &[serde_json::Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
