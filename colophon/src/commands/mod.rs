@@ -5,6 +5,7 @@ mod change;
 mod check;
 mod demo;
 mod desk;
+mod document;
 mod init;
 mod keep;
 mod listing;
@@ -72,6 +73,7 @@ enum Command {
     Section(section::Sections),
     Topic(section::Topics),
     Page(page::Pages),
+    Document(document::Documents),
     Contributor(people::Contributors),
     Account(people::Accounts),
     Deputy(people::Deputy),
@@ -123,6 +125,7 @@ impl Cli {
             Command::Section(command) => command.run(&at).await,
             Command::Topic(command) => command.run(&at).await,
             Command::Page(command) => command.run(&at).await,
+            Command::Document(command) => command.run(&at).await,
             Command::Contributor(command) => command.run(&at).await,
             Command::Account(command) => command.run(&at).await,
             Command::Deputy(command) => command.run(&at).await,

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Publishing {
-    /// Adds a picture to the library.
+    /// Adds a picture or document to the library; the answer's addresses are its files, from the host on.
     Picture {
         /// Key or host.
         title: String,
@@ -82,9 +82,13 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> R
                 bytes,
                 ..NewPicture::default()
             };
-            Ok(Answer::made(
-                pictures::add(&bench.paper, by, title.id, new).await?,
-            ))
+            let id = pictures::add(&bench.paper, by, title.id, new).await?;
+            let mut session = bench.paper.read().await?;
+            let files = pictures::renditions(&mut session, id).await?;
+            Ok(Answer {
+                urls: files.into_iter().map(|(path, _, _)| path).collect(),
+                ..Answer::made(id)
+            })
         }
         Publishing::File(filed) => {
             let title = title_of(bench, &filed.title).await?;
