@@ -30,6 +30,15 @@ pub enum Fault {
     /// The browser refused a command.
     #[error("the browser refused a command")]
     Command(#[from] fantoccini::error::CmdError),
+    /// The browser could not load an address.
+    #[error("the browser cannot load {url}")]
+    Load {
+        /// The address.
+        url: String,
+        /// What the browser said.
+        #[source]
+        cause: fantoccini::error::CmdError,
+    },
     /// A plain request failed.
     #[error("cannot fetch {url}: {why}")]
     Fetch {

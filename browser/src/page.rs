@@ -106,7 +106,14 @@ impl<'b> Page<'b> {
         browser.client().goto("about:blank").await?;
         browser.take_log("browser").await?;
         browser.take_log("performance").await?;
-        browser.client().goto(&self.url).await?;
+        browser
+            .client()
+            .goto(&self.url)
+            .await
+            .map_err(|cause| Fault::Load {
+                url: self.url.clone(),
+                cause,
+            })?;
         self.wait(SETTLED).await?;
         Ok(())
     }

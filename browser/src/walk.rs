@@ -239,14 +239,26 @@ fn is_article(parts: &[&str], html: &str) -> bool {
     is_dated(&parts.join("/")) || html.contains("property=\"og:type\" content=\"article\"")
 }
 
-/// True for `…/2026/11/23/words`, the default form of an article's address.
+/// True for `…/2026/11/23/words` and `…/2026/11/words`, the usual forms of an article's address.
 fn is_dated(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let number = |part: &str, digits: usize| {
-        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    let path = path.trim_matches('/');
+    let parts: Vec<&str> = path.split('/').collect();
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let year = parts
+        .iter()
+        .position(|part| part.len() == 4 && digits(part));
+    let Some([month, rest @ ..]) = year.and_then(|year| parts.get(year + 1..)) else {
+        return false;
     };
-    matches!(parts.as_slice(), [.., year, month, day, slug]
-        if number(year, 4) && number(month, 2) && number(day, 2) && !slug.is_empty())
+    let is_words = |part: &str| !part.is_empty() && !digits(part);
+    !path.starts_with("archive/")
+        && month.len() == 2
+        && digits(month)
+        && match rest {
+            [day, words] => day.len() == 2 && digits(day) && is_words(words),
+            [words] => is_words(words),
+            _ => false,
+        }
 }
 
 /// The targets of all links in a source, those for programs included (feeds, style sheets, icons).
@@ -319,6 +331,7 @@ mod tests {
         let kinds: Vec<Kind> = [
             ("http://a.localhost/", ""),
             ("http://a.localhost/2026/11/23/ferry", ""),
+            ("http://a.localhost/2026/11/ferry", ""),
             (
                 "http://a.localhost/news/ferry",
                 "<meta property=\"og:type\" content=\"article\">",
@@ -339,6 +352,7 @@ mod tests {
             kinds,
             [
                 Kind::Front,
+                Kind::Article,
                 Kind::Article,
                 Kind::Article,
                 Kind::History,

@@ -4,6 +4,7 @@
 mod checking;
 mod commands;
 mod demo;
+mod pages;
 mod readme;
 mod refusing;
 mod serving;
