@@ -178,8 +178,10 @@ impl<'b> Page<'b> {
             "{} - Failed to load resource: the server responded with",
             self.url
         );
+        // A page without an icon does not ask for one; the browser guesses.
+        let guessed = "/favicon.ico - Failed to load resource";
         Ok(messages
-            .filter(|message| !message.starts_with(&of_page_itself))
+            .filter(|message| !message.starts_with(&of_page_itself) && !message.contains(guessed))
             .map(str::to_owned)
             .collect())
     }

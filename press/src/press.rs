@@ -166,7 +166,8 @@ impl Press {
     ) -> Result<String, PressFault> {
         let setting = Setting::new(title);
         let (head, place) = heads::revision(&setting, facts);
-        let date = setting.calendar.when(facts.article.content.at);
+        // The day the article appeared: its archive page lists it, which that of a later change need not.
+        let date = setting.calendar.when(facts.article.content.first_published);
         self.printer.print(&setting, "revision", |dress| {
             let article = Article::new(&setting, &facts.article);
             let revision = Revision::new(&setting, facts);
@@ -201,7 +202,7 @@ impl Press {
         let date = facts
             .revisions
             .first()
-            .map(|entry| setting.calendar.when(entry.content.at));
+            .map(|entry| setting.calendar.when(entry.content.first_published));
         self.printer.print(&setting, "history", |dress| {
             let history = History::new(&setting, facts);
             let frame = Frame::new(&setting, dress, "history", &head, place, date.clone());
@@ -292,13 +293,9 @@ impl Press {
     ) -> Result<String, PressFault> {
         let setting = Setting::new(title);
         let (head, place) = heads::corrections(&setting);
-        let date = facts
-            .changes
-            .first()
-            .map(|change| setting.calendar.when(change.change.at));
         self.printer.print(&setting, "corrections", |dress| {
             let corrections = Corrections::new(&setting, facts);
-            let frame = Frame::new(&setting, dress, "corrections", &head, place, date.clone());
+            let frame = Frame::new(&setting, dress, "corrections", &head, place, None);
             Job::new(&CorrectionsPage { frame, corrections }, Vec::new())
         })
     }

@@ -254,6 +254,11 @@ impl<'a> Writer<'a> {
         if !head.is_empty() {
             self.raw("<thead><tr>");
             for cell in head {
+                // A corner that heads nothing is no heading, or assistive programs would announce one.
+                if cell.is_empty() && matches!(self.form, Form::Page(_)) {
+                    self.raw("<td></td>");
+                    continue;
+                }
                 self.raw("<th scope=\"col\">");
                 self.text(cell);
                 self.close("th");

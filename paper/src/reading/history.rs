@@ -53,7 +53,7 @@ pub async fn history(
         .is_some()
         .then(|| format!("{here}?page={}", page + 1));
     Ok(HistoryFacts {
-        canonical: format!("{}{canonical}/history", reach.base_url(&host)),
+        canonical: format!("{}{canonical}", reach.base_url(&host)),
         headline: if placement.headline.is_empty() {
             headline
         } else {
