@@ -48,7 +48,8 @@ impl House {
     pub(crate) async fn reading(&self) -> Result<Paper> {
         self.folder.must_hold_record(&self.settings)?;
         let place = self.folder.place(&self.settings);
-        let paper = Paper::open_read_only(&place, &self.folder.media()).await?;
+        let opened = Paper::open_read_only(&place, &self.folder.media()).await;
+        let paper = opened.map_err(|fault| self.unopened(&fault))?;
         let mut session = paper.read().await?;
         match paper::network::find(&mut session).await {
             Ok(Some(_)) => {}
@@ -66,7 +67,31 @@ impl House {
         if self.settings.database.is_none() {
             self.folder.close_to_others()?;
         }
-        Ok(Paper::open(&self.folder.place(&self.settings), &self.folder.media()).await?)
+        let place = self.folder.place(&self.settings);
+        let opened = Paper::open(&place, &self.folder.media()).await;
+        opened.map_err(|fault| self.unopened(&fault))
+    }
+
+    /// A record that does not open: what to look at. The server's address may hold a password and is not told.
+    fn unopened(&self, fault: &paper::Fault) -> Failure {
+        match self.settings.database {
+            Some(_) => Failure::new(
+                format!(
+                    "{fault}; controlla che il server PostgreSQL indicato in database funzioni e ci lasci entrare"
+                ),
+                format!(
+                    "{fault}; see that the PostgreSQL server named in database runs and lets us in"
+                ),
+            ),
+            None => Failure::new(
+                format!(
+                    "{fault}; vedi con colophon doctor, o riprendi l’ultima copia con colophon restore"
+                ),
+                format!(
+                    "{fault}; look with colophon doctor, or take the last copy back with colophon restore"
+                ),
+            ),
+        }
     }
 
     /// How readers reach this house, if it listens on this port.

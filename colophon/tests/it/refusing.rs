@@ -374,3 +374,38 @@ fn an_italian_terminal_is_answered_in_italian() {
     let said = String::from_utf8(ended.stderr).expect("UTF-8");
     assert_eq!(said, "colophon: non trovo l’articolo «/2026/niente»\n");
 }
+
+#[test]
+fn a_record_that_does_not_open_is_told_with_a_remedy_and_without_secrets() {
+    let house = House::founded();
+    if !house.is_file() {
+        let mut command = house.command(&["title", "list"]);
+        let url = "postgres://editor:hunter2@127.0.0.1/nowhere?sslmode=sideways";
+        let ended = command
+            .env("COLOPHON_DATABASE", url)
+            .output()
+            .expect("runs");
+        let said = String::from_utf8(ended.stderr).expect("UTF-8");
+        assert!(
+            said.contains("PostgreSQL server named in database") && !said.contains("hunter2"),
+            "{said}"
+        );
+        return;
+    }
+    fs::write(
+        house.data().join("colophon.db"),
+        "This is no database at all. ".repeat(400),
+    )
+    .expect("written");
+    for args in [
+        &["title", "list"][..],
+        &["account", "add", "ada", "--name", "Ada"],
+        &["doctor"],
+    ] {
+        let said = house.run(args).refused();
+        assert!(
+            said.contains("colophon.db") || said.contains("database"),
+            "{args:?}: {said}"
+        );
+    }
+}

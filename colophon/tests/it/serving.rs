@@ -263,3 +263,18 @@ fn the_deepest_folder_can_be_served_with_commands_beside() {
     house.publishes("ferry.md");
     assert!(server.reads("/").body.contains("Ferry stops"));
 }
+
+#[test]
+fn a_server_that_was_killed_stands_in_nobodys_way() {
+    let house = House::founded();
+    drop(house.serve());
+    assert_eq!(
+        house.data().join("colophon.sock").exists(),
+        house.is_file(),
+        "it could not clear up"
+    );
+    house.publishes("ferry.md");
+    let server = house.serve();
+    house.publishes("lighthouse.md");
+    assert!(server.reads("/").body.contains("is lit again"));
+}
