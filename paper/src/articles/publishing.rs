@@ -102,6 +102,8 @@ pub async fn file_and_publish(
 }
 
 /// Changes a published article to this copy, in one transaction.
+///
+/// Refused while somebody has a draft of its next revision in work: publish or discard that first.
 pub async fn change(
     paper: &Paper,
     by: &Actor,
@@ -116,6 +118,10 @@ pub async fn change(
         .is_none()
     {
         return Err(Refusal::NeverPublished.into());
+    }
+    // A draft of the next revision in work is somebody's text: it is not overwritten by a correction.
+    if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
+        return Err(Refusal::DraftMoved { by: draft.saved_by }.into());
     }
     drafting::save_in(&mut tx, by, id, copy, None).await?;
     let (published, traces) = publish_in(&mut tx, by, id, going).await?;

@@ -355,3 +355,37 @@ async fn the_same_text_on_another_title_is_placed_and_not_copied() {
     .await
     .expect("a month later it is another text");
 }
+
+#[tokio::test]
+async fn a_correction_does_not_take_a_colleagues_draft_away() {
+    let gazette = Gazette::new().await;
+    let article = gazette.published("Ferry service resumes").await.article;
+    let mut draft = sound("Ferry service resumes");
+    draft.body = body(&["Half a thought about the ferry, saved on 2 March 2026."]);
+    drafting::save(&gazette.paper, &gazette.tomas, article, draft.clone(), 0)
+        .await
+        .expect("a draft");
+    let mut copy = sound("Ferry service resumes");
+    copy.kicker = "Transport".to_owned();
+    let refused = publishing::change(
+        &gazette.paper,
+        &gazette.edo,
+        article,
+        copy,
+        Going::change(Class::Style, ""),
+    )
+    .await
+    .expect_err("a draft is in work");
+    assert_eq!(
+        refused.refusal(),
+        Some(&Refusal::DraftMoved {
+            by: "Tomas Berg".to_owned()
+        })
+    );
+    let mut session = gazette.paper.read().await.expect("a read");
+    let kept = drafting::find_draft(&mut session, article)
+        .await
+        .expect("read")
+        .expect("a draft");
+    assert_eq!(kept.copy.body, draft.body.canonical());
+}
