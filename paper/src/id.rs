@@ -75,6 +75,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Words being blanked.
+    VeilId;
     /// The network: drawn when the record is made, follows no host.
     NetworkId;
     /// A title.

@@ -1,5 +1,6 @@
 //! Jobs: a table, filled in the transaction that causes them, idempotent, retried with back-off, visible.
 
+use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, JobId};
@@ -22,6 +23,8 @@ words! {
     Kind {
         /// Publishes a draft whose time has come.
         PublishDue = "publish.due",
+        /// Rewrites the rows a redaction veiled.
+        LiftVeil = "redaction.lift",
     }
 }
 
@@ -95,18 +98,18 @@ pub async fn work(paper: &Paper) -> Result<u32> {
     let mut tried = 0;
     loop {
         let mut session = paper.read().await?;
-        let due: Option<(JobId, String, String, u32)> = session
+        let due: Option<(JobId, String, String, u32, Timestamp)> = session
             .opt(
-                "SELECT id, kind, key, attempts FROM jobs WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1",
+                "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1",
                 (paper.now(),),
             )
             .await?;
         drop(session);
-        let Some((id, kind, key, attempts)) = due else {
+        let Some((id, kind, key, attempts, due)) = due else {
             return Ok(tried);
         };
         let outcome = run(paper, &kind, &key).await;
-        settle(paper, id, &kind, &key, attempts + 1, outcome).await?;
+        settle(paper, (id, due), &kind, &key, attempts + 1, outcome).await?;
         tried += 1;
     }
 }
@@ -114,13 +117,15 @@ pub async fn work(paper: &Paper) -> Result<u32> {
 async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
     match (Kind::parse(kind), ArticleId::parse(key)) {
         (Some(Kind::PublishDue), Some(article)) => scheduling::publish_due(paper, article).await,
+        (Some(Kind::LiftVeil), Some(article)) => lifting::lift(paper, article).await,
         _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
     }
 }
 
+/// Notes how a job went, unless somebody queued it anew meanwhile: then it is another job.
 async fn settle(
     paper: &Paper,
-    id: JobId,
+    (id, due): (JobId, Timestamp),
     kind: &str,
     key: &str,
     attempts: u32,
@@ -152,8 +157,9 @@ async fn settle(
     let finished = (state != "waiting").then_some(tx.now);
     tx.session
         .exec(
-            "UPDATE jobs SET state = $2, attempts = $3, last_error = $4, due_at = $5, finished_at = $6 WHERE id = $1",
-            (id, state, attempts, &error, again, finished),
+            "UPDATE jobs SET state = $2, attempts = $3, last_error = $4, due_at = $5, finished_at = $6
+              WHERE id = $1 AND state = 'waiting' AND due_at = $7",
+            (id, state, attempts, &error, again, finished, due),
         )
         .await?;
     let old = tx

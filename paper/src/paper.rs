@@ -6,7 +6,11 @@ use crate::{Fault, Result};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+/// Writers of one process that hold a connection at once: one writes, one is next. The others wait without one, so that a
+/// flood of deeds leaves readers theirs.
+const WRITERS_MAX: usize = 2;
 
 /// The record of a network, open for deeds and for reading.
 #[derive(Clone)]
@@ -20,6 +24,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     media: PathBuf,
     last_id: Mutex<(i64, u16)>,
+    writers: Arc<Semaphore>,
     changed: watch::Sender<u64>,
 }
 
@@ -103,6 +108,7 @@ impl Paper {
                 entropy,
                 media: media.to_owned(),
                 last_id: Mutex::new((0, 0)),
+                writers: Arc::new(Semaphore::new(WRITERS_MAX)),
                 changed,
             }),
         }
@@ -125,8 +131,16 @@ impl Paper {
 
     /// Begins a deed.
     pub(crate) async fn begin(&self) -> Result<Tx, Fault> {
+        let turn = self
+            .inner
+            .writers
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|error| Fault::new(format!("the record is closed: {error}")))?;
         Ok(Tx {
             session: self.inner.db.write().await?,
+            _turn: turn,
             paper: self.clone(),
             now: self.now(),
         })
@@ -204,18 +218,18 @@ pub(crate) struct Tx {
     pub(crate) paper: Paper,
     /// The instant of the deed: one for everything it writes.
     pub(crate) now: Timestamp,
+    _turn: OwnedSemaphorePermit,
 }
 
 impl Tx {
     /// Writes the `changes` row, makes everything last, and tells whoever listens.
     ///
-    /// The number is taken last, under the writers' lock, so that the order of numbers is the order of commits.
+    /// There is one writer at a time, so the order of numbers is the order of commits.
     pub(crate) async fn commit(
         mut self,
         deed: &'static str,
         traces: &crate::changes::Traces,
     ) -> Result<u64> {
-        self.session.writers_lock().await?;
         let seq = crate::changes::append(&mut self, deed, traces).await?;
         self.session.commit().await?;
         self.paper.inner.changed.send_replace(seq);

@@ -9,7 +9,7 @@ use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
-use crate::id::{PictureId, TitleId};
+use crate::id::{ArticleId, PictureId, TitleId};
 use crate::paper::Tx;
 use crate::reading::facts::{PictureFacts, Rendition};
 use crate::rights::{Deed, words};
@@ -317,7 +317,7 @@ pub async fn public_file(
               WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL
                 AND EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
                               JOIN articles a ON a.id = v.article_id
-                             WHERE s.picture_id = r.picture_id AND a.state <> 'killed')",
+                             WHERE s.picture_id = r.picture_id AND a.state = 'live')",
             (picture, name),
         )
         .await?;
@@ -337,29 +337,42 @@ pub(crate) fn is_file_name(name: &str) -> bool {
     })
 }
 
-/// Blanks a picture by law: from the commit on nobody can fetch it. The caller erases its files after the commit.
-pub(crate) async fn blank(tx: &mut Tx, id: PictureId) -> Result<()> {
+/// Takes a picture out of an article by law. Where no other article shows it, nobody can fetch it from the commit on,
+/// and the caller erases its files. Says whether that is so.
+pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> Result<bool> {
+    tx.session
+        .exec(
+            "DELETE FROM revision_pictures
+              WHERE picture_id = $1 AND revision_id IN (SELECT id FROM revisions WHERE article_id = $2)",
+            (id, article),
+        )
+        .await?;
     let blanked = tx
         .session
         .exec(
-            "UPDATE pictures SET blanked_at = $2 WHERE id = $1 AND blanked_at IS NULL",
+            "UPDATE pictures SET blanked_at = $2, alt = '', caption = '', credit = ''
+              WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM revision_pictures WHERE picture_id = $1)",
             (id, tx.now),
         )
         .await?;
     if blanked == 0 {
-        return Err(Refusal::Unknown {
-            thing: Thing::Picture,
-            name: id.to_string(),
-        }
-        .into());
+        return Ok(false);
     }
     tx.session
         .exec("DELETE FROM renditions WHERE picture_id = $1", (id,))
         .await?;
-    tx.session
-        .exec("DELETE FROM revision_pictures WHERE picture_id = $1", (id,))
+    Ok(true)
+}
+
+/// Whether a law has blanked a picture.
+pub(crate) async fn is_blanked(session: &mut Session, id: PictureId) -> Result<bool> {
+    let row: Option<(i64,)> = session
+        .opt(
+            "SELECT blanked_at FROM pictures WHERE id = $1 AND blanked_at IS NOT NULL",
+            (id,),
+        )
         .await?;
-    Ok(())
+    Ok(row.is_some())
 }
 
 /// Erases the files of a picture. Said again, it does nothing.

@@ -3,6 +3,7 @@
 use super::{At, By};
 use crate::failure::Result;
 use crate::orders::{Changing, Order, Taking};
+use crate::terminal::{self, either};
 use clap::{Args, ValueEnum};
 use paper::articles::content::Class;
 use paper::articles::redacting::Redaction;
@@ -163,6 +164,14 @@ impl Redact {
             &format!("Oscurato in {places} punti"),
             &format!("Blanked in {places} places"),
         );
+        for picture in &answer.still_shown {
+            let it =
+                format!("  l’immagine {picture} è ancora in altri articoli: va oscurata anche lì");
+            let en = format!(
+                "  picture {picture} is still shown by other articles: redact it there too"
+            );
+            terminal::out(either(at.language(), &it, &en));
+        }
         Ok(())
     }
 }

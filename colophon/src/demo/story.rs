@@ -304,11 +304,15 @@ impl Telling<'_> {
         match line.what.class() {
             Some(class) => {
                 let going = Going::change(class, &line.note);
-                let published = publishing::change(self.paper, &by, id, copy, going).await?;
+                let from = self.seeded(&key)?.revisions;
+                let published = publishing::change(self.paper, &by, id, from, copy, going).await?;
                 self.seeded(&key)?.went_out(published);
             }
             None => {
-                drafting::save(self.paper, &by, id, copy, 0).await?;
+                let mut session = self.paper.read().await?;
+                let saves = articles::find(&mut session, id).await?.saves;
+                drop(session);
+                drafting::save(self.paper, &by, id, copy, saves).await?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Result};
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
-use paper::articles::{self, drafting, withdrawing};
+use paper::articles::{self, Article, drafting, withdrawing};
 use paper::copy::Copy;
 use paper::id::ArticleId;
 use paper::{Actor, Refusal, Session, addresses};
@@ -86,8 +86,10 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             note,
             copy,
         } => {
-            let (id, language) = free_of_drafts(bench, &article).await?;
-            let done = publishing::change(paper, by, id, *copy, Going::change(class, &note)).await;
+            let (stored, language) = free_of_drafts(bench, &article).await?;
+            let going = Going::change(class, &note);
+            let done =
+                publishing::change(paper, by, stored.id, stored.revisions, *copy, going).await;
             Ok(answers::answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
@@ -99,13 +101,14 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             note,
             replacements,
         } => {
-            let (id, language) = free_of_drafts(bench, &article).await?;
+            let (stored, language) = free_of_drafts(bench, &article).await?;
             let mut session = paper.read().await?;
-            let stored = articles::find(&mut session, id).await?;
             let copy = drafting::working_copy(&mut session, &stored).await?;
             drop(session);
             let copy = replaced(copy, &replacements)?;
-            let done = publishing::change(paper, by, id, copy, Going::change(class, &note)).await;
+            let going = Going::change(class, &note);
+            let done =
+                publishing::change(paper, by, stored.id, stored.revisions, copy, going).await;
             Ok(answers::answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
@@ -129,9 +132,14 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
         }
         Changing::Redact { article, redaction } => {
             let id = found(bench, &article).await?;
-            let places = redacting::redact(paper, by, id, &redaction).await?;
+            let redacted = redacting::redact(paper, by, id, &redaction).await?;
             Ok(Answer {
-                count: Some(places.into()),
+                count: Some(redacted.places.into()),
+                still_shown: redacted
+                    .shown_elsewhere
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
                 ..located(bench, id).await?
             })
         }
@@ -144,14 +152,11 @@ async fn found(bench: &Bench, word: &str) -> Result<ArticleId> {
 }
 
 /// An article that nobody has a draft of in work: a change goes out from the desk's draft, and would take it along.
-async fn free_of_drafts(bench: &Bench, word: &str) -> Result<(ArticleId, String)> {
+async fn free_of_drafts(bench: &Bench, word: &str) -> Result<(Article, String)> {
     let mut session = bench.paper.read().await?;
     let id = words::article(&mut session, word).await?;
-    if articles::find(&mut session, id)
-        .await?
-        .first_published
-        .is_none()
-    {
+    let stored = articles::find(&mut session, id).await?;
+    if stored.first_published.is_none() {
         return Err(Refusal::NeverPublished.into());
     }
     if let Some(draft) = drafting::find_draft(&mut session, id).await? {
@@ -166,7 +171,7 @@ async fn free_of_drafts(bench: &Bench, word: &str) -> Result<(ArticleId, String)
         ));
     }
     let language = words::language_of(&mut session, id).await?;
-    Ok((id, language))
+    Ok((stored, language))
 }
 
 /// The article with its canonical address.

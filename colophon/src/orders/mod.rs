@@ -81,6 +81,9 @@ pub(crate) struct Answer {
     /// Files a backup could not hold.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) left_out: Vec<String>,
+    /// Pictures blanked in one article that others go on showing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) still_shown: Vec<String>,
     /// Warnings of the gate, which stopped nothing: code and message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) warnings: Vec<(String, String)>,

@@ -256,7 +256,7 @@ fn a_change_never_takes_a_colleagues_draft_along() {
                 .expect("a record");
             let tomas = paper::Actor::of(&paper, "tomas").await.expect("an account");
             let id = paper::id::ArticleId::parse(&id).expect("an id");
-            paper::articles::drafting::save(&paper, &tomas, id, cast::sound("In work"), 0)
+            paper::articles::drafting::save(&paper, &tomas, id, cast::sound("In work"), 1)
                 .await
                 .expect("saved");
             paper.close().await;

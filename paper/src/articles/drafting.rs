@@ -1,6 +1,6 @@
 //! Filing an article and saving its draft.
 
-use super::{Article, Stage, making};
+use super::{Article, PlacementRow, Stage, making};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -10,7 +10,7 @@ use crate::id::{AccountId, ArticleId, PlacementId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words;
-use crate::{Paper, Refusal, Result, sections, titles};
+use crate::{Error, Paper, Refusal, Result, sections, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -102,7 +102,7 @@ pub(crate) async fn file_in(tx: &mut Tx, by: &Actor, filing: Filing) -> Result<A
         )
         .await?;
     set_topics(tx, placement, title.id, &copy.topics).await?;
-    insert_draft(tx, by, id, &copy, 1).await?;
+    insert_draft(tx, by, id, &copy).await?;
     audit::note(
         tx,
         by,
@@ -159,13 +159,9 @@ pub(crate) async fn set_topics(
     Ok(())
 }
 
-async fn insert_draft(
-    tx: &mut Tx,
-    by: &Actor,
-    id: ArticleId,
-    copy: &Copy,
-    version: u32,
-) -> Result<()> {
+/// Keeps a copy as the draft. Says which save of the article it is.
+async fn insert_draft(tx: &mut Tx, by: &Actor, id: ArticleId, copy: &Copy) -> Result<u32> {
+    let version = count_save(tx, id).await?;
     tx.session
         .exec(
             "INSERT INTO drafts (article_id, copy, version, stage, saved_at, saved_by, fault)
@@ -175,13 +171,38 @@ async fn insert_draft(
             (id, serde_json::to_string(copy)?, version, tx.now, by.name()),
         )
         .await?;
+    Ok(version)
+}
+
+/// Counts a change of the working text, so that whoever read it before has to read it again.
+async fn count_save(tx: &mut Tx, id: ArticleId) -> Result<u32> {
+    let (saves,): (u32,) = tx
+        .session
+        .one(
+            "UPDATE articles SET saves = saves + 1 WHERE id = $1 RETURNING saves",
+            (id,),
+        )
+        .await?;
+    Ok(saves)
+}
+
+/// Puts other words into the draft there is, without touching its place in the schedule.
+pub(crate) async fn rewrite(tx: &mut Tx, id: ArticleId, copy: &Copy) -> Result<()> {
+    let version = count_save(tx, id).await?;
+    tx.session
+        .exec(
+            "UPDATE drafts SET copy = $2, version = $3 WHERE article_id = $1",
+            (id, serde_json::to_string(copy)?, version),
+        )
+        .await?;
     Ok(())
 }
 
 /// Saves the draft of an article; a published one gets a draft of its next revision, while the live one stays up.
 ///
-/// `started_from` is the version the writer had read, 0 for none; if somebody saved in between, nothing is kept and
-/// the writer is told who. Returns the new version.
+/// `started_from` is what [`Article::saves`] was when the writer read the text; if somebody saved in between, nothing
+/// is kept and the writer is told who. A text on the schedule can be changed by those who may publish it, since it goes
+/// out without anybody looking again; an embargo can be shortened by those who may set one. Returns the new count.
 pub async fn save(
     paper: &Paper,
     by: &Actor,
@@ -211,27 +232,97 @@ pub(crate) async fn save_in(
     }
     let title = titles::by_id(&mut tx.session, article.home).await?;
     let day = tx.now.to_zoned_datetime(title.time_zone()).date();
-    let copy = making::tidy(copy)?.dated_by_filing(day);
+    let mut copy = making::tidy(copy)?.dated_by_filing(day);
     let before = find_draft(&mut tx.session, id).await?;
-    let version = before.as_ref().map_or(0, |draft| draft.version);
-    if let (Some(started_from), Some(before)) = (started_from, &before)
-        && started_from != before.version
-    {
+    if started_from.is_some_and(|started_from| started_from != article.saves) {
         return Err(Refusal::DraftMoved {
-            by: before.saved_by.clone(),
+            by: last_hand(tx, &article, before.as_ref()).await?,
         }
         .into());
     }
-    insert_draft(tx, by, id, &copy, version + 1).await?;
+    if let Some(before) = before {
+        if before.due.is_some() {
+            let deed = publishing_deed(&article);
+            by.may(tx, deed, Some(article.home), Some(placement.section))
+                .await?;
+            answers_for(tx, by, id).await?;
+        }
+        keep_embargo(tx, by, &article, &placement, before.copy.embargo, &mut copy).await?;
+    }
+    let version = insert_draft(tx, by, id, &copy).await?;
     audit::note(
         tx,
         by,
         Deed::Save,
         About::article(id),
-        json!({"version": version + 1}),
+        json!({"version": version}),
     )
     .await?;
-    Ok(version + 1)
+    Ok(version)
+}
+
+/// What publishing an article is called: the first time it asks more than later.
+fn publishing_deed(article: &Article) -> Deed {
+    if article.first_published.is_none() {
+        Deed::Publish
+    } else {
+        Deed::Change
+    }
+}
+
+/// Who changed the text last: the draft's writer, or the editor of what went out.
+async fn last_hand(tx: &mut Tx, article: &Article, draft: Option<&Draft>) -> Result<String> {
+    match (draft, article.revision) {
+        (Some(draft), _) => Ok(draft.saved_by.clone()),
+        (None, Some(shown)) => Ok(super::revisions::by_id(&mut tx.session, shown)
+            .await?
+            .editor),
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// Who saves a text that is on the schedule answers for it going out.
+async fn answers_for(tx: &mut Tx, by: &Actor, id: ArticleId) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE drafts SET due_account = $2 WHERE article_id = $1",
+            (id, by.account()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// An embargo stands whatever a save says, unless the writer may lift it; then the trail says that he did.
+async fn keep_embargo(
+    tx: &mut Tx,
+    by: &Actor,
+    article: &Article,
+    placement: &PlacementRow,
+    stands: Option<Timestamp>,
+    copy: &mut Copy,
+) -> Result<()> {
+    let Some(until) = stands.filter(|until| copy.embargo.is_none_or(|new| new < *until)) else {
+        return Ok(());
+    };
+    match by
+        .may(
+            tx,
+            Deed::Embargo,
+            Some(article.home),
+            Some(placement.section),
+        )
+        .await
+    {
+        Ok(()) => {
+            let detail = json!({"until": copy.embargo, "was": until});
+            audit::note(tx, by, Deed::Embargo, About::article(article.id), detail).await
+        }
+        Err(Error::Refused(_)) => {
+            copy.embargo = Some(until);
+            Ok(())
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Throws away the draft of the next revision of a published article.

@@ -90,6 +90,8 @@ pub struct Article {
     pub modified: Option<Timestamp>,
     /// The set of its translations.
     pub translations: Option<TranslationsId>,
+    /// How often its text was saved, over all its drafts; a save names the count it started from.
+    pub saves: u32,
 }
 
 impl FromRow for Article {
@@ -105,6 +107,7 @@ impl FromRow for Article {
             first_published: row.take()?,
             modified: row.take()?,
             translations: row.take()?,
+            saves: row.take()?,
         })
     }
 }
@@ -113,7 +116,8 @@ impl FromRow for Article {
 pub async fn find(session: &mut Session, id: ArticleId) -> Result<Article> {
     session
         .opt(
-            "SELECT id, home_title_id, state, hold, revision_id, revision_count, first_published_at, modified_at, translation_group
+            "SELECT id, home_title_id, state, hold, revision_id, revision_count, first_published_at, modified_at, translation_group,
+                    saves
                FROM articles WHERE id = $1",
             (id,),
         )

@@ -52,9 +52,12 @@ pub async fn place(
     };
     by.may(&mut tx, Deed::Place, Some(title), Some(section))
         .await?;
-    if article.stage == Stage::Spiked {
-        return Err(Refusal::Spiked.into());
+    if let Some(there) = &there {
+        // Whoever moves a text out of a section needs a say in it: rights on it follow the section.
+        by.may(&mut tx, Deed::Place, Some(title), Some(there.section))
+            .await?;
     }
+    may_be_placed(&mut tx, &article, there.as_ref(), title, &placing).await?;
     let placement = match there {
         Some(placement) => change_placement(&mut tx, placement, section, &placing).await?,
         None => new_placement(&mut tx, id, title, section, &placing).await?,
@@ -77,6 +80,43 @@ pub async fn place(
     let traces = show_again(&mut tx, by, &article).await?;
     tx.commit("article.place", &traces).await?;
     Ok(placement)
+}
+
+/// Placing shows a text to readers, so what keeps it from going out keeps it from being placed.
+async fn may_be_placed(
+    tx: &mut Tx,
+    article: &Article,
+    there: Option<&PlacementRow>,
+    title: TitleId,
+    placing: &Placing,
+) -> Result<()> {
+    if article.stage == Stage::Spiked {
+        return Err(Refusal::Spiked.into());
+    }
+    let published = article.first_published.is_some();
+    if published && !article.hold.is_empty() {
+        return Err(Refusal::Held {
+            reason: article.hold.clone(),
+        }
+        .into());
+    }
+    let renames = placing
+        .headline
+        .as_ref()
+        .zip(there)
+        .is_some_and(|(headline, there)| there.original && *headline != there.headline);
+    if published && renames {
+        return Err(Refusal::Unfit {
+            field: "headline",
+            value: placing.headline.clone().unwrap_or_default(),
+            wants: "no other headline on the original: correct or update the article, so that readers are told",
+        }
+        .into());
+    }
+    if published && there.is_none() {
+        publishing::first_on(tx, title).await?;
+    }
+    Ok(())
 }
 
 async fn new_placement(
@@ -200,7 +240,7 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
         .await?;
     tx.session
         .exec(
-            "UPDATE placements SET listed = 0, revision_id = NULL, displaced_at = $2 WHERE id = $1",
+            "UPDATE placements SET listed = 0, revision_id = NULL, card = NULL, displaced_at = $2 WHERE id = $1",
             (placement.id, tx.now),
         )
         .await?;

@@ -8,7 +8,7 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::copy::Copy;
 use crate::gate::{self, Finding, Severity, Surroundings};
-use crate::id::{ArticleId, OverrideId, RevisionId};
+use crate::id::{ArticleId, OverrideId, RevisionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
@@ -103,21 +103,23 @@ pub async fn file_and_publish(
 
 /// Changes a published article to this copy, in one transaction.
 ///
-/// Refused while somebody has a draft of its next revision in work: publish or discard that first.
+/// `from` is the revision the copy was made from. Refused when the text has changed since, and while somebody has a
+/// draft of its next revision in work: publish or discard that first.
 pub async fn change(
     paper: &Paper,
     by: &Actor,
     id: ArticleId,
+    from: u32,
     copy: Copy,
     going: Going,
 ) -> Result<Published> {
     let mut tx = paper.begin().await?;
-    if super::find(&mut tx.session, id)
-        .await?
-        .first_published
-        .is_none()
-    {
+    let article = super::find(&mut tx.session, id).await?;
+    if article.first_published.is_none() {
         return Err(Refusal::NeverPublished.into());
+    }
+    if let Some(by) = revisions::changed_since(&mut tx.session, id, from).await? {
+        return Err(Refusal::DraftMoved { by }.into());
     }
     // A draft of the next revision in work is somebody's text: it is not overwritten by a correction.
     if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
@@ -145,6 +147,13 @@ pub(crate) async fn publish_in(
         .await?
         .ok_or(Refusal::NoDraft)?;
     may_go_out(&article, &draft.copy, tx.now)?;
+    if first {
+        for elsewhere in super::placements(&mut tx.session, id).await? {
+            if !elsewhere.original {
+                first_on(tx, elsewhere.title).await?;
+            }
+        }
+    }
     let title = titles::by_id(&mut tx.session, article.home).await?;
     let frame = frame_of(tx, by, &article, &title, &going).await?;
 
@@ -208,7 +217,8 @@ pub(crate) async fn go_out(
     Ok((revision, traces))
 }
 
-fn may_go_out(article: &Article, copy: &Copy, now: Timestamp) -> Result<()> {
+/// Whether anything but the gate keeps a text from going out at an instant.
+pub(crate) fn may_go_out(article: &Article, copy: &Copy, at: Timestamp) -> Result<()> {
     match article.stage {
         Stage::Spiked => return Err(Refusal::Spiked.into()),
         Stage::Withdrawn | Stage::Killed => return Err(Refusal::Withdrawn.into()),
@@ -221,7 +231,7 @@ fn may_go_out(article: &Article, copy: &Copy, now: Timestamp) -> Result<()> {
         .into());
     }
     match copy.embargo {
-        Some(until) if until > now => Err(Refusal::Embargoed { until }.into()),
+        Some(until) if until > at => Err(Refusal::Embargoed { until }.into()),
         _ => Ok(()),
     }
 }
@@ -250,27 +260,30 @@ async fn frame_of(
             state: State::Live,
         });
     };
-    let fits = matches!(
-        going.class,
-        Class::Typo
-            | Class::Style
-            | Class::Update
-            | Class::Correction
-            | Class::Clarification
-            | Class::Reply
-    );
-    if !fits {
-        return Err(Refusal::WrongClass { class: going.class }.into());
-    }
-    if going.class.needs_note() && note.is_empty() {
-        return Err(Refusal::NoteNeeded { class: going.class }.into());
-    }
+    fits(going.class, &note)?;
     Ok(Frame {
         class: going.class,
         note,
         first_published,
         state: State::Live,
     })
+}
+
+/// Whether a change of what is published can be of a class, with this note.
+pub(crate) fn fits(class: Class, note: &str) -> Result<()> {
+    match class {
+        Class::Typo
+        | Class::Style
+        | Class::Update
+        | Class::Correction
+        | Class::Clarification
+        | Class::Reply => {}
+        _ => return Err(Refusal::WrongClass { class }.into()),
+    }
+    if class.needs_note() && note.is_empty() {
+        return Err(Refusal::NoteNeeded { class }.into());
+    }
+    Ok(())
 }
 
 /// What the gate says of a stored article's draft (or of what is published), in the language asked for.
@@ -296,6 +309,30 @@ async fn findings_in(
     Ok(gate::check(copy, &around))
 }
 
+/// Refuses the first publication on a title whose imprint lacks what its status asks for, also by placing.
+pub(crate) async fn first_on(tx: &mut Tx, title: TitleId) -> Result<()> {
+    if has_published(&mut tx.session, title).await? {
+        return Ok(());
+    }
+    let title = titles::by_id(&mut tx.session, title).await?;
+    let findings = gate::check_imprint(&title.imprint.missing(), &title.language);
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Gate { findings }.into())
+    }
+}
+
+async fn has_published(session: &mut crate::Session, title: TitleId) -> Result<bool> {
+    let row: Option<(i64,)> = session
+        .opt(
+            "SELECT 1 FROM placements WHERE title_id = $1 AND revision_id IS NOT NULL LIMIT 1",
+            (title,),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// What the record knows around a copy of a title.
 pub async fn surroundings(
     session: &mut crate::Session,
@@ -312,12 +349,7 @@ pub async fn surroundings(
         .map(|title| title.name)
         .collect();
     own_names.extend(network.map(|network| network.name));
-    let (already,): (i64,) = session
-        .one(
-            "SELECT COUNT(*) FROM placements WHERE title_id = $1 AND revision_id IS NOT NULL",
-            (title.id,),
-        )
-        .await?;
+    let first = !has_published(session, title.id).await?;
     Ok(Surroundings {
         at: now,
         zone: title.time_zone(),
@@ -325,7 +357,7 @@ pub async fn surroundings(
         language: title.language.clone(),
         own_names,
         jurisdiction: title.imprint.jurisdiction,
-        imprint_missing: if already == 0 {
+        imprint_missing: if first {
             title.imprint.missing()
         } else {
             Vec::new()

@@ -1,26 +1,37 @@
 //! Lawful redaction: the one exception to immutable revisions.
 //!
 //! It blanks words, names or a picture in every public revision of an article, in its draft, its comments and its
-//! lists, in one transaction, and leaves reason, date and commitments. The salt of a blanked revision goes with its
-//! words: without it the commitment betrays nothing, and with the public rest of a text nobody can guess a name.
+//! lists, and leaves reason, date and commitments. The salt of a blanked revision goes with its words: without it the
+//! commitment betrays nothing, and with the public rest of a text nobody can guess a name.
+//!
+//! One short transaction makes it so for every reader: it lays a veil over the revisions, and a veiled revision is
+//! blanked as it is read. The rows follow in slices ([`lifting`]), so that an article with hundreds of revisions keeps
+//! nobody waiting for the writers' lock.
 
-use super::content::{Class, Content, RedactionNote};
-use super::{canonical, drafting, publishing, revisions};
+pub(crate) mod blanking;
+mod holders;
+pub(crate) mod lifting;
+
+use super::content::{Class, RedactionNote};
+use super::{drafting, publishing, revisions};
 use crate::actor::Actor;
 use crate::audit::{self, About};
-use crate::id::{ArticleId, PictureId, RedactionId, RevisionId};
+use crate::id::{ArticleId, PictureId, PlacementId, RedactionId, TopicId};
+use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, Thing, addresses, pictures, titles};
-use markup::{Block, Inline};
+use crate::{Fault, Paper, Refusal, Result, Thing, addresses, pictures, titles};
+use blanking::Needles;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What stands where words were.
 pub const BLANK: &str = "███";
 /// Words or phrases blanked at once.
 pub const WORDS_MAX: usize = 50;
+/// Times the deed is prepared again because somebody changed the article meanwhile.
+const TRIES_MAX: u32 = 5;
 
 /// What is to be blanked, and why.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -37,59 +48,101 @@ pub struct Redaction {
     pub reason: String,
 }
 
-/// Blanks words and pictures of an article everywhere readers can see them. Says in how many places.
+/// What a redaction did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redacted {
+    /// Places where words or pictures were taken out.
+    pub places: u32,
+    /// Pictures that other articles go on showing: each of them needs a redaction of its own.
+    pub shown_elsewhere: Vec<PictureId>,
+}
+
+/// Blanks words and pictures of an article everywhere readers can see them.
+///
+/// A picture of several articles is blanked in this one; its file goes when no article shows it any more.
 pub async fn redact(
     paper: &Paper,
     by: &Actor,
     id: ArticleId,
     redaction: &Redaction,
-) -> Result<u32> {
-    let (needles, ids, reason) = checked(redaction)?;
+) -> Result<Redacted> {
+    let (needles, reason) = checked(redaction)?;
+    for _ in 0..TRIES_MAX {
+        // What an earlier redaction left to do is done first: there is one veil on an article.
+        lifting::lift(paper, id).await?;
+        let found = lifting::find(paper, id, &needles).await?;
+        if let Some(redacted) =
+            blank(paper, by, id, redaction.class, &reason, &needles, &found).await?
+        {
+            lifting::lift(paper, id).await?;
+            return Ok(redacted);
+        }
+    }
+    Err(Fault::new(format!(
+        "article {id} changed {TRIES_MAX} times while it was to be redacted"
+    ))
+    .into())
+}
+
+/// The deed itself. `None` if the article changed since `found` was looked up.
+async fn blank(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    class: Class,
+    reason: &str,
+    needles: &Needles,
+    found: &lifting::Found,
+) -> Result<Option<Redacted>> {
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     by.may(&mut tx, Deed::Redact, Some(article.home), None)
         .await?;
     let shown = article.revision.ok_or(Refusal::NeverPublished)?;
-    let mut blanked = 0;
-    for number in 1..=article.revisions {
-        let revision = revisions::revision_numbered(&mut tx.session, id, number).await?;
-        let mut content = revision.content;
-        let places = blank_content(&mut content, &needles, &ids)?;
-        if places > 0 {
-            overwrite(&mut tx, revision.id, &content).await?;
-            blanked += places;
-        }
+    if article.revisions != found.revisions || lifting::is_veiled(&mut tx.session, id).await? {
+        return Ok(None);
     }
-    blanked += blank_rest(&mut tx, id, &needles, &ids).await?;
-    if blanked == 0 {
+    for picture in &needles.pictures {
+        shows(&mut tx, id, *picture).await?;
+    }
+    lifting::veil(&mut tx, id, needles, article.revisions).await?;
+    let mut places = found.places + holders::blank(&mut tx, needles, &found.held).await?;
+    places += blank_rest(&mut tx, id, needles).await?;
+    if places == 0 {
         return Err(Refusal::WordsNotFound {
-            words: needles.join(", "),
+            words: needles.words.join(", "),
         }
         .into());
     }
-    for picture in &ids {
-        pictures::blank(&mut tx, *picture).await?;
+    let mut shown_elsewhere = Vec::new();
+    for picture in &needles.pictures {
+        if !pictures::blank_in(&mut tx, *picture, id).await? {
+            shown_elsewhere.push(*picture);
+        }
     }
-    keep(&mut tx, by, id, redaction.class, &reason, blanked).await?;
+    keep(&mut tx, by, id, class, reason, places).await?;
+    // Read through the veil, so that the new revision has no such words.
     let mut content = revisions::by_id(&mut tx.session, shown).await?.content;
     content.number = article.revisions + 1;
-    content.class = redaction.class;
-    content.note = reason.clone();
+    content.class = class;
+    content.note = reason.to_owned();
     content.at = tx.now;
     content.redactions.push(RedactionNote {
-        class: redaction.class,
-        reason,
+        class,
+        reason: reason.to_owned(),
         at: tx.now,
     });
     let (_, traces) = publishing::go_out(&mut tx, by, Deed::Redact, &article, &mut content).await?;
+    let now = tx.now;
+    jobs::queue(&mut tx, Kind::LiftVeil, &id.to_string(), now).await?;
     tx.commit("article.redact", &traces).await?;
-    for picture in ids {
-        pictures::erase_files(paper.media(), picture)?;
-    }
-    Ok(blanked)
+    Ok(Some(Redacted {
+        places,
+        shown_elsewhere,
+    }))
 }
 
-fn checked(redaction: &Redaction) -> Result<(Vec<String>, Vec<PictureId>, String)> {
+fn checked(redaction: &Redaction) -> Result<(Needles, String)> {
     if !matches!(redaction.class, Class::Legal | Class::Rights) {
         return Err(Refusal::WrongClass {
             class: redaction.class,
@@ -103,43 +156,54 @@ fn checked(redaction: &Redaction) -> Result<(Vec<String>, Vec<PictureId>, String
         }
         .into());
     }
-    let needles: Vec<String> = redaction
+    let words: Vec<String> = redaction
         .words
         .iter()
         .map(|word| words::line("words", word, NAME_CHARS_MAX))
         .collect::<Result<_>>()?;
-    let ids: Vec<PictureId> = redaction
+    let pictures: Vec<PictureId> = redaction
         .pictures
         .iter()
-        .map(|word| {
-            PictureId::parse(word).ok_or_else(|| {
-                Refusal::Unknown {
-                    thing: Thing::Picture,
-                    name: word.clone(),
-                }
-                .into()
-            })
-        })
+        .map(|word| PictureId::parse(word).ok_or_else(|| unknown(word).into()))
         .collect::<Result<_>>()?;
-    if needles.is_empty() && ids.is_empty() {
+    if words.is_empty() && pictures.is_empty() {
         return Err(Refusal::Empty { field: "words" }.into());
     }
     let reason = words::optional_line("reason", &redaction.reason, NOTE_CHARS_MAX)?;
     if reason.is_empty() {
         return Err(Refusal::ReasonNeeded.into());
     }
-    Ok((needles, ids, reason))
+    let needles = Needles { words, pictures };
+    if needles.are_in(&reason) {
+        return Err(Refusal::Unfit {
+            field: "reason",
+            value: reason,
+            wants: "a reason without the words to be blanked",
+        }
+        .into());
+    }
+    Ok((needles, reason))
 }
 
-/// The only statement that changes a revision: words out, salt out, commitment kept.
-async fn overwrite(tx: &mut Tx, id: RevisionId, content: &Content) -> Result<()> {
-    tx.session
-        .exec(
-            "UPDATE revisions SET content = $2, note = $3, salt = NULL, redacted_at = $4 WHERE id = $1",
-            (id, canonical(content)?, &content.note, tx.now),
+fn unknown(picture: &str) -> Refusal {
+    Refusal::Unknown {
+        thing: Thing::Picture,
+        name: picture.to_owned(),
+    }
+}
+
+/// Refuses a picture that no revision of the article shows.
+async fn shows(tx: &mut Tx, id: ArticleId, picture: PictureId) -> Result<()> {
+    let row: Option<(i64,)> = tx
+        .session
+        .opt(
+            "SELECT r.number FROM revision_pictures s JOIN revisions r ON r.id = s.revision_id
+              WHERE s.picture_id = $1 AND r.article_id = $2 LIMIT 1",
+            (picture, id),
         )
         .await?;
-    Ok(())
+    row.map(|_| ())
+        .ok_or_else(|| unknown(&picture.to_string()).into())
 }
 
 async fn keep(
@@ -160,66 +224,70 @@ async fn keep(
     audit::note(tx, by, Deed::Redact, About::article(id), detail).await
 }
 
-/// Draft, placement headlines, addresses, comments and the audit trail's particulars.
-async fn blank_rest(
-    tx: &mut Tx,
-    id: ArticleId,
-    needles: &[String],
-    ids: &[PictureId],
-) -> Result<u32> {
-    let mut blanked = 0;
+/// What is no line of text: the draft, addresses, sources the desk is offered.
+async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32> {
+    let mut places = 0;
     if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
         let mut copy = draft.copy;
-        let mut body = std::mem::take(&mut copy.body);
-        let mut pictures: Vec<_> = copy.picture.iter().cloned().collect();
-        let mut places = blank_blocks(&mut body.blocks, needles, ids);
-        places += blank_pictures(&mut pictures, needles, ids);
-        copy.body = body;
-        copy.picture = pictures.pop();
-        let mut value = serde_json::to_value(&copy)?;
-        places += blank_value(&mut value, needles);
-        if places > 0 {
-            tx.session
-                .exec(
-                    "UPDATE drafts SET copy = $2 WHERE article_id = $1",
-                    (id, value.to_string()),
-                )
-                .await?;
+        if needles.blank_copy(&mut copy)? > 0 {
+            places += 1;
+            drafting::rewrite(tx, id, &copy).await?;
         }
     }
     for placement in super::placements(&mut tx.session, id).await? {
-        let mut headline = placement.headline.clone();
-        if blank_text(&mut headline, needles) > 0 {
-            tx.session
-                .exec(
-                    "UPDATE placements SET headline = $2 WHERE id = $1",
-                    (placement.id, &headline),
-                )
-                .await?;
-        }
-        blanked += blank_comments(tx, placement.id, needles).await?;
         new_address(tx, &placement, needles).await?;
     }
+    forget_slugs(tx, id, needles).await?;
+    leave_topics(tx, id, needles).await?;
     forget_sources(tx, id, needles).await?;
-    let lines: Vec<(crate::id::AuditId, String)> = tx
+    Ok(places)
+}
+
+/// Where the article was taken off, coming back must not bring the name back with the address.
+async fn forget_slugs(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<()> {
+    let rows: Vec<(PlacementId, String)> = tx
         .session
-        .all("SELECT id, detail FROM audit WHERE article_id = $1", (id,))
+        .all(
+            "SELECT id, slug FROM placements WHERE article_id = $1 AND displaced_at IS NOT NULL",
+            (id,),
+        )
         .await?;
-    for (line, mut detail) in lines {
-        if blank_text(&mut detail, needles) > 0 {
+    for (placement, slug) in rows {
+        if needles.as_in_addresses().are_in(&slug.replace('-', " ")) {
             tx.session
                 .exec(
-                    "UPDATE audit SET detail = $2 WHERE id = $1",
-                    (line, &detail),
+                    "UPDATE placements SET slug = '', path = NULL WHERE id = $1",
+                    (placement,),
                 )
                 .await?;
         }
     }
-    Ok(blanked)
+    Ok(())
+}
+
+/// A topic that bears the name would print it on the article, and in its next revision.
+async fn leave_topics(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<()> {
+    let rows: Vec<(PlacementId, TopicId, String)> = tx
+        .session
+        .all(
+            "SELECT s.placement_id, t.id, t.name FROM placement_topics s JOIN topics t ON t.id = s.topic_id
+               JOIN placements p ON p.id = s.placement_id WHERE p.article_id = $1",
+            (id,),
+        )
+        .await?;
+    for (placement, topic, _) in rows.iter().filter(|(_, _, name)| needles.are_in(name)) {
+        tx.session
+            .exec(
+                "DELETE FROM placement_topics WHERE placement_id = $1 AND topic_id = $2",
+                (*placement, *topic),
+            )
+            .await?;
+    }
+    Ok(())
 }
 
 /// The desk is not offered again a source whose name was blanked.
-async fn forget_sources(tx: &mut Tx, id: ArticleId, needles: &[String]) -> Result<()> {
+async fn forget_sources(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<()> {
     let home = super::find(&mut tx.session, id).await?.home;
     let names: Vec<(String,)> = tx
         .session
@@ -228,59 +296,25 @@ async fn forget_sources(tx: &mut Tx, id: ArticleId, needles: &[String]) -> Resul
             (home,),
         )
         .await?;
-    for (name,) in names {
-        if !matches(&name, needles).is_empty() {
-            tx.session
-                .exec(
-                    "DELETE FROM known_sources WHERE title_id = $1 AND name = $2",
-                    (home, &name),
-                )
-                .await?;
-        }
+    for (name,) in names.iter().filter(|(name,)| needles.are_in(name)) {
+        tx.session
+            .exec(
+                "DELETE FROM known_sources WHERE title_id = $1 AND name = $2",
+                (home, name),
+            )
+            .await?;
     }
     Ok(())
-}
-
-async fn blank_comments(
-    tx: &mut Tx,
-    placement: crate::id::PlacementId,
-    needles: &[String],
-) -> Result<u32> {
-    let rows: Vec<(crate::id::CommentId, String, String)> = tx
-        .session
-        .all(
-            "SELECT id, name, text FROM comments WHERE placement_id = $1",
-            (placement,),
-        )
-        .await?;
-    let mut blanked = 0;
-    for (comment, mut name, mut text) in rows {
-        let places = blank_text(&mut name, needles) + blank_text(&mut text, needles);
-        if places > 0 {
-            tx.session
-                .exec(
-                    "UPDATE comments SET name = $2, text = $3 WHERE id = $1",
-                    (comment, &name, &text),
-                )
-                .await?;
-            blanked += places;
-        }
-    }
-    Ok(blanked)
 }
 
 /// A name in an address is a name in public: the text moves to one without it.
 async fn new_address(
     tx: &mut Tx,
     placement: &super::PlacementRow,
-    needles: &[String],
+    needles: &Needles,
 ) -> Result<()> {
     let mut spaced = placement.slug.replace('-', " ");
-    let plain: Vec<String> = needles
-        .iter()
-        .map(|needle| words::slug_of(needle).replace('-', " "))
-        .collect();
-    if blank_text(&mut spaced, &plain) == 0 {
+    if needles.as_in_addresses().blank_text(&mut spaced) == 0 {
         return Ok(());
     }
     let slug = match words::slug_of(&spaced.replace(BLANK, " ")) {
@@ -308,200 +342,4 @@ async fn new_address(
         )
         .await?;
     Ok(())
-}
-
-/// Blanks a content; says in how many places.
-fn blank_content(content: &mut Content, needles: &[String], ids: &[PictureId]) -> Result<u32> {
-    let mut blanked = blank_blocks(&mut content.body.blocks, needles, ids);
-    let mut head: Vec<_> = content.picture.take().into_iter().collect();
-    blanked += blank_pictures(&mut head, needles, ids);
-    content.picture = head.pop();
-    let before = content.pictures.len();
-    content
-        .pictures
-        .retain(|hash| !ids.iter().any(|id| id.to_string() == hash.id));
-    blanked += u32::try_from(before - content.pictures.len()).unwrap_or(0);
-    let mut value = serde_json::to_value(&*content)?;
-    blanked += blank_value(&mut value, needles);
-    *content = serde_json::from_value(value)?;
-    Ok(blanked)
-}
-
-/// Blanks running text, also where a phrase is cut by emphasis or a link.
-fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) -> u32 {
-    let mut blanked = 0;
-    blocks.retain_mut(|block| match block {
-        Block::Figure(picture) if names(&picture.file, ids) => {
-            blanked += 1;
-            false
-        }
-        _ => true,
-    });
-    for block in blocks {
-        blanked += match block {
-            Block::Paragraph { text, .. } | Block::Crosshead { text, .. } => {
-                blank_inlines(text, needles)
-            }
-            Block::List { items, .. } => items
-                .iter_mut()
-                .map(|item| blank_blocks(item, needles, ids))
-                .sum(),
-            Block::Quote { blocks, cite } => {
-                blank_blocks(blocks, needles, ids) + blank_inlines(cite, needles)
-            }
-            Block::Pull { text, cite } => {
-                blank_inlines(text, needles) + blank_inlines(cite, needles)
-            }
-            Block::Figure(picture) => blank_inlines(&mut picture.caption, needles),
-            Block::Gallery { pictures } => blank_pictures(pictures, needles, ids),
-            Block::Table {
-                caption,
-                head,
-                rows,
-            } => {
-                blank_inlines(caption, needles)
-                    + head
-                        .iter_mut()
-                        .map(|cell| blank_inlines(cell, needles))
-                        .sum::<u32>()
-                    + rows
-                        .iter_mut()
-                        .flatten()
-                        .map(|cell| blank_inlines(cell, needles))
-                        .sum::<u32>()
-            }
-            Block::Aside { title, blocks } => {
-                blank_inlines(title, needles) + blank_blocks(blocks, needles, ids)
-            }
-            Block::Rule | Block::Code { .. } | Block::Embed { .. } => 0,
-        };
-    }
-    blanked
-}
-
-fn names(file: &str, ids: &[PictureId]) -> bool {
-    ids.iter().any(|id| id.to_string() == file)
-}
-
-fn blank_pictures(
-    pictures: &mut Vec<markup::Picture>,
-    needles: &[String],
-    ids: &[PictureId],
-) -> u32 {
-    let before = pictures.len();
-    pictures.retain(|picture| !names(&picture.file, ids));
-    let gone = u32::try_from(before - pictures.len()).unwrap_or(0);
-    gone + pictures
-        .iter_mut()
-        .map(|picture| blank_inlines(&mut picture.caption, needles))
-        .sum::<u32>()
-}
-
-/// The texts of a run in reading order, whatever marks are around them.
-fn leaves<'a>(text: &'a mut [Inline], all: &mut Vec<&'a mut String>) {
-    for inline in text {
-        match inline {
-            Inline::Text { s } | Inline::Code { s } => all.push(s),
-            Inline::Strong { text }
-            | Inline::Emphasis { text }
-            | Inline::Link { text, .. }
-            | Inline::Lang { text, .. }
-            | Inline::Sub { text }
-            | Inline::Sup { text }
-            | Inline::Note { text } => leaves(text, all),
-            Inline::SourceRef { .. } | Inline::Break => {}
-        }
-    }
-}
-
-fn blank_inlines(text: &mut [Inline], needles: &[String]) -> u32 {
-    let mut parts = Vec::new();
-    leaves(text, &mut parts);
-    let whole: String = parts.iter().map(|part| part.as_str()).collect();
-    let found = matches(&whole, needles);
-    let mut start = 0;
-    for part in parts {
-        let end = start + part.len();
-        for (from, to) in found.iter().rev() {
-            if *from < end && *to > start {
-                let blank = if *from >= start { BLANK } else { "" };
-                part.replace_range(from.max(&start) - start..to.min(&end) - start, blank);
-            }
-        }
-        start = end;
-    }
-    u32::try_from(found.len()).unwrap_or(u32::MAX)
-}
-
-fn blank_text(text: &mut String, needles: &[String]) -> u32 {
-    let found = matches(text, needles);
-    for (from, to) in found.iter().rev() {
-        text.replace_range(*from..*to, BLANK);
-    }
-    u32::try_from(found.len()).unwrap_or(u32::MAX)
-}
-
-fn blank_value(value: &mut Value, needles: &[String]) -> u32 {
-    match value {
-        Value::String(text) => blank_text(text, needles),
-        Value::Array(items) => items
-            .iter_mut()
-            .map(|item| blank_value(item, needles))
-            .sum(),
-        Value::Object(members) => members
-            .iter_mut()
-            .filter(|(name, _)| {
-                !matches!(
-                    name.as_str(),
-                    "t" | "format" | "class" | "kind" | "state" | "language" | "role"
-                )
-            })
-            .map(|(_, member)| blank_value(member, needles))
-            .sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
-    }
-}
-
-/// Where whole words of the text match a needle, without regard to case; byte ranges, in order, not overlapping.
-fn matches(text: &str, needles: &[String]) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for needle in needles {
-        let wanted: Vec<char> = needle.chars().flat_map(char::to_lowercase).collect();
-        for (from, _) in text.char_indices() {
-            if let Some(to) = matches_at(text, from, &wanted)
-                && !found.iter().any(|(a, b)| from < *b && to > *a)
-            {
-                found.push((from, to));
-            }
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
-fn matches_at(text: &str, from: usize, wanted: &[char]) -> Option<usize> {
-    let before = text[..from].chars().next_back();
-    if before.is_some_and(char::is_alphanumeric)
-        && wanted.first().is_some_and(|c| c.is_alphanumeric())
-    {
-        return None;
-    }
-    let mut left = wanted.iter();
-    let mut next = left.next();
-    let mut end = from;
-    for c in text[from..].chars() {
-        let Some(_) = next else { break };
-        for lower in c.to_lowercase() {
-            if next != Some(&lower) {
-                return None;
-            }
-            next = left.next();
-        }
-        end += c.len_utf8();
-    }
-    let after = text[end..].chars().next();
-    let whole = next.is_none()
-        && !(after.is_some_and(char::is_alphanumeric)
-            && wanted.last().is_some_and(|c| c.is_alphanumeric()));
-    whole.then_some(end)
 }

@@ -3,6 +3,7 @@
 use super::canonical::{SALT_BYTES, canonical, commitment};
 use super::content::{Class, Content};
 use super::making;
+use super::redacting::lifting::Veil;
 use crate::actor::Actor;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, RevisionId};
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 /// Revisions a history page shows at once.
 const PAGE_MAX: u32 = 20;
 
-/// A revision as kept.
+/// A revision as it may be read: as kept, but for words a redaction has not yet reached in its row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Revision {
     /// Its id.
@@ -38,7 +39,7 @@ pub struct Revision {
 
 impl FromRow for Revision {
     fn from_row(row: &mut Row) -> Result<Revision, Fault> {
-        Ok(Revision {
+        let mut revision = Revision {
             id: row.take()?,
             article: row.take()?,
             number: row.take()?,
@@ -49,7 +50,11 @@ impl FromRow for Revision {
             at: row.take()?,
             editor: row.take()?,
             redacted: row.take()?,
-        })
+        };
+        if let Some(veil) = row.take::<Option<Veil>>()? {
+            revision.redacted = revision.redacted.or(veil.over(&mut revision.content)?);
+        }
+        Ok(revision)
     }
 }
 
@@ -109,7 +114,9 @@ pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Re
 pub(crate) async fn by_id(session: &mut Session, id: RevisionId) -> Result<Revision> {
     session
         .opt(
-            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions WHERE id = $1",
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = revisions.article_id AND v.last_number >= revisions.number)
+               FROM revisions WHERE id = $1",
             (id,),
         )
         .await?
@@ -124,7 +131,9 @@ pub async fn revision_numbered(
 ) -> Result<Revision> {
     session
         .opt(
-            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = revisions.article_id AND v.last_number >= revisions.number)
+               FROM revisions
               WHERE article_id = $1 AND number = $2",
             (article, number),
         )
@@ -140,9 +149,26 @@ pub async fn history(
 ) -> Result<Vec<Revision>> {
     Ok(session
         .all(
-            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at FROM revisions
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = revisions.article_id AND v.last_number >= revisions.number)
+               FROM revisions
               WHERE article_id = $1 AND number <= $2 ORDER BY number DESC LIMIT $3",
             (article, up_to, PAGE_MAX + 1),
         )
         .await?)
+}
+
+/// Who last changed what an article says after a revision; `None` if it was only placed otherwise, or not at all.
+pub(crate) async fn changed_since(
+    session: &mut Session,
+    article: ArticleId,
+    number: u32,
+) -> Result<Option<String>> {
+    let row: Option<(String,)> = session
+        .opt(
+            "SELECT editor FROM revisions WHERE article_id = $1 AND number > $2 AND class <> $3 ORDER BY number DESC LIMIT 1",
+            (article, number, Class::Placing.word()),
+        )
+        .await?;
+    Ok(row.map(|(editor,)| editor))
 }

@@ -39,9 +39,6 @@ pub async fn schedule(
         Some(placement.section),
     )
     .await?;
-    if article.stage == Stage::Spiked {
-        return Err(Refusal::Spiked.into());
-    }
     let draft = drafting::find_draft(&mut tx.session, id)
         .await?
         .ok_or(Refusal::NoDraft)?;
@@ -57,11 +54,7 @@ pub async fn schedule(
     if at <= tx.now {
         return Err(Refusal::PastSchedule { at }.into());
     }
-    if let Some(until) = draft.copy.embargo
-        && until > at
-    {
-        return Err(Refusal::Embargoed { until }.into());
-    }
+    publishing::may_go_out(&article, &draft.copy, at)?;
     let class = if article.first_published.is_none() {
         Class::First
     } else {
@@ -106,8 +99,8 @@ async fn publishing_would(
     };
     by.may(tx, deed, Some(article.home), Some(placement.section))
         .await?;
-    if article.first_published.is_some() && class.needs_note() && note.is_empty() {
-        return Err(Refusal::NoteNeeded { class }.into());
+    if article.first_published.is_some() {
+        publishing::fits(class, note)?;
     }
     let title = titles::by_id(&mut tx.session, article.home).await?;
     let copy = drafting::working_copy(&mut tx.session, &article).await?;
@@ -189,8 +182,8 @@ pub(crate) async fn note_fault(paper: &Paper, id: ArticleId, why: &str) -> Resul
     let why: String = why.chars().take(NOTE_CHARS_MAX).collect();
     tx.session
         .exec(
-            "UPDATE drafts SET due_at = NULL, fault = $2 WHERE article_id = $1",
-            (id, &why),
+            "UPDATE drafts SET due_at = NULL, fault = $2 WHERE article_id = $1 AND due_at <= $3",
+            (id, &why, tx.now),
         )
         .await?;
     audit::note(
@@ -226,12 +219,7 @@ pub async fn embargo(
         .await?
         .ok_or(Refusal::NoDraft)?;
     draft.copy.embargo = until.map(crate::clock::whole_micros);
-    tx.session
-        .exec(
-            "UPDATE drafts SET copy = $2, version = version + 1, saved_at = $3, saved_by = $4 WHERE article_id = $1",
-            (id, serde_json::to_string(&draft.copy)?, tx.now, by.name()),
-        )
-        .await?;
+    drafting::rewrite(&mut tx, id, &draft.copy).await?;
     audit::note(
         &mut tx,
         by,

@@ -76,7 +76,12 @@ async fn show_on(
             (placement.article,),
         )
         .await?;
-    let card = StoredCard::of(content, &placement.headline, !corrected.is_empty());
+    // What was taken away is on lists by its headline and its state, without its words and picture.
+    let told = match content.state {
+        State::Live => content.clone(),
+        State::Withdrawn | State::Killed => content.without_text(),
+    };
+    let card = StoredCard::of(&told, &placement.headline, !corrected.is_empty());
     tx.session
         .exec(
             "UPDATE placements SET slug = $2, path = $3, revision_id = $4, card = $5, listed = $6, first_published_at = $7,

@@ -96,6 +96,12 @@ pub async fn restore(paper: &Paper, by: &Actor, id: ArticleId, note: &str) -> Re
             tx.commit("article.restore", &Traces::default()).await?;
             Ok(article.revisions)
         }
+        (Stage::Withdrawn | Stage::Killed, Some(_)) if !article.hold.is_empty() => {
+            Err(Refusal::Held {
+                reason: article.hold.clone(),
+            }
+            .into())
+        }
         (Stage::Withdrawn | Stage::Killed, Some(shown)) => {
             let mut content = revisions::by_id(&mut tx.session, shown).await?.content;
             content.number = article.revisions + 1;

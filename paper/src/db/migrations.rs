@@ -6,18 +6,27 @@ use super::{Db, Session, postgres, sqlite};
 use crate::Fault;
 
 /// The steps in order; a step that has been released never changes.
-const STEPS: &[(&str, &str)] = &[(
-    "0001 the record",
-    include_str!("../../migrations/0001_record.sql"),
-)];
+const STEPS: &[(&str, &str)] = &[
+    (
+        "0001 the record",
+        include_str!("../../migrations/0001_record.sql"),
+    ),
+    (
+        "0002 veils",
+        include_str!("../../migrations/0002_veils.sql"),
+    ),
+];
 
 /// How many steps a record of this program has.
 pub(crate) const CURRENT: i64 = STEPS.len() as i64;
 
 /// The number of steps a record has taken; 0 for a new one.
 pub(crate) async fn taken(db: &Db) -> Result<i64, Fault> {
-    let mut session = db.read().await?;
-    let there: Vec<(String,)> = match &session {
+    taken_in(&mut db.read().await?).await
+}
+
+async fn taken_in(session: &mut Session) -> Result<i64, Fault> {
+    let there: Vec<(String,)> = match session {
         Session::Lite(_) => {
             session.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'", ()).await?
         }
@@ -40,16 +49,17 @@ pub(crate) async fn taken(db: &Db) -> Result<i64, Fault> {
 ///
 /// Fails on a record of a newer program, before touching it.
 pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
-    let from = taken(db).await?;
+    if taken(db).await? == CURRENT {
+        return Ok(0);
+    }
+    let mut session = db.write().await?;
+    // Asked again as the only writer: two programs may start on one server at once.
+    let from = taken_in(&mut session).await?;
     if from > CURRENT {
         return Err(Fault::new(format!(
             "this record was written by a newer program (step {from}, this one knows {CURRENT}); install the newer one"
         )));
     }
-    if from == CURRENT {
-        return Ok(0);
-    }
-    let mut session = db.write().await?;
     for (number, (name, text)) in STEPS
         .iter()
         .enumerate()

@@ -106,15 +106,6 @@ impl Session {
         done.map_err(|error| Fault::sql(sql, error))
     }
 
-    /// Waits until no other writer is between here and its commit, so that numbers taken now are in the order
-    /// of commits. SQLite has one writer anyway.
-    pub(crate) async fn writers_lock(&mut self) -> Result<(), Fault> {
-        match self {
-            Session::Lite(_) => Ok(()),
-            Session::Pg(tx) => postgres::writers_lock(tx).await,
-        }
-    }
-
     /// Makes the changes last. When this returns they are on disk.
     pub(crate) async fn commit(self) -> Result<(), Fault> {
         match self {

@@ -45,11 +45,20 @@ pub(crate) async fn open(url: &str, schema: Option<&str>) -> Result<PgPool, sqlx
         .await
 }
 
-/// Begins a write.
+/// Begins a write, once no other writer of this record is between its begin and its commit.
+///
+/// One writer at a time, as with SQLite: a deed that reads before it writes cannot be overtaken, and numbers are in
+/// the order of commits.
 pub(crate) async fn write(pool: &PgPool) -> Result<Transaction<'static, Postgres>, Fault> {
-    pool.begin()
+    let mut tx = pool
+        .begin()
         .await
-        .map_err(|error| Fault::new(format!("cannot begin a write: {error}")))
+        .map_err(|error| Fault::new(format!("cannot begin a write: {error}")))?;
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtext('colophon ' || current_schema()))")
+        .execute(&mut *tx)
+        .await
+        .map_err(|error| Fault::new(format!("cannot take the writers' lock: {error}")))?;
+    Ok(tx)
 }
 
 /// Begins a read of one state.
@@ -57,15 +66,6 @@ pub(crate) async fn read(pool: &PgPool) -> Result<Transaction<'static, Postgres>
     pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         .await
         .map_err(|error| Fault::new(format!("cannot begin a read: {error}")))
-}
-
-/// Holds the writers' lock of this record until the transaction ends.
-pub(crate) async fn writers_lock(tx: &mut Transaction<'static, Postgres>) -> Result<(), Fault> {
-    sqlx::query("SELECT pg_advisory_xact_lock(hashtext('colophon ' || current_schema()))")
-        .execute(&mut **tx)
-        .await
-        .map(|_| ())
-        .map_err(|error| Fault::new(format!("cannot take the writers' lock: {error}")))
 }
 
 fn bind(args: Vec<Value>) -> Result<PgArguments, sqlx::Error> {

@@ -54,6 +54,18 @@ pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
     findings
 }
 
+/// What the gate has to say about the imprint of a title that shows its first text.
+pub(crate) fn check_imprint(missing: &[String], messages: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut desk = rule::Desk {
+        rule: &rules::blocks::IMPRINT,
+        messages: lang::of_tag(messages).unwrap_or(lang::Lang::En),
+        findings: &mut findings,
+    };
+    rules::blocks::imprint_lacks(missing, &mut desk);
+    findings
+}
+
 /// The findings that stop publication.
 pub fn blocks(findings: &[Finding]) -> Vec<&Finding> {
     findings

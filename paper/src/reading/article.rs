@@ -77,10 +77,6 @@ async fn facts(
             .find(|above| Some(above.id) == section.parent)
     });
     let (comments, comment_count) = comments::shown(session, placement.id).await?;
-    let mut content = content;
-    if !placement.headline.is_empty() {
-        content.headline.clone_from(&placement.headline);
-    }
     Ok(ArticleFacts {
         history: format!("{path}/history"),
         path,

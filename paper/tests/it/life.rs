@@ -20,6 +20,7 @@ async fn a_correction_keeps_the_first_date_and_moves_the_modified_one() {
         &gazette.paper,
         &gazette.edo,
         article,
+        1,
         copy,
         Going::change(Class::Correction, "We had the wrong day"),
     )
@@ -49,6 +50,7 @@ async fn a_typo_moves_no_date_and_a_correction_without_a_note_is_refused() {
         &gazette.paper,
         &gazette.edo,
         article,
+        1,
         copy.clone(),
         Going::change(Class::Correction, " "),
     )
@@ -64,6 +66,7 @@ async fn a_typo_moves_no_date_and_a_correction_without_a_note_is_refused() {
         &gazette.paper,
         &gazette.edo,
         article,
+        1,
         copy,
         Going::change(Class::Typo, ""),
     )
@@ -232,6 +235,88 @@ async fn a_redaction_leaves_the_words_nowhere_and_the_commitments_everywhere() {
     );
 }
 
+/// The Nth text of an article corrected over and over: each names the captain.
+fn corrected(number: u32) -> paper::copy::Copy {
+    let mut copy = sound("Captain Luca Nardi leaves the port");
+    copy.standfirst = format!("Luca Nardi goes after {number} years in command of the ferry.");
+    copy
+}
+
+#[tokio::test]
+async fn no_reader_sees_a_blanked_word_while_the_rows_are_rewritten() {
+    const REVISIONS: u32 = 40;
+    let gazette = Gazette::new().await;
+    let article = gazette
+        .published("Captain Luca Nardi leaves the port")
+        .await
+        .article;
+    for number in 2..=REVISIONS {
+        gazette.later(1);
+        let going = Going {
+            class: Class::Update,
+            ..Going::default()
+        };
+        publishing::change(
+            &gazette.paper,
+            &gazette.ines,
+            article,
+            number - 1,
+            corrected(number),
+            going,
+        )
+        .await
+        .expect("updated");
+    }
+    let redaction = Redaction {
+        class: Class::Rights,
+        words: vec!["Luca Nardi".to_owned()],
+        pictures: Vec::new(),
+        reason: "At his request".to_owned(),
+    };
+    let (paper, by) = (gazette.paper.clone(), gazette.ines.clone());
+    let deed =
+        tokio::spawn(async move { redacting::redact(&paper, &by, article, &redaction).await });
+    loop {
+        let mut session = gazette.paper.read().await.expect("a read");
+        let done = articles::find(&mut session, article)
+            .await
+            .expect("an article")
+            .revisions
+            > REVISIONS;
+        if done {
+            for number in (1..=REVISIONS).rev() {
+                let revision = articles::revision_numbered(&mut session, article, number)
+                    .await
+                    .expect("a revision");
+                let text = articles::canonical(&revision.content).expect("canonical");
+                assert!(!text.contains("Nardi"), "revision {number}: {text}");
+                assert!(revision.redacted.is_some());
+            }
+            // The rest of the deed is left to the job, as if the process had died here.
+            deed.abort();
+            break;
+        }
+        drop(session);
+        tokio::task::yield_now().await;
+    }
+    let _ended = deed.await;
+    paper::jobs::work(&gazette.paper).await.expect("worked");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let left: Vec<(i64,)> = session
+        .all(
+            "SELECT number FROM revisions WHERE article_id = $1 AND (content LIKE '%Nardi%' OR note LIKE '%Nardi%' OR (redacted_at IS NULL AND number <= $2) OR (salt IS NOT NULL AND number <= $2))",
+            (article, REVISIONS),
+        )
+        .await
+        .expect("rows");
+    assert_eq!(left, [], "words or salts are left in rows");
+    let veils: Vec<(i64,)> = session
+        .all("SELECT last_number FROM veils", ())
+        .await
+        .expect("rows");
+    assert_eq!(veils, [], "the veil holds the words itself, and has to go");
+}
+
 #[tokio::test]
 async fn what_is_spiked_or_held_does_not_go_out() {
     let gazette = Gazette::new().await;
@@ -362,7 +447,7 @@ async fn a_correction_does_not_take_a_colleagues_draft_away() {
     let article = gazette.published("Ferry service resumes").await.article;
     let mut draft = sound("Ferry service resumes");
     draft.body = body(&["Half a thought about the ferry, saved on 2 March 2026."]);
-    drafting::save(&gazette.paper, &gazette.tomas, article, draft.clone(), 0)
+    drafting::save(&gazette.paper, &gazette.tomas, article, draft.clone(), 1)
         .await
         .expect("a draft");
     let mut copy = sound("Ferry service resumes");
@@ -371,6 +456,7 @@ async fn a_correction_does_not_take_a_colleagues_draft_away() {
         &gazette.paper,
         &gazette.edo,
         article,
+        1,
         copy,
         Going::change(Class::Style, ""),
     )

@@ -140,13 +140,11 @@ impl Life {
         match deed {
             Deed::File => Ok(()),
             Deed::Save(text) => {
-                let version = {
+                let saves = {
                     let mut session = paper.read().await?;
-                    drafting::find_draft(&mut session, id)
-                        .await?
-                        .map_or(0, |draft| draft.version)
+                    articles::find(&mut session, id).await?.saves
                 };
-                drafting::save(paper, by, id, copy(which, *text), version)
+                drafting::save(paper, by, id, copy(which, *text), saves)
                     .await
                     .map(drop)
             }
@@ -155,7 +153,11 @@ impl Life {
                 .map(drop),
             Deed::Change(class, text, note) => {
                 let going = Going::change(*class, if *note { "what was wrong" } else { "" });
-                publishing::change(paper, by, id, copy(which, *text), going)
+                let revisions = {
+                    let mut session = paper.read().await?;
+                    articles::find(&mut session, id).await?.revisions
+                };
+                publishing::change(paper, by, id, revisions, copy(which, *text), going)
                     .await
                     .map(drop)
             }

@@ -149,7 +149,7 @@ async fn hostile_text_in_every_field_never_runs() {
         crate::stage::body(&["One more line by the harbour office on 2 March 2026."]).blocks,
     );
     let going = Going::change(Class::Correction, EVIL);
-    publishing::change(paper, &gazette.ines, id, copy, going)
+    publishing::change(paper, &gazette.ines, id, 1, copy, going)
         .await
         .expect("corrected");
     let placement = {

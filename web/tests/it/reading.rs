@@ -63,9 +63,16 @@ async fn a_correction_is_shown_with_its_note_and_the_history_shows_the_words() {
         "Captain Luca Nardi said the crew had been on board since six in the morning.",
     ]);
     let going = Going::change(Class::Correction, "We had written 2 March");
-    publishing::change(&gazette.paper, &gazette.edo, published.article, copy, going)
-        .await
-        .expect("a correction");
+    publishing::change(
+        &gazette.paper,
+        &gazette.edo,
+        published.article,
+        1,
+        copy,
+        going,
+    )
+    .await
+    .expect("a correction");
 
     let article = get(&door, HOST, &path).await.text();
     assert!(article.contains("We had written 2 March"));
@@ -263,7 +270,7 @@ async fn drafts_are_behind_no_door() {
         &gazette.tomas,
         published.article,
         sound("Unsaid words"),
-        0,
+        1,
     )
     .await
     .expect("a draft");

@@ -262,7 +262,7 @@ fn sponsor(text: &Text<'_>, desk: &mut Desk<'_>) {
     }
 }
 
-pub(super) static IMPRINT: Rule = Rule {
+pub(in crate::gate) static IMPRINT: Rule = Rule {
     code: "imprint.incomplete",
     severity: Severity::Block,
     subject: "imprint",
@@ -283,10 +283,15 @@ pub(super) static IMPRINT: Rule = Rule {
 };
 
 fn imprint(text: &Text<'_>, desk: &mut Desk<'_>) {
-    if text.around.imprint_missing.is_empty() {
+    imprint_lacks(&text.around.imprint_missing, desk);
+}
+
+/// What the rule says of an imprint that lacks something.
+pub(in crate::gate) fn imprint_lacks(missing: &[String], desk: &mut Desk<'_>) {
+    if missing.is_empty() {
         return;
     }
-    let list = text.around.imprint_missing.join(", ");
+    let list = missing.join(", ");
     desk.find(
         vec![place_of_field("imprint", &list)],
         format!("Alla gerenza della testata manca: {list}."),

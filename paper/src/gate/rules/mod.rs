@@ -2,7 +2,7 @@
 
 mod advice;
 mod agencies;
-mod blocks;
+pub(super) mod blocks;
 mod blocks_pictures;
 mod blocks_sources;
 mod echoes;

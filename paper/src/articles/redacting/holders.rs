@@ -1,0 +1,160 @@
+//! Where lines of text about an article are kept besides its revisions: one entry a column.
+
+use super::blanking::Needles;
+use crate::Result;
+use crate::db::Session;
+use crate::id::ArticleId;
+use crate::paper::Tx;
+
+/// Lines looked through at once, between which nobody is kept waiting.
+const LINES_AT_ONCE: i64 = 500;
+
+/// A column of text, in rows named by 16 bytes.
+struct Holder {
+    /// Rows about article `$1` with a name after `$2`, in order, at most `$3`: name and text.
+    find: &'static str,
+    /// The text of row `$1`.
+    read: &'static str,
+    /// Puts text `$2` into row `$1`.
+    write: &'static str,
+    /// Readers see it, so it counts as a place.
+    public: bool,
+}
+
+/// A column added to the record that may name somebody belongs here.
+const HOLDERS: &[Holder] = &[
+    Holder {
+        find: "SELECT id, note FROM revisions WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT note FROM revisions WHERE id = $1",
+        write: "UPDATE revisions SET note = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT id, headline FROM placements WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT headline FROM placements WHERE id = $1",
+        write: "UPDATE placements SET headline = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT c.id, c.name FROM comments c JOIN placements p ON p.id = c.placement_id
+                WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        read: "SELECT name FROM comments WHERE id = $1",
+        write: "UPDATE comments SET name = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT c.id, c.text FROM comments c JOIN placements p ON p.id = c.placement_id
+                WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        read: "SELECT text FROM comments WHERE id = $1",
+        write: "UPDATE comments SET text = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT id, detail FROM audit WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT detail FROM audit WHERE id = $1",
+        write: "UPDATE audit SET detail = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, reason FROM overrides WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT reason FROM overrides WHERE id = $1",
+        write: "UPDATE overrides SET reason = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, hold FROM articles WHERE id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT hold FROM articles WHERE id = $1",
+        write: "UPDATE articles SET hold = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, COALESCE(due_note, '') FROM drafts
+                WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT COALESCE(due_note, '') FROM drafts WHERE article_id = $1",
+        write: "UPDATE drafts SET due_note = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, fault FROM drafts WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT fault FROM drafts WHERE article_id = $1",
+        write: "UPDATE drafts SET fault = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, alt FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT alt FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET alt = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, caption FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT caption FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET caption = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, credit FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT credit FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET credit = $2 WHERE id = $1",
+        public: false,
+    },
+];
+
+/// A line that holds words to be blanked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    holder: usize,
+    row: Vec<u8>,
+}
+
+/// The lines about an article that hold any of the words, looked up without the writers' lock.
+pub(super) async fn find(
+    session: &mut Session,
+    article: ArticleId,
+    needles: &Needles,
+) -> Result<Vec<Held>> {
+    let mut held = Vec::new();
+    for (number, holder) in HOLDERS.iter().enumerate() {
+        let mut after: Vec<u8> = Vec::new();
+        loop {
+            let lines: Vec<(Vec<u8>, String)> = session
+                .all(holder.find, (article, &after[..], LINES_AT_ONCE))
+                .await?;
+            let Some((last, _)) = lines.last() else { break };
+            after.clone_from(last);
+            held.extend(
+                lines
+                    .iter()
+                    .filter(|(_, text)| needles.are_in(text))
+                    .map(|(row, _)| Held {
+                        holder: number,
+                        row: row.clone(),
+                    }),
+            );
+        }
+    }
+    Ok(held)
+}
+
+/// Blanks lines found before. Says in how many places readers could have seen.
+pub(super) async fn blank(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<u32> {
+    let mut places = 0;
+    for line in held {
+        let Some(holder) = HOLDERS.get(line.holder) else {
+            continue;
+        };
+        let text: Option<(String,)> = tx.session.opt(holder.read, (&line.row[..],)).await?;
+        let Some((mut text,)) = text else { continue };
+        let blanked = needles.blank_text(&mut text);
+        if blanked > 0 {
+            tx.session
+                .exec(holder.write, (&line.row[..], &text))
+                .await?;
+            places += if holder.public { blanked } else { 0 };
+        }
+    }
+    Ok(places)
+}
