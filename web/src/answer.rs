@@ -19,7 +19,7 @@ const PERMISSIONS: &str =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 /// Pages are always asked for again, and answered 304 if they are the same: published means visible.
 const FRESH: &str = "no-cache";
-/// What has its hash in its address never changes.
+/// Style and icons have their hash in their address and never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// gzip's own middle: RFC 1952 streams at this level cost 0.1 ms for a page.
 const GZIP_LEVEL: i32 = 6;
@@ -144,19 +144,53 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(packed)
 }
 
-/// A picture or document, streamed; its address holds its hash.
-pub(crate) fn file(media_type: &str, length: u64, body: Body) -> Response {
-    let builder =
-        head(StatusCode::OK, media_type, FOR_EVER).header(http::header::CONTENT_LENGTH, length);
-    let builder = match media_type {
+/// A picture or document. Its name is the hash of its bytes and so validates them; but every cache has to ask each time,
+/// since what a court takes away must be gone with the next request.
+pub(crate) fn file(media_type: &str, name: &str) -> Filed {
+    let builder = head(StatusCode::OK, media_type, FRESH).header(ETAG, tag_of(name));
+    Filed(match media_type {
         "application/pdf" => builder.header(http::header::CONTENT_DISPOSITION, "inline"),
         _ => builder,
-    };
-    finish(builder, body)
+    })
 }
 
-/// The text lives elsewhere now, and always will.
+/// The head of an answer with a file.
+pub(crate) struct Filed(http::response::Builder);
+
+impl Filed {
+    /// The reader has it already.
+    pub(crate) fn known(asked: &Asked, name: &str) -> bool {
+        asked
+            .has
+            .as_deref()
+            .is_some_and(|has| names(has, &tag_of(name)))
+    }
+
+    pub(crate) fn unchanged(self) -> Response {
+        finish(self.0.status(StatusCode::NOT_MODIFIED), Body::empty())
+    }
+
+    /// The file, `length` bytes of it.
+    pub(crate) fn sent(self, length: u64, body: Body) -> Response {
+        finish(self.0.header(http::header::CONTENT_LENGTH, length), body)
+    }
+}
+
+fn tag_of(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+/// The text lives elsewhere now, and always will. An address without a host must begin with exactly one slash, since
+/// with two a browser would take what follows for a host.
 pub(crate) fn moved(to: &str) -> Response {
+    let ours = match to.strip_prefix('/') {
+        Some(rest) => !rest.starts_with(['/', '\\']),
+        None => to.starts_with("https://") || to.starts_with("http://"),
+    };
+    if !ours {
+        tracing::error!(?to, "An address to move to is not one of ours");
+        return plain(StatusCode::NOT_FOUND, "Non trovato.\nNot found.\n");
+    }
     let builder = head(
         StatusCode::MOVED_PERMANENTLY,
         "text/plain; charset=utf-8",

@@ -1,19 +1,21 @@
 //! Pictures, documents and theme files.
 
-use crate::answer;
+use crate::answer::{self, Filed};
 use crate::request::Asked;
 use crate::routes::Site;
 use axum::body::Body;
 use axum::response::Response;
 use paper::pictures;
 use tokio::io::AsyncReadExt;
+use tokio_util::io::ReaderStream;
 
-/// Largest file read into memory at once, bytes. Renditions are far smaller; documents have this limit too.
-const FILE_BYTES_MAX: u64 = 40 * 1024 * 1024;
+/// Bytes of a file in memory at once, for each reader of it.
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// A rendition under `/media/{id}/{name}`, if a public revision shows it.
 pub(crate) async fn media(
     site: &Site,
+    asked: &Asked,
     id: &str,
     name: &str,
 ) -> Result<Option<Response>, paper::Error> {
@@ -22,33 +24,33 @@ pub(crate) async fn media(
         return Ok(None);
     };
     drop(session);
+    let filed = answer::file(&media_type, name);
+    if Filed::known(asked, name) {
+        return Ok(Some(filed.unchanged()));
+    }
     let path = site.paper.media().join(relative);
-    let opened = tokio::fs::File::open(&path).await;
-    let Ok(mut file) = opened else {
-        tracing::error!(
-            "A picture the record names is not there: {}",
-            path.display()
-        );
-        return Ok(None);
+    let measured = match tokio::fs::metadata(&path).await {
+        Ok(metadata) if asked.head => Ok((metadata.len(), Body::empty())),
+        Ok(metadata) => tokio::fs::File::open(&path)
+            .await
+            .map(|file| (metadata.len(), streamed(file, metadata.len()))),
+        Err(error) => Err(error),
     };
-    let length = file
-        .metadata()
-        .await
-        .map(|metadata| metadata.len())
-        .unwrap_or(u64::MAX);
-    if length > FILE_BYTES_MAX {
-        return Ok(None);
+    match measured {
+        Ok((length, body)) => Ok(Some(filed.sent(length, body))),
+        Err(error) => {
+            tracing::error!(
+                "A picture the record names cannot be read: {}: {error}",
+                path.display()
+            );
+            Ok(None)
+        }
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    if let Err(error) = file.read_to_end(&mut bytes).await {
-        tracing::error!("A picture cannot be read: {}: {error}", path.display());
-        return Ok(None);
-    }
-    Ok(Some(answer::file(
-        &media_type,
-        bytes.len() as u64,
-        Body::from(bytes),
-    )))
+}
+
+/// Piece by piece, and never more than was announced.
+fn streamed(file: tokio::fs::File, length: u64) -> Body {
+    Body::from_stream(ReaderStream::with_capacity(file.take(length), PIECE_BYTES))
 }
 
 /// A stylesheet or icon under `/theme/`.

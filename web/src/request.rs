@@ -16,6 +16,8 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// The query as sent, without `?`.
     pub(crate) query: String,
+    /// Only the head of the answer is wanted.
+    pub(crate) head: bool,
     /// The reader takes gzip.
     pub(crate) gzip: bool,
     /// What the reader has already: `If-None-Match`.
@@ -67,6 +69,7 @@ impl Asked {
             host: host(parts)?,
             path: path(parts.uri.path())?,
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            head: parts.method == Method::HEAD,
             gzip: takes_gzip(&parts.headers),
             has: parts
                 .headers
@@ -122,6 +125,8 @@ fn path(raw: &str) -> Result<String, Misread> {
     let sound = path.starts_with('/')
         && !path.chars().any(char::is_control)
         && !path.contains('\\')
+        // `//host/` at the start of a Location leads to another host (RFC 3986 §4.2), and no address of ours has it.
+        && !path.contains("//")
         && !path.split('/').any(|part| part == ".." || part == ".");
     if sound {
         Ok(path.into_owned())

@@ -62,7 +62,7 @@ async fn find(site: &Site, asked: &Asked) -> Result<Response, Failure> {
         return Ok(response);
     }
     if let ["media", id, name] = asked.parts().as_slice()
-        && let Some(response) = files::media(site, id, name).await?
+        && let Some(response) = files::media(site, asked, id, name).await?
     {
         return Ok(response);
     }

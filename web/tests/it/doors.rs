@@ -98,6 +98,12 @@ async fn malformed_requests_are_refused_with_words() {
         "/..%2f..%2fetc/passwd",
         "/%2e%2e/x",
         "/a%5cb",
+        "//evil.example/",
+        "/%2Fevil.example/",
+        "/%2f%2Fevil.example%2f",
+        "//news",
+        "/news//",
+        "/news//harbour/",
     ] {
         assert_eq!(
             get(&door, HOST, path).await.status,
@@ -105,6 +111,8 @@ async fn malformed_requests_are_refused_with_words() {
             "{path}"
         );
     }
+    let sent_away = get(&door, HOST, "//evil.example/").await;
+    assert!(sent_away.headers.get("location").is_none());
     let long = format!("/{}", "a".repeat(4_000));
     assert_eq!(
         get(&door, HOST, &long).await.status,
