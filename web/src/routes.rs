@@ -17,6 +17,14 @@ use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session};
 use press::{Press, PressFault};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Histories compared at once. Comparing is the one page that may take longer than a blink; with as many as there are
+/// cores a crowd at one history would leave no thread for all other readers.
+static COMPARING: Semaphore = Semaphore::const_new(2);
+/// Longest a reader waits for a turn.
+const TURN_WAIT: Duration = Duration::from_secs(10);
 
 /// What the reader side needs.
 #[derive(Clone)]
@@ -66,6 +74,15 @@ async fn find(site: &Site, asked: &Asked) -> Result<Response, Failure> {
     {
         return Ok(response);
     }
+    // Taken before a session is, so that nobody waits with a connection to the record in hand.
+    let _turn = if asked.path.ends_with("/history") {
+        match tokio::time::timeout(TURN_WAIT, COMPARING.acquire()).await {
+            Ok(turn) => turn.ok(),
+            Err(_) => return Ok(answer::unavailable()),
+        }
+    } else {
+        None
+    };
     let mut session = site.paper.read().await?;
     let Some(title) = title::by_host(&mut session, &asked.host).await? else {
         return Ok(answer::unknown_host());
@@ -194,10 +211,11 @@ impl Room<'_> {
             View::History => {
                 let number = self.number("page")?;
                 let facts = history::history(&mut self.session, placement, number, reach).await?;
-                self.page(
-                    StatusCode::OK,
-                    self.site.press.history(&self.facts, &facts)?,
-                )
+                let (press, title) = (Arc::clone(&self.site.press), self.facts.clone());
+                let compared =
+                    tokio::task::spawn_blocking(move || press.history(&title, &facts)).await;
+                let page = compared.map_err(|error| paper::Fault::new(error.to_string()))??;
+                self.page(StatusCode::OK, page)
             }
             View::Data => self.data(placement).await,
             View::Page if self.asked.parameter("revision").is_some() => {

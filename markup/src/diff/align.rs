@@ -1,7 +1,7 @@
 //! Which part of the new text is which part of the old.
 
 use super::tokens::{Unit, units};
-use super::words::{compare, whole};
+use super::words::{COMPARISONS_MAX, compare, whole};
 use super::{BlockDiff, Tag};
 use crate::body::Body;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -10,9 +10,9 @@ use std::collections::HashMap;
 /// Two parts with less in common, as a share of their words, are told as one taken away and one added.
 const LIKENESS_MIN: f32 = 0.4;
 /// Most pairs of parts looked at between two parts that did not change.
-const PAIRS_MAX: usize = 10_000;
+const PAIRS_MAX: usize = 2_500;
 /// Most words looked at for it.
-const WORDS_MAX: usize = 20_000_000;
+const WORDS_MAX: usize = 2_000_000;
 
 /// What changed between two bodies: every part of both, in reading order.
 pub fn words(old: &Body, new: &Body) -> Vec<BlockDiff> {
@@ -28,23 +28,36 @@ pub fn words(old: &Body, new: &Body) -> Vec<BlockDiff> {
         old: &old,
         new: &new,
         list: Vec::new(),
+        left: COMPARISONS_MAX,
     };
     // Where the next change begins in both texts.
     let (mut old_at, mut new_at) = (0, 0);
-    for op in capture_diff_slices(Algorithm::Myers, &old_numbers, &new_numbers) {
-        if let DiffOp::Equal {
-            old_index,
-            new_index,
-            len,
-        } = op
-        {
-            out.change(old_at..old_index, new_at..new_index);
-            (0..len).for_each(|i| out.pair(old_index + i, new_index + i));
-            (old_at, new_at) = (old_index + len, new_index + len);
-        }
+    for (old_index, new_index, len) in unchanged(&old_numbers, &new_numbers) {
+        out.change(old_at..old_index, new_at..new_index);
+        (0..len).for_each(|i| out.pair(old_index + i, new_index + i));
+        (old_at, new_at) = (old_index + len, new_index + len);
     }
     out.change(old_at..old.len(), new_at..new.len());
     out.list
+}
+
+/// Stretches of parts that are the same: where in the old text, where in the new, how many. Of texts with more parts than
+/// are worth comparing, what they begin with.
+fn unchanged(old: &[u32], new: &[u32]) -> Vec<(usize, usize, usize)> {
+    if old.len().saturating_mul(new.len()) > COMPARISONS_MAX {
+        let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        return vec![(0, 0, start)];
+    }
+    let ops = capture_diff_slices(Algorithm::Myers, old, new);
+    let equal = ops.into_iter().filter_map(|op| match op {
+        DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } => Some((old_index, new_index, len)),
+        _ => None,
+    });
+    equal.collect()
 }
 
 type Range = std::ops::Range<usize>;
@@ -53,6 +66,8 @@ struct Diffs<'a> {
     old: &'a [Unit],
     new: &'a [Unit],
     list: Vec<BlockDiff>,
+    /// Comparisons of words the text has left.
+    left: usize,
 }
 
 impl Diffs<'_> {
@@ -71,7 +86,7 @@ impl Diffs<'_> {
 
     fn pair(&mut self, old_at: usize, new_at: usize) {
         if let (Some(old), Some(new)) = (self.old.get(old_at), self.new.get(new_at)) {
-            let runs = compare(&old.tokens, &new.tokens);
+            let runs = compare(&old.tokens, &new.tokens, &mut self.left);
             self.list.push(BlockDiff {
                 part: new.part,
                 was: (old.part != new.part).then_some(old.part),

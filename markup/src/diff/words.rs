@@ -5,12 +5,14 @@ use super::{Run, Tag};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
 
-/// Most comparisons worth making: beyond, with so little in common, a reader would see scattered shreds anyway.
-const COMPARISONS_MAX: usize = 64_000_000;
+/// Most comparisons worth making for one text: beyond, with so little in common, a reader would see scattered shreds anyway.
+pub(super) const COMPARISONS_MAX: usize = 6_400_000;
 
 /// What changed between two plain texts.
 pub fn text(old: &str, new: &str) -> Vec<Run> {
-    compare(&tokens::tokens(old), &tokens::tokens(new))
+    compare(&tokens::tokens(old), &tokens::tokens(new), &mut {
+        COMPARISONS_MAX
+    })
 }
 
 /// All of it with one fate.
@@ -22,7 +24,8 @@ pub(super) fn whole(tag: Tag, tokens: &[Token]) -> Vec<Run> {
     out.finish()
 }
 
-pub(super) fn compare(old: &[Token], new: &[Token]) -> Vec<Run> {
+/// Compares two parts. `left` is how many comparisons the text they belong to has left.
+pub(super) fn compare(old: &[Token], new: &[Token], left: &mut usize) -> Vec<Run> {
     let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old_rest, new_rest) = (skip(old, start), skip(new, start));
     let end = old_rest
@@ -39,7 +42,7 @@ pub(super) fn compare(old: &[Token], new: &[Token]) -> Vec<Run> {
     old.iter()
         .take(start)
         .for_each(|token| out.add(Tag::Same, token));
-    core(old_core, new_core, &mut out);
+    core(old_core, new_core, left, &mut out);
     old_end.iter().for_each(|token| out.add(Tag::Same, token));
     out.finish()
 }
@@ -48,12 +51,13 @@ fn skip(tokens: &[Token], from: usize) -> &[Token] {
     tokens.get(from..).unwrap_or_default()
 }
 
-fn core(old: &[Token], new: &[Token], out: &mut Runs) {
-    if old.len().saturating_mul(new.len()) > COMPARISONS_MAX {
+fn core(old: &[Token], new: &[Token], left: &mut usize, out: &mut Runs) {
+    let Some(rest) = left.checked_sub(old.len().saturating_mul(new.len())) else {
         old.iter().for_each(|token| out.add(Tag::Del, token));
         new.iter().for_each(|token| out.add(Tag::Ins, token));
         return;
-    }
+    };
+    *left = rest;
     // Numbers compare faster than words. The form of a word does not make it another word.
     let mut numbers: HashMap<(&str, bool), u32> = HashMap::new();
     let mut number = |token| {
