@@ -9,9 +9,13 @@ use std::fmt::Write;
 use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use web::listening::{self, Limits};
 
 /// Bytes of a page of memory as `/proc` counts them (Linux on every machine we know of).
 const PAGE_BYTES: u64 = 4096;
+
+/// Connections of operators' programs at once.
+const CALLERS_MAX: usize = 64;
 
 #[derive(Clone)]
 struct Watch {
@@ -29,12 +33,11 @@ pub(crate) async fn serve(paper: Paper, listener: TcpListener, stopped: watch::R
             paper,
             since: Instant::now(),
         });
-    let served = axum::serve(listener, app)
-        .with_graceful_shutdown(crate::serving::told(stopped))
-        .await;
-    if let Err(error) = served {
-        tracing::error!("The operators' listener stopped: {error}");
-    }
+    let limits = Limits {
+        connections: CALLERS_MAX,
+        ..Limits::of_this_machine()
+    };
+    listening::serve(app, listener, limits, crate::serving::told(stopped)).await;
 }
 
 /// 200 once the record answers, 503 otherwise.

@@ -117,17 +117,26 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
     if outcome.is_ok() && tokio::time::timeout(FAREWELL_MAX, web).await.is_err() {
         tracing::warn!("Some readers were still being answered; they are left");
     }
-    for part in parts {
-        let _ = part.await;
-    }
+    leave(parts).await;
     paper.close().await;
     outcome
 }
 
-fn door_broke(ended: std::result::Result<std::io::Result<()>, tokio::task::JoinError>) -> Failure {
+/// Waits for the parts of a server, all together no longer than a farewell takes. A deed cut off leaves nothing behind:
+/// it is a transaction, and a job is tried again.
+async fn leave(parts: Vec<JoinHandle<()>>) {
+    let end = tokio::time::Instant::now() + FAREWELL_MAX;
+    for mut part in parts {
+        if tokio::time::timeout_at(end, &mut part).await.is_err() {
+            tracing::warn!("A part of the server was still at work; it is left");
+            part.abort();
+        }
+    }
+}
+
+fn door_broke(ended: std::result::Result<(), tokio::task::JoinError>) -> Failure {
     let why = match ended {
-        Ok(Ok(())) => "it ended by itself".to_owned(),
-        Ok(Err(error)) => error.to_string(),
+        Ok(()) => "it ended by itself".to_owned(),
         Err(error) => error.to_string(),
     };
     Failure::new(

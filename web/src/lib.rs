@@ -5,10 +5,13 @@
 
 mod answer;
 mod files;
+pub mod listening;
 mod request;
 mod routes;
 
 pub use routes::Site;
+
+use listening::Limits;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -18,17 +21,12 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves readers on a listener until `stop` is ready, then lets what is under way finish.
-///
-/// # Errors
-/// When the listener breaks.
 pub async fn serve(
     site: Site,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, app(site))
-        .with_graceful_shutdown(stop)
-        .await
+) {
+    listening::serve(app(site), listener, Limits::of_this_machine(), stop).await;
 }
 
 /// The whole reader side as one service, for tests that need no socket.

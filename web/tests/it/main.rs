@@ -1,7 +1,9 @@
 //! Readers' requests against a real record, printed by the real press.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod crowds;
 mod doors;
 mod hostile;
+mod media;
 mod reading;
 mod stage;
