@@ -1,20 +1,22 @@
 //! What each kind of page says about itself to browsers and robots, and where on its title it is.
 
-use crate::context::Picture;
 use crate::context::Whereabouts;
 use crate::context::headline;
-use crate::pieces::head::Head;
+use crate::linked;
+use crate::pieces::head::{Head, Shared, SharedPicture};
 use crate::setting::Setting;
-use paper::articles::content::State;
+use paper::articles::content::{Content, State};
+use paper::copy::CreditRole;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, ContributorFacts, HistoryFacts, PageFacts, RevisionFacts,
-    SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, PageFacts,
+    RevisionFacts, SectionFacts, TopicFacts,
 };
 
 pub(crate) fn front(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
     let head = Head {
         description: setting.title.motto.clone(),
         canonical: Some(setting.absolute("/")),
+        linked: linked::front(setting),
         ..Head::default()
     };
     (head, at("/"))
@@ -27,6 +29,8 @@ pub(crate) fn section<'a>(
     let link = &facts.section.link;
     let mut head = listing(setting, &link.name, &link.path, facts.pages.number);
     head.description.clone_from(&facts.about);
+    let way = facts.parent.iter().chain(std::iter::once(link));
+    head.linked = linked::list(setting, &link.name, &facts.about, &address(&head), way);
     let place = Whereabouts {
         section: Some(&link.id),
         parent: facts.parent.as_ref().map(|parent| parent.id.as_str()),
@@ -41,18 +45,6 @@ pub(crate) fn article<'a>(
     facts: &'a ArticleFacts,
 ) -> (Head, Whereabouts<'a>) {
     let content = &facts.content;
-    let picture = content
-        .picture
-        .as_ref()
-        .and_then(|picture| facts.pictures.get(&picture.file))
-        .and_then(Picture::new)
-        .map(|picture| {
-            (
-                setting.absolute(&picture.src),
-                picture.width,
-                picture.height,
-            )
-        });
     let live = content.state == State::Live;
     let head = Head {
         name: headline(setting, facts),
@@ -62,14 +54,14 @@ pub(crate) fn article<'a>(
             String::new()
         },
         canonical: Some(facts.canonical.clone()),
-        alternates: facts
-            .translations
-            .iter()
-            .map(|translation| (translation.language.clone(), translation.url.clone()))
-            .collect(),
+        alternates: if live { alternates(facts) } else { Vec::new() },
         unlisted: !live,
-        picture: picture.filter(|_| live),
-        article: live,
+        shared: live.then(|| shared(setting, facts)),
+        linked: if live {
+            linked::live(setting, facts)
+        } else {
+            linked::taken_away(setting, facts)
+        },
     };
     let place = Whereabouts {
         section: facts.section.as_ref().map(|section| section.id.as_str()),
@@ -83,8 +75,80 @@ pub(crate) fn article<'a>(
     (head, place)
 }
 
+/// The article and its translations, each under its language; for readers of any other, the one that was first. Only the
+/// canonical page lists them, since the others count for nothing.
+fn alternates(facts: &ArticleFacts) -> Vec<(String, String)> {
+    if facts.translations.is_empty() || facts.original.is_some() {
+        return Vec::new();
+    }
+    let own = (
+        facts.content.first_published,
+        facts.content.language.as_str(),
+        facts.canonical.as_str(),
+    );
+    let others = facts.translations.iter();
+    let all: Vec<_> = std::iter::once(own)
+        .chain(others.map(|other| {
+            (
+                other.first_published,
+                other.language.as_str(),
+                other.url.as_str(),
+            )
+        }))
+        .collect();
+    let first = all
+        .iter()
+        .min()
+        .map(|(_, _, url)| ("x-default".to_owned(), (*url).to_owned()));
+    all.iter()
+        .map(|(_, language, url)| ((*language).to_owned(), (*url).to_owned()))
+        .chain(first)
+        .collect()
+}
+
+/// What other sites show of it.
+fn shared(setting: &Setting<'_>, facts: &ArticleFacts) -> Shared {
+    let content = &facts.content;
+    let when = |at| setting.calendar.when(at).iso;
+    Shared {
+        picture: own_picture(setting, facts),
+        language: content.language.clone(),
+        published: when(content.first_published),
+        modified: (content.modified > content.first_published).then(|| when(content.modified)),
+        authors: content
+            .byline
+            .iter()
+            .filter(|credit| credit.role == CreditRole::Text)
+            .map(|credit| credit.name.clone())
+            .collect(),
+        section: facts.section.as_ref().map(|section| section.name.clone()),
+        topics: facts
+            .topics
+            .iter()
+            .map(|topic| topic.name.clone())
+            .collect(),
+    }
+}
+
+/// The picture at its head, in the widest size there is.
+fn own_picture(setting: &Setting<'_>, facts: &ArticleFacts) -> Option<SharedPicture> {
+    let picture = facts.content.picture.as_ref()?;
+    let widest = facts.pictures.get(&picture.file)?.renditions.last()?;
+    let caption = markup::plain(&picture.caption);
+    Some(SharedPicture {
+        address: setting.absolute(&widest.path),
+        width: widest.width,
+        height: widest.height,
+        alt: if picture.alt.is_empty() {
+            caption
+        } else {
+            picture.alt.clone()
+        },
+    })
+}
+
 /// The standfirst, else the first paragraph.
-fn description(content: &paper::articles::content::Content) -> String {
+fn description(content: &Content) -> String {
     if !content.standfirst.is_empty() {
         return content.standfirst.clone();
     }
@@ -105,7 +169,8 @@ pub(crate) fn revision<'a>(
         .count("record-version", facts.article.content.number);
     head.name = format!("{} ({version})", head.name);
     head.unlisted = true;
-    head.article = false;
+    head.shared = None;
+    head.linked = linked::Linked::default();
     head.alternates.clear();
     (head, place)
 }
@@ -116,7 +181,10 @@ pub(crate) fn history<'a>(
 ) -> (Head, Whereabouts<'a>) {
     let head = Head {
         name: format!("{}: {}", setting.say("history-heading"), facts.headline),
-        canonical: Some(format!("{}/history", facts.canonical)),
+        canonical: Some(numbered(
+            format!("{}/history", facts.canonical),
+            facts.pages.number,
+        )),
         unlisted: true,
         ..Head::default()
     };
@@ -126,6 +194,7 @@ pub(crate) fn history<'a>(
 pub(crate) fn topic<'a>(setting: &Setting<'_>, facts: &'a TopicFacts) -> (Head, Whereabouts<'a>) {
     let mut head = listing(setting, &facts.name, &facts.path, facts.pages.number);
     head.description = facts.about.plain_text();
+    head.linked = linked::list(setting, &facts.name, &head.description, &address(&head), []);
     (head, at(&facts.path))
 }
 
@@ -136,6 +205,7 @@ pub(crate) fn contributor<'a>(
     let person = &facts.person;
     let mut head = listing(setting, &person.name, &person.path, facts.pages.number);
     head.description.clone_from(&person.about);
+    head.linked = linked::person(setting, facts);
     (head, at(&person.path))
 }
 
@@ -155,23 +225,29 @@ pub(crate) fn archive(
     {
         path.push_str(&format!("/{part:02}"));
     }
-    let name = match facts.year {
-        Some(_) => format!("{}: {name}", setting.say("archive")),
-        None => name.to_owned(),
-    };
+    let address = setting.absolute(&path);
     let head = Head {
-        name,
-        canonical: Some(setting.absolute(&path)),
+        linked: linked::list(setting, name, "", &address, []),
+        name: match facts.year {
+            Some(_) => format!("{}: {name}", setting.say("archive")),
+            None => name.to_owned(),
+        },
+        canonical: Some(address),
         ..Head::default()
     };
     (head, at(if facts.year.is_none() { "/archive" } else { "" }))
 }
 
-pub(crate) fn corrections(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
+pub(crate) fn corrections(
+    setting: &Setting<'_>,
+    facts: &CorrectionsFacts,
+) -> (Head, Whereabouts<'static>) {
+    let address = numbered(setting.absolute("/corrections"), facts.pages.number);
     let head = Head {
         name: setting.say("corrections-heading"),
         description: setting.say("corrections-about"),
-        canonical: Some(setting.absolute("/corrections")),
+        linked: linked::corrections(setting, &address),
+        canonical: Some(address),
         ..Head::default()
     };
     (head, at("/corrections"))
@@ -185,6 +261,7 @@ pub(crate) fn imprint(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
             &[("title", setting.title.name.as_str().into())],
         ),
         canonical: Some(setting.absolute("/imprint")),
+        linked: linked::imprint(setting, &setting.absolute("/imprint")),
         ..Head::default()
     };
     (head, at("/imprint"))
@@ -195,6 +272,7 @@ pub(crate) fn standing<'a>(setting: &Setting<'_>, facts: &'a PageFacts) -> (Head
         name: facts.name.clone(),
         description: facts.body.plain_text(),
         canonical: Some(setting.absolute(&facts.path)),
+        linked: linked::standing(setting, facts),
         ..Head::default()
     };
     (head, at(&facts.path))
@@ -209,18 +287,28 @@ pub(crate) fn error(headline: &str) -> (Head, Whereabouts<'static>) {
     (head, at(""))
 }
 
-/// A page of a list; only the first has the plain address for its own.
+/// A page of a list; each has an address of its own, the first the plain one.
 fn listing(setting: &Setting<'_>, name: &str, path: &str, number: u32) -> Head {
-    let first = number <= 1;
     Head {
-        name: if first {
+        name: if number <= 1 {
             name.to_owned()
         } else {
             format!("{name}, {}", setting.words.count("page-number", number))
         },
-        canonical: first.then(|| setting.absolute(path)),
+        canonical: Some(numbered(setting.absolute(path), number)),
         ..Head::default()
     }
+}
+
+fn numbered(address: String, number: u32) -> String {
+    match number {
+        0 | 1 => address,
+        _ => format!("{address}?page={number}"),
+    }
+}
+
+fn address(head: &Head) -> String {
+    head.canonical.clone().unwrap_or_default()
 }
 
 fn at(path: &str) -> Whereabouts<'_> {

@@ -12,6 +12,7 @@ pub mod context;
 mod guarantee;
 mod heads;
 mod html;
+mod linked;
 mod pieces;
 mod press;
 mod printing;

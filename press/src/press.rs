@@ -292,7 +292,7 @@ impl Press {
         facts: &CorrectionsFacts,
     ) -> Result<String, PressFault> {
         let setting = Setting::new(title);
-        let (head, place) = heads::corrections(&setting);
+        let (head, place) = heads::corrections(&setting, facts);
         self.printer.print(&setting, "corrections", |dress| {
             let corrections = Corrections::new(&setting, facts);
             let frame = Frame::new(&setting, dress, "corrections", &head, place, None);

@@ -35,7 +35,8 @@ enum PageDeed {
         /// Key or host of the title
         #[arg(long)]
         title: String,
-        /// about, contacts, privacy, accessibility, rules, comments or other
+        /// about, contacts, privacy, accessibility, rules, comments, ethics, corrections, fact_checking, unnamed_sources,
+        /// feedback, diversity, mission, masthead, ownership, bylines or other
         #[arg(long, default_value = "other", value_parser = role)]
         role: PageRole,
         /// Its name, if not the first heading
@@ -57,7 +58,9 @@ enum PageDeed {
 
 fn role(word: &str) -> std::result::Result<PageRole, String> {
     serde_json::from_value(json!(word)).map_err(|_| {
-        "there are about, contacts, privacy, accessibility, rules, comments, other".to_owned()
+        "there are about, contacts, privacy, accessibility, rules, comments, ethics, corrections, fact_checking, \
+         unnamed_sources, feedback, diversity, mission, masthead, ownership, bylines, other"
+            .to_owned()
     })
 }
 

@@ -208,18 +208,19 @@ async fn translations(
     let Some(group) = article.translations else {
         return Ok(Vec::new());
     };
-    let rows: Vec<(String, String, String, String)> = session
+    let rows: Vec<(String, String, String, String, Timestamp)> = session
         .all(
-            "SELECT p.card, t.name, h.host, p.path FROM articles a JOIN placements p ON p.article_id = a.id AND p.original = 1
+            "SELECT p.card, t.name, h.host, p.path, p.first_published_at FROM articles a JOIN placements p ON p.article_id = a.id AND p.original = 1
                JOIN titles t ON t.id = p.title_id JOIN hosts h ON h.title_id = t.id AND h.main = 1
               WHERE a.translation_group = $1 AND a.id <> $2 AND p.listed = 1 ORDER BY t.position",
             (group, article.id),
         )
         .await?;
     rows.into_iter()
-        .map(|(card, title_name, host, path)| {
+        .map(|(card, title_name, host, path, first_published)| {
             let card: cards::StoredCard = serde_json::from_str(&card)?;
             Ok(TranslationFacts {
+                first_published,
                 language: card.language().to_owned(),
                 headline: card.headline().to_owned(),
                 title_name,

@@ -124,6 +124,26 @@ pub enum PageRole {
     Accessibility,
     /// Rules of the newsroom: sources, corrections, artificial intelligence.
     Rules,
+    /// Code of ethics, where the rules do not hold it.
+    Ethics,
+    /// How mistakes are corrected, where the rules do not say it.
+    Corrections,
+    /// How facts are checked.
+    FactChecking,
+    /// When a source may stay unnamed.
+    UnnamedSources,
+    /// How readers are heard and answered.
+    Feedback,
+    /// Diversity of staff and voices.
+    Diversity,
+    /// What the newspaper is for and what it covers first.
+    Mission,
+    /// Who works here.
+    Masthead,
+    /// Who owns it and where the money comes from, where the imprint does not say it all.
+    Ownership,
+    /// When a text goes unsigned.
+    Bylines,
     /// Rules for comments.
     Comments,
     /// Anything else.
@@ -284,6 +304,8 @@ pub struct TranslationFacts {
     pub title_name: String,
     /// Absolute address.
     pub url: String,
+    /// When it first went out; the earliest of a text and its translations is the one first written.
+    pub first_published: Timestamp,
 }
 
 /// A comment shown to readers.

@@ -1,6 +1,7 @@
 //! The head of a document: everything browsers, robots and other sites need, made here so that no theme forgets it.
 
-use crate::html::{Html, attribute, escape};
+use crate::html::{Html, attribute, escape, one_line, shorten};
+use crate::linked::{self, Linked};
 use crate::setting::Setting;
 use crate::theme::Dress;
 
@@ -16,14 +17,47 @@ pub(crate) struct Head {
     pub(crate) description: String,
     /// The one address of this matter, absolute; `None` for pages that have none.
     pub(crate) canonical: Option<String>,
-    /// Language and absolute address of the same matter elsewhere.
+    /// Language (or `x-default`) and absolute address of the same matter, this page included; empty where there is no
+    /// other language.
     pub(crate) alternates: Vec<(String, String)>,
     /// Robots are asked not to list it.
     pub(crate) unlisted: bool,
-    /// The picture other sites may show: absolute address, width, height.
-    pub(crate) picture: Option<(String, u32, u32)>,
-    /// It is an article.
-    pub(crate) article: bool,
+    /// What other sites show of an article that is passed on.
+    pub(crate) shared: Option<Shared>,
+    /// What it says to programs.
+    pub(crate) linked: Linked,
+}
+
+/// An article as other sites show it (Open Graph, cards).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shared {
+    /// The picture: its own, or the card made for it.
+    pub(crate) picture: Option<SharedPicture>,
+    /// BCP 47 language of the text.
+    pub(crate) language: String,
+    /// First publication, with zone.
+    pub(crate) published: String,
+    /// Last change of substance, if there was one.
+    pub(crate) modified: Option<String>,
+    /// Names of those who wrote it.
+    pub(crate) authors: Vec<String>,
+    /// Name of its section.
+    pub(crate) section: Option<String>,
+    /// Names of its topics.
+    pub(crate) topics: Vec<String>,
+}
+
+/// A picture for other sites.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SharedPicture {
+    /// Absolute address.
+    pub(crate) address: String,
+    /// Pixels.
+    pub(crate) width: u32,
+    /// Pixels.
+    pub(crate) height: u32,
+    /// What it shows.
+    pub(crate) alt: String,
 }
 
 /// The elements of the head.
@@ -38,7 +72,7 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
         "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>{}</title>",
         escape(&name)
     );
-    let description = crate::html::shorten(&head.description, DESCRIPTION_CHARS_MAX);
+    let description = shorten(&one_line(&head.description), DESCRIPTION_CHARS_MAX);
     if !description.is_empty() {
         meta(&mut out, "name", "description", &description);
     }
@@ -63,28 +97,92 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
     for (language, address) in &head.alternates {
         relation(&mut out, "alternate", address, &[("hreflang", language)]);
     }
-    if head.article {
+    if !head.unlisted {
         cards(&mut out, setting, head, &description);
+    }
+    let linked = linked::block(&head.linked.complete(setting, &dress.icon));
+    if !linked.is_empty() {
+        out.push('\n');
+        out.push_str(linked.as_str());
     }
     Html::trusted(out)
 }
 
-/// What other sites show when an article is passed on.
+/// What other sites show when a page is passed on (Open Graph protocol; `twitter:` names where it has none).
 fn cards(out: &mut String, setting: &Setting<'_>, head: &Head, description: &str) {
-    meta(out, "property", "og:type", "article");
-    meta(out, "property", "og:site_name", &setting.title.name);
-    meta(out, "property", "og:title", &head.name);
+    let Some(canonical) = &head.canonical else {
+        return;
+    };
+    let title = &setting.title.name;
+    let name = if head.name.is_empty() {
+        title
+    } else {
+        &head.name
+    };
+    let kind = if head.shared.is_some() {
+        "article"
+    } else {
+        "website"
+    };
+    meta(out, "property", "og:type", kind);
+    meta(out, "property", "og:site_name", title);
+    meta(out, "property", "og:title", name);
     if !description.is_empty() {
         meta(out, "property", "og:description", description);
     }
-    if let Some(canonical) = &head.canonical {
-        meta(out, "property", "og:url", canonical);
+    meta(out, "property", "og:url", canonical);
+    let language = head
+        .shared
+        .as_ref()
+        .map_or(setting.title.language.as_str(), |shared| &shared.language);
+    if let Some(locale) = locale(language) {
+        meta(out, "property", "og:locale", &locale);
     }
-    if let Some((address, width, height)) = &head.picture {
-        meta(out, "property", "og:image", address);
-        meta(out, "property", "og:image:width", &width.to_string());
-        meta(out, "property", "og:image:height", &height.to_string());
+    if let Some(shared) = &head.shared {
+        article(out, shared);
     }
+}
+
+fn article(out: &mut String, shared: &Shared) {
+    let mut say = |name: &str, value: &str| meta(out, "property", name, value);
+    say("article:published_time", &shared.published);
+    if let Some(modified) = &shared.modified {
+        say("article:modified_time", modified);
+    }
+    for author in &shared.authors {
+        say("article:author", author);
+    }
+    if let Some(section) = &shared.section {
+        say("article:section", section);
+    }
+    for topic in &shared.topics {
+        say("article:tag", topic);
+    }
+    let Some(picture) = &shared.picture else {
+        meta(out, "name", "twitter:card", "summary");
+        return;
+    };
+    say("og:image", &picture.address);
+    say("og:image:width", &picture.width.to_string());
+    say("og:image:height", &picture.height.to_string());
+    if !picture.alt.is_empty() {
+        say("og:image:alt", &picture.alt);
+    }
+    meta(out, "name", "twitter:card", "summary_large_image");
+    if !picture.alt.is_empty() {
+        meta(out, "name", "twitter:image:alt", &picture.alt);
+    }
+}
+
+/// `it_IT`: language and country, as Open Graph wants them; `None` where the language names no country.
+fn locale(language: &str) -> Option<String> {
+    let (primary, country) = match language.split_once(['-', '_']) {
+        Some((primary, country)) if country.len() == 2 => (primary, country.to_ascii_uppercase()),
+        // Italian is written in one country by far; English and others in many.
+        _ if language.eq_ignore_ascii_case("it") => ("it", "IT".to_owned()),
+        _ => return None,
+    };
+    Some(format!("{}_{country}", primary.to_ascii_lowercase()))
 }
 
 fn meta(out: &mut String, kind: &str, name: &str, content: &str) {

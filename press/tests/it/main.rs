@@ -7,6 +7,7 @@
 
 mod accents;
 mod guarantees;
+mod linked;
 mod sample;
 mod themes;
 

@@ -101,7 +101,10 @@ fn nothing_a_template_does_prints_a_strangers_text_as_markup() {
     ] {
         let page = page_with(&format!("{BARE}{trick}</body></html>"));
         let lower = page.to_lowercase();
-        assert!(!lower.contains("<script"), "{trick}\n{page}");
+        assert!(
+            !crate::pages::without_data(&lower).contains("<script"),
+            "{trick}\n{page}"
+        );
     }
 }
 

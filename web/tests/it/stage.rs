@@ -65,3 +65,13 @@ pub(crate) async fn ask(door: &Router, request: http::request::Builder) -> Got {
         bytes,
     }
 }
+
+/// The page without its one block of data for programs, which is no script.
+pub(crate) fn without_data(page: &str) -> String {
+    const BEGIN: &str = "<script type=\"application/ld+json\">";
+    let Some((before, rest)) = page.split_once(BEGIN) else {
+        return page.to_owned();
+    };
+    let (_, after) = rest.split_once("</script>").expect("the end of the data");
+    format!("{before}{after}")
+}

@@ -172,6 +172,7 @@ pub(crate) fn article() -> ArticleFacts {
             headline: "Ferry stuck for three hours off Sant’Erasmo".into(),
             title_name: "The Lagoon Observer".into(),
             url: "https://observer.example/2026/11/23/ferry-stuck".into(),
+            first_published: at("2026-11-23T10:00:00Z"),
         }],
         related: vec![cards()[1].clone(), cards()[2].clone(), cards()[3].clone(), cards()[8].clone()],
         comments: vec![CommentFacts {
