@@ -101,6 +101,7 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
         paper: paper.clone(),
         press: Arc::new(press),
         reach,
+        proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
     lines.iter().for_each(terminal::out);

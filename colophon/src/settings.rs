@@ -38,6 +38,10 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     /// Read the themes again for every page, for who is writing one. Default: false.
     pub(crate) live_reload: bool,
+    /// Addresses and networks of the proxies in front of this server (`["10.0.0.0/8"]`), whose `X-Forwarded-For` and
+    /// `Forwarded` are believed. Nobody else's are. Default: none.
+    #[serde(default)]
+    pub(crate) trusted_proxies: Vec<String>,
 }
 
 impl Default for Settings {
@@ -51,13 +55,14 @@ impl Default for Settings {
             public_port: None,
             log: "info,sqlx=warn".to_owned(),
             live_reload: false,
+            trusted_proxies: Vec::new(),
         }
     }
 }
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 9] = [
         "listen",
         "ops",
         "database",
@@ -66,6 +71,7 @@ impl Settings {
         "public_port",
         "log",
         "live_reload",
+        "trusted_proxies",
     ];
 
     /// Reads the settings of a data folder: defaults, then the file, then the environment.
@@ -88,6 +94,16 @@ impl Settings {
             .merge(Env::prefixed(PREFIX).only(&Settings::NAMES))
             .extract()
             .map_err(|error| fault_in(file, &error))?;
+        if let Err(wrong) = web::Proxies::parse(&settings.trusted_proxies) {
+            return Err(Failure::new(
+                format!(
+                    "impostazione trusted_proxies: «{wrong}» non è un indirizzo né una rete come 10.0.0.0/8"
+                ),
+                format!(
+                    "setting trusted_proxies: “{wrong}” is neither an address nor a network like 10.0.0.0/8"
+                ),
+            ));
+        }
         match settings.scheme.as_str() {
             "http" | "https" => Ok(settings),
             other => Err(Failure::new(

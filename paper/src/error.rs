@@ -192,6 +192,15 @@ pub enum Refusal {
         what: &'static str,
         most: usize,
     },
+    CommentsClosed {
+        after_days: Option<u16>,
+    },
+    CommentsOfTheDesk,
+    FormStale,
+    FormTooFast {
+        seconds: i64,
+    },
+    FormTrap,
 }
 
 impl Refusal {
@@ -337,6 +346,43 @@ impl Refusal {
             Refusal::LimitReached { what, most } => (
                 format!("troppi {what}: al massimo {most}"),
                 format!("too many {what}: at most {most}"),
+            ),
+            _ => self.forms_words(),
+        }
+    }
+
+    /// What readers are told who sent a form.
+    fn forms_words(&self) -> (String, String) {
+        let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
+        match self {
+            Refusal::CommentsClosed {
+                after_days: Some(days),
+            } => (
+                format!("qui si commenta per {days} giorni, che sono passati"),
+                format!("comments are open for {days} days here, and those are over"),
+            ),
+            Refusal::CommentsClosed { after_days: None } => {
+                pair("qui i commenti sono chiusi", "comments are closed here")
+            }
+            Refusal::CommentsOfTheDesk => pair(
+                "qui commenta solo la redazione",
+                "only the newsroom comments here",
+            ),
+            Refusal::FormStale => pair(
+                "il modulo era aperto da troppo tempo: il testo è ancora qui, invialo di nuovo",
+                "the form had been open for too long: your text is still here, send it again",
+            ),
+            Refusal::FormTooFast { seconds } => (
+                format!(
+                    "il modulo è tornato in meno di {seconds} secondi, come fanno i programmi: invialo di nuovo"
+                ),
+                format!(
+                    "the form came back in less than {seconds} seconds, as programs do: send it again"
+                ),
+            ),
+            Refusal::FormTrap => pair(
+                "era compilato un campo che le persone non vedono, forse da un programma: ora è vuoto, invia di nuovo",
+                "a field people do not see was filled in, perhaps by a program: it is empty now, send it again",
             ),
             _ => (String::new(), String::new()),
         }

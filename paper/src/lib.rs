@@ -28,6 +28,7 @@ pub mod people;
 pub mod pictures;
 pub mod reading;
 pub mod rights;
+pub mod secrets;
 pub mod sections;
 pub mod sources;
 pub mod titles;

@@ -155,7 +155,7 @@ pub async fn found(paper: &Paper, by: &Actor, new: &NewTitle) -> Result<TitleId>
         comments: CommentsPolicy {
             open: true,
             held: true,
-            close_after_days: None,
+            ..CommentsPolicy::default()
         },
         ..Settings::default()
     };

@@ -19,10 +19,14 @@ pub const COPY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Sources, credits, topics or pictures of one article.
 pub const LIST_MAX: usize = 100;
 
+/// Longest e-mail address, characters (RFC 5321 §4.5.3.1.3).
+pub const EMAIL_CHARS_MAX: usize = 254;
+
 /// Words the system's own addresses need (PRODUCT: addresses; RFC 8615; what old engines' clients ask for).
 const RESERVED: &[&str] = &[
     "api",
     "archive",
+    "comment",
     "corrections",
     "feed",
     "feed.atom",
@@ -232,5 +236,28 @@ pub fn web_address(field: &'static str, value: &str) -> Result<String> {
             wants: "https://…",
         }
         .into()),
+    }
+}
+
+/// An e-mail address as far as its shape tells: one `@`, something before it, a host with a dot after it, no spaces.
+pub fn email(field: &'static str, value: &str) -> Result<String> {
+    let value = line(field, value, EMAIL_CHARS_MAX)?;
+    let shaped = value.rsplit_once('@').is_some_and(|(box_name, at)| {
+        !box_name.is_empty()
+            && !box_name.contains('@')
+            && !value.contains(char::is_whitespace)
+            && !value.contains(['<', '>', '"', '(', ')', ',', ';', ':', '\\'])
+            && at.contains('.')
+            && host(at).is_ok()
+    });
+    if shaped {
+        Ok(value)
+    } else {
+        Err(Refusal::Unfit {
+            field,
+            value: value.chars().take(60).collect(),
+            wants: "nome@example.org",
+        }
+        .into())
     }
 }

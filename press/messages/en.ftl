@@ -334,3 +334,50 @@ error-to-front = Go to the front page
 error-to-archive = Find the day in the archive
 error-tell-us = Tell us which link is broken
 error-meanwhile = Meanwhile, the latest news
+
+# Forms readers send
+form-required = Required fields are marked *.
+form-optional = (optional)
+form-trap = Leave this field empty
+form-faults = { $n ->
+    [one] The form was not sent: there is one thing to put right.
+   *[other] The form was not sent: there are { $n } things to put right.
+}
+form-too-long = It is too long: at most { $n } characters.
+comment-form-heading = Write a comment
+comment-form-reply = Reply to a comment
+comment-form-held = { $n ->
+    [one] We read every comment before it is published, usually within an hour.
+   *[other] We read every comment before it is published, usually within { $n } hours.
+}
+comment-form-marks = You can write *italics*, **bold**, `code`; a line that begins with > is a quotation. Addresses beginning with https:// become links.
+comment-form-send = Send the comment
+comment-form-data = { $asked ->
+    [yes] We publish name and text. The e-mail address is not published and is deleted after { $email } days; the network address is kept, encrypted, against abuse, for { $address } days.
+   *[no] We publish name and text. The network address is kept, encrypted, against abuse, for { $address } days.
+}
+comment-field-text = Comment
+comment-field-name = Name
+comment-field-name-aside = (or pseudonym, will be published)
+comment-field-email = E-mail
+comment-field-email-optional = (optional, not published)
+comment-field-email-required = (not published)
+comment-field-website = Website
+comment-name-empty = Write your name or a pseudonym.
+comment-text-empty = Write the text of the comment.
+comment-email-empty = Write your e-mail address: it will not be published.
+comment-email-unfit = The address is not complete. For example: name@example.org
+comment-website-unfit = The address begins with https:// or http://. If you have no site, leave it empty.
+comment-sent-held = Thank you. We read it, then publish it
+comment-sent-hours = { $n ->
+    [one] The comment is waiting for approval, usually within an hour.
+   *[other] The comment is waiting for approval, usually within { $n } hours.
+}
+comment-sent-keep = This address always tells where it stands: you can keep it as a bookmark.
+comment-sent-shown = Your comment is published
+comment-sent-shown-text = All readers see it under the article.
+comment-sent-rejected = Your comment was not published
+comment-sent-hidden = Your comment was taken away
+comment-sent-rejected-text = The newsroom decided not to show it to readers. If you think this is a mistake, write to the newsroom: the contacts are in the imprint.
+comment-sent-see = See the comment
+comment-sent-back = Back to the article

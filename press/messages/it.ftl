@@ -340,3 +340,50 @@ error-to-front = Vai alla prima pagina
 error-to-archive = Cerca il giorno nell’archivio
 error-tell-us = Dicci quale collegamento non funziona
 error-meanwhile = Intanto, le ultime notizie
+
+# Forms readers send
+form-required = I campi obbligatori sono contrassegnati da *.
+form-optional = (facoltativo)
+form-trap = Lascia vuoto questo campo
+form-faults = { $n ->
+    [one] Il modulo non è partito: c’è una cosa da sistemare.
+   *[other] Il modulo non è partito: ci sono { $n } cose da sistemare.
+}
+form-too-long = È troppo lungo: al massimo { $n } caratteri.
+comment-form-heading = Scrivi un commento
+comment-form-reply = Rispondi a un commento
+comment-form-held = { $n ->
+    [one] Leggiamo ogni commento prima di pubblicarlo, di solito entro un’ora.
+   *[other] Leggiamo ogni commento prima di pubblicarlo, di solito entro { $n } ore.
+}
+comment-form-marks = Si può scrivere *corsivo*, **grassetto**, `codice`; una riga che comincia con > è una citazione. Gli indirizzi https:// diventano collegamenti.
+comment-form-send = Invia il commento
+comment-form-data = { $asked ->
+    [yes] Pubblichiamo il nome e il testo. L’e-mail non si pubblica e si cancella dopo { $email } giorni; l’indirizzo di rete resta cifrato, contro gli abusi, per { $address } giorni.
+   *[no] Pubblichiamo il nome e il testo. L’indirizzo di rete resta cifrato, contro gli abusi, per { $address } giorni.
+}
+comment-field-text = Commento
+comment-field-name = Nome
+comment-field-name-aside = (o pseudonimo, sarà pubblicato)
+comment-field-email = E-mail
+comment-field-email-optional = (facoltativa, non sarà pubblicata)
+comment-field-email-required = (non sarà pubblicata)
+comment-field-website = Sito web
+comment-name-empty = Scrivi il tuo nome o uno pseudonimo.
+comment-text-empty = Scrivi il testo del commento.
+comment-email-empty = Scrivi il tuo indirizzo e-mail: non sarà pubblicato.
+comment-email-unfit = L’indirizzo non è completo. Per esempio: nome@dominio.it
+comment-website-unfit = L’indirizzo comincia con https:// o http://. Se non hai un sito, lascia vuoto.
+comment-sent-held = Grazie, lo leggiamo e poi lo pubblichiamo
+comment-sent-hours = { $n ->
+    [one] Il commento è in attesa di approvazione, di solito entro un’ora.
+   *[other] Il commento è in attesa di approvazione, di solito entro { $n } ore.
+}
+comment-sent-keep = A questo indirizzo trovi sempre a che punto è: puoi salvarlo nei segnalibri.
+comment-sent-shown = Il tuo commento è pubblicato
+comment-sent-shown-text = Lo vedono tutti i lettori sotto l’articolo.
+comment-sent-rejected = Il tuo commento non è stato pubblicato
+comment-sent-hidden = Il tuo commento è stato tolto
+comment-sent-rejected-text = La redazione ha deciso di non mostrarlo ai lettori. Se pensi che sia uno sbaglio, scrivi alla redazione: i recapiti sono nella gerenza.
+comment-sent-see = Vedi il commento
+comment-sent-back = Torna all’articolo

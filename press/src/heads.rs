@@ -278,6 +278,16 @@ pub(crate) fn standing<'a>(setting: &Setting<'_>, facts: &'a PageFacts) -> (Head
     (head, at(&facts.path))
 }
 
+/// A page with a form or about what a reader sent: for that reader only.
+pub(crate) fn form<'a>(headline: &str, article: &str, path: &'a str) -> (Head, Whereabouts<'a>) {
+    let head = Head {
+        name: format!("{headline}: {article}"),
+        unlisted: true,
+        ..Head::default()
+    };
+    (head, at(path))
+}
+
 pub(crate) fn error(headline: &str) -> (Head, Whereabouts<'static>) {
     let head = Head {
         name: headline.to_owned(),

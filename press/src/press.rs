@@ -2,9 +2,9 @@
 
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
-    CorrectionsPage, ErrorInfo, ErrorPage, Front, FrontPage, History, HistoryPage, ImprintInfo,
-    ImprintPage, Revision, RevisionPage, Section, SectionPage, Standing, StandingPage, Topic,
-    TopicPage, WithdrawnPage,
+    CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
+    HistoryPage, ImprintInfo, ImprintPage, Revision, RevisionPage, SaidInfo, SaidPage, Section,
+    SectionPage, Standing, StandingPage, Topic, TopicPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -15,8 +15,9 @@ use crate::theme::ThemeFault;
 use paper::articles::content::State;
 use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts,
-    HistoryFacts, ImprintFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, CommentFormFacts, CommentSentFacts, ContributorFacts,
+    CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts, PageFacts, RevisionFacts,
+    SectionFacts, TopicFacts,
 };
 use std::path::PathBuf;
 
@@ -325,6 +326,55 @@ impl Press {
             let standing = Standing::new(&setting, facts);
             let frame = Frame::new(&setting, dress, "page", &head, place, None);
             Job::new(&StandingPage { frame, standing }, Vec::new())
+        })
+    }
+
+    /// The form for a comment.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn comment_form(
+        &self,
+        title: &TitleFacts,
+        facts: &CommentFormFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let form = FormInfo::comment(&setting, facts);
+        self.form(&setting, &form)
+    }
+
+    /// What became of a comment, for who sent it.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn comment_sent(
+        &self,
+        title: &TitleFacts,
+        facts: &CommentSentFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let said = SaidInfo::comment(&setting, facts);
+        self.said(&setting, &said)
+    }
+
+    fn form(&self, setting: &Setting<'_>, form: &FormInfo) -> Result<String, PressFault> {
+        let article = &form.article;
+        let (head, place) = heads::form(&form.headline, &article.name, &article.href);
+        self.printer.print(setting, "form", |dress| {
+            let frame = Frame::new(setting, dress, "form", &head, place, None);
+            let duties = vec![duty("form", &form.body, Place::BodyEnd)];
+            let form = form.clone();
+            Job::new(&FormPage { frame, form }, duties)
+        })
+    }
+
+    fn said(&self, setting: &Setting<'_>, said: &SaidInfo) -> Result<String, PressFault> {
+        let article = &said.article;
+        let (head, place) = heads::form(&said.headline, &article.name, &article.href);
+        self.printer.print(setting, "said", |dress| {
+            let frame = Frame::new(setting, dress, "said", &head, place, None);
+            let said = said.clone();
+            Job::new(&SaidPage { frame, said }, Vec::new())
         })
     }
 

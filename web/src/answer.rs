@@ -19,6 +19,8 @@ const PERMISSIONS: &str =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 /// Pages are always asked for again, and answered 304 if they are the same: published means visible.
 const FRESH: &str = "no-cache";
+/// What was made for one reader is kept by nobody.
+const NOBODYS: &str = "no-store";
 /// Style and icons have their hash in their address and never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// gzip's own middle: RFC 1952 streams at this level cost 0.1 ms for a page.
@@ -77,6 +79,33 @@ pub(crate) fn page(asked: &Asked, status: StatusCode, html: String) -> Response 
         "text/html; charset=utf-8",
         FRESH,
         html.into_bytes(),
+    )
+}
+
+/// A page made for one reader: nobody keeps it.
+pub(crate) fn private(asked: &Asked, status: StatusCode, html: String) -> Response {
+    let kind = "text/html; charset=utf-8";
+    text(asked, status, kind, NOBODYS, html.into_bytes())
+}
+
+/// After a form was taken: the page that says what became of it, fetched with GET (RFC 9110 §15.4.4).
+pub(crate) fn see(to: &str) -> Response {
+    let builder = head(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", NOBODYS);
+    match HeaderValue::from_str(&encoded(to)) {
+        Ok(location) => finish(builder.header(LOCATION, location), Body::empty()),
+        Err(_) => unavailable(),
+    }
+}
+
+/// A form was sent to an address that takes none.
+pub(crate) fn only_to_read() -> Response {
+    const WORDS: &str =
+        "Qui si può solo leggere: GET o HEAD.\nThis address can only be read: GET or HEAD.\n";
+    let kind = "text/plain; charset=utf-8";
+    let builder = head(StatusCode::METHOD_NOT_ALLOWED, kind, NOBODYS);
+    finish(
+        builder.header(http::header::ALLOW, "GET, HEAD"),
+        Body::from(WORDS),
     )
 }
 
@@ -209,9 +238,9 @@ fn encoded(address: &str) -> String {
 
 /// A few words where no theme is at hand.
 pub(crate) fn plain(status: StatusCode, words: &'static str) -> Response {
-    let builder = head(status, "text/plain; charset=utf-8", "no-store");
+    let builder = head(status, "text/plain; charset=utf-8", NOBODYS);
     let builder = match status {
-        StatusCode::METHOD_NOT_ALLOWED => builder.header(http::header::ALLOW, "GET, HEAD"),
+        StatusCode::METHOD_NOT_ALLOWED => builder.header(http::header::ALLOW, "GET, HEAD, POST"),
         StatusCode::SERVICE_UNAVAILABLE => builder.header(RETRY_AFTER, RETRY_SECONDS),
         _ => builder,
     };

@@ -1,22 +1,30 @@
 //! The web door: takes a request apart, asks the record for facts, has the press print them, answers.
 //!
 //! Start at [`serve`]. [`request`](mod@request) decides what was asked and refuses what no browser sends; [`routes`] finds what an
-//! address leads to; [`answer`](mod@answer) gives every answer its headers. No rule of the newspaper lives here.
+//! address leads to; [`forms`](mod@forms) takes what readers send; [`answer`](mod@answer) gives every answer its headers.
+//! No rule of the newspaper lives here.
 
 mod answer;
 mod files;
+mod forms;
 pub mod listening;
+mod posted;
+mod proxies;
 mod request;
 mod routes;
 
+pub use proxies::Proxies;
 pub use routes::Site;
 
 use listening::Limits;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
+use posted::Posted;
+use request::{Asked, Way};
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -34,14 +42,28 @@ pub fn app(site: Site) -> Router {
     Router::new().fallback(handle).with_state(Arc::new(site))
 }
 
-/// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
+/// Doors other than the readers' are told apart here, by path, before anything is refused for its method.
 async fn handle(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let asked = match request::Asked::read(&parts) {
+    reader(site, request).await
+}
+
+/// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
+async fn reader(site: Arc<Site>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    let reader = site.proxies.reader(peer.map(|info| info.0), &parts.headers);
+    let asked = match Asked::read(&parts, reader) {
         Ok(asked) => asked,
         Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
     };
-    let task = tokio::spawn(async move { routes::answer(&site, asked).await });
+    let posted = match asked.way {
+        Way::Read => None,
+        Way::Send => match Posted::read(&parts, body).await {
+            Ok(posted) => Some(posted),
+            Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
+        },
+    };
+    let task = tokio::spawn(async move { routes::answer(&site, asked, posted).await });
     task.await.unwrap_or_else(|error| {
         tracing::error!("A request ended in a panic: {error}");
         answer::unavailable()

@@ -3,13 +3,27 @@
 use http::header::{ACCEPT_ENCODING, HOST, IF_NONE_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
+use std::net::IpAddr;
 
 /// Longest address answered, bytes.
 const PATH_BYTES_MAX: usize = 2_000;
 
-/// A request for something to read.
+/// What a reader wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// GET or HEAD: read.
+    Read,
+    /// POST: send a form.
+    Send,
+}
+
+/// A request of a reader.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
+    /// Read or send.
+    pub(crate) way: Way,
+    /// Where the reader is, if the connection says so.
+    pub(crate) reader: Option<IpAddr>,
     /// Host without port, lower case.
     pub(crate) host: String,
     /// Path, percent-decoded once, beginning with `/`.
@@ -45,7 +59,7 @@ impl Misread {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Misread::Method => {
-                "Qui si può solo leggere: GET o HEAD.\nThis address can only be read: GET or HEAD.\n"
+                "Qui si può leggere (GET, HEAD) o spedire un modulo (POST).\nHere one can read (GET, HEAD) or send a form (POST).\n"
             }
             Misread::Host => {
                 "La richiesta non dice a quale giornale è rivolta.\nThe request does not say which newspaper it is for.\n"
@@ -58,14 +72,18 @@ impl Misread {
 
 impl Asked {
     /// Takes a request apart. The authority of the request line counts before the `Host` header (RFC 9112 §3.2.2).
-    pub(crate) fn read(parts: &Parts) -> Result<Asked, Misread> {
-        if parts.method != Method::GET && parts.method != Method::HEAD {
-            return Err(Misread::Method);
-        }
+    pub(crate) fn read(parts: &Parts, reader: Option<IpAddr>) -> Result<Asked, Misread> {
+        let way = match parts.method {
+            Method::GET | Method::HEAD => Way::Read,
+            Method::POST => Way::Send,
+            _ => return Err(Misread::Method),
+        };
         if parts.uri.path().len() + parts.uri.query().map_or(0, str::len) > PATH_BYTES_MAX {
             return Err(Misread::TooLong);
         }
         Ok(Asked {
+            way,
+            reader,
             host: host(parts)?,
             path: path(parts.uri.path())?,
             query: parts.uri.query().unwrap_or_default().to_owned(),

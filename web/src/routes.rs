@@ -1,8 +1,10 @@
 //! What an address leads to, in this order: live address, former address, reserved word, section or standing page,
 //! nothing.
 
+use crate::posted::Posted;
+use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, files};
+use crate::{answer, files, forms};
 use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
@@ -35,11 +37,13 @@ pub struct Site {
     pub press: Arc<Press>,
     /// How readers reach this server.
     pub reach: Reach,
+    /// Whose word counts about where a reader is.
+    pub proxies: Proxies,
 }
 
 /// Why no page came out.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub(crate) enum Failure {
     #[error(transparent)]
     Record(#[from] Error),
     #[error(transparent)]
@@ -52,9 +56,9 @@ impl From<paper::Fault> for Failure {
     }
 }
 
-/// Answers a request for something to read.
-pub(crate) async fn answer(site: &Site, asked: Asked) -> Response {
-    match find(site, &asked).await {
+/// Answers a reader; `posted` is the form, where one was sent.
+pub(crate) async fn answer(site: &Site, asked: Asked, posted: Option<Posted>) -> Response {
+    match find(site, &asked, posted).await {
         Ok(response) => response,
         Err(failure) => {
             tracing::error!(host = asked.host, path = ?asked.path, "A page could not be made: {failure}");
@@ -63,13 +67,15 @@ pub(crate) async fn answer(site: &Site, asked: Asked) -> Response {
     }
 }
 
-async fn find(site: &Site, asked: &Asked) -> Result<Response, Failure> {
-    if let ["theme", ..] = asked.parts().as_slice()
+async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Response, Failure> {
+    if posted.is_none()
+        && let ["theme", ..] = asked.parts().as_slice()
         && let Some(response) = files::theme(site, asked)
     {
         return Ok(response);
     }
-    if let ["media", id, name] = asked.parts().as_slice()
+    if posted.is_none()
+        && let ["media", id, name] = asked.parts().as_slice()
         && let Some(response) = files::media(site, asked, id, name).await?
     {
         return Ok(response);
@@ -95,19 +101,23 @@ async fn find(site: &Site, asked: &Asked) -> Result<Response, Failure> {
         title,
         facts,
     };
-    match room.route().await {
+    let routed = match posted {
+        None => room.route().await,
+        Some(posted) => forms::take(&mut room, &posted).await,
+    };
+    match routed {
         Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
         other => other,
     }
 }
 
 /// A request at work: one state of the record, one title.
-struct Room<'a> {
-    site: &'a Site,
-    asked: &'a Asked,
-    session: Session,
-    title: Title,
-    facts: TitleFacts,
+pub(crate) struct Room<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) asked: &'a Asked,
+    pub(crate) session: Session,
+    pub(crate) title: Title,
+    pub(crate) facts: TitleFacts,
 }
 
 impl Room<'_> {
@@ -185,11 +195,17 @@ impl Room<'_> {
     /// A text, its history, or its data.
     async fn text(&mut self) -> Result<Option<Response>, Failure> {
         let path = self.asked.path.clone();
-        let (address, view) = match (path.strip_suffix("/history"), path.strip_suffix(".json")) {
-            (Some(address), _) if !address.is_empty() => (address, View::History),
-            (_, Some(address)) if !address.is_empty() => (address, View::Data),
-            _ => (path.as_str(), View::Page),
-        };
+        let (address, view) = [
+            ("/history", View::History),
+            (".json", View::Data),
+            (forms::COMMENT, View::Comment),
+        ]
+        .into_iter()
+        .find_map(|(end, view)| {
+            let address = path.strip_suffix(end)?;
+            (!address.is_empty()).then_some((address, view))
+        })
+        .unwrap_or((path.as_str(), View::Page));
         let suffix = &path[address.len()..];
         match addresses::follow(&mut self.session, self.title.id, address).await? {
             Leads::Here(placement) => self.show(&placement, view).await.map(Some),
@@ -218,6 +234,7 @@ impl Room<'_> {
                 self.page(StatusCode::OK, page)
             }
             View::Data => self.data(placement).await,
+            View::Comment => forms::comment::show(self, placement).await,
             View::Page if self.asked.parameter("revision").is_some() => {
                 let number = self.number("revision")?;
                 let facts =
@@ -279,7 +296,7 @@ impl Room<'_> {
         }
     }
 
-    fn unknown(&self) -> Failure {
+    pub(crate) fn unknown(&self) -> Failure {
         let name = self.asked.path.chars().take(80).collect();
         Failure::Record(
             Refusal::Unknown {
@@ -307,6 +324,7 @@ enum View {
     Page,
     History,
     Data,
+    Comment,
 }
 
 fn status_of(state: State) -> StatusCode {

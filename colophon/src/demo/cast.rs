@@ -166,7 +166,7 @@ async fn found_title(paper: &Paper, by: &Actor, title: &TitleFile, first: bool) 
         comments: CommentsPolicy {
             open: title.comments.policy != CommentsWord::Closed,
             held: title.comments.policy != CommentsWord::Open,
-            close_after_days: None,
+            ..CommentsPolicy::default()
         },
         ai_declaration: title.ai_declaration.clone(),
         ..Settings::default()

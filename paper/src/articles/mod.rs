@@ -197,3 +197,13 @@ pub(crate) async fn original(session: &mut Session, article: ArticleId) -> Resul
         .find(|placement| placement.original)
         .ok_or_else(|| Fault::new(format!("article {article} has no original placement")).into())
 }
+
+/// The headline readers see on a placement: its own, or the article's.
+pub async fn headline(session: &mut Session, placement: &PlacementRow) -> Result<String> {
+    if !placement.headline.is_empty() {
+        return Ok(placement.headline.clone());
+    }
+    let article = find(session, placement.article).await?;
+    let revision = revision_numbered(session, article.id, article.revisions).await?;
+    Ok(revision.content.headline)
+}

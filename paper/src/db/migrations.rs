@@ -15,6 +15,10 @@ const STEPS: &[(&str, &str)] = &[
         "0002 veils",
         include_str!("../../migrations/0002_veils.sql"),
     ),
+    (
+        "0003 comments",
+        include_str!("../../migrations/0003_comments.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

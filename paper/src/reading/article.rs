@@ -93,6 +93,7 @@ async fn facts(
         related: related(session, placement).await?,
         comments,
         comment_count,
+        talk: comments::sending::talk(session, placement, title).await?,
         content,
     })
 }

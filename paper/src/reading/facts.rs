@@ -60,7 +60,8 @@ pub struct Accent {
 }
 
 /// How a title handles comments.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CommentsPolicy {
     /// Readers may comment.
     pub open: bool,
@@ -68,6 +69,47 @@ pub struct CommentsPolicy {
     pub held: bool,
     /// Comments close after so many days; `None` means never.
     pub close_after_days: Option<u16>,
+    /// Only members of the desk may comment.
+    pub desk: bool,
+    /// Whether the form asks for an e-mail address.
+    pub email: Wanted,
+    /// Whether the form has a field for a website.
+    pub website: bool,
+    /// Hours in which a comment is usually decided, told to readers until there are decisions to measure.
+    pub hours: u16,
+    /// Days the keyed hash of a reader's address is kept.
+    pub address_days: u16,
+    /// Days a reader's e-mail address is kept.
+    pub email_days: u16,
+}
+
+impl Default for CommentsPolicy {
+    fn default() -> CommentsPolicy {
+        CommentsPolicy {
+            open: false,
+            held: false,
+            close_after_days: None,
+            desk: false,
+            email: Wanted::Optional,
+            website: false,
+            hours: 4,
+            address_days: 30,
+            email_days: 90,
+        }
+    }
+}
+
+/// Whether a form asks for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// Without it the form does not go.
+    Required,
+    /// It may be left out.
+    #[default]
+    Optional,
+    /// It is not asked for.
+    Off,
 }
 
 /// A section, named and linked.

@@ -88,6 +88,20 @@ pub struct ArticleFacts {
     pub comments: Vec<CommentFacts>,
     /// How many they are, replies included.
     pub comment_count: u32,
+    /// Whether readers may add one.
+    pub talk: Talk,
+}
+
+/// Whether readers may comment on an article here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Talk {
+    /// Comments are switched off, and nothing is said of them.
+    #[default]
+    Off,
+    /// Readers may write.
+    Open,
+    /// Only members of the desk may.
+    Desk,
 }
 
 /// An earlier (or the live) revision of an article, read on its own.
@@ -243,4 +257,51 @@ pub struct ErrorFacts {
     pub status: u16,
     /// What is new, to go on with.
     pub suggestions: Vec<Card>,
+}
+
+/// The form for a comment, fresh or with what is to be mended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommentFormFacts {
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// Hours in which a comment is usually decided.
+    pub hours: u32,
+    /// Proof that the form is ours, and when it was given out.
+    pub token: String,
+    /// The comment that is answered.
+    pub answered: Option<CommentFacts>,
+    /// What the reader has written already.
+    pub entry: CommentEntry,
+    /// What is wrong with it.
+    pub problems: Vec<crate::comments::sending::Problem>,
+}
+
+/// The fields of a comment's form as written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommentEntry {
+    /// Name.
+    pub name: String,
+    /// What is said.
+    pub text: String,
+    /// E-mail address.
+    pub email: String,
+    /// Website.
+    pub website: String,
+}
+
+/// What became of a comment, for who sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentSentFacts {
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// Where the comment stands.
+    pub state: crate::comments::State,
+    /// Hours in which a comment is usually decided.
+    pub hours: u32,
+    /// Where readers see it, if they do.
+    pub permalink: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::setting::{Setting, direction};
 use crate::text::{self, Printed};
 use paper::copy::Kind;
 use paper::reading::facts::{Badge, CommentFacts, PersonFacts, TranslationFacts};
-use paper::reading::pages::{ArticleFacts, RevisionFacts};
+use paper::reading::pages::{ArticleFacts, RevisionFacts, Talk};
 use serde::Serialize;
 
 /// The page of an article.
@@ -106,6 +106,8 @@ pub struct Article {
     pub comments: Vec<Comment>,
     /// How many comments, replies included.
     pub comment_count: u32,
+    /// The address of the form for a comment, where readers may write one.
+    pub comment_form: Option<String>,
     /// Address of its history.
     pub history: String,
     /// How many revisions there are.
@@ -218,6 +220,8 @@ impl Article {
         article.body = printed.html;
         article.share = share::links(setting, &article.headline, &facts.canonical);
         article.people = facts.people.iter().map(Person::new).collect();
+        article.comment_form =
+            (facts.talk == Talk::Open).then(|| format!("{}/comment", facts.path));
         article.comments = facts
             .comments
             .iter()
@@ -276,6 +280,7 @@ impl Article {
             related: Card::list(setting, &facts.related, None),
             comments: Vec::new(),
             comment_count: facts.comment_count,
+            comment_form: None,
             history: facts.history.clone(),
             versions: facts.versions,
         }
@@ -357,7 +362,7 @@ fn own_name(language: &str) -> String {
 }
 
 impl Comment {
-    fn new(setting: &Setting<'_>, facts: &CommentFacts) -> Comment {
+    pub(crate) fn new(setting: &Setting<'_>, facts: &CommentFacts) -> Comment {
         Comment {
             anchor: format!("c-{}", facts.id),
             name: facts.name.clone(),

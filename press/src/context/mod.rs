@@ -2,11 +2,12 @@
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
 //! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
-//! `corrections`, `imprint`, `standing` or `error`. Values of type [`Html`](crate::Html) print as they are;
+//! `corrections`, `imprint`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
 mod article;
 mod cards;
+mod forms;
 mod frame;
 mod history;
 mod lists;
@@ -20,6 +21,7 @@ pub use article::{
     WithdrawnPage,
 };
 pub use cards::{Card, Picture};
+pub use forms::{FormInfo, FormPage, SaidInfo, SaidPage};
 pub(crate) use frame::Whereabouts;
 pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
@@ -61,5 +63,7 @@ has_frame!(
     HistoryPage,
     ImprintPage,
     StandingPage,
-    ErrorPage
+    ErrorPage,
+    FormPage,
+    SaidPage
 );

@@ -6,6 +6,7 @@
 pub(crate) mod byline;
 pub(crate) mod colophon;
 pub(crate) mod disclosure;
+pub(crate) mod form;
 pub(crate) mod head;
 pub(crate) mod labels;
 pub(crate) mod notes;

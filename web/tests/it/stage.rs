@@ -2,9 +2,11 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::{Request, StatusCode};
 use paper::reading::title::Reach;
 use press::{Press, Settings};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 use web::Site;
@@ -43,6 +45,7 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
         paper: gazette.paper.clone(),
         press,
         reach,
+        proxies: web::Proxies::default(),
     })
 }
 
@@ -74,4 +77,55 @@ pub(crate) fn without_data(page: &str) -> String {
     };
     let (_, after) = rest.split_once("</script>").expect("the end of the data");
     format!("{before}{after}")
+}
+
+/// A browser at an address, sending a form of this site.
+pub(crate) async fn send(door: &Router, path: &str, fields: &[(&str, &str)]) -> Got {
+    let from = "203.0.113.5:4711".parse().expect("an address");
+    send_from(door, from, path, fields).await
+}
+
+pub(crate) async fn send_from(
+    door: &Router,
+    from: SocketAddr,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Got {
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(fields);
+    let request = Request::post(path)
+        .header("host", "gazette.test")
+        .header("origin", "http://gazette.test")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .extension(ConnectInfo(from));
+    post(door, request, form.finish()).await
+}
+
+pub(crate) async fn post(
+    door: &Router,
+    request: http::request::Builder,
+    body: impl Into<Body>,
+) -> Got {
+    let request = request.body(body.into()).expect("a request");
+    let response = door.clone().oneshot(request).await.expect("an answer");
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .expect("a body")
+        .to_vec();
+    Got {
+        status: parts.status,
+        headers: parts.headers,
+        bytes,
+    }
+}
+
+/// The value of a hidden field of a form.
+pub(crate) fn hidden(page: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    page.split_once(&start)
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(value, _)| value.to_owned())
+        .unwrap_or_else(|| panic!("no hidden field {name} in {page}"))
 }

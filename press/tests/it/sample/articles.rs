@@ -191,6 +191,7 @@ pub(crate) fn article() -> ArticleFacts {
             }],
         }],
         comment_count: 2,
+        talk: paper::reading::pages::Talk::Open,
     }
 }
 

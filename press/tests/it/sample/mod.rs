@@ -88,6 +88,7 @@ pub(crate) fn gazzetta() -> TitleFacts {
             open: true,
             held: true,
             close_after_days: Some(14),
+            ..CommentsPolicy::default()
         },
     }
 }

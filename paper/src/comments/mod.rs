@@ -1,14 +1,19 @@
-//! Comments of readers: filed, held until somebody of the desk has read them, shown in two levels.
+//! Comments of readers: sent, judged, held until somebody of the desk has read them, shown in two levels.
+//!
+//! [`send`](sending::send) is the readers' form; [`file`] takes in what comes from elsewhere with its own proof.
+
+pub mod receipt;
+pub mod sending;
 
 use crate::actor::Actor;
-use crate::articles;
+use crate::articles::{self, PlacementRow};
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{CommentId, PlacementId};
 use crate::paper::Tx;
 use crate::reading::facts::CommentFacts;
-use crate::rights::Deed;
+use crate::rights::{Deed, words};
 use crate::words::{self, NOTE_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
@@ -33,6 +38,20 @@ pub struct NewComment {
     pub name: String,
     /// Plain text; empty lines divide paragraphs.
     pub text: String,
+}
+
+words! {
+    /// Where a comment is in its life.
+    State {
+        /// Waits for a moderator.
+        Held = "held",
+        /// Readers see it.
+        Approved = "approved",
+        /// It was never shown.
+        Rejected = "rejected",
+        /// It was shown and taken away.
+        Hidden = "hidden",
+    }
 }
 
 /// What a moderator says of a comment.
@@ -66,15 +85,58 @@ pub async fn file(paper: &Paper, new: &NewComment) -> Result<CommentId> {
         Some(answered) => Some(top_of(&mut tx, placement.id, answered).await?),
         None => None,
     };
-    let id = CommentId::draw(paper)?;
+    let coming = Coming {
+        placement: &placement,
+        parent,
+        name,
+        text,
+        state: State::Held,
+    };
+    let id = insert(&mut tx, &coming).await?;
+    tx.commit("comment.file", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// A comment checked and ready for its row.
+struct Coming<'a> {
+    placement: &'a PlacementRow,
+    parent: Option<CommentId>,
+    name: String,
+    text: String,
+    state: State,
+}
+
+/// The one statement that makes a comment.
+async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
+    let id = CommentId::draw(&tx.paper)?;
+    let thread_at: Timestamp = match coming.parent {
+        None => tx.now,
+        Some(parent) => {
+            let row: (Timestamp,) = tx
+                .session
+                .one("SELECT at FROM comments WHERE id = $1", (parent,))
+                .await?;
+            row.0
+        }
+    };
     tx.session
         .exec(
-            "INSERT INTO comments (id, placement_id, parent_id, name, text, state, at, decided_by)
-             VALUES ($1, $2, $3, $4, $5, 'held', $6, '')",
-            (id, placement.id, parent, &name, &text, tx.now),
+            "INSERT INTO comments (id, placement_id, title_id, parent_id, thread_id, thread_at, name, text, state, at, decided_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
+            (
+                id,
+                coming.placement.id,
+                coming.placement.title,
+                coming.parent,
+                coming.parent.unwrap_or(id),
+                thread_at,
+                &coming.name,
+                &coming.text,
+                coming.state.word(),
+                tx.now,
+            ),
         )
         .await?;
-    tx.commit("comment.file", &Traces::default()).await?;
     Ok(id)
 }
 
@@ -150,8 +212,8 @@ pub async fn decide(paper: &Paper, by: &Actor, id: CommentId, verdict: &Verdict)
     };
     tx.session
         .exec(
-            "UPDATE comments SET state = $2, decided_by = $3 WHERE id = $1",
-            (id, state, by.name()),
+            "UPDATE comments SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1",
+            (id, state, by.name(), tx.now),
         )
         .await?;
     let about = About {
@@ -234,4 +296,26 @@ pub async fn shown(
         }
     }
     Ok((top.into_iter().map(|(_, facts)| facts).collect(), count))
+}
+
+/// One approved comment as readers see it, without its replies.
+pub async fn one_shown(
+    session: &mut Session,
+    placement: PlacementId,
+    id: CommentId,
+) -> Result<Option<CommentFacts>> {
+    let row: Option<Shown> = session
+        .opt(
+            "SELECT id, parent_id, name, text, at FROM comments WHERE id = $1 AND placement_id = $2 AND state = 'approved'",
+            (id, placement),
+        )
+        .await?;
+    Ok(row.map(|row| CommentFacts {
+        id: row.id.to_string(),
+        badge: None,
+        name: row.name,
+        at: row.at,
+        text: row.text,
+        replies: Vec::new(),
+    }))
 }

@@ -1,0 +1,271 @@
+//! Pages with a form readers send, and pages that say what became of it.
+
+use super::article::Comment;
+use super::frame::{Frame, NavItem};
+use crate::html::Html;
+use crate::pieces::form::{Field, Form, Takes};
+use crate::setting::Setting;
+use paper::Refusal;
+use paper::comments::State;
+use paper::comments::sending::Problem;
+use paper::reading::facts::Wanted;
+use paper::reading::pages::{CommentFormFacts, CommentSentFacts};
+use serde::Serialize;
+
+/// A page with a form.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The form.
+    pub form: FormInfo,
+}
+
+/// A form and what is said before it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormInfo {
+    /// What it is for.
+    pub headline: String,
+    /// The article it is about.
+    pub article: NavItem,
+    /// What to know before filling it in, a paragraph each.
+    pub notes: Vec<String>,
+    /// The comment that is answered.
+    pub answered: Option<Comment>,
+    /// The form itself.
+    pub body: Html,
+    /// House rules and what is done with the data, where the title has such pages.
+    pub pages: Vec<NavItem>,
+}
+
+/// A page that says what became of something a reader sent.
+#[derive(Debug, Clone, Serialize)]
+pub struct SaidPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// What became of it.
+    pub said: SaidInfo,
+}
+
+/// What became of something a reader sent.
+#[derive(Debug, Clone, Serialize)]
+pub struct SaidInfo {
+    /// In a sentence.
+    pub headline: String,
+    /// `good`, `upd`, `fix` or empty: how it is coloured.
+    pub tone: &'static str,
+    /// What it means, a paragraph each.
+    pub text: Vec<String>,
+    /// The article it is about.
+    pub article: NavItem,
+    /// Where to go from here.
+    pub ways: Vec<NavItem>,
+}
+
+impl FormInfo {
+    pub(crate) fn comment(setting: &Setting<'_>, facts: &CommentFormFacts) -> FormInfo {
+        let policy = &setting.title.comments;
+        let mut notes = Vec::new();
+        if policy.held {
+            notes.push(setting.words.count("comment-form-held", facts.hours));
+        }
+        notes.push(setting.say("comment-form-marks"));
+        let answering = facts.answered.is_some();
+        let mut hidden = vec![("token", facts.token.clone())];
+        if let Some(answered) = &facts.answered {
+            hidden.push(("reply", answered.id.clone()));
+        }
+        let form = Form {
+            action: format!("{}/comment", facts.path),
+            hidden,
+            fields: comment_fields(setting, facts),
+            faults: facts
+                .problems
+                .iter()
+                .filter(|problem| problem.field.is_empty())
+                .map(|problem| sentence(&problem.why.say(&setting.title.language)))
+                .collect(),
+            button: setting.say("comment-form-send"),
+            before_button: setting.words.with(
+                "comment-form-data",
+                &[
+                    ("address", u32::from(policy.address_days).into()),
+                    ("email", u32::from(policy.email_days).into()),
+                    ("asked", asked(policy.email).into()),
+                ],
+            ),
+        };
+        FormInfo {
+            headline: setting.say(if answering {
+                "comment-form-reply"
+            } else {
+                "comment-form-heading"
+            }),
+            article: NavItem::new(&facts.headline, &facts.path),
+            notes,
+            answered: facts
+                .answered
+                .as_ref()
+                .map(|answered| Comment::new(setting, answered)),
+            body: form.html(setting),
+            pages: pages(setting),
+        }
+    }
+}
+
+fn asked(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Off => "no",
+        Wanted::Optional | Wanted::Required => "yes",
+    }
+}
+
+/// Rules for comments and the privacy page.
+fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
+    use paper::reading::facts::PageRole;
+    setting
+        .title
+        .pages
+        .iter()
+        .filter(|page| matches!(page.role, PageRole::Comments | PageRole::Privacy))
+        .map(|page| NavItem::new(&page.name, &page.path))
+        .collect()
+}
+
+fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field> {
+    let policy = &setting.title.comments;
+    let fault = |name: &str| {
+        facts
+            .problems
+            .iter()
+            .find(|problem| problem.field == name)
+            .map(|problem| in_words(setting, problem))
+            .unwrap_or_default()
+    };
+    let mut fields = vec![
+        Field {
+            name: "text",
+            label: setting.say("comment-field-text"),
+            aside: String::new(),
+            takes: Takes::Text,
+            required: true,
+            value: facts.entry.text.clone(),
+            chars_max: paper::comments::TEXT_CHARS_MAX,
+            autocomplete: "off",
+            fault: fault("text"),
+        },
+        Field {
+            name: "name",
+            label: setting.say("comment-field-name"),
+            aside: setting.say("comment-field-name-aside"),
+            takes: Takes::Line,
+            required: true,
+            value: facts.entry.name.clone(),
+            chars_max: paper::comments::NAME_CHARS_MAX,
+            autocomplete: "name",
+            fault: fault("name"),
+        },
+    ];
+    if policy.email != Wanted::Off {
+        let required = policy.email == Wanted::Required;
+        fields.push(Field {
+            name: "email",
+            label: setting.say("comment-field-email"),
+            aside: setting.say(if required {
+                "comment-field-email-required"
+            } else {
+                "comment-field-email-optional"
+            }),
+            takes: Takes::Email,
+            required,
+            value: facts.entry.email.clone(),
+            chars_max: paper::words::EMAIL_CHARS_MAX,
+            autocomplete: "email",
+            fault: fault("email"),
+        });
+    }
+    if policy.website {
+        fields.push(Field {
+            name: "website",
+            label: setting.say("comment-field-website"),
+            aside: setting.say("form-optional"),
+            takes: Takes::Address,
+            required: false,
+            value: facts.entry.website.clone(),
+            chars_max: paper::words::NAME_CHARS_MAX,
+            autocomplete: "url",
+            fault: fault("website"),
+        });
+    }
+    fields
+}
+
+/// What is wrong with a field, said for that field.
+fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
+    match (&problem.why, problem.field) {
+        (Refusal::Empty { .. }, "name") => setting.say("comment-name-empty"),
+        (Refusal::Empty { .. }, "text") => setting.say("comment-text-empty"),
+        (Refusal::Empty { .. }, "email") => setting.say("comment-email-empty"),
+        (Refusal::Unfit { .. }, "email") => setting.say("comment-email-unfit"),
+        (Refusal::Unfit { .. }, "website") => setting.say("comment-website-unfit"),
+        (Refusal::TooLong { chars_max, .. }, _) => setting.words.count(
+            "form-too-long",
+            u32::try_from(*chars_max).unwrap_or(u32::MAX),
+        ),
+        (other, _) => sentence(&other.say(&setting.title.language)),
+    }
+}
+
+/// A refusal as a sentence: with a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+impl SaidInfo {
+    pub(crate) fn comment(setting: &Setting<'_>, facts: &CommentSentFacts) -> SaidInfo {
+        let (headline, tone, text) = match facts.state {
+            State::Held => (
+                setting.say("comment-sent-held"),
+                "upd",
+                vec![
+                    setting.words.count("comment-sent-hours", facts.hours),
+                    setting.say("comment-sent-keep"),
+                ],
+            ),
+            State::Approved => (
+                setting.say("comment-sent-shown"),
+                "good",
+                vec![setting.say("comment-sent-shown-text")],
+            ),
+            State::Rejected => (
+                setting.say("comment-sent-rejected"),
+                "fix",
+                vec![setting.say("comment-sent-rejected-text")],
+            ),
+            State::Hidden => (
+                setting.say("comment-sent-hidden"),
+                "fix",
+                vec![setting.say("comment-sent-rejected-text")],
+            ),
+        };
+        let mut ways = Vec::new();
+        if let Some(permalink) = &facts.permalink {
+            ways.push(NavItem::new(setting.say("comment-sent-see"), permalink));
+        }
+        ways.push(NavItem::new(setting.say("comment-sent-back"), &facts.path));
+        SaidInfo {
+            headline,
+            tone,
+            text,
+            article: NavItem::new(&facts.headline, &facts.path),
+            ways,
+        }
+    }
+}
