@@ -151,6 +151,10 @@ pub enum Refusal {
     WrongClass {
         class: Class,
     },
+    SaysMore {
+        class: Class,
+        words: String,
+    },
     Embargoed {
         until: Timestamp,
     },
@@ -278,6 +282,16 @@ impl Refusal {
             Refusal::WrongClass { class } => (
                 format!("«{}» non è una classe per questo gesto", class.word()),
                 format!("“{}” is not a class for this deed", class.word()),
+            ),
+            Refusal::SaysMore { class, words } => (
+                format!(
+                    "«{}» non cambia ciò che si dice, e qui cambia ({words}): usa update, correct o clarify, che lo dicono a chi legge",
+                    class.word()
+                ),
+                format!(
+                    "“{}” does not change what is said, and this does ({words}): use update, correct or clarify, which tell readers",
+                    class.word()
+                ),
             ),
             Refusal::Embargoed { until } => (
                 format!("l’embargo vale fino a {until}"),

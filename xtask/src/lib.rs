@@ -12,6 +12,7 @@
     reason = "these commands talk to the person at the terminal"
 )]
 
+pub mod bench;
 pub mod ci;
 pub mod dependencies;
 pub mod fault;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use xtask::fault::{Fault, Result};
 use xtask::test::Part;
-use xtask::{ci, dependencies, run, screens, setup, test, tidy};
+use xtask::{bench, ci, dependencies, run, screens, setup, test, tidy};
 
 const HELP: &str = "\
 Commands for those who work on Colophon
@@ -23,6 +23,8 @@ cargo xtask setup
     only installs: Chromium with its driver, PostgreSQL, Node.js and Java for the page checks
 cargo xtask screens [--out FOLDER]
     pictures of every kind of page, telephone and desk, light and dark (default folder: screens)
+cargo xtask bench gate|deeds [ARTICLES]
+    measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask tidy
     the rules a compiler cannot see: arrows between crates, file sizes, forbidden calls and words
 cargo xtask dependencies
@@ -69,6 +71,12 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         ["setup"] => setup::everything()?,
         ["screens"] => screens::run("screens")?,
         ["screens", "--out", folder] => screens::run(folder)?,
+        ["bench", name, arguments @ ..] => {
+            match bench::BENCHES.iter().find(|(word, _)| word == name) {
+                Some((_, example)) => bench::run(example, arguments)?,
+                None => return Err(Stop::Usage(format!("there is no bench `{name}`"))),
+            }
+        }
         ["tidy"] => tell(&tidy::complaints(&run::root())?, "rule")?,
         ["dependencies"] => tell(&dependencies::complaints(&run::root())?, "dependency")?,
         other => return Err(Stop::Usage(format!("no such command: {}", other.join(" ")))),

@@ -6,6 +6,7 @@
 mod canonical;
 pub mod content;
 pub mod drafting;
+mod fitting;
 mod making;
 pub mod placing;
 pub mod publishing;

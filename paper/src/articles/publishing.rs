@@ -2,7 +2,7 @@
 
 use super::content::{Class, Content, State};
 use super::making::{self, Frame};
-use super::{Article, Stage, drafting, revisions, showing};
+use super::{Article, Stage, drafting, fitting, revisions, showing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -168,6 +168,7 @@ pub(crate) async fn publish_in(
         if making::same_text(&before, &content) {
             return Err(Refusal::NothingChanged.into());
         }
+        fitting::fits(content.class, &before, &content)?;
         content.redactions = before.redactions;
     }
     let (revision, traces) = go_out(tx, by, deed, &article, &mut content).await?;

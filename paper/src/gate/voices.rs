@@ -20,7 +20,7 @@ const SAYING_IT: &str = "
     fa|fanno|fatto sapere
     chiosa|motteggia|ironizza|protesta|protestato|evidenzi*|segnal*|illustra*|motiva|motivato|invita|invitato|pens*
     rivendica|rivela|rivelato|accus*|attacca|attaccato|promett*|promesso|ripete|ripetuto|nota|notato|noto|confess*|garant*|puntualizz*
-    firmato|firma|titolo|intitolat*|gridato|urlato|esulta|esordisce|esordito|prosegue|proseguito|parlare|parla
+    firmato|firmata|firma|titolo|intitolat*|gridato|urlato|esulta|esordisce|esordito|prosegue|proseguito|parlare|parla
     così ^";
 
 const SAYING_EN: &str = "

@@ -95,14 +95,23 @@ fn gate_figures() {
         if own.is_empty() && blind.is_empty() {
             continue;
         }
+        let held_out = cases(&dir.join("held-out.txt"));
+        let again = cases(&dir.join("held-out-2.txt"));
         let (own, blind) = (judge(rule.code, &own), judge(rule.code, &blind));
-        let all = own.plus(blind);
+        let (held_out, again) = (judge(rule.code, &held_out), judge(rule.code, &again));
+        let all = own.plus(blind).plus(held_out).plus(again);
         writeln!(
             page,
-            "| `{}` | {} | {} | {:.2} | {:.2} |",
+            "| `{}` | {} | {} | {} | {} | {:.2} | {:.2} |",
             rule.code,
             own.cells(),
             blind.cells(),
+            held_out.cells(),
+            if again.right + again.missed == 0 {
+                "–".to_owned()
+            } else {
+                again.cells()
+            },
             all.precision(),
             all.recall()
         )
@@ -119,18 +128,22 @@ fn gate_figures() {
     assert!(weak.is_empty(), "rules that must not ship: {weak:#?}");
 }
 
-const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on passages in Italian and English (`paper/gate-cases/CODE/`): half were written \
-    beside the rule, half by people who had not seen it. A cell reads *raised of those wanted, raised of those not wanted*. A rule ships with a \
-    precision of 0.80 or more; recall is what it catches of what it should. This page is made by the test that judges \
+const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on passages in Italian and English (`paper/gate-cases/CODE/`), most of them \
+    written by people who had not seen it. A cell reads *raised of those wanted, raised of those not wanted*. A rule ships with a \
+    precision of 0.80 or more over all its passages; recall is what it catches of what it should. This page is made by the test that judges \
     (`UPDATE_EXPECT=1 cargo test -p paper gate_figures`).\n\n\
-    ## Passages\n\n| Rule | Written beside it | Written blind | Precision | Recall |\n|---|---|---|---|---|\n";
+    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Precision | Recall |\n|---|---|---|---|---|---|---|\n";
 
-const NOTES: &str = "\n## At first sight\n\nThe blind passages were first run against rules written without them; what failed was then used to mend general \
-    weaknesses, so the figures above flatter the rules. The first run gave (raised of those wanted, raised of those not wanted): source.unlisted 10/12, 0/12; \
-    source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; party.unheard 3/12, 1/12; \
-    source.copied 12/12, 0/12; reader.second 7/12, 4/12; advice.in_news 8/12, 1/12; event.old 11/12, 0/12; time.relative 12/12, 0/12; \
+const NOTES: &str = "\n## At first sight\n\nThree sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
+    its failures were looked at, and general weaknesses mended, so the columns above flatter the rules on all sets but the last. What each set gave at first sight \
+    is what to expect of texts nobody has seen:\n\n\
+    - first set: source.unlisted 10/12, 0/12; source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; \
+    party.unheard 3/12, 1/12; source.copied 12/12, 0/12; reader.second 7/12, 4/12; advice.in_news 8/12, 1/12; event.old 11/12, 0/12; time.relative 12/12, 0/12; \
     text.repeated 0/12, 0/12; headline.unsupported 6/12, 4/12; figure.differs 4/12, 3/12; name.spelling 4/12, 1/12; headline.question 7/12, 3/12; \
-    headline.shouting 10/12, 1/12; standfirst.repeats 5/12, 0/12; pull.not_in_text 11/12, 0/12; link.text 12/12, 0/12.\n\n## Not shipped\n\nEvery rule that was asked for ships. Within them, some claims are left to people on purpose, because no list of words tells \
+    headline.shouting 10/12, 1/12; standfirst.repeats 5/12, 0/12; pull.not_in_text 11/12, 0/12; link.text 12/12, 0/12.\n\
+    - second set (held out): as in its column, but for voice.vague 7/8, 3/8; quote.speaker 8/8, 4/8; reader.second 6/8, 3/8, which were mended after it.\n\
+    - third set (held out again, for the rules that were weak in the second): as in its column; nothing was changed after it.\n\n## Not shipped\n\n\
+    Every rule that was asked for ships. Within them, some claims are left to people on purpose, because no list of words tells \
     them apart with a precision of 0.80: a headline that names a cause, a cure or a scope the text leaves open (`headline.unsupported` looks at numbers, \
     names, quotations and a closed list of strong claims); an accusation told without an accusing word (`party.unheard`); a figure that differs between two \
     paragraphs of the body (`figure.differs` compares headline, standfirst and captions with the body).\n";

@@ -45,6 +45,7 @@ async fn a_typo_moves_no_date_and_a_correction_without_a_note_is_refused() {
     let mut copy = sound("Ferry service resumes");
     copy.body = body(&[
         "Ferry service resumes. The harbour office of Porto Vero gave the time table on 2 March 2026.",
+        "Captain Luca Nardi said the crew had been on board since six in the morning.",
     ]);
     let refused = publishing::change(
         &gazette.paper,

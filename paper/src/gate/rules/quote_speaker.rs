@@ -10,6 +10,7 @@ use super::super::text::{Text, place_of_bytes};
 use super::super::voices;
 use super::super::words::{Passage, Quotation};
 use crate::copy::Kind;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -55,6 +56,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         return;
     }
     let running: Vec<&Passage> = text.running().map(|(_, passage)| passage).collect();
+    let surnames = surnames(text);
     for (index, passage) in running.iter().enumerate() {
         if passage.role == Role::Quote {
             if passage.cite.trim().is_empty()
@@ -68,7 +70,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         for quote in &passage.quotes {
             if quote.words.len() >= SENTENCE_WORDS
                 && !title(passage, quote)
-                && !told(&running, index, passage, quote, text.lang)
+                && !told(&running, index, passage, quote, &surnames, text.lang)
             {
                 flag(passage, quote.bytes.clone(), desk);
             }
@@ -140,15 +142,34 @@ fn title(passage: &Passage, quote: &Quotation) -> bool {
     capitals * 3 > words.len() * 2 || lead.iter().any(|word| thing.contains(word))
 }
 
+/// Last words of the full names in the text: who was introduced is named by them from then on.
+fn surnames(text: &Text<'_>) -> BTreeSet<String> {
+    text.everything()
+        .flat_map(|passage| {
+            names(passage, text.lang)
+                .into_iter()
+                .filter(|name| name.len() >= 2)
+                .map(|name| passage.low(name.end - 1).to_owned())
+        })
+        .collect()
+}
+
 fn told(
     running: &[&Passage],
     index: usize,
     passage: &Passage,
     quote: &Quotation,
+    surnames: &BTreeSet<String>,
     lang: Lang,
 ) -> bool {
     let all = 0..passage.words.len();
-    let nobody = NOBODY.get(lang).find(&passage.words);
+    let unquoted = |at: usize| passage.words.get(at).is_some_and(|word| !word.quoted);
+    let nobody: Vec<Range<usize>> = NOBODY
+        .get(lang)
+        .find(&passage.words)
+        .into_iter()
+        .filter(|words| unquoted(words.start))
+        .collect();
     let verbs: Vec<usize> = voices::saying(passage, &all, lang);
     let spoken = verbs.iter().any(|verb| {
         let near = near(passage, *verb, quote, lang);
@@ -156,7 +177,7 @@ fn told(
             .iter()
             .any(|words| words.contains(verb) && !voiced(passage, words))
     });
-    if spoken || introduced(passage, quote, lang) {
+    if spoken || introduced(passage, quote, surnames, lang) {
         return true;
     }
     let colon = passage
@@ -249,8 +270,13 @@ fn named(passage: &Passage, sentence: &Range<usize>, lang: Lang) -> bool {
 /// Words from the head of a sentence within which its subject is named.
 const SUBJECT_WORDS: usize = 3;
 
-/// The sentence just before or after begins with one person's full name and with no other: she speaks.
-fn introduced(passage: &Passage, quote: &Quotation, lang: Lang) -> bool {
+/// The sentence just before or after begins with one person's name and holds no other, or says "it was she": she speaks.
+fn introduced(
+    passage: &Passage,
+    quote: &Quotation,
+    surnames: &BTreeSet<String>,
+    lang: Lang,
+) -> bool {
     let sentence = |at: usize| passage.words.get(at).map(|word| word.sentence);
     let Some(first) = sentence(quote.words.start) else {
         return false;
@@ -279,9 +305,12 @@ fn introduced(passage: &Passage, quote: &Quotation, lang: Lang) -> bool {
                 return false;
             };
             let mut inside = people.iter().filter(|name| span.contains(&name.start));
-            inside.next().is_some_and(|name| {
-                name.start < span.start + SUBJECT_WORDS && inside.next().is_none()
-            })
+            let Some(name) = inside.next() else {
+                return surnames.contains(passage.low(span.start));
+            };
+            let presented = name.start > span.start
+                && matches!(passage.low(name.start - 1), "è" | "era" | "is" | "was");
+            (presented || name.start < span.start + SUBJECT_WORDS) && inside.next().is_none()
         })
 }
 

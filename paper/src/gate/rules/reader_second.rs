@@ -179,8 +179,36 @@ fn weak<'a>(text: &'a Text<'_>) -> Option<(&'a Passage, Range<usize>)> {
     })
 }
 
+/// Words of crime that plays, games and reports of matches use as well.
+const CRIME: &str = " murder murdered murderer robbery robbed burglary stabbed suspect suspects thief thieves stole stolen gun knife omicidio \
+    assassino assassina assassinato ucciso uccisa delitto rapina rapinato rapinatori ladro ladri pistola vittima detectives ";
+
+/// Words of the stage, the page and the pitch: two of them in a passage, and its crimes are pretended.
+const PRETENDED: &str = " spettatori spettatrici platea palco sipario commedia giallo romanzo attori attrice attore copione compagnia regia regista \
+    teatro cena debutto replica audience stage actors actor actress cast script novel mystery whodunit rehearsal drama jury interval \
+    wickets wicket overs runs innings goals goal penalty fullback scored umpire referee striker batting cup partita gol arbitro rigore \
+    classifica ";
+
+fn pretended(passage: &Passage, words: &Range<usize>) -> bool {
+    let holds = |list: &str, low: &str| list.split_whitespace().any(|word| word == low);
+    if !holds(CRIME, passage.low(words.start)) {
+        return false;
+    }
+    let before = words.start.checked_sub(1).map_or("", |at| passage.low(at));
+    let idiom = before == "daylight" || passage.low(words.end) == "mystery";
+    let signs = passage
+        .words
+        .iter()
+        .filter(|word| holds(PRETENDED, &word.low))
+        .count();
+    idiom || signs >= 2
+}
+
 /// Not in the title of a work, nor a picture of speech.
 fn meant(passage: &Passage, words: &Range<usize>) -> bool {
+    if pretended(passage, words) {
+        return false;
+    }
     let Some(word) = passage.words.get(words.start) else {
         return false;
     };

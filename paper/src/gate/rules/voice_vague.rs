@@ -2,6 +2,7 @@
 
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
+use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
 use super::super::rule::{Desk, Rule, both_quoted};
 use super::super::text::{Text, place};
@@ -99,6 +100,24 @@ const OTHER_SENSES: &str = " rinnovabili fossili energetiche storiche scritte do
     calore luce finanziamento entrata diritto rumore emissione guadagno approvvigionamento ispirazione sostentamento \
     renewable water energy light funding income power heat pollution food revenue ";
 
+/// Words that go with springs and rivers: two of them in a passage, and its "fonti" are of water.
+const WATERS: &str = " acqua acque sorgente sorgenti scorrere scorre scorrono ruscello torrente fiume portata captazione acquedotto zampilla \
+    fontana potabile batteri sgorga sgorgano stream spring springs river water brook bog bogs estuary upstream downstream fell ";
+
+/// Who speaks for a kind of people, by the root of the word.
+const GROUPS: [&str; 10] = [
+    "espert",
+    "tecnic",
+    "studios",
+    "analist",
+    "critic",
+    "osservator",
+    "expert",
+    "analyst",
+    "observer",
+    "scientist",
+];
+
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().reported {
         return;
@@ -138,11 +157,46 @@ fn claims(passage: &Passage, words: &Range<usize>) -> bool {
             && at > words.start
             && OTHER_SENSES.split_whitespace().any(|other| other == low)
     });
-    outside && !after
+    outside && !after && !of_water(passage, words)
+}
+
+fn of_water(passage: &Passage, words: &Range<usize>) -> bool {
+    let springs = words
+        .clone()
+        .any(|at| matches!(passage.low(at), "fonti" | "fonte" | "source" | "sources"));
+    let waters = passage
+        .words
+        .iter()
+        .filter(|word| WATERS.split_whitespace().any(|water| water == word.low))
+        .count();
+    springs && waters >= 2
+}
+
+/// The same people were named when they came in: "Due esperti, Marta Iacobelli e Tullio Sforza… Gli esperti hanno".
+fn presented(text: &Text<'_>, passage: &Passage, words: &Range<usize>) -> bool {
+    let group = passage.slice(words).to_lowercase();
+    let Some(root) = GROUPS.iter().find(|root| group.contains(**root)) else {
+        return false;
+    };
+    passage
+        .words
+        .iter()
+        .enumerate()
+        .take(words.start)
+        .filter(|(_, word)| word.low.starts_with(root))
+        .any(|(at, _)| {
+            let sentence = passage.sentence_of(at);
+            names(passage, text.lang)
+                .iter()
+                .any(|name| name.len() >= 2 && name.start > at && sentence.contains(&name.start))
+        })
 }
 
 /// Somebody is named as speaking in the passage, or the group is said to belong to an institution or is listed.
 fn named_near(text: &Text<'_>, passage: &Passage, words: &Range<usize>) -> bool {
+    if presented(text, passage, words) {
+        return true;
+    }
     let speakers = voices::speakers(passage, text.lang);
     let person = |name: &Range<usize>| {
         name.len() >= 2
