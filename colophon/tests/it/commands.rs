@@ -213,6 +213,23 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
             "account", "grant", "ines", "--role", "director", "--title", "post",
         ])
         .done();
+    let place = ["place", &url, "--title", "post", "--section", "islands"];
+    let refused = by_ines(&place);
+    assert!(
+        refused.code == 1 && refused.err.contains("imprint.incomplete"),
+        "{refused:?}"
+    );
+    house
+        .run(&[
+            "title",
+            "set",
+            "post",
+            "--imprint",
+            "owner=Harbour Press",
+            "--imprint",
+            "email=desk@post.example",
+        ])
+        .done();
     let said = by_ines(&[
         "place",
         &url,
