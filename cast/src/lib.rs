@@ -13,6 +13,7 @@ use paper::copy::{AiUse, Copy, Credit, CreditRole, Dateline, Kind, Source, Sourc
 use paper::id::{ArticleId, TitleId};
 use paper::reading::imprint::{HostProvider, Imprint, Jurisdiction, Registration, Status};
 use paper::rights::Role;
+use paper::sections::Under;
 use paper::titles::{NewTitle, Settle};
 use paper::{Actor, Paper, Place, articles, network, people, sections, titles};
 use std::sync::Arc;
@@ -229,7 +230,7 @@ pub async fn found_title(
     titles::settle(paper, operator, title, &settle)
         .await
         .expect("an imprint");
-    sections::keep(paper, operator, title, "news", "News", "", None)
+    sections::keep(paper, operator, title, "news", "News", None, Under::Same)
         .await
         .expect("a section");
     title

@@ -8,20 +8,94 @@ use crate::titles::Title;
 use crate::words;
 use crate::{Fault, Result};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-/// Tries to find a free address before giving up. Each adds a number to the slug.
-const TRIES_MAX: u32 = 10_000;
+/// The highest number behind a word before giving up.
+const NUMBER_MAX: u32 = 1_000_000;
 
-/// The path of a text first published then, by the title's pattern. The day is frozen in the title's zone.
-pub fn path(title: &Title, section: &str, slug: &str, first_published: Timestamp) -> String {
+/// What a placement wants for its address.
+struct Wanted<'a> {
+    title: &'a Title,
+    placement: PlacementId,
+    section: &'a str,
+    slug: &'a str,
+    day: Date,
+}
+
+impl Wanted<'_> {
+    /// Slug and path with a number behind the word, by the title's pattern.
+    fn numbered(&self, number: u32) -> (String, String) {
+        let slug = numbered(self.slug, number);
+        let path = self
+            .title
+            .permalink
+            .replace("{yyyy}", &format!("{:04}", self.day.year()))
+            .replace("{mm}", &format!("{:02}", self.day.month()))
+            .replace("{dd}", &format!("{:02}", self.day.day()))
+            .replace("{section}", self.section)
+            .replace("{slug}", &slug);
+        (slug, path)
+    }
+
+    async fn is_free(&self, session: &mut Session, number: u32) -> Result<bool> {
+        let (slug, path) = self.numbered(number);
+        Ok(words::slug("slug", &slug).is_ok()
+            && owner(session, self.title.id, &path)
+                .await?
+                .is_none_or(|owner| owner == self.placement))
+    }
+
+    /// A number whose address no other text has had.
+    ///
+    /// Numbers are given out in order, so one is found by doubling and halving: a headline used ten thousand times
+    /// costs some thirty questions, not ten thousand.
+    async fn free_number(&self, session: &mut Session) -> Result<u32> {
+        let (mut taken, mut free) = (0, 1);
+        while !self.is_free(session, free).await? {
+            (taken, free) = (free, free * 2);
+            if free > NUMBER_MAX {
+                let slug = self.slug;
+                let fault = format!("no free address for {slug} up to number {NUMBER_MAX}");
+                return Err(Fault::new(fault).into());
+            }
+        }
+        while free - taken > 1 {
+            let middle = taken + (free - taken) / 2;
+            if self.is_free(session, middle).await? {
+                free = middle;
+            } else {
+                taken = middle;
+            }
+        }
+        Ok(free)
+    }
+}
+
+/// The day in a placement's addresses. It is settled with the first one, in the title's zone of that moment, and stays
+/// whatever becomes of the zone.
+async fn day(
+    tx: &mut Tx,
+    title: &Title,
+    placement: PlacementId,
+    first_published: Timestamp,
+) -> Result<Date> {
+    let (settled,): (Option<String>,) = tx
+        .session
+        .one("SELECT day FROM placements WHERE id = $1", (placement,))
+        .await?;
+    if let Some(day) = settled {
+        return day
+            .parse()
+            .map_err(|error| Fault::new(format!("a day in the record: {error}")).into());
+    }
     let day = first_published.to_zoned_datetime(title.time_zone()).date();
-    title
-        .permalink
-        .replace("{yyyy}", &format!("{:04}", day.year()))
-        .replace("{mm}", &format!("{:02}", day.month()))
-        .replace("{dd}", &format!("{:02}", day.day()))
-        .replace("{section}", section)
-        .replace("{slug}", slug)
+    tx.session
+        .exec(
+            "UPDATE placements SET day = $2 WHERE id = $1",
+            (placement, day.to_string()),
+        )
+        .await?;
+    Ok(day)
 }
 
 /// Gives a placement an address that no text has had, with a number behind the slug if need be.
@@ -33,31 +107,23 @@ pub(crate) async fn claim(
     slug: &str,
     first_published: Timestamp,
 ) -> Result<(String, String)> {
-    for number in 1..=TRIES_MAX {
-        let tried = numbered(slug, number);
-        if words::slug("slug", &tried).is_err() {
-            continue;
-        }
-        let path = path(title, section, &tried, first_published);
-        if owner(&mut tx.session, title.id, &path)
-            .await?
-            .is_none_or(|owner| owner == placement)
-            && !is_standing(&mut tx.session, title.id, &path).await?
-        {
-            tx.session
-                .exec(
-                    "INSERT INTO addresses (title_id, path, placement_id, since) VALUES ($1, $2, $3, $4)
-                     ON CONFLICT (title_id, path) DO NOTHING",
-                    (title.id, &path, placement, tx.now),
-                )
-                .await?;
-            return Ok((tried, path));
-        }
-    }
-    Err(Fault::new(format!(
-        "no free address for {slug} after {TRIES_MAX} tries"
-    ))
-    .into())
+    let wanted = Wanted {
+        title,
+        placement,
+        section,
+        slug,
+        day: day(tx, title, placement, first_published).await?,
+    };
+    let number = wanted.free_number(&mut tx.session).await?;
+    let (slug, path) = wanted.numbered(number);
+    tx.session
+        .exec(
+            "INSERT INTO addresses (title_id, path, placement_id, since) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (title_id, path) DO NOTHING",
+            (title.id, &path, placement, tx.now),
+        )
+        .await?;
+    Ok((slug, path))
 }
 
 fn numbered(slug: &str, number: u32) -> String {
@@ -78,19 +144,6 @@ async fn owner(session: &mut Session, title: TitleId, path: &str) -> Result<Opti
         )
         .await?;
     Ok(row.map(|(id,)| id))
-}
-
-/// A path of one word may be a section's or a standing page's.
-async fn is_standing(session: &mut Session, title: TitleId, path: &str) -> Result<bool> {
-    let word = path.trim_start_matches('/');
-    let row: Vec<(String,)> = session
-        .all(
-            "SELECT slug FROM sections WHERE title_id = $1 AND slug = $2
-             UNION ALL SELECT slug FROM pages WHERE title_id = $1 AND slug = $2",
-            (title, word),
-        )
-        .await?;
-    Ok(!row.is_empty())
 }
 
 /// What an address of a title leads to.

@@ -205,6 +205,10 @@ pub enum Refusal {
         seconds: i64,
     },
     FormTrap,
+    TwoLevels {
+        section: String,
+        above: String,
+    },
 }
 
 impl Refusal {
@@ -360,6 +364,10 @@ impl Refusal {
             Refusal::LimitReached { what, most } => (
                 format!("troppi {what}: al massimo {most}"),
                 format!("too many {what}: at most {most}"),
+            ),
+            Refusal::TwoLevels { section, above } => (
+                format!("le sezioni hanno due livelli: «{section}» non può stare sotto «{above}»"),
+                format!("sections have two levels: “{section}” cannot stand under “{above}”"),
             ),
             _ => self.forms_words(),
         }

@@ -31,6 +31,7 @@ pub mod rights;
 pub mod secrets;
 pub mod sections;
 pub mod sources;
+mod standing;
 pub mod titles;
 pub mod words;
 

@@ -1,14 +1,17 @@
 //! Standing pages of a title: about, contacts, privacy, accessibility, rules.
 
 use crate::actor::Actor;
+use crate::articles::making;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::TitleId;
+use crate::paper::Tx;
 use crate::reading::facts::PageRole;
 use crate::rights::Deed;
-use crate::words::{self, COPY_BYTES_MAX, NAME_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing};
+use crate::standing::{self, Part};
+use crate::words::{self, COPY_BYTES_MAX, LIST_MAX, NAME_CHARS_MAX};
+use crate::{Fault, Paper, Refusal, Result, Thing, pictures};
 use jiff::Timestamp;
 use markup::Body;
 use serde_json::json;
@@ -43,7 +46,18 @@ impl FromRow for StandingPage {
     }
 }
 
-/// Writes a standing page, new or again.
+const PAGE: Part = Part {
+    what: "pages",
+    most: PAGES_MAX,
+    position: "SELECT position FROM pages WHERE title_id = $1 AND slug = $2",
+    count: "SELECT COUNT(*) FROM pages WHERE title_id = $1",
+    rival: Some((
+        Thing::Section,
+        "SELECT slug FROM sections WHERE title_id = $1 AND slug = $2",
+    )),
+};
+
+/// Writes a standing page, new or again. The pictures and documents its text shows or links to become public with it.
 pub async fn keep(
     paper: &Paper,
     by: &Actor,
@@ -55,38 +69,18 @@ pub async fn keep(
 ) -> Result<()> {
     let slug = words::slug("slug", slug)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let text = serde_json::to_string(body)?;
+    let mut body = making::tidy_body(body.clone())?;
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Keep, Some(title), None).await?;
+    let position = standing::place(&mut tx, &PAGE, title, &slug).await?;
+    for picture in body.pictures_mut() {
+        making::inherit(&mut tx.session, picture).await?;
+    }
+    let text = serde_json::to_string(&body)?;
     if text.len() > COPY_BYTES_MAX {
         return Err(Refusal::TooLong {
             field: "body",
             chars_max: COPY_BYTES_MAX,
-        }
-        .into());
-    }
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Keep, Some(title), None).await?;
-    let section: Option<(String,)> = tx
-        .session
-        .opt(
-            "SELECT slug FROM sections WHERE title_id = $1 AND slug = $2",
-            (title, &slug),
-        )
-        .await?;
-    if section.is_some() {
-        return Err(Refusal::Taken {
-            thing: Thing::Section,
-            name: slug,
-        }
-        .into());
-    }
-    let (count,): (i64,) = tx
-        .session
-        .one("SELECT COUNT(*) FROM pages WHERE title_id = $1", (title,))
-        .await?;
-    if count >= i64::from(PAGES_MAX) {
-        return Err(Refusal::LimitReached {
-            what: "pages",
-            most: PAGES_MAX as usize,
         }
         .into());
     }
@@ -96,9 +90,10 @@ pub async fn keep(
             "INSERT INTO pages (title_id, slug, role, name, body, position, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (title_id, slug) DO UPDATE SET role = excluded.role, name = excluded.name, body = excluded.body,
                 changed_at = excluded.changed_at",
-            (title, &slug, role_word.as_str().unwrap_or("other"), &name, text, count + 1, tx.now),
+            (title, &slug, role_word.as_str().unwrap_or("other"), &name, text, position, tx.now),
         )
         .await?;
+    show_pictures(&mut tx, title, &slug, &body).await?;
     audit::note(
         &mut tx,
         by,
@@ -108,6 +103,28 @@ pub async fn keep(
     )
     .await?;
     tx.commit("page.keep", &Traces::everything()).await?;
+    Ok(())
+}
+
+async fn show_pictures(tx: &mut Tx, title: TitleId, slug: &str, body: &Body) -> Result<()> {
+    tx.session
+        .exec(
+            "DELETE FROM page_pictures WHERE title_id = $1 AND slug = $2",
+            (title, slug),
+        )
+        .await?;
+    let files = pictures::named_by(None, body);
+    words::at_most("pictures", files.len(), LIST_MAX)?;
+    for file in files {
+        let kept = pictures::named(&mut tx.session, &file).await?;
+        tx.session
+            .exec(
+                "INSERT INTO page_pictures (title_id, slug, picture_id) VALUES ($1, $2, $3)
+                 ON CONFLICT (title_id, slug, picture_id) DO NOTHING",
+                (title, slug, kept.id),
+            )
+            .await?;
+    }
     Ok(())
 }
 

@@ -5,12 +5,18 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{AccountId, ContributorId, GrantId, SectionId, ShiftId, TitleId};
+use crate::paper::Tx;
 use crate::rights::{Deed, Role};
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
 use serde_json::json;
 use std::collections::BTreeMap;
+
+/// Languages a contributor is told of in.
+pub const LANGUAGES_MAX: usize = 20;
+/// Accounts listed at once.
+pub const ACCOUNTS_PAGE: u32 = 200;
 
 /// A person credited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,9 +78,8 @@ pub async fn keep_contributor(
     };
     let slug = words::slug("slug", &slug)?;
     let email = words::optional_line("email", &about.email, NAME_CHARS_MAX)?;
-    for text in about.role.values().chain(about.bio.values()) {
-        words::optional_line("bio", text, LEAD_CHARS_MAX)?;
-    }
+    let role = by_language("role", &about.role)?;
+    let bio = by_language("bio", &about.bio)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Keep, None, None).await?;
     let namesake: Option<(String,)> = tx
@@ -101,8 +106,8 @@ pub async fn keep_contributor(
                 ContributorId::draw(paper)?,
                 &slug,
                 &name,
-                serde_json::to_string(&about.role)?,
-                serde_json::to_string(&about.bio)?,
+                serde_json::to_string(&role)?,
+                serde_json::to_string(&bio)?,
                 &email,
                 tx.now,
             ),
@@ -125,6 +130,22 @@ pub async fn keep_contributor(
     )
     .await?;
     Ok(id)
+}
+
+/// One text in some languages, tidied; empty ones are left out.
+fn by_language(
+    field: &'static str,
+    texts: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>> {
+    words::at_most(field, texts.len(), LANGUAGES_MAX)?;
+    let mut tidied = BTreeMap::new();
+    for (language, text) in texts {
+        let text = words::optional_line(field, text, LEAD_CHARS_MAX)?;
+        if !text.is_empty() {
+            tidied.insert(words::language(language)?, text);
+        }
+    }
+    Ok(tidied)
 }
 
 /// The contributor with this slug.
@@ -227,6 +248,14 @@ pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()
     Ok(())
 }
 
+/// A role on a title (all titles if `None`) and section (all sections if `None`).
+#[derive(Debug, Clone, Copy)]
+struct Right {
+    role: Role,
+    title: Option<TitleId>,
+    section: Option<SectionId>,
+}
+
 /// Gives an account a role on a title (all titles if `None`) and section (all sections if `None`).
 pub async fn grant(
     paper: &Paper,
@@ -236,10 +265,13 @@ pub async fn grant(
     title: Option<TitleId>,
     section: Option<SectionId>,
 ) -> Result<()> {
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Grant, title, None).await?;
-    let account = account_id(&mut tx.session, handle).await?;
-    revoke_rows(&mut tx.session, account, role, title, section).await?;
+    let right = Right {
+        role,
+        title,
+        section,
+    };
+    let (mut tx, account) = granting(paper, by, handle, right).await?;
+    revoke_rows(&mut tx.session, account, right).await?;
     tx.session
         .exec(
             "INSERT INTO grants (id, account_id, role, title_id, section_id, granted_at, granted_by)
@@ -247,20 +279,7 @@ pub async fn grant(
             (GrantId::draw(paper)?, account, role.word(), title, section, tx.now, by.name()),
         )
         .await?;
-    let about = About {
-        title,
-        article: None,
-    };
-    audit::note(
-        &mut tx,
-        by,
-        Deed::Grant,
-        about,
-        json!({"account": handle, "role": role.word(), "granted": true}),
-    )
-    .await?;
-    tx.commit("account.grant", &Traces::default()).await?;
-    Ok(())
+    granted(tx, by, handle, right, "account.grant", "granted").await
 }
 
 /// Takes a role back.
@@ -272,45 +291,62 @@ pub async fn revoke(
     title: Option<TitleId>,
     section: Option<SectionId>,
 ) -> Result<()> {
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Grant, title, None).await?;
-    let account = account_id(&mut tx.session, handle).await?;
-    if revoke_rows(&mut tx.session, account, role, title, section).await? == 0 {
+    let right = Right {
+        role,
+        title,
+        section,
+    };
+    let (mut tx, account) = granting(paper, by, handle, right).await?;
+    if revoke_rows(&mut tx.session, account, right).await? == 0 {
         return Err(Refusal::Unknown {
             thing: Thing::Role,
             name: role.word().to_owned(),
         }
         .into());
     }
+    granted(tx, by, handle, right, "account.revoke", "revoked").await
+}
+
+/// Begins a deed on somebody's rights, if whoever does it may.
+async fn granting(
+    paper: &Paper,
+    by: &Actor,
+    handle: &str,
+    right: Right,
+) -> Result<(Tx, AccountId)> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, right.title, None).await?;
+    let account = account_id(&mut tx.session, handle).await?;
+    Ok((tx, account))
+}
+
+/// Ends a deed on somebody's rights with its audit line.
+async fn granted(
+    tx: Tx,
+    by: &Actor,
+    handle: &str,
+    right: Right,
+    deed: &'static str,
+    done: &'static str,
+) -> Result<()> {
+    let mut tx = tx;
     let about = About {
-        title,
+        title: right.title,
         article: None,
     };
-    audit::note(
-        &mut tx,
-        by,
-        Deed::Grant,
-        about,
-        json!({"account": handle, "role": role.word(), "revoked": true}),
-    )
-    .await?;
-    tx.commit("account.revoke", &Traces::default()).await?;
+    let detail = json!({"account": handle, "role": right.role.word(), done: true});
+    audit::note(&mut tx, by, Deed::Grant, about, detail).await?;
+    tx.commit(deed, &Traces::default()).await?;
     Ok(())
 }
 
-async fn revoke_rows(
-    session: &mut Session,
-    account: AccountId,
-    role: Role,
-    title: Option<TitleId>,
-    section: Option<SectionId>,
-) -> Result<u64> {
+async fn revoke_rows(session: &mut Session, account: AccountId, right: Right) -> Result<u64> {
     Ok(session
         .exec(
             "DELETE FROM grants WHERE account_id = $1 AND role = $2
                 AND (title_id = $3 OR ($3 IS NULL AND title_id IS NULL))
                 AND (section_id = $4 OR ($4 IS NULL AND section_id IS NULL))",
-            (account, role.word(), title, section),
+            (account, right.role.word(), right.title, right.section),
         )
         .await?)
 }
@@ -371,12 +407,12 @@ pub struct Listed {
     pub grants: Vec<String>,
 }
 
-/// All accounts by handle.
-pub async fn accounts(session: &mut Session) -> Result<Vec<Listed>> {
+/// Accounts by handle, those after `after` (empty for the first), at most [`ACCOUNTS_PAGE`].
+pub async fn accounts(session: &mut Session, after: &str) -> Result<Vec<Listed>> {
     let rows: Vec<(AccountId, String, String, bool)> = session
         .all(
-            "SELECT id, handle, name, active FROM accounts ORDER BY handle",
-            (),
+            "SELECT id, handle, name, active FROM accounts WHERE handle > $1 ORDER BY handle LIMIT $2",
+            (after, ACCOUNTS_PAGE),
         )
         .await?;
     let mut listed = Vec::with_capacity(rows.len());

@@ -16,7 +16,7 @@ use crate::rights::{Deed, words};
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing, titles};
 use darkroom::{Developed, Print};
-
+use markup::Body;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tokio::sync::Semaphore;
@@ -246,6 +246,24 @@ async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
         .await?)
 }
 
+/// What a text shows or links to: pictures by the word it names them by, documents by id. Showing the link makes the
+/// document public with the text.
+pub(crate) fn named_by(picture: Option<&markup::Picture>, body: &Body) -> Vec<String> {
+    let shown = picture.into_iter().chain(body.pictures());
+    let linked = body.links();
+    let linked = linked.iter().filter_map(|link| document_of(&link.href));
+    shown
+        .map(|picture| picture.file.clone())
+        .chain(linked)
+        .collect()
+}
+
+/// The document at an address: `/media/{id}/…`.
+fn document_of(href: &str) -> Option<String> {
+    let id = href.strip_prefix("/media/")?.split('/').next()?;
+    PictureId::parse(id).map(|id| id.to_string())
+}
+
 /// The sizes of a picture: address, width and height in pixels; narrowest first.
 pub async fn renditions(session: &mut Session, id: PictureId) -> Result<Vec<(String, u32, u32)>> {
     let rows: Vec<(String, u32, u32)> = session
@@ -298,7 +316,7 @@ pub async fn facts(
 
 /// Where a file readers ask for is, under the media folder, and its media type.
 ///
-/// `None` unless a public revision shows the picture and no law has blanked it: knowing an address of the desk's library
+/// `None` unless a public revision or a standing page shows the picture and no law has blanked it: knowing an address of the desk's library
 /// is not enough. Names come from outside and must have the one shape we give.
 pub async fn public_file(
     session: &mut Session,
@@ -315,9 +333,10 @@ pub async fn public_file(
         .opt(
             "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
               WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL
-                AND EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
-                              JOIN articles a ON a.id = v.article_id
-                             WHERE s.picture_id = r.picture_id AND a.state = 'live')",
+                AND (EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+                               JOIN articles a ON a.id = v.article_id
+                              WHERE s.picture_id = r.picture_id AND a.state = 'live')
+                     OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id))",
             (picture, name),
         )
         .await?;
@@ -360,6 +379,10 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
     }
     tx.session
         .exec("DELETE FROM renditions WHERE picture_id = $1", (id,))
+        .await?;
+    // A standing page has no redaction of its own: it shows the picture no more.
+    tx.session
+        .exec("DELETE FROM page_pictures WHERE picture_id = $1", (id,))
         .await?;
     Ok(true)
 }

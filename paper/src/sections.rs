@@ -5,13 +5,17 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{SectionId, TitleId, TopicId};
+use crate::paper::Tx;
 use crate::rights::Deed;
+use crate::standing::{self, Part};
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing};
 use serde_json::json;
 
-/// Sections or topics of one title.
+/// Sections of one title.
 pub const SECTIONS_MAX: u32 = 500;
+/// Topics of one title.
+pub const TOPICS_MAX: u32 = 2_000;
 
 /// A standing part of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,72 +68,75 @@ impl FromRow for Topic {
     }
 }
 
-/// Adds a section, under another of the first level if `parent` names one, or changes name and lead of the one
-/// with this slug.
+/// Where a section is told to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Under<'a> {
+    /// Nothing is said: it stays where it is, a new one on the first level.
+    #[default]
+    Same,
+    /// On the first level.
+    Nothing,
+    /// Under the section with this slug.
+    Section(&'a str),
+}
+
+const SECTION: Part = Part {
+    what: "sections",
+    most: SECTIONS_MAX,
+    position: "SELECT position FROM sections WHERE title_id = $1 AND slug = $2",
+    count: "SELECT COUNT(*) FROM sections WHERE title_id = $1",
+    rival: Some((
+        Thing::Page,
+        "SELECT slug FROM pages WHERE title_id = $1 AND slug = $2",
+    )),
+};
+
+const TOPIC: Part = Part {
+    what: "topics",
+    most: TOPICS_MAX,
+    position: "SELECT 0 FROM topics WHERE title_id = $1 AND slug = $2",
+    count: "SELECT COUNT(*) FROM topics WHERE title_id = $1",
+    rival: None,
+};
+
+/// Adds a section, or changes the one with this slug; a lead that is not said stays.
+///
+/// There are two levels: a section that has others under it cannot stand under another.
 pub async fn keep(
     paper: &Paper,
     by: &Actor,
     title: TitleId,
     slug: &str,
     name: &str,
-    lead: &str,
-    parent: Option<&str>,
+    lead: Option<&str>,
+    under: Under<'_>,
 ) -> Result<SectionId> {
     let slug = words::slug("slug", slug)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let lead = words::optional_line("lead", lead, LEAD_CHARS_MAX)?;
+    let lead = checked_lead(lead)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Keep, Some(title), None).await?;
-    let parent = match parent {
-        Some(word) => {
-            let above = section(&mut tx.session, title, word).await?;
-            if above.parent.is_some() || above.slug == slug {
-                return Err(Refusal::Unfit {
-                    field: "parent",
-                    value: word.to_owned(),
-                    wants: "a section of the first level",
-                }
-                .into());
-            }
-            Some(above.id)
-        }
-        None => None,
-    };
-    let page: Option<(String,)> = tx
+    let position = standing::place(&mut tx, &SECTION, title, &slug).await?;
+    let before: Option<Section> = tx
         .session
         .opt(
-            "SELECT slug FROM pages WHERE title_id = $1 AND slug = $2",
+            "SELECT id, parent_id, slug, name, lead FROM sections WHERE title_id = $1 AND slug = $2",
             (title, &slug),
         )
         .await?;
-    if page.is_some() {
-        return Err(Refusal::Taken {
-            thing: Thing::Page,
-            name: slug,
-        }
-        .into());
-    }
-    let (count,): (i64,) = tx
-        .session
-        .one(
-            "SELECT COUNT(*) FROM sections WHERE title_id = $1",
-            (title,),
-        )
-        .await?;
-    if count >= i64::from(SECTIONS_MAX) {
-        return Err(Refusal::LimitReached {
-            what: "sections",
-            most: SECTIONS_MAX as usize,
-        }
-        .into());
-    }
+    let parent = match under {
+        Under::Same => before.as_ref().and_then(|section| section.parent),
+        Under::Nothing => None,
+        Under::Section(word) => Some(above(&mut tx, title, &slug, before.as_ref(), word).await?),
+    };
+    let lead = lead.or(before.map(|section| section.lead));
     let (id,): (SectionId,) = tx
         .session
         .one(
             "INSERT INTO sections (id, title_id, parent_id, slug, name, lead, position) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (title_id, slug) DO UPDATE SET name = excluded.name, lead = excluded.lead, parent_id = excluded.parent_id
              RETURNING id",
-            (SectionId::draw(paper)?, title, parent, &slug, &name, &lead, count + 1),
+            (SectionId::draw(paper)?, title, parent, &slug, &name, lead.unwrap_or_default(), position),
         )
         .await?;
     audit::note(
@@ -144,26 +151,62 @@ pub async fn keep(
     Ok(id)
 }
 
-/// Adds a topic, or changes name and lead of the one with this slug.
+fn checked_lead(lead: Option<&str>) -> Result<Option<String>> {
+    lead.map(|lead| words::optional_line("lead", lead, LEAD_CHARS_MAX))
+        .transpose()
+}
+
+/// The section another is to stand under, if there would be no third level.
+async fn above(
+    tx: &mut Tx,
+    title: TitleId,
+    slug: &str,
+    before: Option<&Section>,
+    word: &str,
+) -> Result<SectionId> {
+    let above = section(&mut tx.session, title, word).await?;
+    let below: Option<(String,)> = match before {
+        Some(section) => {
+            tx.session
+                .opt(
+                    "SELECT slug FROM sections WHERE parent_id = $1 LIMIT 1",
+                    (section.id,),
+                )
+                .await?
+        }
+        None => None,
+    };
+    if above.parent.is_some() || above.slug == slug || below.is_some() {
+        return Err(Refusal::TwoLevels {
+            section: slug.to_owned(),
+            above: above.slug,
+        }
+        .into());
+    }
+    Ok(above.id)
+}
+
+/// Adds a topic, or changes the one with this slug; a lead that is not said stays.
 pub async fn keep_topic(
     paper: &Paper,
     by: &Actor,
     title: TitleId,
     slug: &str,
     name: &str,
-    lead: &str,
+    lead: Option<&str>,
 ) -> Result<TopicId> {
     let slug = words::slug("slug", slug)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let lead = words::optional_line("lead", lead, LEAD_CHARS_MAX)?;
+    let lead = checked_lead(lead)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Keep, Some(title), None).await?;
+    standing::place(&mut tx, &TOPIC, title, &slug).await?;
     let (id,): (TopicId,) = tx
         .session
         .one(
-            "INSERT INTO topics (id, title_id, slug, name, lead) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (title_id, slug) DO UPDATE SET name = excluded.name, lead = excluded.lead RETURNING id",
-            (TopicId::draw(paper)?, title, &slug, &name, &lead),
+            "INSERT INTO topics (id, title_id, slug, name, lead) VALUES ($1, $2, $3, $4, COALESCE($5, ''))
+             ON CONFLICT (title_id, slug) DO UPDATE SET name = excluded.name, lead = COALESCE($5, topics.lead) RETURNING id",
+            (TopicId::draw(paper)?, title, &slug, &name, lead),
         )
         .await?;
     audit::note(
@@ -225,7 +268,7 @@ pub async fn topics(session: &mut Session, title: TitleId) -> Result<Vec<Topic>>
     Ok(session
         .all(
             "SELECT id, slug, name, lead FROM topics WHERE title_id = $1 ORDER BY name LIMIT $2",
-            (title, SECTIONS_MAX),
+            (title, TOPICS_MAX),
         )
         .await?)
 }

@@ -19,6 +19,10 @@ use serde_json::json;
 pub const TITLES_MAX: u32 = 100;
 /// Hosts of one title.
 pub const HOSTS_MAX: usize = 20;
+/// Sections in the navigation line of one title.
+pub const MENU_MAX: usize = 50;
+/// Profiles elsewhere of one title.
+pub const SOCIAL_MAX: usize = 50;
 /// The pattern of a title that says nothing else.
 pub const PERMALINK: &str = "/{yyyy}/{mm}/{dd}/{slug}";
 /// The theme of a title that says nothing else.
@@ -239,7 +243,7 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
         title.settings = checked(settings)?;
     }
     if let Some(imprint) = &change.imprint {
-        title.imprint = imprint.clone();
+        title.imprint = imprint.tidy()?;
     }
     if let Some(hosts) = &change.hosts {
         set_hosts(&mut tx, id, hosts).await?;
@@ -286,6 +290,11 @@ fn zone_name(zone: &str) -> Result<String> {
 
 fn checked(settings: &Settings) -> Result<Settings> {
     let mut settings = settings.clone();
+    words::at_most("menu", settings.menu.len(), MENU_MAX)?;
+    for slug in &mut settings.menu {
+        *slug = words::slug("menu", slug)?;
+    }
+    words::at_most("social", settings.social.len(), SOCIAL_MAX)?;
     for social in &mut settings.social {
         social.name = words::line("social.name", &social.name, NAME_CHARS_MAX)?;
         social.url = words::web_address("social.url", &social.url)?;
@@ -313,13 +322,7 @@ async fn set_hosts(tx: &mut Tx, id: TitleId, hosts: &[String]) -> Result<()> {
     if hosts.is_empty() {
         return Err(Refusal::Empty { field: "host" }.into());
     }
-    if hosts.len() > HOSTS_MAX {
-        return Err(Refusal::LimitReached {
-            what: "hosts",
-            most: HOSTS_MAX,
-        }
-        .into());
-    }
+    words::at_most("hosts", hosts.len(), HOSTS_MAX)?;
     tx.session
         .exec("DELETE FROM hosts WHERE title_id = $1", (id,))
         .await?;

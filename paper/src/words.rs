@@ -88,6 +88,14 @@ pub fn optional_line(field: &'static str, value: &str, chars_max: usize) -> Resu
     Ok(text)
 }
 
+/// Refuses a list that is longer than may be.
+pub fn at_most(what: &'static str, length: usize, most: usize) -> Result<()> {
+    if length > most {
+        return Err(Refusal::LimitReached { what, most }.into());
+    }
+    Ok(())
+}
+
 /// NFC without control characters and without marks that turn the direction of what follows.
 pub fn normal(value: &str) -> String {
     use unicode_normalization::UnicodeNormalization;

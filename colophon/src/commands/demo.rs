@@ -127,7 +127,7 @@ async fn greet(paper: &Paper, reach: &Reach, language: &str) -> Result<()> {
         "Account, per --as:",
         "Accounts, for --as:",
     ));
-    for account in people::accounts(&mut session).await? {
+    for account in people::accounts(&mut session, "").await? {
         terminal::out(format!(
             "  {:<10} {:<20} {}",
             account.handle,

@@ -11,6 +11,7 @@ use exchange::article_file;
 use jiff::tz::TimeZone;
 use markup::Body;
 use paper::reading::facts::PageRole;
+use paper::sections::Under;
 use paper::titles::{self, NewTitle};
 use paper::words::{self, NAME_CHARS_MAX};
 use paper::{Actor, Paper, Refusal, actor, network, pages, sections};
@@ -191,7 +192,7 @@ impl Init {
         } else {
             ("news", "News")
         };
-        sections::keep(paper, &by, title, slug, name, "", None).await?;
+        sections::keep(paper, &by, title, slug, name, None, Under::Same).await?;
         let templates = if italian { PAGES_IT } else { PAGES_EN };
         for (slug, role, text) in templates {
             let (name, body) = read(slug, text, &self.title)?;

@@ -1,8 +1,9 @@
 //! `page`: the standing pages of a title.
 
+use super::article_files::Album;
 use super::section::OfTitle;
 use super::{At, By, article_files};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::orders::{Order, Titles as Deed, words};
 use crate::terminal;
 use clap::{Args, Subcommand};
@@ -74,26 +75,28 @@ impl Pages {
                 role,
                 name,
             } => {
-                let read = article_files::read_or_refuse(&file, &TimeZone::UTC)?;
-                if !read.pictures.is_empty() {
-                    let shown = file.display();
-                    return Err(Failure::new(
-                        format!("{shown}: una pagina fissa non porta immagini; toglile dal testo"),
-                        format!(
-                            "{shown}: a standing page carries no pictures; take them out of the text"
-                        ),
-                    ));
-                }
-                let name = name.unwrap_or(read.copy.headline);
-                let order = Deed::Page {
-                    title,
-                    slug,
-                    role,
-                    name,
-                    body: read.copy.body,
+                let mut read = article_files::read_or_refuse(&file, &TimeZone::UTC)?;
+                let house = at.house()?;
+                let mut hand = house.hand(&self.by.account);
+                let added = Album::default()
+                    .add(&mut hand, &title, &file, &mut read)
+                    .await;
+                let outcome = match added {
+                    Ok(()) => {
+                        let order = Deed::Page {
+                            title,
+                            slug,
+                            role,
+                            name: name.unwrap_or(read.copy.headline),
+                            body: read.copy.body,
+                        };
+                        hand.does(Order::Titles(order)).await
+                    }
+                    Err(failure) => Err(failure),
                 };
-                at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")
-                    .await
+                hand.rests().await;
+                at.says(&outcome?, "Fatto", "Done");
+                Ok(())
             }
             PageDeed::List(of) => list(at, of).await,
             PageDeed::Show { slug, of } => show(at, &slug, of).await,

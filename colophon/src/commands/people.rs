@@ -223,7 +223,18 @@ impl Right {
 async fn list(at: &At, json: bool) -> Result<()> {
     let paper = at.house()?.reading().await?;
     let mut session = paper.read().await?;
-    let accounts = people::accounts(&mut session).await?;
+    let mut accounts = Vec::new();
+    loop {
+        let after = accounts
+            .last()
+            .map(|last: &people::Listed| last.handle.clone())
+            .unwrap_or_default();
+        let page = people::accounts(&mut session, &after).await?;
+        if page.is_empty() {
+            break;
+        }
+        accounts.extend(page);
+    }
     if json {
         let listed: Vec<_> = accounts
             .iter()

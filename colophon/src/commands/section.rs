@@ -19,7 +19,7 @@ pub(crate) struct Sections {
 
 #[derive(Debug, Subcommand)]
 enum SectionDeed {
-    /// Add a section, or change name and lead of the one with this slug
+    /// Add a section, or change the one with this slug: what is not said stays
     #[command(
         after_help = "Example:\n  colophon section add isole \"Isole\" --title gazzetta --under cronaca"
     )]
@@ -29,6 +29,9 @@ enum SectionDeed {
         /// Slug of the section above it
         #[arg(long, value_name = "SLUG")]
         under: Option<String>,
+        /// Put it on the first level
+        #[arg(long, conflicts_with = "under")]
+        top: bool,
     },
     /// List the sections of a title
     #[command(after_help = "Example:\n  colophon section list --title gazzetta")]
@@ -46,7 +49,7 @@ pub(crate) struct Topics {
 
 #[derive(Debug, Subcommand)]
 enum TopicDeed {
-    /// Add a topic, or change name and lead of the one with this slug
+    /// Add a topic, or change the one with this slug: what is not said stays
     #[command(
         after_help = "Example:\n  colophon topic add traghetti \"Traghetti\" --title gazzetta"
     )]
@@ -70,8 +73,8 @@ struct Part {
     #[arg(long)]
     title: String,
     /// What it is about
-    #[arg(long, default_value = "", hide_default_value = true)]
-    lead: String,
+    #[arg(long)]
+    lead: Option<String>,
 }
 
 /// Which title.
@@ -97,6 +100,7 @@ impl Sections {
                         lead,
                     },
                 under,
+                top,
             } => {
                 let order = Deed::Section {
                     title,
@@ -104,6 +108,7 @@ impl Sections {
                     name,
                     lead,
                     parent: under,
+                    top,
                 };
                 at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")
                     .await

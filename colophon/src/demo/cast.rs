@@ -5,6 +5,7 @@ use super::content::{Account, CommentsWord, Network, SectionLine, TitleFile, Tit
 use paper::id::TitleId;
 use paper::reading::facts::CommentsPolicy;
 use paper::rights::Role;
+use paper::sections::Under;
 use paper::titles::{NewTitle, Settings, Settle};
 use paper::{Actor, Fault, Paper, Result, network, pages, people, sections, titles};
 use std::collections::BTreeMap;
@@ -237,7 +238,7 @@ pub(super) async fn keep_parts(paper: &Paper, content: &Network, cast: &Cast) ->
             let SectionLine {
                 slug, name, lead, ..
             } = topic;
-            sections::keep_topic(paper, &cast.publisher, title, slug, name, lead)
+            sections::keep_topic(paper, &cast.publisher, title, slug, name, Some(lead))
                 .await
                 .about(slug)?;
         }
@@ -256,7 +257,8 @@ async fn keep_section(
     let SectionLine {
         slug, name, lead, ..
     } = section;
-    sections::keep(paper, &cast.publisher, title, slug, name, lead, parent).await?;
+    let under = parent.map_or(Under::Nothing, Under::Section);
+    sections::keep(paper, &cast.publisher, title, slug, name, Some(lead), under).await?;
     Ok(())
 }
 

@@ -110,7 +110,7 @@ pub(super) async fn tell(
         })
         .collect::<Result<_>>()?;
     let mut session = paper.read().await?;
-    let accounts = paper::people::accounts(&mut session).await?;
+    let accounts = paper::people::accounts(&mut session, "").await?;
     Ok(Seeded {
         titles,
         articles: telling.seeded,

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Result};
 use markup::Body;
 use paper::reading::facts::{Accent, PageRole};
 use paper::reading::imprint::Imprint;
+use paper::sections::Under;
 use paper::titles::{self, NewTitle, Settle, Title};
 use paper::{Actor, Session, pages, sections};
 use serde::{Deserialize, Serialize};
@@ -31,10 +32,13 @@ pub(crate) enum Titles {
         slug: String,
         /// Its name.
         name: String,
-        /// What it is about.
-        lead: String,
-        /// Slug of the section above.
+        /// What it is about; not said, it stays.
+        lead: Option<String>,
+        /// Slug of the section above; not said, it stays where it is.
         parent: Option<String>,
+        /// It stands on the first level.
+        #[serde(default)]
+        top: bool,
     },
     /// Adds a topic or changes its name and lead.
     Topic {
@@ -44,8 +48,8 @@ pub(crate) enum Titles {
         slug: String,
         /// Its name.
         name: String,
-        /// What it is about.
-        lead: String,
+        /// What it is about; not said, it stays.
+        lead: Option<String>,
     },
     /// Writes a standing page.
     Page {
@@ -113,10 +117,17 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Titles) -> Resul
             name,
             lead,
             parent,
+            top,
         } => {
             let title = only_id(session, &title).await?;
+            let under = match parent.as_deref() {
+                Some(parent) => Under::Section(parent),
+                None if top => Under::Nothing,
+                None => Under::Same,
+            };
+            let lead = lead.as_deref();
             Ok(Answer::made(
-                sections::keep(paper, by, title, &slug, &name, &lead, parent.as_deref()).await?,
+                sections::keep(paper, by, title, &slug, &name, lead, under).await?,
             ))
         }
         Titles::Topic {
@@ -127,7 +138,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Titles) -> Resul
         } => {
             let title = only_id(session, &title).await?;
             Ok(Answer::made(
-                sections::keep_topic(paper, by, title, &slug, &name, &lead).await?,
+                sections::keep_topic(paper, by, title, &slug, &name, lead.as_deref()).await?,
             ))
         }
         Titles::Page {

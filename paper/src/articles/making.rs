@@ -13,7 +13,7 @@ use crate::words::{
 };
 use crate::{Refusal, Result, Thing, pictures, titles};
 use jiff::Timestamp;
-use markup::Picture;
+use markup::{Body, Picture};
 
 /// Brings a copy into the form drafts are kept in: trimmed, NFC, within limits. Says nothing about completeness.
 pub(crate) fn tidy(copy: Copy) -> Result<Copy> {
@@ -40,13 +40,7 @@ pub(crate) fn tidy(copy: Copy) -> Result<Copy> {
         ("sources", copy.sources.len()),
         ("topics", copy.topics.len()),
     ] {
-        if length > LIST_MAX {
-            return Err(Refusal::LimitReached {
-                what: field,
-                most: LIST_MAX,
-            }
-            .into());
-        }
+        words::at_most(field, length, LIST_MAX)?;
     }
     for credit in &mut copy.byline {
         credit.name = words::line("byline", &credit.name, NAME_CHARS_MAX)?;
@@ -68,11 +62,8 @@ pub(crate) fn tidy(copy: Copy) -> Result<Copy> {
         .iter()
         .map(|topic| words::slug("topics", topic))
         .collect::<Result<_>>()?;
-    copy.body = copy.body.canonical();
+    copy.body = tidy_body(copy.body)?;
     if let Some(picture) = &mut copy.picture {
-        tidy_picture(picture)?;
-    }
-    for picture in copy.body.pictures_mut() {
         tidy_picture(picture)?;
     }
     if serde_json::to_vec(&copy)?.len() > COPY_BYTES_MAX {
@@ -85,6 +76,15 @@ pub(crate) fn tidy(copy: Copy) -> Result<Copy> {
     Ok(copy)
 }
 
+/// Brings a text into its one form, and the words of its pictures within limits.
+pub(crate) fn tidy_body(body: Body) -> Result<Body> {
+    let mut body = body.canonical();
+    for picture in body.pictures_mut() {
+        tidy_picture(picture)?;
+    }
+    Ok(body)
+}
+
 fn tidy_source(source: &mut Source) -> Result<()> {
     source.name = words::optional_line("sources.name", &source.name, HEADLINE_CHARS_MAX)?;
     source.note = words::optional_line("sources.note", &source.note, NOTE_CHARS_MAX)?;
@@ -94,6 +94,9 @@ fn tidy_source(source: &mut Source) -> Result<()> {
         words::web_address("sources.url", &source.url)?
     };
     source.text = words::normal(&source.text);
+    if let Some(consent) = &mut source.consent {
+        consent.by = words::optional_line("sources.consent.by", &consent.by, NAME_CHARS_MAX)?;
+    }
     Ok(())
 }
 
@@ -138,7 +141,7 @@ pub(crate) async fn fill(session: &mut Session, copy: Copy, title: &Title) -> Re
 }
 
 /// A placed picture says of itself what the library says, unless it was given its own words.
-async fn inherit(session: &mut Session, placed: &mut Picture) -> Result<()> {
+pub(crate) async fn inherit(session: &mut Session, placed: &mut Picture) -> Result<()> {
     let kept = pictures::named(session, &placed.file).await?;
     placed.file = kept.id.to_string();
     if placed.alt.is_empty() && !placed.described_by_caption {
@@ -237,18 +240,8 @@ fn public_source(source: &Source) -> Source {
 }
 
 async fn picture_hashes(session: &mut Session, content: &Content) -> Result<Vec<PictureHash>> {
-    let shown = content
-        .picture
-        .iter()
-        .chain(content.body.pictures())
-        .map(|picture| picture.file.clone());
-    let linked = content
-        .body
-        .links()
-        .into_iter()
-        .filter_map(|link| document_of(&link.href));
     let mut hashes: Vec<PictureHash> = Vec::new();
-    for word in shown.chain(linked).collect::<Vec<_>>() {
+    for word in pictures::named_by(content.picture.as_ref(), &content.body) {
         if hashes.iter().any(|hash| hash.id == word) {
             continue;
         }
@@ -258,20 +251,8 @@ async fn picture_hashes(session: &mut Session, content: &Content) -> Result<Vec<
             sha256: kept.sha256,
         });
     }
-    if hashes.len() > LIST_MAX {
-        return Err(Refusal::LimitReached {
-            what: "pictures",
-            most: LIST_MAX,
-        }
-        .into());
-    }
+    words::at_most("pictures", hashes.len(), LIST_MAX)?;
     Ok(hashes)
-}
-
-/// The document a text links to: `/media/{id}/…`. Showing the link makes the document public with the text.
-fn document_of(href: &str) -> Option<String> {
-    let id = href.strip_prefix("/media/")?.split('/').next()?;
-    PictureId::parse(id).map(|id| id.to_string())
 }
 
 /// The placements as readers see them on this day.

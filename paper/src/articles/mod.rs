@@ -7,7 +7,7 @@ mod canonical;
 pub mod content;
 pub mod drafting;
 mod fitting;
-mod making;
+pub(crate) mod making;
 pub mod placing;
 pub mod publishing;
 pub mod redacting;

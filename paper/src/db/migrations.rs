@@ -2,7 +2,7 @@
 //!
 //! One text serves both engines but for one token: `{bytes}` is `BLOB` here and `BYTEA` there.
 
-use super::{Db, Session, postgres, sqlite};
+use super::{Db, Session, filling, postgres, sqlite};
 use crate::Fault;
 
 /// The steps in order; a step that has been released never changes.
@@ -18,6 +18,10 @@ const STEPS: &[(&str, &str)] = &[
     (
         "0003 comments",
         include_str!("../../migrations/0003_comments.sql"),
+    ),
+    (
+        filling::SHOWN,
+        include_str!("../../migrations/0004_shown.sql"),
     ),
 ];
 
@@ -75,6 +79,7 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
             Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
         };
         result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
+        filling::after(name, &mut session).await?;
         session
             .exec(
                 "INSERT INTO migrations (step, name, taken_at) VALUES ($1, $2, $3)",

@@ -4,6 +4,8 @@
 //! communication operators (ROC), and of art. 6 of Regulation (EU) 2024/1083 (ownership, beneficial owners, public
 //! money). Which of them a title must fill depends on its [`Status`] and [`Jurisdiction`]; the gate says so.
 
+use crate::Result;
+use crate::words::{self, LIST_MAX, NAME_CHARS_MAX};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +140,59 @@ pub struct Revenue {
 }
 
 impl Imprint {
+    /// The imprint with every word trimmed, in NFC and within limits.
+    ///
+    /// # Errors
+    /// A field longer than [`NAME_CHARS_MAX`] characters, or a list of more than [`LIST_MAX`] entries.
+    pub fn tidy(&self) -> Result<Imprint> {
+        let mut imprint = self.clone();
+        for (field, text) in [
+            ("imprint.owner", &mut imprint.owner),
+            ("imprint.publisher", &mut imprint.publisher),
+            ("imprint.director", &mut imprint.director),
+            ("imprint.roc", &mut imprint.roc),
+            ("imprint.place", &mut imprint.place),
+            ("imprint.address", &mut imprint.address),
+            ("imprint.vat", &mut imprint.vat),
+            ("imprint.email", &mut imprint.email),
+            ("imprint.phone", &mut imprint.phone),
+        ] {
+            tidy_field(field, text)?;
+        }
+        if let Some(registration) = &mut imprint.registration {
+            tidy_field("imprint.registration.court", &mut registration.court)?;
+            tidy_field("imprint.registration.number", &mut registration.number)?;
+        }
+        if let Some(provider) = &mut imprint.host_provider {
+            tidy_field("imprint.host_provider.name", &mut provider.name)?;
+            tidy_field("imprint.host_provider.address", &mut provider.address)?;
+        }
+        imprint.tidy_lists()?;
+        Ok(imprint)
+    }
+
+    fn tidy_lists(&mut self) -> Result<()> {
+        for (what, length) in [
+            ("imprint.owners", self.owners.len()),
+            ("imprint.beneficial_owners", self.beneficial_owners.len()),
+            ("imprint.state_advertising", self.state_advertising.len()),
+            ("imprint.revenue", self.revenue.len()),
+        ] {
+            words::at_most(what, length, LIST_MAX)?;
+        }
+        for owner in &mut self.owners {
+            tidy_field("imprint.owners.name", &mut owner.name)?;
+            tidy_field("imprint.owners.share", &mut owner.share)?;
+        }
+        for owner in &mut self.beneficial_owners {
+            tidy_field("imprint.beneficial_owners.name", &mut owner.name)?;
+        }
+        for line in &mut self.revenue {
+            tidy_field("imprint.revenue.source", &mut line.source)?;
+        }
+        Ok(())
+    }
+
     /// Names of the fields that the declared status and law ask for and that are empty.
     ///
     /// Law 47/1948 art. 2 (owner, director, place, provider), art. 5 (registration), law 249/1997 (ROC, dailies),
@@ -183,4 +238,9 @@ impl Imprint {
         }
         missing.into_iter().map(str::to_owned).collect()
     }
+}
+
+fn tidy_field(field: &'static str, text: &mut String) -> Result<()> {
+    *text = words::optional_line(field, text, NAME_CHARS_MAX)?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The record, through its verbs, on both databases; the gate, on cases and whole articles.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod addresses;
 mod canonical;
 mod fitting;
 mod gate;
@@ -13,3 +14,4 @@ mod machine;
 mod pictures;
 mod redaction;
 mod rights;
+mod standing;

@@ -10,6 +10,7 @@ use paper::copy::{Credit, CreditRole, Dateline, Source, SourceKind};
 use paper::people::{self, AboutContributor};
 use paper::reading::facts::PageRole;
 use paper::rights::Role;
+use paper::sections::Under;
 use paper::titles::{self, Settings, Settle, Social};
 use paper::{Actor, articles, pages, sections};
 
@@ -47,14 +48,21 @@ async fn hostile_text_in_every_field_never_runs() {
         gazette.title,
         "evil",
         EVIL,
-        EVIL,
-        None,
+        Some(EVIL),
+        Under::Same,
     )
     .await
     .expect("a section");
-    sections::keep_topic(paper, &gazette.operator, gazette.title, "evil", EVIL, EVIL)
-        .await
-        .expect("a topic");
+    sections::keep_topic(
+        paper,
+        &gazette.operator,
+        gazette.title,
+        "evil",
+        EVIL,
+        Some(EVIL),
+    )
+    .await
+    .expect("a topic");
     let about = AboutContributor {
         slug: "evil".to_owned(),
         name: EVIL.to_owned(),

@@ -1,0 +1,74 @@
+//! What a step fills in that SQL alone cannot say: in the step's own transaction, over the whole record, in slices.
+//!
+//! The statements are those of the step's own tables and never change with later ones.
+
+use super::Session;
+use crate::id::{PictureId, PlacementId, TitleId};
+use crate::{Fault, pictures};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use markup::Body;
+
+/// The step that remembers what pages show and the day in addresses.
+pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
+
+/// Placements filled in at once.
+const SLICE: u32 = 1_000;
+
+/// Fills in what a step needs.
+pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault> {
+    if step == SHOWN {
+        pictures_of_pages(session).await?;
+        days_of_addresses(session).await?;
+    }
+    Ok(())
+}
+
+async fn pictures_of_pages(session: &mut Session) -> Result<(), Fault> {
+    let pages: Vec<(TitleId, String, String)> = session
+        .all("SELECT title_id, slug, body FROM pages", ())
+        .await?;
+    for (title, slug, body) in pages {
+        let body: Body = serde_json::from_str(&body)?;
+        let named = pictures::named_by(None, &body);
+        for picture in named.iter().filter_map(|word| PictureId::parse(word)) {
+            session
+                .exec(
+                    "INSERT INTO page_pictures (title_id, slug, picture_id)
+                     SELECT g.title_id, g.slug, p.id FROM pages g, pictures p
+                      WHERE g.title_id = $1 AND g.slug = $2 AND p.id = $3 AND p.blanked_at IS NULL
+                     ON CONFLICT (title_id, slug, picture_id) DO NOTHING",
+                    (title, &slug, picture),
+                )
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn days_of_addresses(session: &mut Session) -> Result<(), Fault> {
+    let mut after = Vec::new();
+    loop {
+        let slice: Vec<(PlacementId, Timestamp, String)> = session
+            .all(
+                "SELECT p.id, p.first_published_at, t.zone FROM placements p JOIN titles t ON t.id = p.title_id
+                  WHERE p.path IS NOT NULL AND p.first_published_at IS NOT NULL AND p.id > $1 ORDER BY p.id LIMIT $2",
+                (after, SLICE),
+            )
+            .await?;
+        let Some((last, ..)) = slice.last() else {
+            return Ok(());
+        };
+        after = last.bytes().to_vec();
+        for (placement, at, zone) in slice {
+            let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+            let day = at.to_zoned_datetime(zone).date().to_string();
+            session
+                .exec(
+                    "UPDATE placements SET day = $2 WHERE id = $1",
+                    (placement, day),
+                )
+                .await?;
+        }
+    }
+}
