@@ -60,7 +60,10 @@ pub async fn place(
     may_be_placed(&mut tx, &article, there.as_ref(), title, &placing).await?;
     let placement = match there {
         Some(placement) => change_placement(&mut tx, placement, section, &placing).await?,
-        None => new_placement(&mut tx, id, title, section, &placing).await?,
+        None => match taken_off(&mut tx, id, title).await? {
+            Some(placement) => bring_back(&mut tx, placement, section, &placing).await?,
+            None => new_placement(&mut tx, id, title, section, &placing).await?,
+        },
     };
     if let Some(topics) = &placing.topics {
         drafting::set_topics(&mut tx, placement, title, topics).await?;
@@ -128,17 +131,13 @@ async fn new_placement(
 ) -> Result<PlacementId> {
     let headline = headline_of(placing)?.unwrap_or_default();
     let slug = slug_of(placing)?.unwrap_or_default();
-    // A placement that was taken off comes back with the addresses it had.
-    let (placement,): (PlacementId,) = tx
-        .session
-        .one(
+    let placement = PlacementId::draw(&tx.paper)?;
+    tx.session
+        .exec(
             "INSERT INTO placements (id, article_id, title_id, section_id, slug, headline, comments, original, listed, placed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8)
-             ON CONFLICT (article_id, title_id) DO UPDATE SET section_id = excluded.section_id, headline = excluded.headline,
-                comments = excluded.comments, displaced_at = NULL
-             RETURNING id",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8)",
             (
-                PlacementId::draw(&tx.paper)?,
+                placement,
                 id,
                 title,
                 section,
@@ -152,6 +151,39 @@ async fn new_placement(
     Ok(placement)
 }
 
+/// The placement an article had on a title before it was taken off.
+async fn taken_off(tx: &mut Tx, id: ArticleId, title: TitleId) -> Result<Option<PlacementRow>> {
+    Ok(tx
+        .session
+        .opt(
+            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id
+               FROM placements WHERE article_id = $1 AND title_id = $2 AND displaced_at IS NOT NULL",
+            (id, title),
+        )
+        .await?)
+}
+
+/// What was taken off comes back at the address it had, unless another is asked for; the rest is told anew.
+async fn bring_back(
+    tx: &mut Tx,
+    placement: PlacementRow,
+    section: SectionId,
+    placing: &Placing,
+) -> Result<PlacementId> {
+    tx.session
+        .exec(
+            "UPDATE placements SET displaced_at = NULL WHERE id = $1",
+            (placement.id,),
+        )
+        .await?;
+    let told = PlacementRow {
+        headline: String::new(),
+        comments: false,
+        ..placement
+    };
+    change_placement(tx, told, section, placing).await
+}
+
 async fn change_placement(
     tx: &mut Tx,
     placement: PlacementRow,
@@ -159,12 +191,15 @@ async fn change_placement(
     placing: &Placing,
 ) -> Result<PlacementId> {
     let headline = headline_of(placing)?.unwrap_or(placement.headline);
-    let slug = slug_of(placing)?.unwrap_or(placement.slug);
+    let slug = slug_of(placing)?.unwrap_or_else(|| placement.slug.clone());
     let comments = placing.comments.unwrap_or(placement.comments);
     let article = super::find(&mut tx.session, placement.article).await?;
-    let (slug, path) = match (&placement.path, article.first_published) {
-        (Some(_), Some(first_published)) => {
-            let title = titles::by_id(&mut tx.session, placement.title).await?;
+    let title = titles::by_id(&mut tx.session, placement.title).await?;
+    // An address moves when this deed changes what stands in it, and not because the pattern was another one before.
+    let moves = slug != placement.slug
+        || (section != placement.section && title.permalink.contains("{section}"));
+    let (slug, path) = match (placement.path, article.first_published) {
+        (Some(_), Some(first_published)) if moves => {
             let (word,): (String,) = tx
                 .session
                 .one("SELECT slug FROM sections WHERE id = $1", (section,))
@@ -173,7 +208,7 @@ async fn change_placement(
                 addresses::claim(tx, &title, placement.id, &word, &slug, first_published).await?;
             (slug, Some(path))
         }
-        _ => (slug, None),
+        (path, _) => (slug, path),
     };
     tx.session
         .exec(

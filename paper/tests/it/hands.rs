@@ -260,8 +260,8 @@ async fn placing_goes_round_neither_rights_nor_gate_nor_notes() {
             gazette.title,
             slug,
             slug,
-            "",
             None,
+            sections::Under::Same,
         )
         .await
         .expect("a section");

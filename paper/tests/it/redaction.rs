@@ -179,7 +179,7 @@ async fn topics_and_titles_it_was_taken_off_keep_no_name() {
         gazette.title,
         "mario-rossi",
         "Mario Rossi",
-        "",
+        None,
     )
     .await
     .expect("a topic");
