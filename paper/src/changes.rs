@@ -1,6 +1,6 @@
 //! What each deed touched, in the order of commits. Caches, search, log and other nodes hang on it.
 
-use crate::id::{ArticleId, PlacementId, SectionId, TitleId, TopicId};
+use crate::id::{ArticleId, ContributorId, PlacementId, SectionId, TitleId, TopicId};
 use crate::paper::Tx;
 use crate::{Result, db::Session};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,11 @@ use std::collections::BTreeSet;
 /// Rows a reader of changes gets at once.
 pub const PAGE_MAX: u32 = 500;
 
-/// The things a deed touched.
+/// The things a deed touched. What an article stood on before counts as well as what it stands on now.
+///
+/// A page changes only with a deed that touched something the page bears: a front, the archive, the corrections and the
+/// feeds of a title bear the title; a page of a section, topic or contributor bears that; the page of an article, its
+/// history and its data bear the article, its section and its topics, since their newest are offered at its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Traces {
@@ -31,9 +35,9 @@ pub struct Traces {
     /// Topics whose lists changed.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub topics: BTreeSet<TopicId>,
-    /// Names of contributors whose lists changed.
+    /// Contributors whose lists changed. By id: a name would stay here after a redaction blanked it.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub people: BTreeSet<String>,
+    pub people: BTreeSet<ContributorId>,
 }
 
 impl Traces {
@@ -52,6 +56,72 @@ impl Traces {
             ..Traces::default()
         }
     }
+
+    /// What either touched.
+    pub(crate) fn join(&mut self, other: Traces) {
+        let Traces {
+            all,
+            articles,
+            placements,
+            titles,
+            sections,
+            topics,
+            people,
+        } = other;
+        self.all |= all;
+        self.articles.extend(articles);
+        self.placements.extend(placements);
+        self.titles.extend(titles);
+        self.sections.extend(sections);
+        self.topics.extend(topics);
+        self.people.extend(people);
+    }
+}
+
+/// What an article stands on as the record is now: its pages, its translations', the lists it is on.
+pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Result<Traces> {
+    let mut traces = Traces {
+        articles: [article].into(),
+        ..Traces::default()
+    };
+    let placements: Vec<(PlacementId, TitleId, SectionId, Option<SectionId>)> = session
+        .all(
+            "SELECT p.id, p.title_id, s.id, s.parent_id FROM placements p JOIN sections s ON s.id = p.section_id
+              WHERE p.article_id = $1",
+            (article,),
+        )
+        .await?;
+    for (placement, title, section, above) in placements {
+        traces.placements.insert(placement);
+        traces.titles.insert(title);
+        traces.sections.insert(section);
+        traces.sections.extend(above);
+    }
+    let topics: Vec<(TopicId,)> = session
+        .all(
+            "SELECT t.topic_id FROM placement_topics t JOIN placements p ON p.id = t.placement_id WHERE p.article_id = $1",
+            (article,),
+        )
+        .await?;
+    traces.topics.extend(topics.into_iter().map(|(id,)| id));
+    let people: Vec<(ContributorId,)> = session
+        .all(
+            "SELECT c.id FROM credits k JOIN placements p ON p.id = k.placement_id JOIN contributors c ON c.name = k.name
+              WHERE p.article_id = $1",
+            (article,),
+        )
+        .await?;
+    traces.people.extend(people.into_iter().map(|(id,)| id));
+    let translations: Vec<(ArticleId,)> = session
+        .all(
+            "SELECT o.id FROM articles a JOIN articles o ON o.translation_group = a.translation_group WHERE a.id = $1",
+            (article,),
+        )
+        .await?;
+    traces
+        .articles
+        .extend(translations.into_iter().map(|(id,)| id));
+    Ok(traces)
 }
 
 /// One row.

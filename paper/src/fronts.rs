@@ -6,11 +6,11 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{PlacementId, TitleId};
+use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
-
 use serde_json::json;
 
 words! {
@@ -46,6 +46,7 @@ pub async fn pin(
     until: Option<Timestamp>,
 ) -> Result<()> {
     let position = in_bounds(slot, position)?;
+    let until = until.map(crate::clock::whole_micros);
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Pin, Some(title), None).await?;
     if let Some(at) = until.filter(|at| *at <= tx.now) {
@@ -66,6 +67,15 @@ pub async fn pin(
             (title, slot.word(), position, placement, until),
         )
         .await?;
+    let place = Place {
+        title,
+        slot,
+        position,
+    };
+    match until {
+        Some(at) => jobs::queue(&mut tx, Kind::FreePlace, &place.key(), at).await?,
+        None => jobs::forget(&mut tx, Kind::FreePlace, &place.key()).await?,
+    }
     let detail =
         json!({"slot": slot, "position": position, "placement": placement, "until": until});
     audit::note(&mut tx, by, Deed::Pin, About::title(title), detail).await?;
@@ -98,9 +108,57 @@ pub async fn unpin(
         }
         .into());
     }
+    let place = Place {
+        title,
+        slot,
+        position,
+    };
+    jobs::forget(&mut tx, Kind::FreePlace, &place.key()).await?;
     let detail = json!({"slot": slot, "position": position, "off": true});
     audit::note(&mut tx, by, Deed::Pin, About::title(title), detail).await?;
     tx.commit("front.unpin", &Traces::of_title(title)).await?;
+    Ok(())
+}
+
+/// A place of a front, as jobs name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) title: TitleId,
+    pub(crate) slot: Slot,
+    pub(crate) position: u32,
+}
+
+impl Place {
+    /// `title/slot/position`.
+    pub(crate) fn key(&self) -> String {
+        format!("{}/{}/{}", self.title, self.slot.word(), self.position)
+    }
+
+    pub(crate) fn parse(key: &str) -> Option<Place> {
+        let mut parts = key.split('/');
+        Some(Place {
+            title: TitleId::parse(parts.next()?)?,
+            slot: Slot::parse(parts.next()?)?,
+            position: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
+/// Frees a place whose time is over, so that whoever keeps the front hears of it. Safe to run twice: what was pinned
+/// there anew, or freed already, is left alone.
+pub(crate) async fn free(paper: &Paper, place: Place) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let freed = tx
+        .session
+        .exec(
+            "DELETE FROM pins WHERE title_id = $1 AND slot = $2 AND position = $3 AND until_at <= $4",
+            (place.title, place.slot.word(), place.position, tx.now),
+        )
+        .await?;
+    if freed > 0 {
+        tx.commit("front.expire", &Traces::of_title(place.title))
+            .await?;
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
 use crate::db::{FromRow, Row, Session};
+use crate::fronts::{self, Place};
 use crate::id::{ArticleId, JobId};
 use crate::paper::Tx;
 use crate::rights::words;
@@ -25,6 +26,8 @@ words! {
         PublishDue = "publish.due",
         /// Rewrites the rows a redaction veiled.
         LiftVeil = "redaction.lift",
+        /// Frees a place of a front when the time of what is pinned there is over.
+        FreePlace = "front.expire",
     }
 }
 
@@ -115,9 +118,10 @@ pub async fn work(paper: &Paper) -> Result<u32> {
 }
 
 async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
-    match (Kind::parse(kind), ArticleId::parse(key)) {
-        (Some(Kind::PublishDue), Some(article)) => scheduling::publish_due(paper, article).await,
-        (Some(Kind::LiftVeil), Some(article)) => lifting::lift(paper, article).await,
+    match (Kind::parse(kind), ArticleId::parse(key), Place::parse(key)) {
+        (Some(Kind::PublishDue), Some(article), _) => scheduling::publish_due(paper, article).await,
+        (Some(Kind::LiftVeil), Some(article), _) => lifting::lift(paper, article).await,
+        (Some(Kind::FreePlace), _, Some(place)) => fronts::free(paper, place).await,
         _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
     }
 }

@@ -1,9 +1,12 @@
 //! The record, open; and the transaction every deed is done in.
 
+use crate::changes::{self, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
+use crate::id::ArticleId;
 use crate::{Fault, Result};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -143,6 +146,8 @@ impl Paper {
             _turn: turn,
             paper: self.clone(),
             now: self.now(),
+            before: Traces::default(),
+            articles: BTreeSet::new(),
         })
     }
 
@@ -218,19 +223,39 @@ pub(crate) struct Tx {
     pub(crate) paper: Paper,
     /// The instant of the deed: one for everything it writes.
     pub(crate) now: Timestamp,
+    /// What was traced before something was written.
+    before: Traces,
+    /// Articles to be traced again at the end.
+    articles: BTreeSet<ArticleId>,
     _turn: OwnedSemaphorePermit,
 }
 
 impl Tx {
-    /// Writes the `changes` row, makes everything last, and tells whoever listens.
+    /// Says that readers may see an article otherwise after this deed, or on other lists. Said before anything of it is
+    /// written, so that the lists it leaves are traced too.
+    pub(crate) async fn touches(&mut self, article: ArticleId) -> Result<()> {
+        if self.articles.insert(article) {
+            let before = changes::of_article(&mut self.session, article).await?;
+            self.before.join(before);
+        }
+        Ok(())
+    }
+
+    /// Says that readers may see anything otherwise after this deed.
+    pub(crate) fn touches_everything(&mut self) {
+        self.before.join(Traces::everything());
+    }
+
+    /// Writes the `changes` row, with the traces of every article touched, makes everything last, and tells whoever listens.
     ///
     /// There is one writer at a time, so the order of numbers is the order of commits.
-    pub(crate) async fn commit(
-        mut self,
-        deed: &'static str,
-        traces: &crate::changes::Traces,
-    ) -> Result<u64> {
-        let seq = crate::changes::append(&mut self, deed, traces).await?;
+    pub(crate) async fn commit(mut self, deed: &'static str, traces: &Traces) -> Result<u64> {
+        let mut traces = traces.clone();
+        traces.join(std::mem::take(&mut self.before));
+        for article in std::mem::take(&mut self.articles) {
+            traces.join(changes::of_article(&mut self.session, article).await?);
+        }
+        let seq = changes::append(&mut self, deed, &traces).await?;
         self.session.commit().await?;
         self.paper.inner.changed.send_replace(seq);
         Ok(seq)

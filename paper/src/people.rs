@@ -124,7 +124,7 @@ pub async fn keep_contributor(
     tx.commit(
         "contributor.keep",
         &Traces {
-            people: [name].into(),
+            people: [id].into(),
             ..Traces::everything()
         },
     )

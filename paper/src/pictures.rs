@@ -381,9 +381,13 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
         .exec("DELETE FROM renditions WHERE picture_id = $1", (id,))
         .await?;
     // A standing page has no redaction of its own: it shows the picture no more.
-    tx.session
+    let pages = tx
+        .session
         .exec("DELETE FROM page_pictures WHERE picture_id = $1", (id,))
         .await?;
+    if pages > 0 {
+        tx.touches_everything();
+    }
     Ok(true)
 }
 

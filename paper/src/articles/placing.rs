@@ -58,6 +58,7 @@ pub async fn place(
             .await?;
     }
     may_be_placed(&mut tx, &article, there.as_ref(), title, &placing).await?;
+    tx.touches(id).await?;
     let placement = match there {
         Some(placement) => change_placement(&mut tx, placement, section, &placing).await?,
         None => match taken_off(&mut tx, id, title).await? {
@@ -80,8 +81,8 @@ pub async fn place(
         serde_json::to_value(&placing)?,
     )
     .await?;
-    let traces = show_again(&mut tx, by, &article).await?;
-    tx.commit("article.place", &traces).await?;
+    show_again(&mut tx, by, &article).await?;
+    tx.commit("article.place", &Traces::default()).await?;
     Ok(placement)
 }
 
@@ -257,6 +258,7 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
         }
         .into());
     }
+    tx.touches(id).await?;
     // The row stays, so that its addresses keep leading to the original.
     tx.session
         .exec(
@@ -290,18 +292,15 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
         json!({"off": true}),
     )
     .await?;
-    let mut traces = show_again(&mut tx, by, &article).await?;
-    traces.placements.insert(placement.id);
-    traces.sections.insert(placement.section);
-    traces.titles.insert(title);
-    tx.commit("article.displace", &traces).await?;
+    show_again(&mut tx, by, &article).await?;
+    tx.commit("article.displace", &Traces::default()).await?;
     Ok(())
 }
 
 /// Tells readers of a published article how it is placed now: a revision with the same text.
-async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<Traces> {
+async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<()> {
     let Some(live) = article.revision else {
-        return Ok(Traces::default());
+        return Ok(());
     };
     let before = revisions::by_id(&mut tx.session, live).await?.content;
     let placements = super::placements(&mut tx.session, article.id).await?;
@@ -314,6 +313,6 @@ async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<Traces
         placements: placed,
         ..before
     };
-    let (_, traces) = publishing::go_out(tx, by, Deed::Place, article, &mut content).await?;
-    Ok(traces)
+    publishing::go_out(tx, by, Deed::Place, article, &mut content).await?;
+    Ok(())
 }

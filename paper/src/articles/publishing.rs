@@ -82,8 +82,8 @@ pub struct Published {
 /// spiked or withdrawn, or when nothing changes. When this returns, the next request of any reader shows it.
 pub async fn publish(paper: &Paper, by: &Actor, id: ArticleId, going: Going) -> Result<Published> {
     let mut tx = paper.begin().await?;
-    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.publish", &traces).await?;
+    let published = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.publish", &Traces::default()).await?;
     Ok(published)
 }
 
@@ -96,8 +96,8 @@ pub async fn file_and_publish(
 ) -> Result<Published> {
     let mut tx = paper.begin().await?;
     let id = drafting::file_in(&mut tx, by, filing).await?;
-    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.publish", &traces).await?;
+    let published = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.publish", &Traces::default()).await?;
     Ok(published)
 }
 
@@ -126,8 +126,8 @@ pub async fn change(
         return Err(Refusal::DraftMoved { by: draft.saved_by }.into());
     }
     drafting::save_in(&mut tx, by, id, copy, None).await?;
-    let (published, traces) = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.change", &traces).await?;
+    let published = publish_in(&mut tx, by, id, going).await?;
+    tx.commit("article.change", &Traces::default()).await?;
     Ok(published)
 }
 
@@ -136,7 +136,7 @@ pub(crate) async fn publish_in(
     by: &Actor,
     id: ArticleId,
     going: Going,
-) -> Result<(Published, Traces)> {
+) -> Result<Published> {
     let article = super::find(&mut tx.session, id).await?;
     let placement = super::original(&mut tx.session, id).await?;
     let first = article.first_published.is_none();
@@ -161,6 +161,7 @@ pub(crate) async fn publish_in(
     let findings = findings_in(tx, &title, Some(&article), &copy).await?;
     let overridden = overrides(tx, by, &article, &findings, &going.overrides).await?;
 
+    tx.touches(id).await?;
     drafting::set_topics(tx, placement.id, title.id, &copy.topics).await?;
     let mut content = making::content(tx, &article, &title, &copy, frame).await?;
     if let Some(live) = article.revision {
@@ -171,7 +172,7 @@ pub(crate) async fn publish_in(
         fitting::fits(content.class, &before, &content)?;
         content.redactions = before.redactions;
     }
-    let (revision, traces) = go_out(tx, by, deed, &article, &mut content).await?;
+    let revision = go_out(tx, by, deed, &article, &mut content).await?;
     tx.session
         .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
         .await?;
@@ -181,15 +182,12 @@ pub(crate) async fn publish_in(
     gate_figures(tx, &findings, &overridden).await?;
     sources::remember(tx, title.id, &copy.sources).await?;
     let addresses = addresses_of(tx, id).await?;
-    Ok((
-        Published {
-            article: id,
-            revision: content.number,
-            addresses,
-            findings,
-        },
-        traces,
-    ))
+    Ok(Published {
+        article: id,
+        revision: content.number,
+        addresses,
+        findings,
+    })
 }
 
 /// Appends the revision, shows it, and leaves the audit line. Every visible change of an article ends here.
@@ -199,9 +197,9 @@ pub(crate) async fn go_out(
     deed: Deed,
     article: &Article,
     content: &mut Content,
-) -> Result<(RevisionId, Traces)> {
+) -> Result<RevisionId> {
     let revision = revisions::append(tx, by, content).await?;
-    let traces = showing::show(tx, article, revision, content).await?;
+    showing::show(tx, article, revision, content).await?;
     let detail =
         json!({"revision": content.number, "class": content.class.word(), "note": content.note});
     audit::note(
@@ -215,7 +213,7 @@ pub(crate) async fn go_out(
         detail,
     )
     .await?;
-    Ok((revision, traces))
+    Ok(revision)
 }
 
 /// Whether anything but the gate keeps a text from going out at an instant.
@@ -251,7 +249,8 @@ async fn frame_of(
             Some(at) if at > tx.now => return Err(Refusal::FutureDate { at }.into()),
             Some(at) => {
                 by.may(tx, Deed::Backdate, Some(title.id), None).await?;
-                at
+                // What is kept is in microseconds, so what the revision says is too.
+                crate::clock::whole_micros(at)
             }
         };
         return Ok(Frame {

@@ -16,6 +16,7 @@ use super::content::{Class, RedactionNote};
 use super::{drafting, publishing, revisions};
 use crate::actor::Actor;
 use crate::audit::{self, About};
+use crate::changes::Traces;
 use crate::id::{ArticleId, PictureId, PlacementId, RedactionId, TopicId};
 use crate::jobs::{self, Kind};
 use crate::paper::Tx;
@@ -105,6 +106,7 @@ async fn blank(
     for picture in &needles.pictures {
         shows(&mut tx, id, *picture).await?;
     }
+    tx.touches(id).await?;
     lifting::veil(&mut tx, id, needles, article.revisions).await?;
     let mut places = found.places + holders::blank(&mut tx, needles, &found.held).await?;
     places += blank_rest(&mut tx, id, needles).await?;
@@ -132,10 +134,10 @@ async fn blank(
         reason: reason.to_owned(),
         at: tx.now,
     });
-    let (_, traces) = publishing::go_out(&mut tx, by, Deed::Redact, &article, &mut content).await?;
+    publishing::go_out(&mut tx, by, Deed::Redact, &article, &mut content).await?;
     let now = tx.now;
     jobs::queue(&mut tx, Kind::LiftVeil, &id.to_string(), now).await?;
-    tx.commit("article.redact", &traces).await?;
+    tx.commit("article.redact", &Traces::default()).await?;
     Ok(Some(Redacted {
         places,
         shown_elsewhere,

@@ -2,8 +2,7 @@
 
 use super::content::{Content, State};
 use super::{Article, PlacementRow, Stage};
-use crate::changes::Traces;
-use crate::id::{RevisionId, SectionId, TopicId};
+use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::{Result, addresses, titles, words};
@@ -15,7 +14,8 @@ pub(crate) async fn show(
     article: &Article,
     id: RevisionId,
     content: &Content,
-) -> Result<Traces> {
+) -> Result<()> {
+    tx.touches(article.id).await?;
     let stage = match content.state {
         State::Live => Stage::Live,
         State::Withdrawn => Stage::Withdrawn,
@@ -28,15 +28,10 @@ pub(crate) async fn show(
             (article.id, stage.word(), id, content.number, content.first_published, content.modified),
         )
         .await?;
-    let mut traces = Traces {
-        articles: [article.id].into(),
-        ..Traces::default()
-    };
     for placement in super::placements(&mut tx.session, article.id).await? {
-        show_on(tx, &placement, id, content, &mut traces).await?;
+        show_on(tx, &placement, id, content).await?;
     }
-    remember_bands(tx, article, content).await?;
-    Ok(traces)
+    remember_bands(tx, article, content).await
 }
 
 async fn show_on(
@@ -44,12 +39,11 @@ async fn show_on(
     placement: &PlacementRow,
     id: RevisionId,
     content: &Content,
-    traces: &mut Traces,
 ) -> Result<()> {
-    let (section_slug, parent): (String, Option<SectionId>) = tx
+    let (section_slug,): (String,) = tx
         .session
         .one(
-            "SELECT slug, parent_id FROM sections WHERE id = $1",
+            "SELECT slug FROM sections WHERE id = $1",
             (placement.section,),
         )
         .await?;
@@ -115,23 +109,6 @@ async fn show_on(
             (placement.id, content.first_published),
         )
         .await?;
-    let topics: Vec<(TopicId,)> = tx
-        .session
-        .all(
-            "SELECT topic_id FROM placement_topics WHERE placement_id = $1",
-            (placement.id,),
-        )
-        .await?;
-    traces.placements.insert(placement.id);
-    traces.titles.insert(placement.title);
-    traces.sections.insert(placement.section);
-    traces.sections.extend(parent);
-    traces
-        .topics
-        .extend(topics.into_iter().map(|(topic,)| topic));
-    traces
-        .people
-        .extend(content.byline.iter().map(|credit| credit.name.clone()));
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub async fn link(paper: &Paper, by: &Actor, one: ArticleId, other: ArticleId) -
         .await?;
     by.may(&mut tx, Deed::Translate, Some(second.home), None)
         .await?;
+    tx.touches(one).await?;
+    tx.touches(other).await?;
     let group = match (first.translations, second.translations) {
         (Some(group), _) | (None, Some(group)) => group,
         (None, None) => TranslationsId::draw(paper)?,
@@ -45,13 +47,6 @@ pub async fn link(paper: &Paper, by: &Actor, one: ArticleId, other: ArticleId) -
         json!({"with": other}),
     )
     .await?;
-    tx.commit(
-        "article.translate",
-        &Traces {
-            articles: [one, other].into(),
-            ..Traces::default()
-        },
-    )
-    .await?;
+    tx.commit("article.translate", &Traces::default()).await?;
     Ok(())
 }

@@ -58,9 +58,9 @@ async fn take_away(
     } else {
         State::Withdrawn
     };
-    let (_, traces) = publishing::go_out(&mut tx, by, deed, &article, &mut content).await?;
+    publishing::go_out(&mut tx, by, deed, &article, &mut content).await?;
     super::scheduling::unschedule_in(&mut tx, id).await?;
-    tx.commit("article.withdraw", &traces).await?;
+    tx.commit("article.withdraw", &Traces::default()).await?;
     Ok(content.number)
 }
 
@@ -109,9 +109,8 @@ pub async fn restore(paper: &Paper, by: &Actor, id: ArticleId, note: &str) -> Re
             content.note = note;
             content.at = tx.now;
             content.state = State::Live;
-            let (_, traces) =
-                publishing::go_out(&mut tx, by, Deed::Restore, &article, &mut content).await?;
-            tx.commit("article.restore", &traces).await?;
+            publishing::go_out(&mut tx, by, Deed::Restore, &article, &mut content).await?;
+            tx.commit("article.restore", &Traces::default()).await?;
             Ok(content.number)
         }
         _ => Err(Refusal::NotWithdrawn.into()),

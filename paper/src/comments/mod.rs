@@ -228,12 +228,9 @@ pub async fn decide(paper: &Paper, by: &Actor, id: CommentId, verdict: &Verdict)
         json!({"comment": id, "state": state, "reason": reason}),
     )
     .await?;
-    let traces = Traces {
-        articles: [placement.article].into(),
-        placements: [placement.id].into(),
-        ..Traces::of_title(placement.title)
-    };
-    tx.commit("comment.decide", &traces).await?;
+    // Cards say how many comments there are, wherever they stand.
+    tx.touches(placement.article).await?;
+    tx.commit("comment.decide", &Traces::default()).await?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault
     if step == SHOWN {
         pictures_of_pages(session).await?;
         days_of_addresses(session).await?;
+        ends_of_pins(session).await?;
     }
     Ok(())
 }
@@ -42,6 +43,28 @@ async fn pictures_of_pages(session: &mut Session) -> Result<(), Fault> {
                 )
                 .await?;
         }
+    }
+    Ok(())
+}
+
+/// A pin with an end has a job that frees its place.
+async fn ends_of_pins(session: &mut Session) -> Result<(), Fault> {
+    let pins: Vec<(PlacementId, TitleId, String, i64, Timestamp)> = session
+        .all(
+            "SELECT placement_id, title_id, slot, position, until_at FROM pins WHERE until_at IS NOT NULL",
+            (),
+        )
+        .await?;
+    for (placement, title, slot, position, until) in pins {
+        // The placement's id serves for the job's: a placement is pinned once.
+        session
+            .exec(
+                "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+                 VALUES ($1, 'front.expire', $2, '', 'waiting', $3, 0, '', $3)
+                 ON CONFLICT (kind, key) DO NOTHING",
+                (placement, format!("{title}/{slot}/{position}"), until),
+            )
+            .await?;
     }
     Ok(())
 }

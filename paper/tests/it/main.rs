@@ -15,3 +15,4 @@ mod pictures;
 mod redaction;
 mod rights;
 mod standing;
+mod traces;
