@@ -166,7 +166,7 @@ async fn ordinary(gazette: &Gazette) -> Outcome<()> {
         placing::place(paper, by, id, gazette.title, placing).await?;
         note("place", at);
         let at = Instant::now();
-        drafting::save(paper, by, id, text(number + 3 * ROUNDS, WORDS), 2).await?;
+        drafting::save(paper, by, id, text(number + 3 * ROUNDS, WORDS), 3).await?;
         let local = gazette
             .paper
             .now()

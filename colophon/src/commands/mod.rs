@@ -18,6 +18,7 @@ mod report;
 mod section;
 mod serve;
 mod show;
+mod source;
 mod take;
 mod theme;
 mod title;
@@ -72,6 +73,7 @@ enum Command {
     Title(title::Titles),
     Section(section::Sections),
     Topic(section::Topics),
+    Source(source::Sources),
     Page(page::Pages),
     Document(document::Documents),
     Contributor(people::Contributors),
@@ -124,6 +126,7 @@ impl Cli {
             Command::Title(command) => command.run(&at).await,
             Command::Section(command) => command.run(&at).await,
             Command::Topic(command) => command.run(&at).await,
+            Command::Source(command) => command.run(&at).await,
             Command::Page(command) => command.run(&at).await,
             Command::Document(command) => command.run(&at).await,
             Command::Contributor(command) => command.run(&at).await,

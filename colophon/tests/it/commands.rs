@@ -436,3 +436,22 @@ fn what_the_record_holds_is_closed_to_others() {
         assert_eq!(mode & 0o077, 0, "{name}: {mode:o}");
     }
 }
+
+#[test]
+fn a_source_used_before_is_one_line_for_the_next_file() {
+    let house = House::founded();
+    house.publishes("ferry.md");
+    let listed = house.run(&["source", "list", "--title", "gazette"]).done();
+    let line = listed.lines().next().expect("a source");
+    let file = house.folder.path().join("next.md");
+    let text = format!(
+        "---\nheadline: Next\nkind: brief\nsources:\n  {line}\nai: none\n---\nThe ferry left on 24 November 2026.\n"
+    );
+    std::fs::write(&file, text).expect("written");
+    let checked = house.run(&["check", "--json", &file.display().to_string()]);
+    assert!(
+        !checked.out.contains("source.missing"),
+        "{line}: {checked:?}"
+    );
+    assert!(checked.out.contains("byline.missing"), "{checked:?}");
+}
