@@ -73,6 +73,7 @@ fn push_words(text: &str, form: &Form, out: &mut Vec<Token>) {
     }));
 }
 
+/// What is told in brackets, and only where it changed.
 fn push_address(href: &str, out: &mut Vec<Token>) {
     out.push(Token {
         text: format!(" [{href}]"),
@@ -226,9 +227,13 @@ impl Units {
         } else {
             told.join(". ")
         };
+        let mut tokens = tokens(&words);
+        if !picture.source_type.is_empty() {
+            push_address(&picture.source_type, &mut tokens);
+        }
         self.list.push(Unit {
             part: Part::Picture,
-            tokens: tokens(&words),
+            tokens,
             identity: picture.file.clone(),
         });
         self.text(Part::Caption, &picture.caption);

@@ -253,6 +253,21 @@ pub enum State {
 }
 
 impl Content {
+    /// Whether two contents show readers the same text: all but what a revision says of itself.
+    pub fn reads_as(&self, other: &Content) -> bool {
+        let frameless = |content: &Content| Content {
+            number: 0,
+            previous: String::new(),
+            class: Class::First,
+            note: String::new(),
+            at: content.first_published,
+            modified: content.first_published,
+            redactions: Vec::new(),
+            ..content.clone()
+        };
+        frameless(self) == frameless(other)
+    }
+
     /// What is left for readers of an article that was taken away: that it was there, its headline, dates, classes and notes.
     pub fn without_text(&self) -> Content {
         Content {

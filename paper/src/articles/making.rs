@@ -314,21 +314,6 @@ pub(crate) fn copy_of(content: &Content, topics: Vec<String>) -> Copy {
     }
 }
 
-/// Two contents show readers the same text.
-pub(crate) fn same_text(one: &Content, other: &Content) -> bool {
-    let frameless = |content: &Content| Content {
-        number: 0,
-        previous: String::new(),
-        class: Class::First,
-        note: String::new(),
-        at: content.first_published,
-        modified: content.first_published,
-        redactions: Vec::new(),
-        ..content.clone()
-    };
-    frameless(one) == frameless(other)
-}
-
 /// The id a placed picture names.
 pub(crate) fn picture_id(hash: &PictureHash) -> Result<PictureId> {
     PictureId::parse(&hash.id).ok_or_else(|| {

@@ -166,7 +166,7 @@ pub(crate) async fn publish_in(
     let mut content = making::content(tx, &article, &title, &copy, frame).await?;
     if let Some(live) = article.revision {
         let before = revisions::by_id(&mut tx.session, live).await?.content;
-        if making::same_text(&before, &content) {
+        if before.reads_as(&content) {
             return Err(Refusal::NothingChanged.into());
         }
         fitting::fits(content.class, &before, &content)?;

@@ -3,10 +3,11 @@
 use super::frame::Frame;
 use super::lists::Turning;
 use crate::calendar::When;
-use crate::html::Html;
-use crate::pieces::{byline, labels, notes};
+use crate::html::{Html, escape};
+use crate::pieces::{byline, labels, notes, sources};
 use crate::setting::Setting;
 use crate::text::difference;
+use markup::Picture;
 use markup::diff::{self, Part, Run, Tag};
 use paper::articles::content::{Content, State};
 use paper::copy::AiUse;
@@ -139,9 +140,17 @@ impl Version {
     }
 
     fn compare(&mut self, setting: &Setting<'_>, before: &Content, after: &Content) {
-        for ((key, old), (_, new)) in fields(setting, before).iter().zip(&fields(setting, after)) {
-            if old != new {
-                self.change(setting, setting.say(key), diff::text(old, new));
+        for (old, new) in fields(setting, before).iter().zip(&fields(setting, after)) {
+            if old.identity != new.identity {
+                let mut runs = diff::text(&old.text, "");
+                runs.extend(diff::text("", &new.text));
+                self.change(setting, setting.say(new.key), runs);
+            } else if old.text != new.text {
+                self.change(
+                    setting,
+                    setting.say(new.key),
+                    diff::text(&old.text, &new.text),
+                );
             }
         }
         let mut paragraphs = 0;
@@ -162,10 +171,20 @@ impl Version {
             paragraphs += u32::from(diff.part == Part::Paragraph);
             if diff.is_changed() {
                 runs.extend(diff.runs);
+                if diff.part == Part::Picture {
+                    labels::name_machines(setting, &mut runs);
+                }
                 self.change(setting, place(setting, diff.part, paragraphs), runs);
             }
         }
         self.place_gone(setting, gone, paragraphs);
+        // No change goes untold, not even one a page has no words for.
+        if self.changes.is_empty() && !before.reads_as(after) {
+            self.changes.push(Change {
+                place: setting.say("field-other"),
+                html: Html::trusted(escape(&setting.say("history-unseen"))),
+            });
+        }
     }
 
     /// A part taken away for good is told at the paragraph it stood after.
@@ -214,14 +233,16 @@ fn place(setting: &Setting<'_>, part: Part, paragraph: u32) -> String {
     })
 }
 
+/// A field of the article besides its text, in the words of the page.
+struct Field {
+    key: &'static str,
+    text: String,
+    /// Makes fields of the same words different: a picture's file.
+    identity: String,
+}
+
 /// Everything readers see besides the text, as lines that can be compared. The order is that of the page.
-fn fields(setting: &Setting<'_>, content: &Content) -> Vec<(&'static str, String)> {
-    let ai = match content.ai {
-        Some(AiUse::None) => setting.say("ai-none"),
-        Some(AiUse::Assisted) => setting.say("ai-assisted"),
-        Some(AiUse::Generated) => setting.say("ai-generated"),
-        None => String::new(),
-    };
+fn fields(setting: &Setting<'_>, content: &Content) -> Vec<Field> {
     let sponsor = content
         .sponsor
         .as_ref()
@@ -233,82 +254,88 @@ fn fields(setting: &Setting<'_>, content: &Content) -> Vec<(&'static str, String
             .and_then(|dateline| byline::dateline(setting, dateline))
             .unwrap_or_default()
     };
-    let picture = content.picture.as_ref().map(|picture| {
-        [
-            markup::plain(&picture.caption),
-            picture.alt.clone(),
-            picture.credit.clone(),
-            picture.licence.clone(),
-        ]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
-    });
-    vec![
+    let field = |(key, text)| Field {
+        key,
+        text,
+        identity: String::new(),
+    };
+    let mut fields: Vec<Field> = [
         ("field-kind", labels::kind_name(setting, content.kind)),
         ("field-sponsor", sponsor),
+        ("field-language", content.language.clone()),
         ("field-kicker", content.kicker.clone()),
         ("field-headline", content.headline.clone()),
         ("field-standfirst", content.standfirst.clone()),
-        ("field-byline", names(content)),
+        ("field-byline", byline::plain(setting, content)),
         ("field-dateline", dateline(&content.dateline)),
-        ("field-picture", picture.unwrap_or_default()),
-        ("field-sources", sources(content)),
+        ("field-sources", sources::plain(setting, content)),
         ("field-own-reporting", dateline(&content.own_reporting)),
-        (
-            "field-ai",
-            format!("{ai} {}", content.ai_note).trim().to_owned(),
-        ),
+        ("field-ai", ai(setting, content)),
+        ("field-reviewer", content.reviewer.clone()),
+        ("field-series", content.series.clone()),
         ("field-rights", content.rights.clone()),
         ("field-placement", placements(content)),
     ]
+    .into_iter()
+    .map(field)
+    .collect();
+    let (text, identity) = content
+        .picture
+        .as_ref()
+        .map(|picture| (of_picture(setting, picture), picture.file.clone()))
+        .unwrap_or_default();
+    let key = "field-picture";
+    fields.insert(
+        PICTURE_AT,
+        Field {
+            key,
+            text,
+            identity,
+        },
+    );
+    fields
 }
 
-fn names(content: &Content) -> String {
-    content
-        .byline
-        .iter()
-        .map(|credit| credit.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The head picture's place among the fields: under the dateline.
+const PICTURE_AT: usize = 8;
+
+fn ai(setting: &Setting<'_>, content: &Content) -> String {
+    let declared = match content.ai {
+        Some(AiUse::None) => setting.say("ai-none"),
+        Some(AiUse::Assisted) => setting.say("ai-assisted"),
+        Some(AiUse::Generated) => setting.say("ai-generated"),
+        None => String::new(),
+    };
+    format!("{declared} {}", content.ai_note).trim().to_owned()
 }
 
-fn sources(content: &Content) -> String {
-    content
-        .sources
-        .iter()
-        .zip(1_usize..)
-        .map(|(source, number)| {
-            let parts: Vec<&str> = [
-                source.name.as_str(),
-                source.note.as_str(),
-                source.url.as_str(),
-            ]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-            format!("{number}. {}", parts.join(", "))
-        })
-        .collect::<Vec<_>>()
-        .join("; ")
+fn of_picture(setting: &Setting<'_>, picture: &Picture) -> String {
+    let made = if labels::made_by_machine(&picture.source_type) {
+        setting.say("label-picture-generated")
+    } else {
+        String::new()
+    };
+    let parts = [
+        markup::plain(&picture.caption),
+        picture.alt.clone(),
+        picture.credit.clone(),
+        picture.licence.clone(),
+        made,
+    ];
+    joined(parts.iter().map(String::as_str), " · ")
 }
 
 fn placements(content: &Content) -> String {
-    content
-        .placements
-        .iter()
-        .map(|placed| {
-            let parts: Vec<&str> = [
-                placed.title_name.as_str(),
-                placed.section.as_str(),
-                placed.headline.as_str(),
-            ]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-            parts.join(", ")
-        })
-        .collect::<Vec<_>>()
-        .join("; ")
+    let placed = content.placements.iter().map(|placed| {
+        let parts = [&placed.title_name, &placed.section, &placed.headline];
+        let topics = placed.topics.iter();
+        joined(parts.into_iter().chain(topics).map(String::as_str), ", ")
+    });
+    placed.collect::<Vec<_>>().join("; ")
+}
+
+/// What is there of some parts.
+fn joined<'a>(parts: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(between)
 }

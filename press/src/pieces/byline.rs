@@ -8,25 +8,7 @@ use paper::reading::facts::{Card, PersonFacts};
 
 /// The credits of an article, each role in its own phrase, with the dateline under them.
 pub(crate) fn of_article(setting: &Setting<'_>, content: &Content, people: &[PersonFacts]) -> Html {
-    let roles = [
-        (CreditRole::Text, "byline-text"),
-        (CreditRole::Photo, "byline-photo"),
-        (CreditRole::Translation, "byline-translation"),
-        (CreditRole::Editing, "byline-editing"),
-        (CreditRole::Data, "byline-data"),
-    ];
-    let mut phrases: Vec<String> = Vec::new();
-    for (role, key) in roles {
-        let names: Vec<String> = content
-            .byline
-            .iter()
-            .filter(|credit| credit.role == role)
-            .map(|credit| name(&credit.name, people))
-            .collect();
-        if !names.is_empty() {
-            phrases.push(phrase(setting, key, &names));
-        }
-    }
+    let mut phrases = phrases(setting, content, |credited| name(credited, people));
     if phrases.is_empty() {
         phrases.push(escape(&reason(setting, content.byline_reason)));
     }
@@ -43,6 +25,43 @@ pub(crate) fn of_article(setting: &Setting<'_>, content: &Content, people: &[Per
     }
     out.push_str("</p>");
     Html::trusted(out)
+}
+
+/// The credits as plain text, or why there are none.
+pub(crate) fn plain(setting: &Setting<'_>, content: &Content) -> String {
+    let phrases = phrases(setting, content, str::to_owned);
+    if phrases.is_empty() {
+        return reason(setting, content.byline_reason);
+    }
+    phrases.join(" · ")
+}
+
+/// Each role's names in its own phrase.
+fn phrases(
+    setting: &Setting<'_>,
+    content: &Content,
+    print: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let roles = [
+        (CreditRole::Text, "byline-text"),
+        (CreditRole::Photo, "byline-photo"),
+        (CreditRole::Translation, "byline-translation"),
+        (CreditRole::Editing, "byline-editing"),
+        (CreditRole::Data, "byline-data"),
+    ];
+    let mut phrases: Vec<String> = Vec::new();
+    for (role, key) in roles {
+        let names: Vec<String> = content
+            .byline
+            .iter()
+            .filter(|credit| credit.role == role)
+            .map(|credit| print(&credit.name))
+            .collect();
+        if !names.is_empty() {
+            phrases.push(phrase(setting, key, &names));
+        }
+    }
+    phrases
 }
 
 /// The credits of a card, as plain text.
@@ -85,7 +104,7 @@ fn name(name: &str, people: &[PersonFacts]) -> String {
 }
 
 fn phrase(setting: &Setting<'_>, key: &str, names: &[String]) -> String {
-    // The names are markup already; the words around them are ours and hold none.
+    // Where the names are markup, the words around them are ours and hold none.
     setting
         .words
         .with(key, &[("names", joined(setting, names).into())])

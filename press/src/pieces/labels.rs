@@ -2,6 +2,7 @@
 
 use crate::html::{Html, escape};
 use crate::setting::Setting;
+use markup::diff::Run;
 use paper::articles::content::{Content, State};
 use paper::copy::{AiUse, Kind};
 use paper::reading::facts::Card;
@@ -15,6 +16,18 @@ const MADE_BY_MACHINE: [&str; 2] = [
 /// Whether a picture must be labelled as made by a machine.
 pub(crate) fn made_by_machine(source_type: &str) -> bool {
     MADE_BY_MACHINE.contains(&source_type)
+}
+
+/// Says in words of the page that a machine made a picture, where the comparison names only the type.
+pub(crate) fn name_machines(setting: &Setting<'_>, runs: &mut [Run]) {
+    for run in runs {
+        for source_type in MADE_BY_MACHINE {
+            let name = setting.say("label-picture-generated");
+            run.text = run
+                .text
+                .replace(&format!("[{source_type}]"), &format!("[{name}]"));
+        }
+    }
 }
 
 /// The labels above a headline; empty where the kind needs none and a person wrote the text.

@@ -79,19 +79,8 @@ fn item(setting: &Setting<'_>, number: u32, source: &Source, backlinks: &[String
         ));
     }
     out.push('.');
-    let mut remark = |text: String| out.push_str(&format!(" {}", escape(&text)));
-    if source.state {
-        remark(setting.say("sources-state"));
-    }
-    if source.contract {
-        remark(setting.say("sources-contract"));
-    }
-    if let Some(consent) = &source.consent {
-        let day = setting.calendar.day(consent.date);
-        remark(setting.words.with(
-            "sources-consent",
-            &[("name", consent.by.as_str().into()), ("day", day.into())],
-        ));
+    for remark in remarks(setting, source) {
+        out.push_str(&format!(" {}", escape(&remark)));
     }
     if let Some(address) = href(&source.url) {
         out.push_str(&format!(
@@ -116,6 +105,54 @@ fn item(setting: &Setting<'_>, number: u32, source: &Source, backlinks: &[String
     }
     out.push_str("</li>");
     out
+}
+
+/// What readers must know of a source besides its name.
+fn remarks(setting: &Setting<'_>, source: &Source) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if source.state {
+        remarks.push(setting.say("sources-state"));
+    }
+    if source.contract {
+        remarks.push(setting.say("sources-contract"));
+    }
+    if let Some(consent) = &source.consent {
+        let day = setting.calendar.day(consent.date);
+        remarks.push(setting.words.with(
+            "sources-consent",
+            &[("name", consent.by.as_str().into()), ("day", day.into())],
+        ));
+    }
+    remarks
+}
+
+/// The sources as plain text, in the words of the list.
+pub(crate) fn plain(setting: &Setting<'_>, content: &Content) -> String {
+    let line = |(number, source): (u32, &Source)| {
+        let mut line = format!(
+            "{number}. {} {}",
+            setting.say(kind_key(source.kind)),
+            source.name
+        );
+        let released = source.released.map(|at| setting.calendar.when(at).text);
+        for part in [Some(source.note.clone()), released].into_iter().flatten() {
+            if !part.is_empty() {
+                line.push_str(&format!(", {part}"));
+            }
+        }
+        line.push('.');
+        for part in remarks(setting, source).iter().chain([&source.url]) {
+            if !part.is_empty() {
+                line.push_str(&format!(" {part}"));
+            }
+        }
+        line
+    };
+    (1..)
+        .zip(&content.sources)
+        .map(line)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn count(list: &[String]) -> u32 {

@@ -11,6 +11,7 @@ mod linked;
 mod sample;
 mod themes;
 
+mod histories;
 mod messages;
 mod pages;
 mod stories;
