@@ -5,8 +5,8 @@ use crate::html::escape_into;
 use crate::words::{Tongue, Words};
 use fluent_bundle::FluentValue;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Value, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::value::{Kwargs, Rest, Value, ValueKind, ValueOrKwargs};
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, filters};
 use std::io;
 
 /// Steps a page may take; a step is an instruction or 64 bytes made. The largest pages we know take a tenth.
@@ -56,6 +56,7 @@ impl Engine {
         for name in FORBIDDEN_FILTERS {
             environment.remove_filter(name);
         }
+        plain_filters(&mut environment);
         environment.remove_global("debug");
         environment.add_function("t", move |key: &str, arguments: Kwargs| {
             said(words, key, &arguments)
@@ -84,6 +85,53 @@ impl Engine {
             template: template.to_owned(),
             what: "it printed something that is not text".to_owned(),
         })
+    }
+}
+
+/// Filters that take a string apart or put it together anew give a plain string, which is escaped when it is printed.
+/// As they come they keep what was escaped already as markup, and `{{ name|e|replace("&lt;", bracket) }}` would undo it.
+fn plain_filters(environment: &mut Environment<'static>) {
+    environment.add_filter("join", join);
+    for (name, filter) in [
+        ("replace", Value::from_function(filters::replace)),
+        ("split", Value::from_function(filters::split)),
+        ("lines", Value::from_function(filters::lines)),
+        ("list", Value::from_function(filters::list)),
+        ("reverse", Value::from_function(filters::reverse)),
+        ("last", Value::from_function(filters::last)),
+        ("trim", Value::from_function(filters::trim)),
+        ("format", Value::from_function(filters::format)),
+    ] {
+        environment.add_filter(
+            name,
+            move |state: &mut State<'_, '_>, given: Rest<ValueOrKwargs>| {
+                let given: Vec<Value> = given.into_values().into_iter().map(plain).collect();
+                filter.call(state, &given)
+            },
+        );
+    }
+}
+
+/// Joins markup only with markup: one plain piece makes the whole plain, so that no bracket of the theme's comes to stand
+/// where a stranger's stood.
+fn join(state: &mut State<'_, '_>, pieces: Value, between: Option<Value>) -> Result<Value, Error> {
+    let pieces: Vec<Value> = filters::list(state, pieces)?.try_iter()?.collect();
+    let (pieces, between) = if pieces.iter().all(Value::is_safe) {
+        (pieces, between)
+    } else {
+        let pieces = pieces.into_iter().map(plain).collect();
+        (pieces, between.map(plain))
+    };
+    let mut given = vec![Value::from(pieces)];
+    given.extend(between);
+    Value::from_function(filters::join).call(state, &given)
+}
+
+/// The same characters, to be escaped when printed.
+fn plain(value: Value) -> Value {
+    match value.as_str() {
+        Some(text) if value.is_safe() => Value::from(text),
+        _ => value,
     }
 }
 

@@ -98,8 +98,34 @@ fn nothing_a_template_does_prints_a_strangers_text_as_markup() {
         "{{ standing.name|string|default(standing.body) }}",
         "{{ {'a': standing.name} }}{{ [standing.name] }}",
         "{{ t('error-kicker', status=standing.name) }}",
+        "{{ standing.name|e|replace('&lt;', lt) }}",
+        "{{ standing.name|replace('<', lt) }}",
+        "{{ standing.name|e|replace('&lt;', lt)|replace('&gt;', gt) }}",
+        "{% set e = standing.name|e %}{{ e|split('&lt;')|join(lt) }}",
+        "{% set e %}{{ standing.name }}{% endset %}{{ e|split('&lt;')|join(lt) }}",
+        "{{ standing.name|split('<')|join(lt) }}",
+        "{% set e %}{{ standing.name }}{% endset %}{{ e|replace('&lt;', '<') }}",
+        "{% filter replace('&lt;', lt) %}{{ standing.name }}{% endfilter %}",
+        "{% set e | replace('&lt;', lt) %}{{ standing.name }}{% endset %}{{ e }}",
+        "{% macro m() %}{{ standing.name }}{% endmacro %}{{ m()|replace('&lt;', lt) }}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ standing.name }}{% endcall %}",
+        "{% macro m() %}{{ caller()|replace('&lt;', lt) }}{% endmacro %}{% call m() %}{{ standing.name }}{% endcall %}",
+        "{{ [standing.name|e]|map('replace', '&lt;', lt)|join }}",
+        "{{ standing.name|e|lines|map('replace', '&lt;', lt)|first }}",
+        "{{ (standing.name|e|replace('&lt;', '%s'))|format(lt, lt, lt, lt) }}",
+        "{% set f %}%s{% endset %}{{ f|format(standing.name) }}",
+        "{{ ('%s' ~ lt)|format(standing.name) }}",
+        "{{ standing.name|e|indent(2)|replace('&lt;', lt) }}",
+        "{{ standing.name|e|reverse|replace(';tl&', lt)|reverse }}",
+        "{% set n = namespace(x=standing.name|e) %}{% set n.x = n.x|replace('&lt;', lt) %}{{ n.x }}",
+        "{{ dict(a=standing.name).a ~ lt }}",
+        "{{ (standing.name ~ '')|e|e|replace('amp;', '')|replace('&lt;', lt) }}",
+        "{% set e %}{% autoescape false %}{{ standing.name }}{% endautoescape %}{% endset %}{{ e|replace('&lt;', lt) }}",
+        "{{ t('error-kicker', status=standing.name|e)|replace('&lt;', lt) }}",
     ] {
-        let page = page_with(&format!("{BARE}{trick}</body></html>"));
+        // Brackets of the theme's own, which it may print as such.
+        let brackets = "{% set lt %}<{% endset %}{% set gt %}>{% endset %}";
+        let page = page_with(&format!("{BARE}{brackets}{trick}</body></html>"));
         let lower = page.to_lowercase();
         assert!(
             !crate::pages::without_data(&lower).contains("<script"),
