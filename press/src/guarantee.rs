@@ -2,7 +2,8 @@
 //! where readers can see it, and put in where the theme forgot it.
 //!
 //! A piece inside a comment, a `hidden` element, a closed `details`, a `template` and the like counts as forgotten.
-//! Stylesheets cannot hide the pieces either; see `theme::dress`.
+//! Stylesheets cannot make the pieces vanish or move them out of the page either; what they still can is said in
+//! `theme::stylesheet`.
 
 use crate::html::Html;
 use std::ops::Range;

@@ -99,7 +99,7 @@ impl Printer {
     }
 
     pub(crate) fn check(&self, name: &str) -> Result<(), ThemeFault> {
-        Theme::load(name, self.settings.themes.as_deref()).map(|_| ())
+        Theme::check(name, self.settings.themes.as_deref())
     }
 
     pub(crate) fn asset(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {

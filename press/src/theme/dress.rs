@@ -4,8 +4,8 @@
 //! The address holds all there is to know (`/theme/broadsheet.a11b1f-ff8b7b.HASH.css`), so any process can make the
 //! bytes again; the hash says whether they are still the same.
 
-use super::Theme;
 use super::manifest::{Tint, is_colour};
+use super::{Theme, stylesheet};
 use sha2::{Digest, Sha256};
 use std::sync::PoisonError;
 
@@ -68,7 +68,7 @@ impl Dress {
             dark: "#111111".to_owned(),
         });
         let name = format!("{}.{}", theme.name, colours(accent));
-        let css = stylesheet(theme, accent);
+        let css = dressed(theme, accent);
         let svg = icon(accent);
         Dress {
             stylesheet: format!("{PREFIX}{name}.{}.css", hash(css.as_bytes())),
@@ -103,7 +103,7 @@ impl Theme {
             return None;
         }
         let (bytes, media_type) = match kind {
-            "css" => (stylesheet(self, &accent), "text/css; charset=utf-8"),
+            "css" => (dressed(self, &accent), "text/css; charset=utf-8"),
             "svg" => (icon(&accent), "image/svg+xml"),
             _ => return None,
         };
@@ -124,22 +124,17 @@ fn colours(accent: &Tint) -> String {
     format!("{}-{}", bare(&accent.light), bare(&accent.dark))
 }
 
-/// The theme's stylesheet, then the title's colours, then what no theme may undo.
-fn stylesheet(theme: &Theme, accent: &Tint) -> String {
+/// What no theme may undo, the theme's stylesheet, then the title's colours.
+fn dressed(theme: &Theme, accent: &Tint) -> String {
     format!(
-        "{}\n:root{{--accent:{light};--brand:{light}}}@media(prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\
-         @media print{{:root{{--accent:#000}}}}\n{GUARANTEED}",
+        "{}{}\n:root{{--accent:{light};--brand:{light}}}@media(prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\
+         @media print{{:root{{--accent:#000}}}}\n",
+        stylesheet::guard(),
         theme.stylesheet,
         light = accent.light.to_ascii_lowercase(),
         dark = accent.dark.to_ascii_lowercase(),
     )
 }
-
-/// The record of an article can be placed and dressed, not made invisible.
-const GUARANTEED: &str = "[data-record]{visibility:visible!important;opacity:1!important;clip-path:none!important;\
-clip:auto!important;text-indent:0!important;max-height:none!important}\
-section[data-record],div[data-record],p[data-record]{display:block!important}\
-ul[data-record]{display:flex!important}b[data-record]{display:inline-block!important}\n";
 
 fn icon(accent: &Tint) -> String {
     let colour = if is_colour(&accent.light) {

@@ -65,6 +65,20 @@ impl Engine {
         Engine { theme, environment }
     }
 
+    /// Reads every template of every layer, also those another layer covers. `Err` says what is wrong with the first.
+    pub(crate) fn check(&self, files: &Files) -> Result<(), ThemeFault> {
+        for (theme, template, text) in files.templates()? {
+            self.environment
+                .template_from_named_str(&template, &text)
+                .map_err(|error| ThemeFault::Template {
+                    theme,
+                    template: template.clone(),
+                    what: told(&error),
+                })?;
+        }
+        Ok(())
+    }
+
     /// Prints a page.
     pub(crate) fn render(&self, template: &str, context: Value) -> Result<String, ThemeFault> {
         let fault = |error: &Error| ThemeFault::Template {

@@ -1,14 +1,20 @@
 //! Where the files of a theme come from: layers of folders, the theme's own first, a built-in one last.
 
 use super::manifest::Manifest;
-use super::{BUILT_IN, DEFAULT, ThemeFault};
+use super::{BUILT_IN, DEFAULT, ThemeFault, stylesheet};
 use rust_embed::RustEmbed;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// Themes one theme may inherit through.
+/// Themes one is made of: itself and those it inherits from.
 pub(crate) const INHERIT_MAX: usize = 4;
+
+/// Files of a folder of a theme that are looked at.
+const FILES_MAX: usize = 1_000;
+
+/// Folders in folders of a theme.
+const FOLDERS_DEEP_MAX: usize = 4;
 
 /// Bytes of one file of a theme.
 const FILE_BYTES_MAX: u64 = 256 * 1024;
@@ -95,13 +101,26 @@ impl Files {
         Ok(None)
     }
 
+    /// Every template of every layer, uppermost first: theme, file, text.
+    pub(crate) fn templates(&self) -> Result<Vec<(String, String, String)>, ThemeFault> {
+        let mut all = Vec::new();
+        for layer in &self.layers {
+            for file in layer.templates()? {
+                if let Some(text) = layer.text(&file)? {
+                    all.push((layer.name().to_owned(), file, text));
+                }
+            }
+        }
+        Ok(all)
+    }
+
     /// `theme.css` of the uppermost layer that has one, then every `more.css` above it, lowest first.
     pub(crate) fn stylesheet(&self) -> Result<String, ThemeFault> {
         let mut additions = Vec::new();
         let mut out = String::new();
         for layer in &self.layers {
-            additions.extend(layer.text("more.css")?);
-            if let Some(text) = layer.text("theme.css")? {
+            additions.extend(layer.css("more.css")?);
+            if let Some(text) = layer.css("theme.css")? {
                 out = text;
                 break;
             }
@@ -160,12 +179,59 @@ impl Layer {
         Manifest::read(&text).map_err(fault)
     }
 
-    fn text(&self, file: &str) -> Result<Option<String>, ThemeFault> {
-        let fault = |what: String| ThemeFault::File {
+    /// The names of its templates: those templates can name, in the folder itself and in `parts`.
+    fn templates(&self) -> Result<Vec<String>, ThemeFault> {
+        let mut names: Vec<String> = match self {
+            Layer::BuiltIn { name } => Embedded::iter()
+                .filter_map(|file| Some(file.strip_prefix(name)?.strip_prefix('/')?.to_owned()))
+                .collect(),
+            Layer::Folder { path, .. } => self.files_in(path, "", 0)?,
+        };
+        names.retain(|name| name.ends_with(".html") && is_inside(name));
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn files_in(
+        &self,
+        folder: &Path,
+        under: &str,
+        depth: usize,
+    ) -> Result<Vec<String>, ThemeFault> {
+        let fault = |error: std::io::Error| self.fault(under, error.to_string());
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(fault)?.take(FILES_MAX) {
+            let entry = entry.map_err(fault)?;
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
+            };
+            let name = format!("{under}{name}");
+            if !entry.path().is_dir() {
+                names.push(name);
+            } else if depth < FOLDERS_DEEP_MAX {
+                names.extend(self.files_in(&entry.path(), &format!("{name}/"), depth + 1)?);
+            }
+        }
+        Ok(names)
+    }
+
+    /// A stylesheet, fenced in.
+    fn css(&self, file: &str) -> Result<Option<String>, ThemeFault> {
+        self.text(file)?
+            .map(|css| stylesheet::fenced(&css).map_err(|what| self.fault(file, what)))
+            .transpose()
+    }
+
+    fn fault(&self, file: &str, what: String) -> ThemeFault {
+        ThemeFault::File {
             theme: self.name().to_owned(),
             file: file.to_owned(),
             what,
-        };
+        }
+    }
+
+    fn text(&self, file: &str) -> Result<Option<String>, ThemeFault> {
+        let fault = |what: String| self.fault(file, what);
         match self {
             Layer::BuiltIn { name } => Ok(Embedded::get(&format!("{name}/{file}"))
                 .map(|found| String::from_utf8_lossy(&found.data).into_owned())),

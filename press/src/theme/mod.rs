@@ -8,6 +8,7 @@ mod dress;
 mod engine;
 mod files;
 mod manifest;
+mod stylesheet;
 
 pub(crate) use dress::{Dress, asset_name};
 pub(crate) use engine::Engine;
@@ -35,7 +36,7 @@ pub enum ThemeFault {
     #[error("`{0}` is not a name for a theme: use small letters, digits and hyphens")]
     Name(String),
     /// Themes inherit from each other in a circle, or through too many.
-    #[error("theme `{0}` inherits through more than {max} themes, or from itself", max = files::INHERIT_MAX)]
+    #[error("theme `{0}` stands on more than {max} others, or on itself", max = files::INHERIT_MAX - 1)]
     Inheritance(String),
     /// `theme.toml` cannot be read.
     #[error("theme `{theme}`: {what}")]
@@ -94,6 +95,16 @@ impl Theme {
             engines,
             dresses: RwLock::default(),
         })
+    }
+
+    /// Reads a theme with all that printing would read, so that a mistake is told before readers meet it.
+    pub(crate) fn check(name: &str, folder: Option<&Path>) -> Result<(), ThemeFault> {
+        let theme = Theme::load(name, folder)?;
+        let files = Files::of(name, folder)?;
+        theme
+            .engines
+            .values()
+            .try_for_each(|engine| engine.check(&files))
     }
 
     /// The templates with the strings of a language.

@@ -127,7 +127,7 @@ fn stylesheet(page: &str) -> &str {
 }
 
 #[test]
-fn the_stylesheet_ends_with_what_no_theme_may_undo() {
+fn the_stylesheet_begins_with_what_no_theme_may_undo() {
     let folder = tempfile::tempdir().unwrap();
     let press = with_theme(
         folder.path(),
@@ -139,13 +139,13 @@ fn the_stylesheet_ends_with_what_no_theme_may_undo() {
     let (css, kind) = press.asset(stylesheet(&page)).unwrap();
     let css = String::from_utf8(css).unwrap();
     assert_eq!(kind, "text/css; charset=utf-8");
-    let theirs = css.find("[data-record]{display:none}").unwrap();
-    let ours = css
-        .rfind("p[data-record]{display:block!important}")
-        .unwrap();
-    assert!(theirs < ours);
     assert!(
-        css.contains("@layer colophon"),
+        css.starts_with("@layer colophon-record{"),
+        "the first layer beats all others with what is important"
+    );
+    assert!(css.contains("[data-record]{display:var(--colophon-none,revert)}"));
+    assert!(
+        css.contains("@layer colophon{"),
         "the inherited stylesheet is still there"
     );
 }

@@ -206,7 +206,7 @@ fn what_is_wrong_with_a_theme_is_said_in_one_line() {
         "theme `pale`: theme.toml: `accent` wants colours written as #rrggbb"
     );
     assert!(
-        says("ring").contains("inherits through more than 4 themes, or from itself")
+        says("ring").contains("stands on more than 3 others, or on itself")
             || says("ring").contains("no theme"),
         "{}",
         says("ring")
@@ -223,6 +223,100 @@ fn what_is_wrong_with_a_theme_is_said_in_one_line() {
     for name in ["old", "typo", "ring", "empty", "nowhere", "../etc"] {
         let page = press.front(&title(name), &sample::front()).unwrap();
         assert!(page.contains("/theme/broadsheet."), "{name}");
+    }
+}
+
+#[test]
+fn a_stylesheet_that_leaves_something_open_or_reaches_for_the_guard_is_refused() {
+    let deep = format!("{}{}", "a{".repeat(40), "}".repeat(40));
+    let flood = "{".repeat(100_000);
+    for (css, why) in [
+        (
+            "a{color:red",
+            "line 1: a block, a string or a comment is not closed",
+        ),
+        (
+            "a{color:red}}",
+            "line 1: a bracket is closed that was not opened",
+        ),
+        (
+            "a{color:red}\n/* ",
+            "a block, a string or a comment is not closed",
+        ),
+        ("a::before{content:\"x}", "line 1: a string is not closed"),
+        ("a::before{content:\"x\\", "not closed"),
+        ("a{background:url(x y)}", "line 1: an address is not closed"),
+        ("a{b:c)}", "line 1: a bracket is closed that was not opened"),
+        ("a[b{}", "not closed"),
+        (deep.as_str(), "blocks are nested too deep"),
+        (flood.as_str(), "blocks are nested too deep"),
+        (
+            "@layer colophon-record{b{display:none!important}}",
+            "`colophon-record` is a name of the house",
+        ),
+        ("@layer c\\6flophon-record{}", "is a name of the house"),
+        (
+            "@property --colophon-none{syntax:\"*\"}",
+            "`--colophon-none` is a name of the house",
+        ),
+        (
+            "b{--colophon-none:none!important}",
+            "is a name of the house",
+        ),
+        (
+            "b{display:var(--x)}",
+            "line 1: display: write the value itself, no function",
+        ),
+        ("b{font:var(--x)}", "font: write the size before a slash"),
+        ("@import \"more\";", "@import"),
+        (
+            "@font-face{font-family:x;src:local(Wingdings)}",
+            "@font-face",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "own/theme.toml", "context = 1");
+        write(folder.path(), "own/more.css", css);
+        let press = press(folder.path(), false);
+        let said = press.check_theme("own").unwrap_err().to_string();
+        assert!(
+            said.starts_with("theme `own`, file `more.css`: line "),
+            "{said}"
+        );
+        assert!(said.contains(why), "{said}");
+        let page = press.front(&title("own"), &sample::front()).unwrap();
+        assert!(page.contains("/theme/broadsheet."), "{css}");
+    }
+}
+
+#[test]
+fn every_template_of_a_theme_is_checked_also_one_that_another_covers() {
+    for (file, theme) in [
+        ("low/parts/unused.html", "low"),
+        ("own/error.html", "own"),
+        ("low/page.html", "low"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "low/theme.toml", "context = 1");
+        write(
+            folder.path(),
+            "own/theme.toml",
+            "context = 1\ninherits = \"low\"",
+        );
+        write(folder.path(), "own/page.html", BARE);
+        let press = press(folder.path(), false);
+        press.check_theme("own").unwrap();
+        write(folder.path(), file, "<p>\n{% if %}");
+        let said = press.check_theme("own").unwrap_err().to_string();
+        let name = file.split_once('/').unwrap().1;
+        assert!(
+            said.starts_with(&format!("theme `{theme}`, template `{name}`: "))
+                && said.contains(":2)"),
+            "{said}"
+        );
+    }
+    for theme in press::BUILT_IN {
+        Press::new(Settings::default()).check_theme(theme).unwrap();
     }
 }
 

@@ -4,6 +4,7 @@
 mod commenting;
 mod crowds;
 mod doors;
+mod hiding;
 mod hostile;
 mod media;
 mod reading;

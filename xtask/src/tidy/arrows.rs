@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("paper", &["cast"]),
     ("exchange", &["cast"]),
-    ("web", &["cast", "exchange"]),
+    ("web", &["cast", "exchange", "browser"]),
     ("colophon", &["cast", "browser"]),
 ];
 
