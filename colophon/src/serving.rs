@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 /// How long answers under way may take once the server is told to stop.
 const FAREWELL_MAX: Duration = Duration::from_secs(10);
@@ -115,18 +116,18 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
         Some(ended) => Err(door_broke(ended)),
         None => Ok(()),
     };
-    if outcome.is_ok() && tokio::time::timeout(FAREWELL_MAX, web).await.is_err() {
+    let end = Instant::now() + FAREWELL_MAX;
+    if outcome.is_ok() && tokio::time::timeout_at(end, web).await.is_err() {
         tracing::warn!("Some readers were still being answered; they are left");
     }
-    leave(parts).await;
+    leave(parts, end).await;
     paper.close().await;
     outcome
 }
 
-/// Waits for the parts of a server, all together no longer than a farewell takes. A deed cut off leaves nothing behind:
+/// Waits for the parts of a server until a time. A deed cut off leaves nothing behind:
 /// it is a transaction, and a job is tried again.
-async fn leave(parts: Vec<JoinHandle<()>>) {
-    let end = tokio::time::Instant::now() + FAREWELL_MAX;
+async fn leave(parts: Vec<JoinHandle<()>>, end: Instant) {
     for mut part in parts {
         if tokio::time::timeout_at(end, &mut part).await.is_err() {
             tracing::warn!("A part of the server was still at work; it is left");
