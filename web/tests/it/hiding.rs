@@ -198,6 +198,7 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
             scheme: "http".to_owned(),
             port: None,
         },
+        proxies: Default::default(),
     });
     let app = Router::new().fallback(move |mut request: Request| {
         let site = site.clone();
