@@ -178,3 +178,11 @@ pub async fn newest(session: &mut Session) -> Result<i64> {
         .await?;
     Ok(seq)
 }
+
+/// When the newest change was made; `None` before the first.
+pub async fn last_at(session: &mut Session) -> Result<Option<jiff::Timestamp>> {
+    let row: Option<(jiff::Timestamp,)> = session
+        .opt("SELECT at FROM changes ORDER BY seq DESC LIMIT 1", ())
+        .await?;
+    Ok(row.map(|(at,)| at))
+}

@@ -20,6 +20,13 @@ macro_rules! ids {
                 self.0
             }
 
+            /// When it was drawn, to the millisecond (RFC 9562 §5.7).
+            pub fn drawn_at(self) -> jiff::Timestamp {
+                let [a, b, c, d, e, f, ..] = self.0;
+                let millis = i64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+                jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+            }
+
             /// Reads the hyphenated form; `None` if it is not one.
             pub fn parse(text: &str) -> Option<$name> {
                 uuid::Uuid::try_parse(text).ok().map(|id| $name(id.into_bytes()))

@@ -7,6 +7,7 @@ use crate::db::{FromRow, Row, Session};
 use crate::id::TitleId;
 use crate::paper::Tx;
 use crate::reading::facts::{Accent, CommentsPolicy};
+use crate::reading::feeds::FeedText;
 use crate::reading::imprint::{Imprint, Jurisdiction};
 use crate::rights::Deed;
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
@@ -23,6 +24,8 @@ pub const HOSTS_MAX: usize = 20;
 pub const MENU_MAX: usize = 50;
 /// Profiles elsewhere of one title.
 pub const SOCIAL_MAX: usize = 50;
+/// WebSub hubs of one title: each is told of every change of a feed.
+pub const HUBS_MAX: usize = 5;
 /// The pattern of a title that says nothing else.
 pub const PERMALINK: &str = "/{yyyy}/{mm}/{dd}/{slug}";
 /// The theme of a title that says nothing else.
@@ -98,6 +101,16 @@ pub struct Settings {
     /// Rights line of articles that have none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rights: String,
+    /// How much of an article stands in feeds.
+    #[serde(skip_serializing_if = "is_default")]
+    pub feed_text: FeedText,
+    /// WebSub hubs its feeds can be followed at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hubs: Vec<String>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A profile elsewhere.
@@ -311,6 +324,16 @@ fn checked(settings: &Settings) -> Result<Settings> {
                 .into());
             }
         }
+    }
+    if settings.hubs.len() > HUBS_MAX {
+        return Err(Refusal::LimitReached {
+            what: "hubs",
+            most: HUBS_MAX,
+        }
+        .into());
+    }
+    for hub in &mut settings.hubs {
+        *hub = words::web_address("hub", hub)?;
     }
     settings.ai_declaration =
         words::optional_line("ai_declaration", &settings.ai_declaration, LEAD_CHARS_MAX)?;

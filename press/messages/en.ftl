@@ -13,6 +13,7 @@ footer-siblings = Our other titles
 footer-imprint = Publisher and contacts
 footer-corrections = Corrections
 footer-archive = Archive
+feed-rss = RSS feed
 colophon-registration = Registered with { $court }, no. { $number }.
 colophon-registration-dated = Registered with { $court }, no. { $number }, { $day }.
 colophon-director = Responsible editor: { $value }.

@@ -13,6 +13,7 @@ footer-siblings = Le altre testate
 footer-imprint = Gerenza e contatti
 footer-corrections = Correzioni
 footer-archive = Archivio
+feed-rss = Feed RSS
 colophon-registration = Registrazione: { $court }, n. { $number }.
 colophon-registration-dated = Registrazione: { $court }, n. { $number } del { $day }.
 colophon-director = Direttore responsabile: { $value }.

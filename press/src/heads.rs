@@ -31,6 +31,7 @@ pub(crate) fn section<'a>(
     head.description.clone_from(&facts.about);
     let way = facts.parent.iter().chain(std::iter::once(link));
     head.linked = linked::list(setting, &link.name, &facts.about, &address(&head), way);
+    head.feed = Some(feed(setting, &link.name, &link.path));
     let place = Whereabouts {
         section: Some(&link.id),
         parent: facts.parent.as_ref().map(|parent| parent.id.as_str()),
@@ -62,6 +63,7 @@ pub(crate) fn article<'a>(
         } else {
             linked::taken_away(setting, facts)
         },
+        feed: None,
     };
     let place = Whereabouts {
         section: facts.section.as_ref().map(|section| section.id.as_str()),
@@ -195,6 +197,7 @@ pub(crate) fn topic<'a>(setting: &Setting<'_>, facts: &'a TopicFacts) -> (Head, 
     let mut head = listing(setting, &facts.name, &facts.path, facts.pages.number);
     head.description = facts.about.plain_text();
     head.linked = linked::list(setting, &facts.name, &head.description, &address(&head), []);
+    head.feed = Some(feed(setting, &facts.name, &facts.path));
     (head, at(&facts.path))
 }
 
@@ -206,6 +209,7 @@ pub(crate) fn contributor<'a>(
     let mut head = listing(setting, &person.name, &person.path, facts.pages.number);
     head.description.clone_from(&person.about);
     head.linked = linked::person(setting, facts);
+    head.feed = Some(feed(setting, &person.name, &person.path));
     (head, at(&person.path))
 }
 
@@ -248,6 +252,11 @@ pub(crate) fn corrections(
         description: setting.say("corrections-about"),
         linked: linked::corrections(setting, &address),
         canonical: Some(address),
+        feed: Some(feed(
+            setting,
+            &setting.say("corrections-heading"),
+            "/corrections",
+        )),
         ..Head::default()
     };
     (head, at("/corrections"))
@@ -295,6 +304,14 @@ pub(crate) fn error(headline: &str) -> (Head, Whereabouts<'static>) {
         ..Head::default()
     };
     (head, at(""))
+}
+
+/// Name and address of the feed of a page.
+fn feed(setting: &Setting<'_>, name: &str, path: &str) -> (String, String) {
+    (
+        format!("{name} – {}", setting.title.name),
+        format!("{path}/feed"),
+    )
 }
 
 /// A page of a list; each has an address of its own, the first the plain one.

@@ -9,6 +9,7 @@
 mod accent;
 mod calendar;
 pub mod context;
+mod feeds;
 mod guarantee;
 mod heads;
 mod html;
@@ -23,6 +24,7 @@ pub mod words;
 
 pub use accent::{Paleness, check_accent};
 pub use calendar::{Calendar, When};
+pub use feeds::{FeedForm, feed, links as feed_links};
 pub use html::Html;
 pub use pieces::share::Share;
 pub use press::{Press, PressFault, Settings};

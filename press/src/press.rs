@@ -37,6 +37,9 @@ pub enum PressFault {
         /// What is missing.
         piece: &'static str,
     },
+    /// A feed could not be written down.
+    #[error("a feed could not be written: {0}")]
+    Writing(std::io::Error),
 }
 
 /// How a press is set up.

@@ -5,9 +5,11 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use libdeflater::{CompressionLvl, Compressor};
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 /// What no reader's page asks for.
 const PERMISSIONS: &str =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+/// Who may show an answer inside a page of another site (Fetch, `Cross-Origin-Resource-Policy`).
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Pages are always asked for again, and answered 304 if they are the same: published means visible.
 const FRESH: &str = "no-cache";
 /// What was made for one reader is kept by nobody.
@@ -52,14 +56,23 @@ fn security(headers: &mut HeaderMap) {
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
         ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
+        (RESOURCE_POLICY, "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// Sets a header that is there already.
+fn with(
+    mut builder: http::response::Builder,
+    name: HeaderName,
+    value: &'static str,
+) -> http::response::Builder {
+    if let Some(headers) = builder.headers_mut() {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    builder
 }
 
 fn finish(builder: http::response::Builder, body: Body) -> Response {
@@ -125,6 +138,63 @@ pub(crate) fn asset(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response
     text(asked, StatusCode::OK, media_type, FOR_EVER, bytes)
 }
 
+/// A document other programs read: a feed, a sitemap, a file with a known name.
+pub(crate) struct Document<'a> {
+    /// Media type with its charset.
+    pub(crate) media_type: &'a str,
+    /// Its text.
+    pub(crate) text: String,
+    /// Since when it cannot have changed; `None` where that is not known.
+    pub(crate) changed: Option<Timestamp>,
+    /// Now.
+    pub(crate) now: Timestamp,
+    /// Value of its `Link` header; may be empty.
+    pub(crate) links: &'a str,
+}
+
+/// Answers with a document, or says that who asks has it already. Other sites' programs may show it.
+pub(crate) fn document(asked: &Asked, document: Document<'_>) -> Response {
+    let modified = document
+        .changed
+        .and_then(|changed| last_modified(changed, document.now));
+    // A validator by hash says more than a date, and counts alone where both are sent (RFC 9110 §13.2.2).
+    let unchanged =
+        asked.has.is_none() && modified.is_some() && asked.since.as_deref() == modified.as_deref();
+    let mut response = text(
+        asked,
+        StatusCode::OK,
+        document.media_type,
+        FRESH,
+        document.text.into_bytes(),
+    );
+    if unchanged {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(CONTENT_ENCODING);
+    }
+    let headers = response.headers_mut();
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    let more = [
+        (LAST_MODIFIED, modified.unwrap_or_default()),
+        (LINK, document.links.to_owned()),
+    ];
+    for (name, value) in more {
+        if let Ok(value) = HeaderValue::from_str(&value)
+            && !value.is_empty()
+        {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+/// The date of a change for `Last-Modified`. `None` while the second it happened in is not over: another change of the
+/// same second would have the same date (RFC 9110 §8.8.2.2).
+fn last_modified(changed: Timestamp, now: Timestamp) -> Option<String> {
+    (now.as_second() > changed.as_second())
+        .then(|| changed.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+}
+
 fn text(
     asked: &Asked,
     status: StatusCode,
@@ -177,6 +247,8 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
 /// since what a court takes away must be gone with the next request.
 pub(crate) fn file(media_type: &str, name: &str) -> Filed {
     let builder = head(StatusCode::OK, media_type, FRESH).header(ETAG, tag_of(name));
+    // Feeds name pictures, and who reads feeds in a browser reads them on a page of another site.
+    let builder = with(builder, RESOURCE_POLICY, "cross-origin");
     Filed(match media_type {
         "application/pdf" => builder.header(http::header::CONTENT_DISPOSITION, "inline"),
         _ => builder,

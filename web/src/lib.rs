@@ -5,6 +5,7 @@
 //! No rule of the newspaper lives here.
 
 mod answer;
+mod feeds;
 mod files;
 mod forms;
 pub mod listening;

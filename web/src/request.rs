@@ -1,6 +1,6 @@
 //! What a request asks for, decoded once and checked for shape.
 
-use http::header::{ACCEPT_ENCODING, HOST, IF_NONE_MATCH};
+use http::header::{ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use std::net::IpAddr;
@@ -36,6 +36,8 @@ pub(crate) struct Asked {
     pub(crate) gzip: bool,
     /// What the reader has already: `If-None-Match`.
     pub(crate) has: Option<String>,
+    /// Since when the reader has it: `If-Modified-Since`.
+    pub(crate) since: Option<String>,
 }
 
 /// Why a request gets no page.
@@ -92,6 +94,11 @@ impl Asked {
             has: parts
                 .headers
                 .get(IF_NONE_MATCH)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+            since: parts
+                .headers
+                .get(IF_MODIFIED_SINCE)
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned),
         })

@@ -4,7 +4,7 @@
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, files, forms};
+use crate::{answer, feeds, files, forms};
 use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
@@ -12,12 +12,13 @@ use paper::articles::content::State;
 use paper::articles::{self, PlacementRow};
 use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
+use paper::reading::feeds::Of;
 use paper::reading::pages::ImprintFacts;
 use paper::reading::title::{self, Reach};
 use paper::reading::{archive, article, corrections, front, history, lists};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session};
-use press::{Press, PressFault};
+use press::{FeedForm, Press, PressFault};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -133,6 +134,12 @@ impl Room<'_> {
             return Ok(response);
         }
         let asked = self.asked;
+        if let Some((of, form)) = feeds::named(&asked.parts()) {
+            return self.feed(of, form).await;
+        }
+        if let Some(feed) = feeds::former(&asked.path) {
+            return Ok(answer::moved(&feed));
+        }
         match asked.parts().as_slice() {
             ["archive", parts @ ..] => {
                 let stretch = Stretch::parse(parts)?;
@@ -173,6 +180,21 @@ impl Room<'_> {
             [word] => self.standing(word).await,
             _ => Err(self.unknown()),
         }
+    }
+
+    /// A feed, or an archive document of one.
+    async fn feed(&mut self, of: Of<'_>, form: FeedForm) -> Result<Response, Failure> {
+        let part = feeds::part(self.asked).map_err(|()| self.unknown())?;
+        let (paper, reach) = (&self.site.paper, &self.site.reach);
+        let facts =
+            paper::reading::feeds::feed(&mut self.session, &self.title, of, part, reach).await?;
+        Ok(feeds::answer(
+            self.asked,
+            &self.facts,
+            &facts,
+            form,
+            paper.now(),
+        )?)
     }
 
     /// A section or a standing page.

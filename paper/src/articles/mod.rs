@@ -11,7 +11,7 @@ pub(crate) mod making;
 pub mod placing;
 pub mod publishing;
 pub mod redacting;
-mod revisions;
+pub(crate) mod revisions;
 pub mod scheduling;
 mod showing;
 pub mod translating;

@@ -5,6 +5,7 @@ use super::{Article, PlacementRow, Stage};
 use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
+use crate::reading::sitemap;
 use crate::{Result, addresses, titles, words};
 use jiff::Timestamp;
 
@@ -94,6 +95,8 @@ async fn show_on(
         )
         .await?;
     remember_credits(tx, placement, content).await?;
+    let new = placement.path.is_none();
+    sitemap::changed(tx, placement.title, content.first_published, new).await?;
     if content.class.is_told() {
         tx.session
             .exec(

@@ -23,6 +23,10 @@ const STEPS: &[(&str, &str)] = &[
         filling::SHOWN,
         include_str!("../../migrations/0004_shown.sql"),
     ),
+    (
+        "0005 feeds and sitemaps",
+        include_str!("../../migrations/0005_feeds.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

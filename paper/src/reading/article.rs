@@ -7,6 +7,7 @@ use super::title::{self, Reach};
 use crate::articles::content::{Class, Content, State};
 use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
+use crate::id::ArticleId;
 use crate::titles::Title;
 use crate::{Fault, Refusal, Result, addresses, comments, pictures, sections};
 use jiff::Timestamp;
@@ -88,7 +89,7 @@ async fn facts(
         parent_section: parent.map(title::link),
         topics: topics(session, placement).await?,
         versions: article.revisions,
-        notes: notes(session, article).await?,
+        notes: notes(session, article.id).await?,
         translations: translations(session, article, reach).await?,
         related: related(session, placement).await?,
         comments,
@@ -98,7 +99,7 @@ async fn facts(
     })
 }
 
-async fn original(
+pub(super) async fn original(
     session: &mut Session,
     placement: &PlacementRow,
     reach: &Reach,
@@ -128,7 +129,7 @@ async fn original(
     ))
 }
 
-async fn shown_pictures(
+pub(super) async fn shown_pictures(
     session: &mut Session,
     content: &Content,
 ) -> Result<BTreeMap<String, PictureFacts>> {
@@ -158,7 +159,7 @@ async fn people(
     Ok(people)
 }
 
-async fn topics(session: &mut Session, placement: &PlacementRow) -> Result<Vec<Link>> {
+pub(super) async fn topics(session: &mut Session, placement: &PlacementRow) -> Result<Vec<Link>> {
     let rows: Vec<(String, String)> = session
         .all(
             "SELECT t.name, t.slug FROM placement_topics p JOIN topics t ON t.id = p.topic_id
@@ -176,14 +177,14 @@ async fn topics(session: &mut Session, placement: &PlacementRow) -> Result<Vec<L
 }
 
 /// Changes readers are told of on the article, newest first.
-async fn notes(session: &mut Session, article: &Article) -> Result<Vec<NoteFacts>> {
+pub(super) async fn notes(session: &mut Session, article: ArticleId) -> Result<Vec<NoteFacts>> {
     let rows: Vec<(u32, String, String, Timestamp, String)> = session
         .all(
             "SELECT number, class, note, at, editor FROM revisions
               WHERE article_id = $1
                 AND class IN ('update', 'correction', 'clarification', 'reply', 'withdrawal', 'kill', 'restoration', 'legal', 'rights')
               ORDER BY number DESC LIMIT $2",
-            (article.id, NOTES_MAX),
+            (article, NOTES_MAX),
         )
         .await?;
     rows.into_iter()

@@ -1,6 +1,7 @@
 //! What is around the matter of every page.
 
 use crate::calendar::When;
+use crate::feeds::FeedForm;
 use crate::html::{Html, escape};
 use crate::pieces::colophon;
 use crate::pieces::head::{self, Head};
@@ -41,6 +42,8 @@ pub struct PageInfo {
     pub colophon: Html,
     /// The day the page is of, for the masthead: of the newest thing on it, or of the article.
     pub date: Option<When>,
+    /// The feed of the page's own matter (a section, a topic, a person, corrections), for a link beside its heading.
+    pub feed: Option<NavItem>,
 }
 
 /// The title a page belongs to.
@@ -85,7 +88,7 @@ pub struct NavGroup {
 pub struct Footer {
     /// All sections.
     pub sections: Vec<NavGroup>,
-    /// Imprint, corrections, archive and the standing pages.
+    /// Imprint, corrections, archive, the standing pages and the title's feed.
     pub pages: Vec<NavItem>,
     /// Profiles elsewhere; link them with `rel="me"`.
     pub social: Vec<NavItem>,
@@ -154,6 +157,10 @@ impl Frame {
                 )),
                 colophon: colophon::line(setting),
                 date,
+                feed: head
+                    .feed
+                    .as_ref()
+                    .map(|(_, path)| NavItem::new(setting.say("feed-rss"), feed_path(path))),
             },
             title: TitleInfo {
                 name: title.name.clone(),
@@ -166,6 +173,11 @@ impl Frame {
             footer: Footer::new(setting, &place),
         }
     }
+}
+
+/// The address people are shown: of the form most programs read.
+fn feed_path(path: &str) -> String {
+    format!("{path}{}", FeedForm::Rss.ending())
 }
 
 fn nav(setting: &Setting<'_>, place: &Whereabouts<'_>) -> Vec<NavItem> {
@@ -202,6 +214,7 @@ impl Footer {
                 .iter()
                 .map(|page| NavItem::new(&page.name, &page.path)),
         );
+        pages.push(NavItem::new(setting.say("feed-rss"), feed_path("/feed")));
         for page in &mut pages {
             page.current = (page.href == place.path).then_some("page");
         }

@@ -36,6 +36,18 @@ pub(crate) fn plain(setting: &Setting<'_>, content: &Content) -> String {
     phrases.join(" · ")
 }
 
+/// Credits and dateline as plain text.
+pub(crate) fn text(setting: &Setting<'_>, content: &Content) -> String {
+    let place = content
+        .dateline
+        .as_ref()
+        .and_then(|dateline| self::dateline(setting, dateline));
+    match place {
+        Some(place) => format!("{} · {place}", plain(setting, content)),
+        None => plain(setting, content),
+    }
+}
+
 /// Each role's names in its own phrase.
 fn phrases(
     setting: &Setting<'_>,
@@ -125,7 +137,7 @@ pub(crate) fn joined(setting: &Setting<'_>, names: &[String]) -> String {
     }
 }
 
-fn reason(setting: &Setting<'_>, reason: Option<BylineReason>) -> String {
+pub(crate) fn reason(setting: &Setting<'_>, reason: Option<BylineReason>) -> String {
     setting.say(match reason {
         Some(BylineReason::Desk) => "byline-desk",
         Some(BylineReason::AgencyText) => "byline-agency",

@@ -1,5 +1,6 @@
 //! The head of a document: everything browsers, robots and other sites need, made here so that no theme forgets it.
 
+use crate::feeds::FeedForm;
 use crate::html::{Html, attribute, escape, one_line, shorten};
 use crate::linked::{self, Linked};
 use crate::setting::Setting;
@@ -26,6 +27,8 @@ pub(crate) struct Head {
     pub(crate) shared: Option<Shared>,
     /// What it says to programs.
     pub(crate) linked: Linked,
+    /// The feed of this very matter: its name, and its address without the ending that names the form.
+    pub(crate) feed: Option<(String, String)>,
 }
 
 /// An article as other sites show it (Open Graph, cards).
@@ -94,6 +97,7 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
     if let Some(canonical) = &head.canonical {
         relation(&mut out, "canonical", canonical, &[]);
     }
+    feeds(&mut out, setting, head);
     for (language, address) in &head.alternates {
         relation(&mut out, "alternate", address, &[("hreflang", language)]);
     }
@@ -106,6 +110,26 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
         out.push_str(linked.as_str());
     }
     Html::trusted(out)
+}
+
+/// Where the page's matter can be followed, in every form, and the whole title.
+fn feeds(out: &mut String, setting: &Setting<'_>, head: &Head) {
+    let title = (setting.title.name.as_str(), "/feed");
+    let own = head.feed.as_ref();
+    let (name, path) = own.map_or(title, |(name, path)| (name.as_str(), path.as_str()));
+    let mut link = |form: FeedForm, name: &str, path: &str| {
+        let more = [
+            ("type", form.media_type()),
+            ("title", &format!("{name} ({})", form.name())),
+        ];
+        relation(out, "alternate", &format!("{path}{}", form.ending()), &more);
+    };
+    for form in FeedForm::ALL {
+        link(form, name, path);
+    }
+    if own.is_some() {
+        link(FeedForm::Rss, title.0, title.1);
+    }
 }
 
 /// What other sites show when a page is passed on (Open Graph protocol; `twitter:` names where it has none).

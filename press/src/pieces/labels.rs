@@ -30,8 +30,8 @@ pub(crate) fn name_machines(setting: &Setting<'_>, runs: &mut [Run]) {
     }
 }
 
-/// The labels above a headline; empty where the kind needs none and a person wrote the text.
-pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
+/// The labels above a headline, as plain text.
+pub(crate) fn texts(setting: &Setting<'_>, content: &Content) -> Vec<String> {
     let mut labels = Vec::new();
     if let Some(key) = loud(content.kind) {
         let sponsor = content
@@ -55,6 +55,12 @@ pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
             )
         });
     }
+    labels
+}
+
+/// The labels above a headline; empty where the kind needs none and a person wrote the text.
+pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
+    let labels = texts(setting, content);
     if labels.is_empty() {
         return Html::default();
     }

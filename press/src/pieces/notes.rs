@@ -56,10 +56,7 @@ pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
 
 /// The notice in the place of a withdrawn article: when, why, who decided.
 pub(crate) fn of_withdrawal(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
-    let withdrawal = facts
-        .notes
-        .iter()
-        .find(|note| matches!(note.class, Class::Withdrawal | Class::Kill));
+    let withdrawal = withdrawal(&facts.notes);
     let (at, why, editor) = match withdrawal {
         Some(note) => (note.at, note.note.as_str(), note.editor.as_str()),
         None => (facts.content.at, facts.content.note.as_str(), ""),
@@ -90,6 +87,13 @@ pub(crate) fn of_withdrawal(setting: &Setting<'_>, facts: &ArticleFacts) -> Html
     }
     out.push_str("</p></div>");
     Html::trusted(out)
+}
+
+/// The note that says why a text was taken away, among those of its article, newest first.
+pub(crate) fn withdrawal(notes: &[NoteFacts]) -> Option<&NoteFacts> {
+    notes
+        .iter()
+        .find(|note| matches!(note.class, Class::Withdrawal | Class::Kill))
 }
 
 /// The name of a class of change, as printed on chips and in notes.

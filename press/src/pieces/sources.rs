@@ -108,7 +108,7 @@ fn item(setting: &Setting<'_>, number: u32, source: &Source, backlinks: &[String
 }
 
 /// What readers must know of a source besides its name.
-fn remarks(setting: &Setting<'_>, source: &Source) -> Vec<String> {
+pub(crate) fn remarks(setting: &Setting<'_>, source: &Source) -> Vec<String> {
     let mut remarks = Vec::new();
     if source.state {
         remarks.push(setting.say("sources-state"));
@@ -160,7 +160,7 @@ fn count(list: &[String]) -> u32 {
 }
 
 /// What the link to a source says: where it leads, so that it makes sense read alone.
-fn read_it(setting: &Setting<'_>, source: &Source) -> String {
+pub(crate) fn read_it(setting: &Setting<'_>, source: &Source) -> String {
     let host = url::Url::parse(&source.url)
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned));
@@ -173,7 +173,7 @@ fn read_it(setting: &Setting<'_>, source: &Source) -> String {
     }
 }
 
-fn kind_key(kind: SourceKind) -> &'static str {
+pub(crate) fn kind_key(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Agency => "source-agency",
         SourceKind::Document => "source-document",

@@ -102,7 +102,7 @@ fn credit(setting: &Setting<'_>, picture: &Picture) -> String {
 }
 
 /// The body with labelled credits, and with no crosshead a level deeper than the one before it allows.
-fn prepared(setting: &Setting<'_>, body: &Body) -> Body {
+pub(crate) fn prepared(setting: &Setting<'_>, body: &Body) -> Body {
     let mut body = body.clone();
     for picture in body.pictures_mut() {
         picture.credit = credit(setting, picture);

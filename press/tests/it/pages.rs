@@ -157,7 +157,6 @@ fn no_page_runs_or_fetches_anything_of_others() {
                 "<form",
                 "<input",
                 "/search",
-                "/feed",
             ] {
                 assert!(!page.contains(forbidden), "{theme} {name}: {forbidden}");
             }

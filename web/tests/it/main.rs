@@ -4,8 +4,10 @@
 mod commenting;
 mod crowds;
 mod doors;
+mod feeds;
 mod hiding;
 mod hostile;
 mod media;
 mod reading;
 mod stage;
+mod strict;
