@@ -15,6 +15,7 @@ pub mod clock;
 pub mod comments;
 pub mod copy;
 mod db;
+pub mod discovery;
 mod error;
 pub mod fronts;
 pub mod gate;

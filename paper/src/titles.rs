@@ -4,6 +4,7 @@ use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
+use crate::discovery::{self, Discovery};
 use crate::id::TitleId;
 use crate::paper::Tx;
 use crate::reading::facts::{Accent, CommentsPolicy};
@@ -107,6 +108,9 @@ pub struct Settings {
     /// WebSub hubs its feeds can be followed at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hubs: Vec<String>,
+    /// What it tells programs that come by.
+    #[serde(skip_serializing_if = "is_default")]
+    pub discovery: Discovery,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -325,13 +329,8 @@ fn checked(settings: &Settings) -> Result<Settings> {
             }
         }
     }
-    if settings.hubs.len() > HUBS_MAX {
-        return Err(Refusal::LimitReached {
-            what: "hubs",
-            most: HUBS_MAX,
-        }
-        .into());
-    }
+    words::at_most("hubs", settings.hubs.len(), HUBS_MAX)?;
+    settings.discovery = discovery::checked(&settings.discovery)?;
     for hub in &mut settings.hubs {
         *hub = words::web_address("hub", hub)?;
     }

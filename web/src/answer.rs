@@ -188,6 +188,15 @@ pub(crate) fn document(asked: &Asked, document: Document<'_>) -> Response {
     response
 }
 
+/// Says with the answer that the right to mine its text is reserved (TDM Reservation Protocol §4).
+pub(crate) fn reserved(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        HeaderName::from_static("tdm-reservation"),
+        HeaderValue::from_static("1"),
+    );
+    response
+}
+
 /// The date of a change for `Last-Modified`. `None` while the second it happened in is not over: another change of the
 /// same second would have the same date (RFC 9110 §8.8.2.2).
 fn last_modified(changed: Timestamp, now: Timestamp) -> Option<String> {

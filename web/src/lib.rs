@@ -13,6 +13,7 @@ mod posted;
 mod proxies;
 mod request;
 mod routes;
+mod signposts;
 
 pub use proxies::Proxies;
 pub use routes::Site;

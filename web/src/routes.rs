@@ -4,7 +4,7 @@
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, feeds, files, forms};
+use crate::{answer, feeds, files, forms, signposts};
 use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
@@ -102,14 +102,20 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         title,
         facts,
     };
+    let reserves = room.title.settings.discovery.machines.reserves();
     let routed = match posted {
         None => room.route().await,
         Some(posted) => forms::take(&mut room, &posted).await,
     };
-    match routed {
+    let response = match routed {
         Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
         other => other,
-    }
+    }?;
+    Ok(if reserves {
+        answer::reserved(response)
+    } else {
+        response
+    })
 }
 
 /// A request at work: one state of the record, one title.
@@ -134,6 +140,9 @@ impl Room<'_> {
             return Ok(response);
         }
         let asked = self.asked;
+        if let Some(signpost) = signposts::named(&asked.parts()) {
+            return signposts::answer(self, signpost).await;
+        }
         if let Some((of, form)) = feeds::named(&asked.parts()) {
             return self.feed(of, form).await;
         }

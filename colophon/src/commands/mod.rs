@@ -13,6 +13,7 @@ mod manual;
 mod page;
 mod people;
 mod placing;
+mod programs;
 mod publish;
 mod report;
 mod section;

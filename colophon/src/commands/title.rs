@@ -1,5 +1,6 @@
 //! `title`: newspapers of the network.
 
+use super::programs::Programs;
 use super::{At, By};
 use crate::commands::article_files;
 use crate::failure::{Failure, Result};
@@ -112,6 +113,8 @@ struct Set {
     /// Whether readers may comment on articles to come
     #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
     comments: Option<String>,
+    #[command(flatten)]
+    programs: Programs,
     /// A field of the imprint, for instance owner=… or registration.number=…
     #[arg(long = "imprint", value_name = "FIELD=VALUE", value_parser = pair)]
     imprint: Vec<(String, String)>,
@@ -254,6 +257,7 @@ impl Set {
             ai_declaration: self.ai_declaration,
             rights: self.rights,
             comments: self.comments.map(|word| word == "on"),
+            programs: self.programs.change()?,
             imprint: self
                 .imprint_file
                 .map(|file| read_imprint(&file))

@@ -6,6 +6,7 @@
 
 mod changing;
 mod people;
+mod programs;
 mod publishing;
 mod record;
 mod standing;
@@ -15,6 +16,7 @@ pub(crate) mod words;
 
 pub(crate) use changing::{Changing, Replacement, Taking};
 pub(crate) use people::{People, Right};
+pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
 pub(crate) use record::Keeping;
 pub(crate) use standing::Standing;

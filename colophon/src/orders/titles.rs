@@ -1,5 +1,6 @@
 //! Orders about titles and their standing parts.
 
+use super::programs::ProgramsChange;
 use super::{Answer, Bench, words};
 use crate::failure::{Failure, Result};
 use markup::Body;
@@ -90,6 +91,8 @@ pub(crate) struct TitleChange {
     pub(crate) rights: Option<String>,
     /// Readers may comment.
     pub(crate) comments: Option<bool>,
+    /// What it tells programs.
+    pub(crate) programs: ProgramsChange,
     /// The whole imprint.
     pub(crate) imprint: Option<Imprint>,
     /// Single fields of the imprint: dotted name and value.
@@ -174,6 +177,7 @@ fn settled(title: &Title, change: TitleChange) -> Result<Settle> {
     if let Some(open) = change.comments {
         settings.comments.open = open;
     }
+    change.programs.put(&mut settings);
     let imprint = change.imprint.unwrap_or_else(|| title.imprint.clone());
     let imprint = with_fields(imprint, &change.imprint_fields)?;
     Ok(Settle {

@@ -67,6 +67,14 @@ impl StoredCard {
     pub(crate) fn language(&self) -> &str {
         &self.language
     }
+
+    pub(crate) fn state(&self) -> State {
+        self.state
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
 }
 
 /// A row of a list, before its picture is looked up.

@@ -2,6 +2,7 @@
 
 use super::facts::{PageLink, SectionEntry, SectionLink, SocialLink, TitleFacts, TitleLink};
 use crate::db::Session;
+use crate::id::TitleId;
 use crate::sections::Section;
 use crate::titles::Title;
 use crate::{Result, network, pages, sections, titles};
@@ -140,5 +141,19 @@ async fn siblings(session: &mut Session, title: &Title, reach: &Reach) -> Result
             base_url: reach.base_url(&host),
             language,
         })
+        .collect())
+}
+
+/// The titles of the network, id and address, in the order they were founded.
+pub async fn network(session: &mut Session, reach: &Reach) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(TitleId, String)> = session
+        .all(
+            "SELECT t.id, h.host FROM titles t JOIN hosts h ON h.title_id = t.id AND h.main = 1 ORDER BY t.position",
+            (),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, host)| (id.to_string(), reach.base_url(&host)))
         .collect())
 }

@@ -9,5 +9,6 @@ mod hiding;
 mod hostile;
 mod media;
 mod reading;
+mod signposts;
 mod stage;
 mod strict;
