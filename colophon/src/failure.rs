@@ -1,6 +1,6 @@
 //! Why a command did not do what it was asked, for the person at the terminal.
 
-use paper::{Error, Fault, Refusal};
+use paper::{Error, Fault, Refusal, Thing};
 use serde::{Deserialize, Serialize};
 
 /// What a command returns.
@@ -85,10 +85,101 @@ impl Failure {
     }
 }
 
+/// In English, for arguments that are read by clap; [`crate::usage`] says both languages.
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.say("en"))
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
-        Failure::new(refusal.say("it"), refusal.say("en"))
+        let (it, en) = match &refusal {
+            Refusal::Unknown { thing, .. } => listing(*thing),
+            Refusal::Empty { field: "section" } => listing(Thing::Section),
+            _ => ("", ""),
+        };
+        Failure::new(refusal.say("it") + it, refusal.say("en") + en)
     }
+}
+
+/// The command that shows which there are of a thing that was not found.
+fn listing(thing: Thing) -> (&'static str, &'static str) {
+    match thing {
+        Thing::Title | Thing::Host => (
+            "; le elenca colophon title list",
+            "; colophon title list shows them",
+        ),
+        Thing::Section => (
+            "; le elenca colophon section list --title TESTATA, ne apre una colophon section add",
+            "; colophon section list --title TITLE shows them, colophon section add makes one",
+        ),
+        Thing::Topic => (
+            "; li elenca colophon topic list --title TESTATA, ne apre uno colophon topic add",
+            "; colophon topic list --title TITLE shows them, colophon topic add makes one",
+        ),
+        Thing::Page => (
+            "; le elenca colophon page list --title TESTATA",
+            "; colophon page list --title TITLE shows them",
+        ),
+        Thing::Account => (
+            "; li elenca colophon account list",
+            "; colophon account list shows them",
+        ),
+        Thing::Role => (
+            "; chi ha quale ruolo lo dice colophon account list",
+            "; colophon account list shows who holds which",
+        ),
+        Thing::Article => (
+            "; indica il suo id o il suo indirizzo intero, come https://HOST/…",
+            "; give its id or its whole address, as https://HOST/…",
+        ),
+        Thing::Contributor => (
+            "; si aggiunge con colophon contributor add",
+            "; colophon contributor add adds one",
+        ),
+        Thing::Placement => (
+            "; collocalo prima con colophon place",
+            "; place it first with colophon place",
+        ),
+        Thing::Picture => (
+            "; gli id delle immagini li dice colophon show",
+            "; colophon show gives the ids of pictures",
+        ),
+        _ => ("", ""),
+    }
+}
+
+/// What a reader of JSON or YAML says of a document, in words for people: which field, and which there are.
+pub(crate) fn shape(error: &str) -> (String, String) {
+    let line = error.lines().next().unwrap_or_default();
+    let mut quoted = line.split('`').skip(1).step_by(2);
+    let first = quoted.next().unwrap_or_default();
+    let known = quoted.collect::<Vec<_>>().join(", ");
+    if line.contains("unknown field") {
+        return (
+            format!("«{first}» non è un campo; ci sono {known}"),
+            format!("“{first}” is no field; there are {known}"),
+        );
+    }
+    if line.contains("unknown variant") {
+        return (
+            format!("«{first}» non va bene; ci sono {known}"),
+            format!("“{first}” does not fit; there are {known}"),
+        );
+    }
+    if line.contains("invalid type") {
+        return (
+            "il valore non ha la forma giusta: i campi fatti di più parti si scrivono con il punto, come registration.number, gli elenchi in un file con --imprint-file".to_owned(),
+            "the value has the wrong shape: fields of several parts are written with a dot, as registration.number, lists in a file with --imprint-file".to_owned(),
+        );
+    }
+    (
+        format!("il valore non va bene ({line})"),
+        format!("the value does not fit ({line})"),
+    )
 }
 
 impl From<Fault> for Failure {
@@ -111,12 +202,16 @@ pub(crate) fn with_file(path: &std::path::Path, error: &std::io::Error) -> Failu
     let name = path.display();
     match error.kind() {
         std::io::ErrorKind::NotFound => Failure::new(
-            format!("{name}: il file non c’è"),
-            format!("{name}: no such file"),
+            format!("{name}: il file non c’è; controlla il nome"),
+            format!("{name}: no such file; look at its name"),
         ),
         std::io::ErrorKind::PermissionDenied => Failure::new(
-            format!("{name}: permesso negato"),
-            format!("{name}: permission denied"),
+            format!("{name}: permesso negato; lo può leggere o scrivere un altro utente"),
+            format!("{name}: permission denied; another user may read or write it"),
+        ),
+        std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => Failure::new(
+            format!("{name}: qui c’è un file, serve una cartella; indicane un’altra"),
+            format!("{name}: this is a file, and a folder is wanted; name another"),
         ),
         _ => Failure::new(format!("{name}: {error}"), format!("{name}: {error}")),
     }

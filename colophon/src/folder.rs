@@ -92,7 +92,26 @@ impl Folder {
         if self.database().is_file() || (settings.database.is_some() && self.root.is_dir()) {
             return Ok(());
         }
+        self.may_be_looked_into()?;
         Err(self.no_record())
+    }
+
+    /// Says no to a folder that this user may not look into: it is not empty, it is somebody else's.
+    pub(crate) fn may_be_looked_into(&self) -> Result<()> {
+        match self.database().symlink_metadata() {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                let name = self.root.display();
+                Err(Failure::new(
+                    format!(
+                        "{name}: non puoi guardare in questa cartella; usa l’utente a cui appartiene il giornale"
+                    ),
+                    format!(
+                        "{name}: you may not look into this folder; be the user who owns the newspaper"
+                    ),
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The refusal for a folder without a newspaper.

@@ -15,15 +15,21 @@ mod orders;
 mod serving;
 mod settings;
 mod terminal;
+mod usage;
 mod worker;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let environment = settings::Environment::read();
-    let cli = commands::Cli::parse();
     let language = environment.language.clone();
+    let cli = match usage::arguments() {
+        Ok(cli) => cli,
+        Err(failure) => {
+            terminal::err(format!("colophon: {}", failure.say(&language)));
+            return ExitCode::from(failure.code());
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -34,19 +34,25 @@ impl Actor {
     }
 
     async fn find(session: &mut Session, handle: &str) -> Result<Actor> {
-        let row: Option<(AccountId, String)> = session
+        let row: Option<(AccountId, String, bool)> = session
             .opt(
-                "SELECT id, name FROM accounts WHERE handle = $1 AND active = 1",
+                "SELECT id, name, active FROM accounts WHERE handle = $1",
                 (handle,),
             )
             .await?;
-        let Some((id, name)) = row else {
+        let Some((id, name, active)) = row else {
             return Err(Refusal::Unknown {
                 thing: crate::Thing::Account,
                 name: handle.to_owned(),
             }
             .into());
         };
+        if !active {
+            return Err(Refusal::AccountClosed {
+                handle: handle.to_owned(),
+            }
+            .into());
+        }
         Ok(Actor {
             account: Some(id),
             handle: handle.to_owned(),
@@ -57,10 +63,7 @@ impl Actor {
     /// The account with this id, as the worker finds it when a scheduled deed falls due.
     pub(crate) async fn by_id(session: &mut Session, id: AccountId) -> Result<Actor> {
         let row: Option<(String,)> = session
-            .opt(
-                "SELECT handle FROM accounts WHERE id = $1 AND active = 1",
-                (id,),
-            )
+            .opt("SELECT handle FROM accounts WHERE id = $1", (id,))
             .await?;
         let Some((handle,)) = row else {
             return Err(Refusal::Unknown {
@@ -100,10 +103,16 @@ impl Actor {
                 (account,),
             )
             .await?;
-        if active.is_some() && self.granted(tx, account, deed, title, section).await? {
+        if active.is_none() {
+            return Err(Refusal::AccountClosed {
+                handle: self.handle.clone(),
+            }
+            .into());
+        }
+        if self.granted(tx, account, deed, title, section).await? {
             return Ok(());
         }
-        if active.is_some() && deed == Deed::Override && self.on_shift(tx, account, title).await? {
+        if deed == Deed::Override && self.on_shift(tx, account, title).await? {
             return Ok(());
         }
         Err(self.refusal(tx, deed, title).await?.into())

@@ -73,6 +73,8 @@ pub struct Line {
     pub deed: String,
     /// On which article.
     pub article: Option<ArticleId>,
+    /// On which title: its key; the article's own where the deed was on an article.
+    pub title: Option<String>,
     /// With which particulars (JSON).
     pub detail: String,
 }
@@ -84,6 +86,7 @@ impl FromRow for Line {
             actor: row.take()?,
             deed: row.take()?,
             article: row.take()?,
+            title: row.take()?,
             detail: row.take()?,
         })
     }
@@ -92,7 +95,13 @@ impl FromRow for Line {
 /// The newest lines, newest first, at most [`PAGE_MAX`].
 pub async fn newest(session: &mut Session) -> Result<Vec<Line>> {
     Ok(session
-        .all("SELECT at, actor, deed, article_id, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1", (PAGE_MAX,))
+        .all(
+            "SELECT d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+               FROM audit d LEFT JOIN articles a ON a.id = d.article_id
+               LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
+              ORDER BY d.at DESC, d.id DESC LIMIT $1",
+            (PAGE_MAX,),
+        )
         .await?)
 }
 
@@ -100,7 +109,10 @@ pub async fn newest(session: &mut Session) -> Result<Vec<Line>> {
 pub async fn of_article(session: &mut Session, article: ArticleId) -> Result<Vec<Line>> {
     Ok(session
         .all(
-            "SELECT at, actor, deed, article_id, detail FROM audit WHERE article_id = $1 ORDER BY at, id LIMIT $2",
+            "SELECT d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+               FROM audit d LEFT JOIN articles a ON a.id = d.article_id
+               LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
+              WHERE d.article_id = $1 ORDER BY d.at, d.id LIMIT $2",
             (article, PAGE_MAX),
         )
         .await?)

@@ -1,6 +1,8 @@
 //! Time and randomness, which come in from outside so that tests and the demo can set them.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Tells the time.
@@ -51,6 +53,32 @@ impl Clock for SetClock {
 /// Cuts an instant to what the record keeps.
 pub fn whole_micros(instant: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
+}
+
+/// The instant of a local time.
+///
+/// # Errors
+/// An hour that clocks skip when summer time begins, with the two nearest that exist. Of an hour that comes twice the
+/// first is meant.
+pub fn at_local(local: DateTime, zone: &TimeZone) -> Result<Timestamp, crate::Refusal> {
+    let there = zone.to_ambiguous_timestamp(local);
+    let skipped = matches!(there.offset(), AmbiguousOffset::Gap { .. });
+    let (before, after) = (there.earlier(), there.later());
+    let shown = |at: &Result<Timestamp, jiff::Error>| match at {
+        Ok(at) => at
+            .to_zoned_datetime(zone.clone())
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string(),
+        Err(_) => String::new(),
+    };
+    match (&before, skipped) {
+        (Ok(at), false) => Ok(whole_micros(*at)),
+        _ => Err(crate::Refusal::NoSuchHour {
+            local: local.strftime("%Y-%m-%dT%H:%M").to_string(),
+            before: shown(&before),
+            after: shown(&after),
+        }),
+    }
 }
 
 /// Gives random bytes.

@@ -2,6 +2,7 @@
 
 use crate::articles::content::Class;
 use crate::gate::Finding;
+use crate::refusing::{bracketed, italian};
 use crate::rights::Deed;
 use jiff::Timestamp;
 
@@ -185,6 +186,9 @@ pub enum Refusal {
         name: String,
         why: String,
     },
+    DocumentDamaged {
+        name: String,
+    },
     PictureTooLarge {
         name: String,
         limit: String,
@@ -208,6 +212,42 @@ pub enum Refusal {
     TwoLevels {
         section: String,
         above: String,
+    },
+    AccountClosed {
+        handle: String,
+    },
+    AccountOpen {
+        handle: String,
+    },
+    LastKeeper {
+        handle: String,
+    },
+    ImprintNeeded {
+        fields: Vec<String>,
+    },
+    FileThere {
+        file: String,
+    },
+    NoSuchFolder {
+        folder: String,
+    },
+    FolderNotEmpty {
+        folder: String,
+        found: String,
+    },
+    NoBackup {
+        file: String,
+    },
+    BackedUpByServer,
+    SameArticle,
+    SameLanguage {
+        language: String,
+    },
+    NotHeld,
+    NoSuchHour {
+        local: String,
+        before: String,
+        after: String,
     },
 }
 
@@ -235,20 +275,29 @@ impl Refusal {
                 )
             }
             Refusal::Empty { field } => (
-                format!("il campo {field} è vuoto"),
-                format!("{field} is empty"),
+                format!(
+                    "manca {}: il campo {field} è vuoto, riempilo",
+                    italian(field)
+                ),
+                format!("{field} is empty; fill it"),
             ),
             Refusal::TooLong { field, chars_max } => (
-                format!("il campo {field} supera i {chars_max} caratteri"),
-                format!("{field} is longer than {chars_max} characters"),
+                format!(
+                    "{} ({field}): al massimo {chars_max} caratteri, accorcia",
+                    italian(field)
+                ),
+                format!("{field} is longer than {chars_max} characters; shorten it"),
             ),
             Refusal::Unfit {
                 field,
                 value,
                 wants,
             } => (
-                format!("«{value}» non va bene per {field}: serve {wants}"),
-                format!("“{value}” does not fit {field}: it wants {wants}"),
+                format!(
+                    "«{value}» non va bene per {} ({field}); si scrive come {wants}",
+                    italian(field)
+                ),
+                format!("“{value}” does not fit {field}; write it like {wants}"),
             ),
             Refusal::Reserved { word } => (
                 format!(
@@ -272,7 +321,10 @@ impl Refusal {
                 format!("{code} non è un blocco di questo articolo: non c’è nulla da superare"),
                 format!("{code} is not a block of this article: there is nothing to override"),
             ),
-            Refusal::ReasonNeeded => pair("serve un motivo", "a reason is needed"),
+            Refusal::ReasonNeeded => pair(
+                "serve un motivo: scrivilo con --reason",
+                "a reason is needed: write it with --reason",
+            ),
             Refusal::NoteNeeded { class } => (
                 format!(
                     "una modifica di classe «{}» vuole una nota per i lettori",
@@ -306,12 +358,12 @@ impl Refusal {
                 format!("the article is held: {reason}"),
             ),
             Refusal::Spiked => pair(
-                "l’articolo è stato scartato; riprendilo prima",
-                "the article was spiked; restore it first",
+                "l’articolo è stato scartato; riprendilo prima con colophon reinstate",
+                "the article was spiked; bring it back first with colophon reinstate",
             ),
             Refusal::Withdrawn => pair(
-                "l’articolo è stato ritirato; ripristinalo prima",
-                "the article was withdrawn; restore it first",
+                "l’articolo è stato ritirato; riportalo prima con colophon reinstate",
+                "the article was withdrawn; bring it back first with colophon reinstate",
             ),
             Refusal::NotWithdrawn => pair(
                 "l’articolo non è stato ritirato",
@@ -322,16 +374,16 @@ impl Refusal {
                 "the article was not spiked",
             ),
             Refusal::NeverPublished => pair(
-                "l’articolo non è mai uscito",
-                "the article was never published",
+                "l’articolo non è mai uscito: fallo uscire con colophon publish --article",
+                "the article was never published: let it out with colophon publish --article",
             ),
             Refusal::AlreadyPublished => pair(
                 "l’articolo è già uscito",
                 "the article is published already",
             ),
             Refusal::NoDraft => pair(
-                "non c’è una bozza da pubblicare",
-                "there is no draft to publish",
+                "non c’è una bozza da pubblicare: per cambiare un articolo uscito usa colophon update o correct",
+                "there is no draft to publish: to change an article that is out use colophon update or correct",
             ),
             Refusal::NothingChanged => pair("non cambia nulla", "nothing changes"),
             Refusal::DraftMoved { by } => (
@@ -350,8 +402,18 @@ impl Refusal {
                 format!("“{words}” is in no public revision"),
             ),
             Refusal::PictureUnreadable { name, why } => (
-                format!("{name} non è un’immagine leggibile: {why}"),
-                format!("{name} is no readable picture: {why}"),
+                format!(
+                    "{name} non è un’immagine leggibile{}; servono JPEG, PNG, WebP o GIF, e PDF per i documenti",
+                    bracketed(why)
+                ),
+                format!(
+                    "{name} is no readable picture{}; wanted are JPEG, PNG, WebP or GIF, and PDF for documents",
+                    bracketed(why)
+                ),
+            ),
+            Refusal::DocumentDamaged { name } => (
+                format!("{name} non è un PDF intero: è rovinato o interrotto; esportalo di nuovo"),
+                format!("{name} is no whole PDF: it is damaged or cut off; export it again"),
             ),
             Refusal::PictureTooLarge { name, limit } => (
                 format!("{name} è troppo grande: al massimo {limit}"),
@@ -406,7 +468,7 @@ impl Refusal {
                 "era compilato un campo che le persone non vedono, forse da un programma: ora è vuoto, invia di nuovo",
                 "a field people do not see was filled in, perhaps by a program: it is empty now, send it again",
             ),
-            _ => (String::new(), String::new()),
+            _ => self.other_words(),
         }
     }
 }

@@ -28,6 +28,7 @@ mod paper;
 pub mod people;
 pub mod pictures;
 pub mod reading;
+mod refusing;
 pub mod rights;
 pub mod secrets;
 pub mod sections;

@@ -8,7 +8,7 @@ use crate::id::{AccountId, ContributorId, GrantId, SectionId, ShiftId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing};
+use crate::{Error, Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ pub async fn keep_contributor(
         about.slug.clone()
     };
     let slug = words::slug("slug", &slug)?;
-    let email = words::optional_line("email", &about.email, NAME_CHARS_MAX)?;
+    let email = words::mail("email", &about.email)?;
     let role = by_language("role", &about.role)?;
     let bio = by_language("bio", &about.bio)?;
     let mut tx = paper.begin().await?;
@@ -185,7 +185,7 @@ pub async fn open_account(
 ) -> Result<AccountId> {
     let handle = words::slug("handle", handle)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let email = words::optional_line("email", email, NAME_CHARS_MAX)?;
+    let email = words::mail("email", email)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Grant, None, None).await?;
     let taken: Option<(AccountId,)> = tx
@@ -219,23 +219,17 @@ pub async fn open_account(
 }
 
 /// Closes an account: it does no deed from now on. Its name stays in histories.
+///
+/// Refused for the last account that can open accounts: nobody could open one again.
 pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()> {
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Grant, None, None).await?;
-    let done = tx
-        .session
-        .exec(
-            "UPDATE accounts SET active = 0 WHERE handle = $1 AND active = 1",
-            (handle,),
-        )
+    one_after_the_other(&mut tx).await?;
+    let account = account_id(&mut tx.session, handle).await?;
+    tx.session
+        .exec("UPDATE accounts SET active = 0 WHERE id = $1", (account,))
         .await?;
-    if done == 0 {
-        return Err(Refusal::Unknown {
-            thing: Thing::Account,
-            name: handle.to_owned(),
-        }
-        .into());
-    }
+    somebody_keeps_accounts(&mut tx.session, handle).await?;
     audit::note(
         &mut tx,
         by,
@@ -246,6 +240,67 @@ pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()
     .await?;
     tx.commit("account.close", &Traces::default()).await?;
     Ok(())
+}
+
+/// Opens an account again that was closed, with the rights it had.
+pub async fn reopen_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Grant, None, None).await?;
+    match account_id(&mut tx.session, handle).await {
+        Err(Error::Refused(Refusal::AccountClosed { .. })) => {}
+        Err(error) => return Err(error),
+        Ok(_) => {
+            return Err(Refusal::AccountOpen {
+                handle: handle.to_owned(),
+            }
+            .into());
+        }
+    }
+    tx.session
+        .exec(
+            "UPDATE accounts SET active = 1 WHERE handle = $1",
+            (handle,),
+        )
+        .await?;
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Grant,
+        About::default(),
+        json!({"account": handle, "reopened": true}),
+    )
+    .await?;
+    tx.commit("account.open", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Has deeds that take rights away wait for each other, so that two of them cannot each spare the other's account.
+async fn one_after_the_other(tx: &mut Tx) -> Result<()> {
+    tx.session
+        .exec("UPDATE network SET name = name", ())
+        .await?;
+    Ok(())
+}
+
+/// Says no if nobody is left who can open accounts and give roles everywhere.
+async fn somebody_keeps_accounts(session: &mut Session, handle: &str) -> Result<()> {
+    let roles: Vec<(String,)> = session
+        .all(
+            "SELECT DISTINCT g.role FROM grants g JOIN accounts a ON a.id = g.account_id
+              WHERE a.active = 1 AND g.title_id IS NULL AND g.section_id IS NULL",
+            (),
+        )
+        .await?;
+    let kept = roles.iter().any(|(role,)| {
+        Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Grant))
+    });
+    if kept {
+        return Ok(());
+    }
+    Err(Refusal::LastKeeper {
+        handle: handle.to_owned(),
+    }
+    .into())
 }
 
 /// A role on a title (all titles if `None`) and section (all sections if `None`).
@@ -304,6 +359,7 @@ pub async fn revoke(
         }
         .into());
     }
+    somebody_keeps_accounts(&mut tx.session, handle).await?;
     granted(tx, by, handle, right, "account.revoke", "revoked").await
 }
 
@@ -316,6 +372,7 @@ async fn granting(
 ) -> Result<(Tx, AccountId)> {
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Grant, right.title, None).await?;
+    one_after_the_other(&mut tx).await?;
     let account = account_id(&mut tx.session, handle).await?;
     Ok((tx, account))
 }
@@ -334,7 +391,18 @@ async fn granted(
         title: right.title,
         article: None,
     };
-    let detail = json!({"account": handle, "role": right.role.word(), done: true});
+    let mut detail = json!({"account": handle, "role": right.role.word(), done: true});
+    detail["on"] = match right.title {
+        None => json!("all titles"),
+        Some(title) => json!(crate::titles::by_id(&mut tx.session, title).await?.key),
+    };
+    if let Some(section) = right.section {
+        let slug: Option<(String,)> = tx
+            .session
+            .opt("SELECT slug FROM sections WHERE id = $1", (section,))
+            .await?;
+        detail["section"] = json!(slug.map(|(slug,)| slug));
+    }
     audit::note(&mut tx, by, Deed::Grant, about, detail).await?;
     tx.commit(deed, &Traces::default()).await?;
     Ok(())
@@ -352,19 +420,24 @@ async fn revoke_rows(session: &mut Session, account: AccountId, right: Right) ->
 }
 
 async fn account_id(session: &mut Session, handle: &str) -> Result<AccountId> {
-    let row: Option<(AccountId,)> = session
+    let row: Option<(AccountId, bool)> = session
         .opt(
-            "SELECT id FROM accounts WHERE handle = $1 AND active = 1",
+            "SELECT id, active FROM accounts WHERE handle = $1",
             (handle,),
         )
         .await?;
-    row.map(|(id,)| id).ok_or_else(|| {
-        Refusal::Unknown {
+    match row {
+        Some((id, true)) => Ok(id),
+        Some((_, false)) => Err(Refusal::AccountClosed {
+            handle: handle.to_owned(),
+        }
+        .into()),
+        None => Err(Refusal::Unknown {
             thing: Thing::Account,
             name: handle.to_owned(),
         }
-        .into()
-    })
+        .into()),
+    }
 }
 
 /// Names who stands in for the director of a title, from one instant to another.

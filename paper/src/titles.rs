@@ -260,7 +260,12 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
         title.settings = checked(settings)?;
     }
     if let Some(imprint) = &change.imprint {
-        title.imprint = imprint.tidy()?;
+        let mut imprint = imprint.tidy()?;
+        if imprint.email != title.imprint.email {
+            imprint.email = words::mail("email", &imprint.email)?;
+        }
+        keeps_what_the_law_asks(&mut tx.session, id, &title.imprint, &imprint).await?;
+        title.imprint = imprint;
     }
     if let Some(hosts) = &change.hosts {
         set_hosts(&mut tx, id, hosts).await?;
@@ -291,6 +296,36 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
     .await?;
     tx.commit("title.settle", &Traces::everything()).await?;
     Ok(())
+}
+
+/// Says no to an imprint that loses what the declared status asks for, once the title has published: the gate asks
+/// before the first publication only, and readers of all later ones are owed as much.
+async fn keeps_what_the_law_asks(
+    session: &mut Session,
+    id: TitleId,
+    old: &Imprint,
+    new: &Imprint,
+) -> Result<()> {
+    let before = old.missing();
+    let fields: Vec<String> = new
+        .missing()
+        .into_iter()
+        .filter(|field| !before.contains(field))
+        .collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let published: Option<(i64,)> = session
+        .opt(
+            "SELECT first_published_at FROM placements
+              WHERE title_id = $1 AND first_published_at IS NOT NULL LIMIT 1",
+            (id,),
+        )
+        .await?;
+    match published {
+        Some(_) => Err(Refusal::ImprintNeeded { fields }.into()),
+        None => Ok(()),
+    }
 }
 
 fn zone_name(zone: &str) -> Result<String> {

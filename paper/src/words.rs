@@ -173,13 +173,42 @@ pub fn host(value: &str) -> Result<String> {
     Ok(value)
 }
 
-/// A BCP 47 tag, as far as we need it: `it`, `en`, `de-AT`.
+/// An e-mail address, as far as it can be told without writing to it: one `@` with something before it and a host
+/// after it; may be empty.
+pub fn mail(field: &'static str, value: &str) -> Result<String> {
+    let value = optional_line(field, value, NAME_CHARS_MAX)?;
+    let fits = match value.split_once('@') {
+        Some((name, home)) => {
+            !name.is_empty() && !value.contains(' ') && home.contains('.') && host(home).is_ok()
+        }
+        None => value.is_empty(),
+    };
+    if fits {
+        return Ok(value);
+    }
+    Err(Refusal::Unfit {
+        field,
+        value,
+        wants: "desk@example.org",
+    }
+    .into())
+}
+
+/// Languages of two letters (ISO 639-1).
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// A BCP 47 tag, as far as we need it: `it`, `en`, `de-AT`. A language of two letters must be one there is.
 pub fn language(value: &str) -> Result<String> {
     let value = value.trim();
     let mut parts = value.split('-');
     let primary = parts.next().unwrap_or_default();
     let shaped = (2..=3).contains(&primary.len())
         && primary.bytes().all(|b| b.is_ascii_lowercase())
+        && (primary.len() == 3 || LANGUAGES.split_whitespace().any(|known| known == primary))
         && parts.all(|part| {
             (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
         });

@@ -28,7 +28,7 @@ pub(crate) struct Init {
     /// The data folder to make
     dir: PathBuf,
     /// Masthead name of the first title
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", alias = "name")]
     title: String,
     /// Its host
     #[arg(long)]
@@ -116,6 +116,13 @@ impl Init {
         }
         self.fits()?;
         let fresh = !house.folder.root().exists();
+        house.folder.may_be_looked_into()?;
+        if house.folder.root().is_file() {
+            return Err(with_file(
+                house.folder.root(),
+                &std::io::ErrorKind::NotADirectory.into(),
+            ));
+        }
         if house.folder.database().exists() {
             return Err(already(&house));
         }
@@ -132,9 +139,10 @@ impl Init {
 
     /// Says what does not fit before anything is made.
     fn fits(&self) -> Result<()> {
-        let network = self.network.as_deref().unwrap_or(&self.title);
-        words::line("network", network, NAME_CHARS_MAX)?;
         words::line("title", &self.title, NAME_CHARS_MAX)?;
+        if let Some(network) = &self.network {
+            words::line("network", network, NAME_CHARS_MAX)?;
+        }
         words::slug("key", &key_of(&words::host(&self.host)?))?;
         words::language(&self.language)?;
         if let Some(zone) = &self.zone

@@ -22,6 +22,9 @@ pub(crate) struct Backup {
     by: By,
     /// The file to make; it must not exist
     file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Make a newspaper's folder of a backup; verifies it, and overwrites nothing
@@ -48,9 +51,16 @@ impl Backup {
         // The server that may write it stands elsewhere: a path of this folder would be one of its own.
         let file = std::path::absolute(&self.file)
             .map_err(|error| crate::failure::with_file(&self.file, &error))?;
+        let file_name = file.display().to_string();
         let answer = at
             .does(&self.by, Order::Keeping(Keeping::Backup { file }))
             .await?;
+        if self.json {
+            terminal::json(
+                &json!({"file": file_name, "files": answer.count, "left_out": answer.left_out}),
+            );
+            return Ok(());
+        }
         let (name, files) = (self.file.display(), answer.count.unwrap_or_default());
         let written = match at.language().starts_with("it") {
             true => format!("{name}: {files} file"),

@@ -75,16 +75,18 @@ impl Audit {
                 .iter()
                 .map(|line| {
                     let detail: serde_json::Value = serde_json::from_str(&line.detail).unwrap_or_default();
-                    json!({"at": line.at, "actor": line.actor, "deed": line.deed, "article": line.article, "detail": detail})
+                    json!({"at": line.at, "actor": line.actor, "deed": line.deed, "title": line.title,
+                           "article": line.article, "detail": detail})
                 })
                 .collect();
             terminal::json(&json!({"lines": listed}));
             return Ok(());
         }
         for line in lines {
+            let title = line.title.map(|key| format!(" {key}")).unwrap_or_default();
             let article = line.article.map(|id| format!(" {id}")).unwrap_or_default();
             terminal::out(format!(
-                "{} {} · {}{article} {}",
+                "{} {} · {}{title}{article} {}",
                 line.at, line.actor, line.deed, line.detail
             ));
         }

@@ -237,28 +237,31 @@ impl At {
     }
 }
 
+/// A word that is none of those there are, for arguments.
+fn one_of(known: &[&str]) -> Failure {
+    let known = known.join(", ");
+    Failure::usage(format!("ci sono {known}"), format!("there are {known}"))
+}
+
 /// A moment as typed: an instant (`2026-11-25T06:30:00+01:00`), or local time where a title says the zone.
 fn instant(text: &str, zone: &jiff::tz::TimeZone) -> Result<Timestamp> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    let local = local_time(text).map_err(|words| Failure::usage(words.clone(), words))?;
-    local
-        .to_zoned_datetime(zone.clone())
-        .map(|zoned| zoned.timestamp())
-        .map_err(|_| {
-            Failure::usage(
-                format!("«{text}» non è un’ora di quel giorno"),
-                format!("“{text}” is no time of that day"),
-            )
-        })
+    let local = local_time(text).map_err(|words| {
+        let about = |language| format!("{text}: {}", words.say(language));
+        Failure::usage(about("it"), about("en"))
+    })?;
+    Ok(paper::clock::at_local(local, zone)?)
 }
 
 /// Local date and time, for arguments.
-fn local_time(text: &str) -> std::result::Result<jiff::civil::DateTime, String> {
+fn local_time(text: &str) -> Result<jiff::civil::DateTime> {
     let plain = text.len() <= "2026-11-25T06:30:00".len();
-    text.parse()
-        .ok()
-        .filter(|_| plain)
-        .ok_or_else(|| format!("“{text}” is no local time like 2026-11-25T06:30"))
+    text.parse().ok().filter(|_| plain).ok_or_else(|| {
+        Failure::usage(
+            "si scrive come 2026-11-25T06:30",
+            "it is written like 2026-11-25T06:30",
+        )
+    })
 }

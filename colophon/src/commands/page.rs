@@ -2,7 +2,7 @@
 
 use super::article_files::Album;
 use super::section::OfTitle;
-use super::{At, By, article_files};
+use super::{At, By, article_files, one_of};
 use crate::failure::Result;
 use crate::orders::{Order, Titles as Deed, words};
 use crate::terminal;
@@ -57,11 +57,27 @@ enum PageDeed {
     },
 }
 
-fn role(word: &str) -> std::result::Result<PageRole, String> {
+fn role(word: &str) -> Result<PageRole> {
     serde_json::from_value(json!(word)).map_err(|_| {
-        "there are about, contacts, privacy, accessibility, rules, comments, ethics, corrections, fact_checking, \
-         unnamed_sources, feedback, diversity, mission, masthead, ownership, bylines, other"
-            .to_owned()
+        one_of(&[
+            "about",
+            "contacts",
+            "privacy",
+            "accessibility",
+            "rules",
+            "comments",
+            "ethics",
+            "corrections",
+            "fact_checking",
+            "unnamed_sources",
+            "feedback",
+            "diversity",
+            "mission",
+            "masthead",
+            "ownership",
+            "bylines",
+            "other",
+        ])
     })
 }
 

@@ -1,6 +1,6 @@
 //! `contributor`, `account`, `deputy`: who is credited, who may do what, who stands in for the director.
 
-use super::{At, By, instant};
+use super::{At, By, instant, one_of};
 use crate::failure::{Failure, Result};
 use crate::orders::{Order, People, Right as Granted, words};
 use crate::terminal::{self, either};
@@ -49,7 +49,7 @@ enum ContributorDeed {
     },
 }
 
-/// Accounts and their rights: add, list, close, grant, revoke
+/// Accounts and their rights: add, list, close, open, grant, revoke
 #[derive(Debug, Args)]
 pub(crate) struct Accounts {
     #[command(flatten)]
@@ -85,6 +85,12 @@ enum AccountDeed {
         /// The account
         handle: String,
     },
+    /// Open an account again that was closed, with the rights it had
+    #[command(after_help = "Example:\n  colophon account open teresa")]
+    Open {
+        /// The account
+        handle: String,
+    },
     /// Give an account a role
     #[command(
         after_help = "Example:\n  colophon account grant teresa --role director --title gazzetta"
@@ -113,10 +119,10 @@ struct Right {
     section: Option<String>,
 }
 
-fn role(word: &str) -> std::result::Result<Role, String> {
+fn role(word: &str) -> Result<Role> {
     Role::parse(word).ok_or_else(|| {
         let all: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-        format!("there are {}", all.join(", "))
+        one_of(&all)
     })
 }
 
@@ -200,6 +206,7 @@ impl Accounts {
                 email,
             },
             AccountDeed::Close { handle } => People::Close { handle },
+            AccountDeed::Open { handle } => People::Reopen { handle },
             AccountDeed::Grant(right) => People::Grant(right.named()),
             AccountDeed::Revoke(right) => People::Revoke(right.named()),
             AccountDeed::List { json } => return list(at, json).await,

@@ -1,6 +1,6 @@
 //! `place`, `link`, `pin`: where an article stands.
 
-use super::{At, By};
+use super::{At, By, one_of};
 use crate::failure::Result;
 use crate::orders::{Order, Standing};
 use clap::Args;
@@ -82,10 +82,10 @@ pub(crate) struct Pin {
     off: bool,
 }
 
-fn slot(word: &str) -> std::result::Result<Slot, String> {
+fn slot(word: &str) -> Result<Slot> {
     Slot::parse(word).ok_or_else(|| {
         let all: Vec<&str> = Slot::ALL.iter().map(|slot| slot.word()).collect();
-        format!("there are {}", all.join(", "))
+        one_of(&all)
     })
 }
 

@@ -68,7 +68,17 @@ struct Part {
     /// Its word in addresses (a–z, 0–9, hyphen)
     slug: String,
     /// Its name
-    name: String,
+    #[arg(required_unless_present = "named")]
+    name: Option<String>,
+    /// Its name, for who writes it as other commands do
+    #[arg(
+        long = "name",
+        id = "named",
+        value_name = "NAME",
+        conflicts_with = "name",
+        hide = true
+    )]
+    named: Option<String>,
     /// Key or host of the title
     #[arg(long)]
     title: String,
@@ -96,6 +106,7 @@ impl Sections {
                     Part {
                         slug,
                         name,
+                        named,
                         title,
                         lead,
                     },
@@ -105,7 +116,7 @@ impl Sections {
                 let order = Deed::Section {
                     title,
                     slug,
-                    name,
+                    name: name.or(named).unwrap_or_default(),
                     lead,
                     parent: under,
                     top,
@@ -141,6 +152,7 @@ impl Topics {
                     Part {
                         slug,
                         name,
+                        named,
                         title,
                         lead,
                     },
@@ -148,7 +160,7 @@ impl Topics {
                 let order = Deed::Topic {
                     title,
                     slug,
-                    name,
+                    name: name.or(named).unwrap_or_default(),
                     lead,
                 };
                 at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")

@@ -39,7 +39,7 @@ enum TitleDeed {
 )]
 struct Add {
     /// Masthead name
-    #[arg(long)]
+    #[arg(long, alias = "title")]
     name: String,
     /// Its hosts, the canonical one first
     #[arg(long = "host", value_name = "HOST", required = true)]
@@ -124,12 +124,15 @@ struct Set {
 }
 
 /// `NAME=VALUE`.
-pub(super) fn pair(text: &str) -> std::result::Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String)> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
             Ok((name.trim().to_owned(), value.to_owned()))
         }
-        _ => Err("it wants NAME=VALUE".to_owned()),
+        _ => Err(Failure::usage(
+            "si scrive NOME=VALORE",
+            "it is written NAME=VALUE",
+        )),
     }
 }
 
@@ -245,6 +248,12 @@ impl Show {
 
 impl Set {
     fn change(self) -> Result<TitleChange> {
+        if self.names_nothing() {
+            return Err(Failure::usage(
+                "title set vuole sapere che cosa cambia, per esempio --motto \"…\" o --imprint owner=\"…\"; che cosa c’è lo dice colophon title show",
+                "title set wants to know what changes, for instance --motto \"…\" or --imprint owner=\"…\"; colophon title show tells what is set",
+            ));
+        }
         let mut accent = self.accent.unwrap_or_default().into_iter();
         Ok(TitleChange {
             name: self.name,
@@ -267,16 +276,31 @@ impl Set {
     }
 }
 
+impl Set {
+    fn names_nothing(&self) -> bool {
+        let words = [
+            &self.name,
+            &self.motto,
+            &self.theme,
+            &self.permalink,
+            &self.zone,
+            &self.ai_declaration,
+            &self.rights,
+            &self.comments,
+        ];
+        words.iter().all(|word| word.is_none())
+            && self.accent.is_none()
+            && self.imprint_file.is_none()
+            && self.hosts.is_empty()
+            && self.imprint.is_empty()
+    }
+}
+
 fn read_imprint(file: &std::path::Path) -> Result<Imprint> {
     let bytes = article_files::bytes(file, IMPRINT_BYTES_MAX)?;
     let name = file.display();
     serde_saphyr::from_slice(&bytes).map_err(|error| {
-        let first = error
-            .to_string()
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        Failure::new(format!("{name}: {first}"), format!("{name}: {first}"))
+        let (it, en) = crate::failure::shape(&error.to_string());
+        Failure::new(format!("{name}: {it}"), format!("{name}: {en}"))
     })
 }

@@ -126,7 +126,8 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
                 Taking::Reinstate => withdrawing::restore(paper, by, id, &note).await?,
             };
             Ok(Answer {
-                revision: Some(revision),
+                // One that never went out is back at the desk, and has no revision.
+                revision: (revision > 0).then_some(revision),
                 ..located(bench, id).await?
             })
         }

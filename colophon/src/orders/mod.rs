@@ -26,7 +26,7 @@ pub(crate) use titles::{TitleChange, Titles};
 use crate::failure::{Failure, Result};
 use jiff::Timestamp;
 use paper::reading::title::Reach;
-use paper::{Actor, Paper};
+use paper::{Actor, Paper, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// An order and who gives it.
@@ -130,6 +130,10 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         ));
     }
     drop(session);
+    // Whoever runs the machine may copy the record, whatever became of its accounts.
+    if let Order::Keeping(order) = errand.order {
+        return record::carry_out(bench, &errand.account, order).await;
+    }
     let by = Actor::of(&bench.paper, &errand.account)
         .await
         .map_err(|error| unknown_account(error, &errand.account))?;
@@ -140,13 +144,13 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Changing(order) => changing::carry_out(bench, &by, order).await,
         Order::Timing(order) => timing::carry_out(bench, &by, order).await,
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
-        Order::Keeping(order) => record::carry_out(bench, &by, order).await,
+        Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
     }
 }
 
 fn unknown_account(error: paper::Error, handle: &str) -> Failure {
     match error.refusal() {
-        Some(refusal) => Failure::new(
+        Some(refusal @ Refusal::Unknown { .. }) => Failure::new(
             format!(
                 "{}; aprilo con colophon account add {handle} --name NOME",
                 refusal.say("it")
@@ -156,6 +160,6 @@ fn unknown_account(error: paper::Error, handle: &str) -> Failure {
                 refusal.say("en")
             ),
         ),
-        None => error.into(),
+        _ => error.into(),
     }
 }

@@ -29,6 +29,11 @@ pub(crate) enum People {
         /// The word it is named by.
         handle: String,
     },
+    /// Opens one again that was closed.
+    Reopen {
+        /// The word it is named by.
+        handle: String,
+    },
     /// Gives a role.
     Grant(Right),
     /// Takes a role back.
@@ -74,6 +79,10 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
         )),
         People::Close { handle } => {
             people::close_account(paper, by, &handle).await?;
+            Ok(Answer::default())
+        }
+        People::Reopen { handle } => {
+            people::reopen_account(paper, by, &handle).await?;
             Ok(Answer::default())
         }
         People::Grant(right) => {

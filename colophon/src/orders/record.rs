@@ -2,7 +2,7 @@
 
 use super::{Answer, Bench};
 use crate::failure::Result;
-use paper::{Actor, Fault, keeping};
+use paper::{Fault, keeping};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ pub(crate) enum Keeping {
     },
 }
 
-pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Keeping) -> Result<Answer> {
+pub(super) async fn carry_out(bench: &Bench, by: &str, order: Keeping) -> Result<Answer> {
     match order {
         Keeping::Backup { file } => {
             let folder = bench
@@ -29,7 +29,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Keeping) -> Resu
             tracing::info!(
                 files = report.files,
                 "{} backed the record up to {}",
-                by.name(),
+                by,
                 file.display()
             );
             Ok(Answer {

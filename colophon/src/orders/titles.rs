@@ -2,7 +2,7 @@
 
 use super::programs::ProgramsChange;
 use super::{Answer, Bench, words};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, shape};
 use markup::Body;
 use paper::reading::facts::{Accent, PageRole};
 use paper::reading::imprint::Imprint;
@@ -199,9 +199,10 @@ fn with_fields(imprint: Imprint, fields: &[(String, String)]) -> Result<Imprint>
         let mut tree = serde_json::to_value(&imprint).map_err(paper::Fault::from)?;
         set(&mut tree, name, value);
         imprint = serde_json::from_value(tree).map_err(|error| {
+            let (it, en) = shape(&error.to_string());
             Failure::new(
-                format!("gerenza, {name}: {error}"),
-                format!("imprint, {name}: {error}"),
+                format!("gerenza, {name}: {it}"),
+                format!("imprint, {name}: {en}"),
             )
         })?;
     }
@@ -256,7 +257,7 @@ mod tests {
             .expect_err("no such field")
             .say("en");
         assert!(
-            said.starts_with("imprint, onwer: unknown field `onwer`"),
+            said.starts_with("imprint, onwer: “onwer” is no field; there are owner, publisher"),
             "{said}"
         );
     }

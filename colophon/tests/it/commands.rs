@@ -183,7 +183,8 @@ fn the_desk_files_holds_schedules_and_spikes() {
         house.run(&["show", &id, "--json"]).json()["stage"],
         "spiked"
     );
-    by_ines(&["reinstate", &id]).done();
+    let said = by_ines(&["reinstate", &id]).done();
+    assert!(!said.contains("revision"), "{said}");
     by_ines(&["publish", "--article", &id]).done();
     assert_eq!(house.run(&["show", &id, "--json"]).json()["stage"], "live");
 }
@@ -207,6 +208,15 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
         .done();
     house
         .run(&["section", "add", "islands", "Islands", "--title", "post"])
+        .done();
+    let imprint = [
+        "--imprint",
+        "owner=Quill Press",
+        "--imprint",
+        "email=desk@post.example",
+    ];
+    house
+        .run(&[&["title", "set", "post"][..], &imprint].concat())
         .done();
     house
         .run(&[
@@ -248,7 +258,11 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
     let said = by_ines(&[&["redact", &url, "--word", "Luke Narden"][..], &reason].concat()).done();
     assert!(said.starts_with("Blanked in "), "{said}");
     by_ines(&["withdraw", &url, "--note", "Last year’s timetable"]).done();
-    by_ines(&["reinstate", &url]).done();
+    let said = by_ines(&["reinstate", &url]).refused();
+    assert!(said.contains("needs a note for readers"), "{said}");
+    let said = by_ines(&["withdraw", &url, "--note", "Again"]).refused();
+    assert!(said.contains("colophon reinstate"), "{said}");
+    by_ines(&["reinstate", &url, "--note", "The timetable holds"]).done();
     by_ines(&["kill", &url, "--note", "Sent out by mistake"]).done();
     assert_eq!(
         house.run(&["show", &url, "--json"]).json()["stage"],
@@ -393,7 +407,8 @@ fn settings_come_from_file_environment_and_flag_in_this_order() {
         let text = fs::read_to_string(article("ferry.md")).expect("a file");
         fs::write(
             &file,
-            text.replace("ferry-stops", &format!("ferry-{number}")),
+            text.replace("ferry-stops", &format!("ferry-{number}"))
+                .replace("kind: news", "kind: news\nseries: Timetables"),
         )
         .expect("written");
         let mut command =

@@ -1,9 +1,11 @@
 //! The binary's parts, wired together.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod accounts;
 mod checking;
 mod commands;
 mod demo;
+mod files;
 mod pages;
 mod readme;
 mod refusing;

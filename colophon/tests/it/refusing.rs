@@ -46,7 +46,7 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
     .expect("written");
     fs::write(house.folder.path().join("page.md"), "# Name\n\nText").expect("written");
     fs::write(house.folder.path().join("bad.yaml"), "ownr: x").expect("written");
-    let ferry = article("ferry.md");
+    let (ferry, lighthouse) = (article("ferry.md"), article("lighthouse.md"));
     let publish = |file: &str| {
         vec![
             "publish".to_owned(),
@@ -86,7 +86,7 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
         (
             &[
                 "publish",
-                &ferry,
+                &lighthouse,
                 "--title",
                 "gazette",
                 "--as",
@@ -138,6 +138,45 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
             "“Mars/Olympus” does not fit zone",
         ),
         (
+            &["title", "set", "gazette", "--imprint", "email=nonmail"],
+            "“nonmail” does not fit email; write it like desk@example.org",
+        ),
+        (
+            &["title", "set", "gazette", "--imprint", "status=king"],
+            "“king” does not fit; there are registered_daily",
+        ),
+        (
+            &[
+                "title",
+                "add",
+                "--name",
+                "X",
+                "--host",
+                "x.example",
+                "--language",
+                "xx",
+            ],
+            "“xx” does not fit language",
+        ),
+        (
+            &["backup", "nowhere/paper.tar"],
+            "there is no such folder; make it first",
+        ),
+        (
+            &["restore", "page.md", "--data", "third"],
+            "page.md: this is no copy made with colophon backup",
+        ),
+        (
+            &["init", "page.md", "--title", "X", "--host", "x.example"],
+            "page.md: this is a file, and a folder is wanted",
+        ),
+        (
+            &[
+                "section", "add", "x", "X", "--title", "gazette", "--under", "sport",
+            ],
+            "there is no section “sport”; colophon section list",
+        ),
+        (
             &["title", "set", "gazette", "--permalink", "no"],
             "does not fit permalink",
         ),
@@ -147,7 +186,7 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
         ),
         (
             &["title", "set", "gazette", "--imprint", "onwer=x"],
-            "imprint, onwer: unknown field",
+            "imprint, onwer: “onwer” is no field; there are owner",
         ),
         (
             &["title", "set", "gazette", "--imprint-file", "bad.yaml"],
@@ -339,6 +378,7 @@ fn wrong_usage_exits_with_two() {
     let cases: &[&[&str]] = &[
         &[],
         &["publis"],
+        &["title"],
         &["publish"],
         &["publish", "a.md"],
         &["check"],
@@ -349,6 +389,7 @@ fn wrong_usage_exits_with_two() {
             "redact", "x", "--word", "y", "--class", "other", "--reason", "y",
         ],
         &["account", "grant", "ines", "--role", "king"],
+        &["title", "set", "gazette"],
         &["schedule", "x", "tomorrow"],
         &["pin", "--title", "gazette", "--slot", "cellar", "--off"],
         &[
@@ -363,6 +404,8 @@ fn wrong_usage_exits_with_two() {
         let ran = house.run(args);
         assert_eq!(ran.code, 2, "{ran:?}");
         assert!(!ran.err.is_empty() && ran.out.is_empty(), "{ran:?}");
+        let one_line = args.is_empty() || ran.err.lines().count() == 1;
+        assert!(one_line, "{ran:?}");
     }
 }
 
@@ -372,7 +415,34 @@ fn an_italian_terminal_is_answered_in_italian() {
     let mut command = house.command(&["show", "/2026/niente"]);
     let ended = command.env("LANG", "it_IT.UTF-8").output().expect("runs");
     let said = String::from_utf8(ended.stderr).expect("UTF-8");
-    assert_eq!(said, "colophon: non trovo l’articolo «/2026/niente»\n");
+    assert_eq!(
+        said,
+        "colophon: non trovo l’articolo «/2026/niente»; indica il suo id o il suo indirizzo intero, come https://HOST/…\n"
+    );
+    let wrong: &[(&[&str], &str)] = &[
+        (
+            &["publish", "x.md"],
+            "manca --title <HOST>; per esempio: colophon publish traghetto.md",
+        ),
+        (
+            &["account", "grant", "ines", "--role", "re"],
+            "--role <ROLE>: «re» non va bene; ci sono reporter, editor",
+        ),
+        (
+            &["title"],
+            "colophon title vuole una di queste parole: add, list, show, set",
+        ),
+        (&["publis"], "publis non esiste, volevi publish?"),
+    ];
+    for (args, words) in wrong {
+        let ended = house
+            .command(args)
+            .env("LANG", "it_IT.UTF-8")
+            .output()
+            .expect("runs");
+        let said = String::from_utf8(ended.stderr).expect("UTF-8");
+        assert!(said.contains(words) && said.lines().count() == 1, "{said}");
+    }
 }
 
 #[test]

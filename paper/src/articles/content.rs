@@ -236,7 +236,7 @@ impl Class {
 
     /// A change of this class is told on the article and on the title's page of corrections.
     pub fn is_told(self) -> bool {
-        self.moves_date()
+        self.moves_date() || matches!(self, Class::Restoration | Class::Legal | Class::Rights)
     }
 }
 

@@ -43,14 +43,7 @@ pub async fn schedule(
         .await?
         .ok_or(Refusal::NoDraft)?;
     let title = titles::by_id(&mut tx.session, article.home).await?;
-    let at = local
-        .to_zoned_datetime(title.time_zone())
-        .map(|zoned| crate::clock::whole_micros(zoned.timestamp()))
-        .map_err(|_| Refusal::Unfit {
-            field: "schedule",
-            value: local.to_string(),
-            wants: "2026-11-24T06:30",
-        })?;
+    let at = crate::clock::at_local(local, &title.time_zone())?;
     if at <= tx.now {
         return Err(Refusal::PastSchedule { at }.into());
     }
@@ -257,6 +250,9 @@ async fn set_hold(paper: &Paper, by: &Actor, id: ArticleId, why: &str) -> Result
         Some(placement.section),
     )
     .await?;
+    if why.is_empty() && article.hold.is_empty() {
+        return Err(Refusal::NotHeld.into());
+    }
     tx.session
         .exec("UPDATE articles SET hold = $2 WHERE id = $1", (id, why))
         .await?;

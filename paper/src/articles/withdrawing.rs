@@ -64,7 +64,8 @@ async fn take_away(
     Ok(content.number)
 }
 
-/// Brings back what was withdrawn, as a revision that says so; or what was spiked, to the desk.
+/// Brings back what was withdrawn, as a revision that tells readers why; or what was spiked, to the desk, which needs
+/// no note.
 pub async fn restore(paper: &Paper, by: &Actor, id: ArticleId, note: &str) -> Result<u32> {
     let note = words::optional_line("note", note, NOTE_CHARS_MAX)?;
     let mut tx = paper.begin().await?;
@@ -99,6 +100,12 @@ pub async fn restore(paper: &Paper, by: &Actor, id: ArticleId, note: &str) -> Re
         (Stage::Withdrawn | Stage::Killed, Some(_)) if !article.hold.is_empty() => {
             Err(Refusal::Held {
                 reason: article.hold.clone(),
+            }
+            .into())
+        }
+        (Stage::Withdrawn | Stage::Killed, Some(_)) if note.is_empty() => {
+            Err(Refusal::NoteNeeded {
+                class: Class::Restoration,
             }
             .into())
         }

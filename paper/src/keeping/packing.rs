@@ -42,15 +42,10 @@ pub struct BackupReport {
 /// keys are plain files in the folder.
 pub async fn backup(paper: &Paper, folder: &Path, file: &Path) -> Result<BackupReport> {
     if matches!(paper.db(), Db::Pg(_)) {
-        let wants = "pg_dump; media/, themes/, keys/: cp -a";
-        return Err(Refusal::Unfit {
-            field: "backup",
-            value: "PostgreSQL".to_owned(),
-            wants,
-        }
-        .into());
+        return Err(Refusal::BackedUpByServer.into());
     }
     must_be_free(file)?;
+    must_have_home(file)?;
     let mark = hex::encode(paper.random::<4>()?);
     let copy = beside(file, &format!("{mark}.db"));
     let part = beside(file, &format!("{mark}.part"));
@@ -70,13 +65,23 @@ fn must_be_free(file: &Path) -> Result<()> {
     if file.symlink_metadata().is_err() {
         return Ok(());
     }
-    let value = file.display().to_string();
-    Err(Refusal::Unfit {
-        field: "backup",
-        value,
-        wants: "FILE: new, not there yet",
+    Err(Refusal::FileThere {
+        file: file.display().to_string(),
     }
     .into())
+}
+
+/// Says before anything is written that the folder of the new file is missing.
+fn must_have_home(file: &Path) -> Result<()> {
+    match file.parent() {
+        Some(home) if !home.as_os_str().is_empty() && !home.is_dir() => {
+            Err(Refusal::NoSuchFolder {
+                folder: home.display().to_string(),
+            }
+            .into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A name in the same folder, so that a rename is possible and atomic.

@@ -46,6 +46,7 @@ pub struct RestoreReport {
 /// record by its own means before anything takes its place. If anything fails the folder is left as it was. A record of
 /// an older program is migrated when it is next opened; one of a newer program is refused.
 pub async fn restore(file: &Path, folder: &Path) -> Result<RestoreReport> {
+    must_be_a_backup(file)?;
     let made = must_be_empty(folder)?;
     let workplace = folder.join(WORKPLACE);
     private_folder(&workplace).map_err(|error| in_file(&workplace, &error))?;
@@ -60,6 +61,28 @@ pub async fn restore(file: &Path, folder: &Path) -> Result<RestoreReport> {
     restored
 }
 
+/// Says before anything is made that a file is no tar file at all: its first header carries the mark of the format at
+/// byte 257 (POSIX ustar).
+fn must_be_a_backup(file: &Path) -> Result<()> {
+    const MARK_AT: usize = 257;
+    const MARK: &[u8] = b"ustar";
+    let mut head = Vec::new();
+    File::open(file)
+        .and_then(|opened| {
+            opened
+                .take((MARK_AT + MARK.len()) as u64)
+                .read_to_end(&mut head)
+        })
+        .map_err(|error| in_file(file, &error))?;
+    if head.get(MARK_AT..) == Some(MARK) {
+        return Ok(());
+    }
+    Err(Refusal::NoBackup {
+        file: file.display().to_string(),
+    }
+    .into())
+}
+
 /// Says whether the folder had to be made.
 fn must_be_empty(folder: &Path) -> Result<bool> {
     match fs::read_dir(folder) {
@@ -69,11 +92,9 @@ fn must_be_empty(folder: &Path) -> Result<bool> {
             for entry in entries {
                 let name = entry.map_err(|error| in_file(folder, &error))?.file_name();
                 if name != LOCK {
-                    let value = folder.join(name).display().to_string();
-                    return Err(Refusal::Unfit {
-                        field: "restore",
-                        value,
-                        wants: "DIR: empty",
+                    return Err(Refusal::FolderNotEmpty {
+                        folder: folder.display().to_string(),
+                        found: name.to_string_lossy().into_owned(),
                     }
                     .into());
                 }

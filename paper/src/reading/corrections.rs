@@ -16,7 +16,8 @@ const YEAR_DAYS: i64 = 365;
 
 /// The newest corrections, clarifications, withdrawals and replies of a title. Updates are news, not mending.
 ///
-/// A killed article is named where the record of changes is read (`killed`), not on the front.
+/// A killed article, what came back and what was blanked are named where the record of changes is read (`killed`), not
+/// on the front.
 pub(crate) async fn newest(
     session: &mut Session,
     title: &Title,
@@ -30,7 +31,7 @@ pub(crate) async fn newest(
             "SELECT p.path, p.card, r.number, n.class, r.note, n.at, r.editor
                FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
               WHERE n.title_id = $1 AND n.class <> 'update' AND p.path IS NOT NULL AND p.card IS NOT NULL
-                AND (p.listed = 1 OR $4 = 1)
+                AND ($4 = 1 OR (p.listed = 1 AND n.class NOT IN ('restoration', 'legal', 'rights')))
               ORDER BY n.at DESC, n.revision_id DESC LIMIT $2 OFFSET $3",
             (title.id, limit, offset, killed),
         )

@@ -204,36 +204,33 @@ impl Imprint {
                 missing.push(name);
             }
         };
-        ask("owner", !self.owner.is_empty());
-        ask("email", !self.email.is_empty());
+        let told = |text: &str| !text.trim().is_empty();
+        ask("owner", told(&self.owner));
+        ask("email", told(&self.email));
         if self.jurisdiction == Jurisdiction::It {
             let registered = matches!(
                 self.status,
                 Status::RegisteredDaily | Status::RegisteredPeriodical
             );
-            ask("place", !self.place.is_empty());
-            ask("address", !self.address.is_empty());
+            ask("place", told(&self.place));
+            ask("address", told(&self.address));
             ask(
                 "host_provider",
                 self.host_provider
                     .as_ref()
-                    .is_some_and(|provider| !provider.name.is_empty()),
+                    .is_some_and(|provider| told(&provider.name)),
             );
             ask(
                 "director",
-                self.status == Status::Other || !self.director.is_empty(),
+                self.status == Status::Other || told(&self.director),
             );
             ask(
                 "registration",
-                !registered
-                    || self
-                        .registration
-                        .as_ref()
-                        .is_some_and(|r| !r.number.is_empty()),
+                !registered || self.registration.as_ref().is_some_and(|r| told(&r.number)),
             );
             ask(
                 "roc",
-                self.status != Status::RegisteredDaily || !self.roc.is_empty(),
+                self.status != Status::RegisteredDaily || told(&self.roc),
             );
         }
         missing.into_iter().map(str::to_owned).collect()

@@ -52,7 +52,8 @@ async fn backed_up(gazette: &Gazette) -> Option<(PathBuf, BackupReport)> {
         Err(error) => {
             assert!(matches!(gazette.place, Place::Server { .. }), "{error}");
             assert!(
-                matches!(error.refusal(), Some(Refusal::Unfit { wants, .. }) if wants.contains("pg_dump"))
+                matches!(error.refusal(), Some(Refusal::BackedUpByServer)),
+                "{error}"
             );
             None
         }
@@ -156,7 +157,7 @@ async fn neither_backup_nor_restore_overwrites_anything() {
         .await
         .expect_err("refused");
     assert!(
-        matches!(error.refusal(), Some(Refusal::Unfit { .. })),
+        matches!(error.refusal(), Some(Refusal::FileThere { .. })),
         "{error}"
     );
     assert_eq!(fs::read(&file).expect("the backup"), before);
@@ -167,7 +168,7 @@ async fn neither_backup_nor_restore_overwrites_anything() {
     fs::write(folder.join("letter.txt"), "Dear editor").expect("a file");
     let error = restored(&file, &folder).await.expect_err("refused");
     assert!(
-        matches!(error.refusal(), Some(Refusal::Unfit { .. })),
+        matches!(error.refusal(), Some(Refusal::FolderNotEmpty { .. })),
         "{error}"
     );
     fs::remove_file(folder.join("letter.txt")).expect("removed");

@@ -169,7 +169,9 @@ impl Life {
             Deed::Kill => withdrawing::kill(paper, by, id, "court order")
                 .await
                 .map(drop),
-            Deed::Restore => withdrawing::restore(paper, by, id, "").await.map(drop),
+            Deed::Restore => withdrawing::restore(paper, by, id, "Checked")
+                .await
+                .map(drop),
             Deed::Hold => scheduling::hold(paper, by, id, "lawyer").await,
             Deed::Release => scheduling::release(paper, by, id).await,
             Deed::Spike => scheduling::spike(paper, by, id, "no").await,

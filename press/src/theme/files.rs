@@ -173,10 +173,14 @@ impl Layer {
             theme: self.name().to_owned(),
             what,
         };
-        let text = self.text("theme.toml")?.ok_or_else(|| {
-            fault("it has no theme.toml; write one with the line `context = 1`".to_owned())
-        })?;
-        Manifest::read(&text).map_err(fault)
+        match self.text("theme.toml")? {
+            Some(text) => Manifest::read(&text).map_err(fault),
+            // A folder that only takes the place of some files of a built-in theme has nothing more to say.
+            None if BUILT_IN.contains(&self.name()) => Ok(Manifest::silent()),
+            None => Err(fault(
+                "it has no theme.toml; write one with the line `context = 1`".to_owned(),
+            )),
+        }
     }
 
     /// The names of its templates: those templates can name, in the folder itself and in `parts`.

@@ -56,6 +56,16 @@ pub(crate) fn is_colour(text: &str) -> bool {
 }
 
 impl Manifest {
+    /// Of a folder that says nothing of itself: all is as in the theme under it.
+    pub(super) fn silent() -> Manifest {
+        Manifest {
+            context: CONTEXT,
+            inherits: None,
+            accent: None,
+            paper: None,
+        }
+    }
+
     /// Reads a manifest; the error names the line.
     pub(crate) fn read(text: &str) -> Result<Manifest, String> {
         let manifest: Manifest =

@@ -1,0 +1,149 @@
+//! Words of refusals that concern accounts, imprints, hours, translations and files, and the names of fields.
+
+use crate::Refusal;
+
+impl Refusal {
+    /// Accounts, imprints, translations and hours.
+    pub(crate) fn other_words(&self) -> (String, String) {
+        let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
+        match self {
+            Refusal::AccountClosed { handle } => (
+                format!(
+                    "l’account «{handle}» è chiuso; si riapre con colophon account open {handle}"
+                ),
+                format!(
+                    "the account “{handle}” is closed; colophon account open {handle} opens it again"
+                ),
+            ),
+            Refusal::AccountOpen { handle } => (
+                format!("l’account «{handle}» è già aperto"),
+                format!("the account “{handle}” is open already"),
+            ),
+            Refusal::LastKeeper { handle } => (
+                format!(
+                    "«{handle}» è l’ultimo account che può aprire account e dare ruoli: prima dai il ruolo a un altro con colophon account grant ACCOUNT --role operator"
+                ),
+                format!(
+                    "“{handle}” is the last account that can open accounts and give roles: give another the role first with colophon account grant ACCOUNT --role operator"
+                ),
+            ),
+            Refusal::ImprintNeeded { fields } => {
+                let list = fields.join(", ");
+                (
+                    format!(
+                        "la testata è già uscita e il suo stato dichiarato richiede questi dati in gerenza: {list}; cambiali, ma non toglierli"
+                    ),
+                    format!(
+                        "the title has published, and its declared status asks for these in its imprint: {list}; change them, but do not take them away"
+                    ),
+                )
+            }
+            Refusal::SameArticle => pair(
+                "un articolo non è la traduzione di sé stesso; indica i due articoli",
+                "an article is no translation of itself; name the two articles",
+            ),
+            Refusal::SameLanguage { language } => (
+                format!(
+                    "i due articoli sono nella stessa lingua ({language}): una traduzione è in un’altra; correggi language in quello che non lo è"
+                ),
+                format!(
+                    "both articles are in the same language ({language}): a translation is in another; mend language in the one that is not"
+                ),
+            ),
+            Refusal::NotHeld => pair(
+                "l’articolo non è fermo: non c’è nulla da sbloccare",
+                "the article is not held: there is nothing to release",
+            ),
+            Refusal::NoSuchHour {
+                local,
+                before,
+                after,
+            } => (
+                format!(
+                    "{local} non esiste: quel giorno gli orologi saltano quell’ora; scegli {before} o {after}"
+                ),
+                format!(
+                    "{local} does not exist: clocks skip that hour on that day; choose {before} or {after}"
+                ),
+            ),
+            _ => self.file_words(),
+        }
+    }
+
+    /// Copies of the record, and where they are kept.
+    fn file_words(&self) -> (String, String) {
+        match self {
+            Refusal::FileThere { file } => (
+                format!("{file}: c’è già, e nulla viene sovrascritto; scegli un nome nuovo"),
+                format!("{file}: is there already, and nothing is overwritten; choose a new name"),
+            ),
+            Refusal::NoSuchFolder { folder } => (
+                format!("{folder}: la cartella non c’è; creala prima, o scegline un’altra"),
+                format!("{folder}: there is no such folder; make it first, or choose another"),
+            ),
+            Refusal::FolderNotEmpty { folder, found } => (
+                format!(
+                    "{folder}: la cartella non è vuota (contiene {found}); indicane una vuota o una nuova"
+                ),
+                format!(
+                    "{folder}: the folder is not empty (it holds {found}); name an empty or a new one"
+                ),
+            ),
+            Refusal::NoBackup { file } => (
+                format!(
+                    "{file}: non è una copia fatta con colophon backup, o è rovinata; non è stato toccato nulla"
+                ),
+                format!(
+                    "{file}: this is no copy made with colophon backup, or it is damaged; nothing was touched"
+                ),
+            ),
+            Refusal::BackedUpByServer => (
+                "l’archivio è su PostgreSQL: copialo con pg_dump, e le cartelle media, themes e keys come file".to_owned(),
+                "the record is on PostgreSQL: copy it with pg_dump, and the folders media, themes and keys as files".to_owned(),
+            ),
+            _ => (String::new(), String::new()),
+        }
+    }
+}
+
+/// A cause told by other people's code, after what we say ourselves.
+pub(crate) fn bracketed(why: &str) -> String {
+    match why {
+        "" => String::new(),
+        why => format!(" ({why})"),
+    }
+}
+
+/// A field as Italian newsrooms call it; in English the names of fields are words already.
+pub(crate) fn italian(field: &str) -> &str {
+    match field {
+        "name" | "social.name" => "il nome",
+        "title" => "il nome della testata",
+        "network" => "il nome della rete",
+        "slug" => "la parola dell’indirizzo",
+        "key" => "la sigla della testata",
+        "handle" => "il nome dell’account",
+        "host" => "il nome host",
+        "zone" => "il fuso orario",
+        "language" => "la lingua",
+        "permalink" => "lo schema degli indirizzi",
+        "accent" => "il colore d’accento",
+        "section" => "la sezione",
+        "parent" => "la sezione superiore",
+        "headline" => "il titolo",
+        "kicker" => "l’occhiello",
+        "standfirst" => "il sommario",
+        "byline" => "la firma",
+        "dateline" => "il luogo",
+        "sponsor" => "lo sponsor",
+        "note" => "la nota",
+        "reason" => "il motivo",
+        "text" => "il testo",
+        "words" => "le parole da oscurare",
+        "motto" => "il motto",
+        "lead" => "la presentazione",
+        "bio" => "la biografia",
+        "email" => "l’indirizzo e-mail",
+        other => other,
+    }
+}
