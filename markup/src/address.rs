@@ -56,6 +56,61 @@ fn encoded(rest: &str) -> String {
     out
 }
 
+/// Parameters that follow readers from page to page and change nothing of what an address leads to.
+const TRACKERS: [&str; 24] = [
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "li_fat_id",
+    "igshid",
+    "igsh",
+    "mc_eid",
+    "mc_cid",
+    "mkt_tok",
+    "_hsenc",
+    "_hsmi",
+    "vero_id",
+    "oly_enc_id",
+    "oly_anon_id",
+    "wickedid",
+    "s_cid",
+    "__s",
+];
+
+/// An address without the parameters that follow readers, and those taken out; `None` if it has none.
+pub(crate) fn without_trackers(href: &str) -> Option<(String, String)> {
+    let (address, fragment) = match href.split_once('#') {
+        Some((address, fragment)) => (address, Some(fragment)),
+        None => (href, None),
+    };
+    let (place, query) = address.split_once('?')?;
+    let (taken, kept): (Vec<&str>, Vec<&str>) = query.split('&').partition(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        name.starts_with("utm_") || TRACKERS.contains(&name.as_str())
+    });
+    if taken.is_empty() {
+        return None;
+    }
+    let mut clean = place.to_owned();
+    if !kept.is_empty() {
+        clean.push('?');
+        clean.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        clean.push('#');
+        clean.push_str(fragment);
+    }
+    Some((clean, taken.join("&")))
+}
+
 /// Host of an absolute address, without `www.`.
 pub(crate) fn host(href: &str) -> Option<String> {
     let url = Url::parse(href).ok()?;
@@ -183,6 +238,28 @@ mod tests {
             "mailto:",
         ] {
             assert_eq!(kept(hostile), "-", "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_follow_readers_are_taken_out_and_nothing_else() {
+        let clean = |href: &str| without_trackers(href).map(|(clean, _)| clean);
+        assert_eq!(
+            clean("https://a.example/x?id=7&utm_source=n&UTM_Medium=m&fbclid=1&q=a%26b#top"),
+            Some("https://a.example/x?id=7&q=a%26b#top".to_owned())
+        );
+        assert_eq!(clean("/x?gclid=1"), Some("/x".to_owned()));
+        assert_eq!(
+            without_trackers("/x?mc_eid=1&a=2").map(|(_, taken)| taken),
+            Some("mc_eid=1".to_owned())
+        );
+        for href in [
+            "https://a.example/utm_source=1",
+            "/x?futm_source=1",
+            "/x#utm_source=1",
+            "/x",
+        ] {
+            assert_eq!(clean(href), None, "{href}");
         }
     }
 

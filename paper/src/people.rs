@@ -291,9 +291,9 @@ async fn somebody_keeps_accounts(session: &mut Session, handle: &str) -> Result<
             (),
         )
         .await?;
-    let kept = roles.iter().any(|(role,)| {
-        Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Grant))
-    });
+    let kept = roles
+        .iter()
+        .any(|(role,)| Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Grant)));
     if kept {
         return Ok(());
     }

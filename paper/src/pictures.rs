@@ -112,6 +112,14 @@ pub struct NewPicture {
     pub source_type: String,
 }
 
+/// Says whether the bytes of a file are a picture or document the library takes, without taking it in.
+///
+/// # Errors
+/// As [`add`]: what is no picture, too large, or damaged.
+pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
+    darkroom::look(name, bytes)
+}
+
 /// Adds a picture or document to the library. Nothing a camera wrote into a picture survives, its place least of all;
 /// a document is kept byte for byte.
 pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {

@@ -14,6 +14,11 @@ use std::collections::BTreeSet;
 const ELSEWHERE_DAYS: i64 = 30;
 /// From this share of common runs on, two texts are nearly the same.
 const ELSEWHERE_SHARE_MIN: f64 = 0.6;
+/// From this measure of likeness on, a text on the same title is the same article filed again.
+const HERE_ALIKE_MIN: f64 = 0.9;
+/// Words below which a text on the same title may come back under another headline: notices of closed markets and
+/// changed times.
+const HERE_WORDS_MIN: usize = 50;
 /// Candidates compared word by word.
 const CANDIDATES_MAX: usize = 8;
 /// Links of one text that are followed.
@@ -82,10 +87,11 @@ pub(crate) async fn contracts(session: &mut Session, title: TitleId) -> Result<V
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
-/// Nearly the same text on another title of the network, lately.
+/// Nearly the same text out lately: on another title of the network, or filed again on this one.
 pub(crate) async fn elsewhere(
     session: &mut Session,
     title: &Title,
+    article: Option<ArticleId>,
     copy: &Copy,
     now: Timestamp,
 ) -> Result<Vec<Elsewhere>> {
@@ -100,33 +106,58 @@ pub(crate) async fn elsewhere(
     for band in similar::signature(&text).bands() {
         let rows: Vec<(ArticleId,)> = session
             .all(
-                "SELECT article_id FROM bands WHERE band = $1 AND title_id <> $2 AND at >= $3 LIMIT $4",
-                (band, title.id, since, CANDIDATES_MAX as i64),
+                "SELECT article_id FROM bands WHERE band = $1 AND at >= $2 LIMIT $3",
+                (band, since, CANDIDATES_MAX as i64),
             )
             .await?;
-        candidates.extend(rows.into_iter().map(|(id,)| id));
+        candidates.extend(
+            rows.into_iter()
+                .map(|(id,)| id)
+                .filter(|id| Some(*id) != article),
+        );
     }
     let mut found = Vec::new();
     for id in candidates.into_iter().take(CANDIDATES_MAX) {
-        let row: Option<(String, String)> = session
+        let row: Option<(String, TitleId, String, String)> = session
             .opt(
-                "SELECT r.content, t.name FROM articles a JOIN revisions r ON r.id = a.revision_id
+                "SELECT r.content, t.id, t.name, a.state FROM articles a JOIN revisions r ON r.id = a.revision_id
                    JOIN titles t ON t.id = a.home_title_id WHERE a.id = $1",
                 (id,),
             )
             .await?;
-        let Some((content, name)) = row else { continue };
+        let Some((content, home, name, state)) = row else {
+            continue;
+        };
         let content: crate::articles::content::Content = serde_json::from_str(&content)?;
-        let share = similar::share(&text, &content.body.plain_text());
-        if share >= ELSEWHERE_SHARE_MIN {
+        let other = content.body.plain_text();
+        let here = home == title.id;
+        let same = if here {
+            let same_headline = content.headline.to_lowercase() == copy.headline.to_lowercase();
+            state == "live" && filed_again(&text, &other, same_headline)
+        } else {
+            similar::share(&text, &other) >= ELSEWHERE_SHARE_MIN
+        };
+        if same {
+            let address = addresses::canonical(session, id).await?;
             found.push(Elsewhere {
                 title: name,
+                here,
+                address: address
+                    .map(|(host, path)| format!("{host}{path}"))
+                    .unwrap_or_default(),
                 headline: content.headline,
-                share,
+                share: similar::share(&text, &other),
             });
         }
     }
     Ok(found)
+}
+
+/// Whether two texts of one title are the same article. Stricter than between titles: bulletins and follow-ups repeat
+/// sentences, and a short notice may well come back word for word under another headline.
+fn filed_again(text: &str, other: &str, same_headline: bool) -> bool {
+    let long = text.split_whitespace().count() >= HERE_WORDS_MIN;
+    (long || same_headline) && similar::alike(text, other) >= HERE_ALIKE_MIN
 }
 
 /// Paths on the title that the text links to and that lead nowhere.

@@ -161,7 +161,7 @@ pub struct Settle {
 pub async fn found(paper: &Paper, by: &Actor, new: &NewTitle) -> Result<TitleId> {
     let key = words::slug("key", &new.key)?;
     let name = words::line("name", &new.name, NAME_CHARS_MAX)?;
-    let language = words::language(&new.language)?;
+    let language = words::title_language(&new.language)?;
     let zone = zone_name(&new.zone)?;
     let jurisdiction = if language.starts_with("it") {
         Jurisdiction::It

@@ -201,14 +201,13 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm b
     ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
     sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
-/// A BCP 47 tag, as far as we need it: `it`, `en`, `de-AT`. A language of two letters must be one there is.
+/// A BCP 47 tag, as far as we need it: `it`, `en`, `de-AT`.
 pub fn language(value: &str) -> Result<String> {
     let value = value.trim();
     let mut parts = value.split('-');
     let primary = parts.next().unwrap_or_default();
     let shaped = (2..=3).contains(&primary.len())
         && primary.bytes().all(|b| b.is_ascii_lowercase())
-        && (primary.len() == 3 || LANGUAGES.split_whitespace().any(|known| known == primary))
         && parts.all(|part| {
             (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
         });
@@ -222,6 +221,21 @@ pub fn language(value: &str) -> Result<String> {
         }
         .into())
     }
+}
+
+/// The language of a title: a [`language`] that, of two letters, is one there is.
+pub fn title_language(value: &str) -> Result<String> {
+    let value = language(value)?;
+    let primary = value.split('-').next().unwrap_or_default();
+    if primary.len() == 3 || LANGUAGES.split_whitespace().any(|known| known == primary) {
+        return Ok(value);
+    }
+    Err(Refusal::Unfit {
+        field: "language",
+        value,
+        wants: "it, en, de-AT",
+    }
+    .into())
 }
 
 /// A permalink pattern: begins with `/`, names `{slug}` once, and of `{yyyy} {mm} {dd} {section}` what it likes.

@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, Result, with_file};
 use crate::house::House;
+use crate::terminal::either;
 use exchange::article_file::{self, ArticleFile, FILE_BYTES_MAX, Problem};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -33,6 +34,48 @@ pub(super) fn read(
         None => article_file::read(&name, &bytes),
     };
     read.map_err(Unread::Problems)
+}
+
+/// What was left out of a file, for people: furniture of the page it was pasted from, and what no article has.
+pub(super) fn left_out(file: &ArticleFile, language: &str) -> Vec<String> {
+    let aside = either(
+        language,
+        "lasciato da parte, perché è arredo della pagina",
+        "set aside, as furniture of the page",
+    );
+    let dropped = either(
+        language,
+        "tralasciato, perché un articolo non lo prevede",
+        "left out, as no article has it",
+    );
+    let lines = file.set_aside.iter().map(|line| format!("{aside}: {line}"));
+    let things = file.dropped.iter().map(|thing| {
+        let (what, excerpt) = (&thing.what, &thing.excerpt);
+        let times = match thing.count {
+            0 | 1 => String::new(),
+            n => format!(" ({n})"),
+        };
+        match excerpt.as_str() {
+            "" => format!("{dropped}: {what}{times}"),
+            excerpt => format!("{dropped}: {what}{times}: {excerpt}"),
+        }
+    });
+    lines.chain(things).collect()
+}
+
+/// The pictures of a file that are not there or that nobody could open: place and words.
+pub(super) fn faulty_pictures(article: &Path, file: &ArticleFile) -> Vec<(String, Failure)> {
+    let folder = article.parent().unwrap_or(Path::new(""));
+    let look = |name: &String| {
+        let path = folder.join(name);
+        let bytes = bytes(&path, pictures::BYTES_MAX as u64)?;
+        pictures::readable(&path.display().to_string(), &bytes)?;
+        Ok(())
+    };
+    let faults = file.pictures.iter().filter_map(|name| look(name).err());
+    faults
+        .map(|failure| (article.display().to_string(), failure))
+        .collect()
 }
 
 /// Reads an article file, or says in one line what is first of all wrong with it.

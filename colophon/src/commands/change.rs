@@ -142,7 +142,7 @@ async fn copy(
     class: Class,
     note: String,
 ) -> Result<crate::orders::Answer> {
-    let mut file = article_files::read_or_refuse(path, &title.time_zone())?;
+    let mut file = article_files::read_or_refuse(path, &title.time_zone())?.without_furniture();
     Album::default()
         .add(hand, &title.key, path, &mut file)
         .await?;

@@ -12,7 +12,7 @@ use paper::Paper;
 use paper::articles::{self, drafting, publishing};
 use paper::clock::{Clock, SystemClock};
 use paper::copy::Copy;
-use paper::gate::{self, Finding, Surroundings, furniture};
+use paper::gate::{self, Finding, Surroundings};
 use paper::titles::Title;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -51,6 +51,7 @@ struct Checked {
     findings: Vec<Finding>,
     set_aside: Vec<String>,
     dropped: Vec<String>,
+    left_out: Vec<String>,
     problems: Vec<(String, String)>,
     language: String,
 }
@@ -139,13 +140,18 @@ impl Check {
             }
         };
         let language = self.language_for(&file, known.map(|(_, title)| title), terminal);
+        let file = file.without_furniture();
         let dropped = file
             .dropped
             .iter()
             .map(|dropped| dropped.what.to_string())
             .collect();
-        let (body, set_aside) = furniture::set_aside(file.copy.body.clone());
-        let copy = Copy { body, ..file.copy };
+        let left_out = article_files::left_out(&file, &language);
+        let problems = article_files::faulty_pictures(path, &file)
+            .into_iter()
+            .map(|(place, failure)| (place, failure.say(&language)))
+            .collect();
+        let copy = file.copy;
         let mut around = match known {
             Some((paper, title)) => {
                 let mut session = paper.read().await?;
@@ -154,11 +160,14 @@ impl Check {
             None => Surroundings::bare(SystemClock.now()),
         };
         around.messages.clone_from(&language);
+        around.dated = file.published;
         let findings = gate::check(&copy, &around);
         Ok(Checked {
             findings,
-            set_aside,
+            set_aside: file.set_aside,
             dropped,
+            left_out,
+            problems,
             language,
             ..Checked::new(&name, copy)
         })
@@ -183,6 +192,7 @@ impl Checked {
             findings: Vec::new(),
             set_aside: Vec::new(),
             dropped: Vec::new(),
+            left_out: Vec::new(),
             problems: Vec::new(),
             language: String::new(),
         }
@@ -221,27 +231,9 @@ impl Checked {
         for finding in &self.findings {
             lines.extend(report::finding(name, &self.copy, finding, language));
         }
-        let aside = either(
-            language,
-            "lasciato da parte, perché è arredo della pagina",
-            "set aside, as furniture of the page",
-        );
-        lines.extend(
-            self.set_aside
-                .iter()
-                .map(|line| format!("{name}: {aside}: {line}")),
-        );
-        let dropped = either(
-            language,
-            "tralasciato, perché un articolo non lo prevede",
-            "left out, as no article has it",
-        );
-        lines.extend(
-            self.dropped
-                .iter()
-                .map(|what| format!("{name}: {dropped}: {what}")),
-        );
-        if self.problems.is_empty() {
+        lines.extend(self.left_out.iter().map(|line| format!("{name}: {line}")));
+        let read = !self.copy.body.blocks.is_empty();
+        if read || self.problems.is_empty() {
             let (blocks, warnings) = report::count(&self.findings);
             lines.push(format!(
                 "{name}: {}",
@@ -254,19 +246,21 @@ impl Checked {
 
 /// Fails if anything blocks, in one line.
 fn verdict(checked: &[Checked]) -> Result<()> {
-    let unreadable: Vec<&str> = checked
-        .iter()
-        .filter(|c| !c.problems.is_empty())
-        .map(|c| c.name.as_str())
-        .collect();
+    let unreadable: Vec<&Checked> = checked.iter().filter(|c| !c.problems.is_empty()).collect();
     if let Some(first) = unreadable.first() {
-        let more = unreadable.len();
+        let (more, name) = (unreadable.len(), &first.name);
+        if !first.copy.body.blocks.is_empty() {
+            return Err(Failure::new(
+                format!("{name}: un’immagine manca o non si legge; correggi ciò che è segnato"),
+                format!("{name}: a picture is missing or cannot be read; mend what is marked"),
+            ));
+        }
         return Err(Failure::new(
             format!(
-                "{first}: il file non si legge come articolo ({more} file così); correggi ciò che è segnato"
+                "{name}: il file non si legge come articolo ({more} file così); correggi ciò che è segnato"
             ),
             format!(
-                "{first}: the file cannot be read as an article ({more} such); mend what is marked"
+                "{name}: the file cannot be read as an article ({more} such); mend what is marked"
             ),
         ));
     }
@@ -285,11 +279,21 @@ fn verdict(checked: &[Checked]) -> Result<()> {
     };
     Err(Failure::new(
         format!(
-            "{blocks} blocchi in {first}{}: così non può uscire",
+            "{} in {first}{}: così non può uscire",
+            if blocks == 1 {
+                "1 blocco".to_owned()
+            } else {
+                format!("{blocks} blocchi")
+            },
             others.0
         ),
         format!(
-            "{blocks} blocks in {first}{}: it cannot go out like this",
+            "{} in {first}{}: it cannot go out like this",
+            if blocks == 1 {
+                "1 block".to_owned()
+            } else {
+                format!("{blocks} blocks")
+            },
             others.1
         ),
     ))

@@ -144,7 +144,7 @@ impl Init {
             words::line("network", network, NAME_CHARS_MAX)?;
         }
         words::slug("key", &key_of(&words::host(&self.host)?))?;
-        words::language(&self.language)?;
+        words::title_language(&self.language)?;
         if let Some(zone) = &self.zone
             && TimeZone::get(zone).is_err()
         {

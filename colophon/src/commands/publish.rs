@@ -1,7 +1,7 @@
 //! `publish` and `file`: article files through the gate, or only to the desk.
 
 use super::article_files::{self, Album};
-use super::{At, By, local_time, title::pair};
+use super::{At, By, local_time, one_of, title::pair};
 use crate::failure::{Failure, Result};
 use crate::house::{Hand, House};
 use crate::orders::{Answer, Filed, Going, Order, Publishing, words};
@@ -64,9 +64,17 @@ pub(crate) struct Publish {
 }
 
 /// A class of change, for arguments.
-pub(super) fn class(word: &str) -> std::result::Result<Class, String> {
-    Class::parse(word)
-        .ok_or_else(|| "there are typo, style, update, correction, clarification, reply".to_owned())
+pub(super) fn class(word: &str) -> Result<Class> {
+    Class::parse(word).ok_or_else(|| {
+        one_of(&[
+            "typo",
+            "style",
+            "update",
+            "correction",
+            "clarification",
+            "reply",
+        ])
+    })
 }
 
 /// File article files for the desk; readers see nothing yet
@@ -155,6 +163,25 @@ fn published(answer: &Answer, file: Option<&Path>) -> serde_json::Value {
     json!({"file": file, "article": answer.article, "revision": answer.revision, "urls": answer.urls})
 }
 
+/// What was left out of a file before it went to the desk.
+struct Left {
+    lines: Vec<String>,
+    set_aside: Vec<String>,
+    dropped: Vec<String>,
+}
+
+impl Left {
+    /// The JSON of what was published, with what was left out where there is such.
+    fn beside(&self, mut told: serde_json::Value) -> serde_json::Value {
+        for (name, list) in [("set_aside", &self.set_aside), ("dropped", &self.dropped)] {
+            if !list.is_empty() {
+                told[name] = json!(list);
+            }
+        }
+        told
+    }
+}
+
 /// One command over several files: each is a deed of its own, and one that fails does not stop the others.
 struct Run<'a> {
     at: &'a At,
@@ -174,14 +201,14 @@ impl Run<'_> {
         let (mut published, mut scheduled, mut failures) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             match self.one(&house, &mut hand, &mut album, &title, file).await {
-                Ok(answer) => {
+                Ok((answer, left)) => {
                     match self.way {
                         Way::At(_) => scheduled.push(
                             json!({"file": file.display().to_string(), "article": answer.article, "at": answer.at}),
                         ),
-                        _ => published.push(self::published(&answer, Some(file))),
+                        _ => published.push(left.beside(self::published(&answer, Some(file)))),
                     }
-                    self.say(file, &answer);
+                    self.say(file, &answer, &left);
                 }
                 Err(failure) => failures.push(failure.about(&file.display().to_string())),
             }
@@ -215,8 +242,13 @@ impl Run<'_> {
         album: &mut Album,
         title: &Title,
         path: &Path,
-    ) -> Result<Answer> {
-        let mut file = article_files::read_or_refuse(path, &title.time_zone())?;
+    ) -> Result<(Answer, Left)> {
+        let mut file = article_files::read_or_refuse(path, &title.time_zone())?.without_furniture();
+        let left = Left {
+            lines: article_files::left_out(&file, self.at.language()),
+            set_aside: file.set_aside.clone(),
+            dropped: file.dropped.iter().map(|drop| drop.what.clone()).collect(),
+        };
         if let (Way::Now(overrides), false) = (&self.way, file.pictures.is_empty()) {
             // Asked before pictures are taken in, so that a text that cannot go out leaves none behind.
             must_pass(house, title, &file, overrides).await?;
@@ -248,10 +280,10 @@ impl Run<'_> {
             };
             hand.does(Order::Standing(link)).await?;
         }
-        Ok(answer)
+        Ok((answer, left))
     }
 
-    fn say(&self, file: &Path, answer: &Answer) {
+    fn say(&self, file: &Path, answer: &Answer, left: &Left) {
         if self.json {
             return;
         }
@@ -269,6 +301,9 @@ impl Run<'_> {
                 either(self.at.language(), "articolo", "article")
             ));
         }
+        left.lines
+            .iter()
+            .for_each(|line| terminal::out(format!("  {line}")));
     }
 }
 

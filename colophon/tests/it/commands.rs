@@ -209,15 +209,6 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
     house
         .run(&["section", "add", "islands", "Islands", "--title", "post"])
         .done();
-    let imprint = [
-        "--imprint",
-        "owner=Quill Press",
-        "--imprint",
-        "email=desk@post.example",
-    ];
-    house
-        .run(&[&["title", "set", "post"][..], &imprint].concat())
-        .done();
     house
         .run(&[
             "account", "grant", "ines", "--role", "director", "--title", "post",

@@ -25,6 +25,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use markup::html::Dropped;
 use paper::copy::Copy;
+use paper::gate::furniture;
 use problem::Problems;
 
 /// An article read from a file.
@@ -45,6 +46,20 @@ pub struct ArticleFile {
     pub pictures: Vec<String>,
     /// What of the body was left out because an article has no such thing (scripts, styles, handlers…).
     pub dropped: Vec<Dropped>,
+    /// Lines of page furniture taken out by [`ArticleFile::without_furniture`].
+    pub set_aside: Vec<String>,
+}
+
+impl ArticleFile {
+    /// The article without what came along when its text was pasted from a page: follow and share lines, the comment
+    /// form, the footer. Checking and publishing both do this, so that both see the same text.
+    pub fn without_furniture(mut self) -> ArticleFile {
+        let body = std::mem::take(&mut self.copy.body);
+        let (body, lines) = furniture::set_aside(body);
+        self.copy.body = body;
+        self.set_aside.extend(lines);
+        self
+    }
 }
 
 /// Reads an article file. Local times in it are told as problems, since no time zone is known; see [`read_in`].
@@ -110,5 +125,6 @@ fn read_text(
         translation_of: front.translation_of,
         pictures,
         dropped: body.dropped,
+        set_aside: Vec::new(),
     }
 }

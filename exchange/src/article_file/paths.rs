@@ -5,6 +5,11 @@ use markup::{Block, Body};
 /// Longest path of a picture, bytes.
 const PATH_BYTES_MAX: usize = 255;
 
+/// Whether a picture is on another site, or written out in the text itself.
+pub(super) fn is_elsewhere(path: &str) -> bool {
+    path.contains("://") || path.starts_with("//") || path.starts_with("data:")
+}
+
 /// Why this is not a path a picture may have: Italian, English.
 pub(super) fn fault(path: &str) -> Option<(String, String)> {
     let short = super::problem::shown(path);
@@ -20,7 +25,7 @@ pub(super) fn fault(path: &str) -> Option<(String, String)> {
             "picture: the file’s name is missing (file: pictures/x.webp)".into(),
         ));
     }
-    if path.contains("://") || path.starts_with("//") || path.starts_with("data:") {
+    if is_elsewhere(path) {
         return pair(
             "le immagini di altri siti non si scaricano; metti il file accanto all’articolo e scrivine il percorso relativo",
             "pictures of other sites are not fetched; put the file beside the article and write its relative path",

@@ -50,10 +50,14 @@ pub(super) fn read(
             en,
         );
     }
+    if format == Format::Html || !parts.has_front {
+        // Pasted from a page: its pictures stay where they are.
+        leave_pictures(&mut read, paths::is_elsewhere);
+    }
     if parts.has_front {
-        faulty_pictures(&read, parts, problems);
+        faulty_pictures(&read, format, parts, problems);
     } else {
-        leave_faulty_pictures(&mut read);
+        leave_pictures(&mut read, |file| paths::fault(file).is_some());
     }
     Text {
         body: read.body,
@@ -63,12 +67,13 @@ pub(super) fn read(
 }
 
 /// Tells the pictures that no article file may show. The normaliser has left out those outside the folder.
-fn faulty_pictures(read: &Read, parts: &Parts<'_>, problems: &mut Problems) {
+fn faulty_pictures(read: &Read, format: Format, parts: &Parts<'_>, problems: &mut Problems) {
     let left_out = read
         .dropped
         .iter()
         .filter(|dropped| dropped.what == "picture")
-        .map(|dropped| dropped.excerpt.clone());
+        .map(|dropped| dropped.excerpt.clone())
+        .filter(|file| format == Format::Markdown || !paths::is_elsewhere(file));
     for file in paths::of_body(&read.body).into_iter().chain(left_out) {
         if let Some((it, en)) = paths::fault(&file) {
             problems.note(spot_of(&file, parts), "body", it, en);
@@ -77,10 +82,10 @@ fn faulty_pictures(read: &Read, parts: &Parts<'_>, problems: &mut Problems) {
 }
 
 /// A page pasted as it stands on another site is read for its words; its pictures are left out and listed.
-fn leave_faulty_pictures(read: &mut Read) {
+fn leave_pictures(read: &mut Read, which: impl Fn(&str) -> bool) {
     let faulty: Vec<String> = paths::of_body(&read.body)
         .into_iter()
-        .filter(|file| paths::fault(file).is_some())
+        .filter(|file| which(file))
         .collect();
     let Some(first) = faulty.first() else { return };
     paths::leave_out(&mut read.body, &faulty);

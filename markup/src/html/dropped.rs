@@ -10,7 +10,8 @@ pub const DROPPED_MAX: usize = 64;
 /// One kind of thing left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
-    /// Its name: an element (`script`), an attribute (`onclick`), `link`, `picture`, `hidden`.
+    /// Its name: an element (`script`), an attribute (`onclick`), `link`, `picture`, `hidden`, `tracking` (parameters of
+    /// a link that follow readers).
     pub what: String,
     /// The beginning of the first one's text or address.
     pub excerpt: String,

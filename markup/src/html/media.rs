@@ -55,6 +55,7 @@ impl<'a> Walker<'a> {
         let title = ["title", "aria-label"]
             .into_iter()
             .find_map(|name| element.attr(name));
+        let url = self.untracked(url);
         self.after.push(Block::Embed {
             url,
             title: title.unwrap_or_default().to_owned(),
@@ -76,6 +77,7 @@ impl<'a> Walker<'a> {
             return false;
         };
         let title = self.taken_text(anchor);
+        let url = self.untracked(url);
         self.push(Block::Embed { url, title });
         true
     }

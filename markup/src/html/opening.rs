@@ -281,12 +281,23 @@ impl<'a> Walker<'a> {
         marks
     }
 
+    /// An address as the text keeps it: what only follows readers is left out, and listed.
+    pub(super) fn untracked(&mut self, address: String) -> String {
+        match address::without_trackers(&address) {
+            Some((clean, taken)) => {
+                self.drops.add("tracking", || taken);
+                clean
+            }
+            None => address,
+        }
+    }
+
     fn mark_link(&mut self, anchor: &Element, marks: &mut Marks) {
         let Some(href) = anchor.attr("href").map(str::trim) else {
             return;
         };
         match address::link(&past_redirector(href)) {
-            Some(link) => marks.link = Some(Rc::from(link)),
+            Some(link) => marks.link = Some(Rc::from(self.untracked(link))),
             None if href.is_empty() || href.starts_with('#') => {}
             None => self.drops.add("link", || href.to_owned()),
         }

@@ -158,7 +158,8 @@ pub(crate) async fn publish_in(
     let frame = frame_of(tx, by, &article, &title, &going).await?;
 
     let copy = making::fill(&mut tx.session, draft.copy, &title).await?;
-    let findings = findings_in(tx, &title, Some(&article), &copy).await?;
+    let dated = going.dated.filter(|_| article.first_published.is_none());
+    let findings = findings_in(tx, &title, Some(&article), &copy, dated).await?;
     let overridden = overrides(tx, by, &article, &findings, &going.overrides).await?;
 
     tx.touches(id).await?;
@@ -249,6 +250,8 @@ async fn frame_of(
             Some(at) if at > tx.now => return Err(Refusal::FutureDate { at }.into()),
             Some(at) => {
                 by.may(tx, Deed::Backdate, Some(title.id), None).await?;
+                let about = About::article(article.id);
+                audit::note(tx, by, Deed::Backdate, about, json!({"dated": at})).await?;
                 // What is kept is in microseconds, so what the revision says is too.
                 crate::clock::whole_micros(at)
             }
@@ -303,10 +306,11 @@ async fn findings_in(
     title: &Title,
     article: Option<&Article>,
     copy: &Copy,
+    dated: Option<Timestamp>,
 ) -> Result<Vec<Finding>> {
     let now = tx.now;
     let around = surroundings(&mut tx.session, title, article, copy, now).await?;
-    Ok(gate::check(copy, &around))
+    Ok(gate::check(copy, &Surroundings { dated, ..around }))
 }
 
 /// Refuses the first publication on a title whose imprint lacks what its status asks for, also by placing.
@@ -364,10 +368,12 @@ pub async fn surroundings(
         },
         ai_declaration: Some(title.settings.ai_declaration.clone()).filter(|text| !text.is_empty()),
         contracts: sources::contracts(session, title.id).await?,
+        dated: None,
         elsewhere: if published_before {
             Vec::new()
         } else {
-            sources::elsewhere(session, title, copy, now).await?
+            let own = article.map(|article| article.id);
+            sources::elsewhere(session, title, own, copy, now).await?
         },
         dead_links: sources::dead_links(session, title, copy).await?,
         published_before,

@@ -56,6 +56,12 @@ pub fn share(one: &str, other: &str) -> f64 {
     ratio(common, one.union(&other).count()).max(ratio(common, shorter))
 }
 
+/// Jaccard's measure alone, 0 to 1: a brief that stands whole in a longer text is not that text.
+pub fn alike(one: &str, other: &str) -> f64 {
+    let (one, other) = (shingles(one), shingles(other));
+    ratio(one.intersection(&other).count(), one.union(&other).count())
+}
+
 /// The part of `text` that is also in `of`, 0 to 1, by runs of `words` words.
 pub(crate) fn contained(text: &str, of: &str, words: usize) -> f64 {
     let (text, of) = (runs(text, words), runs(of, words));

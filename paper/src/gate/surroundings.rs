@@ -25,7 +25,9 @@ pub struct Surroundings {
     pub ai_declaration: Option<String>,
     /// Agencies under contract with the title.
     pub contracts: Vec<String>,
-    /// Nearly the same text on another title of the network in the last 30 days.
+    /// When a first publication says it happened before: its date.
+    pub dated: Option<Timestamp>,
+    /// Nearly the same text on this or another title of the network in the last 30 days.
     pub elsewhere: Vec<Elsewhere>,
     /// Paths on the title that the text links to and that lead nowhere.
     pub dead_links: Vec<String>,
@@ -46,6 +48,7 @@ impl Surroundings {
             imprint_missing: Vec::new(),
             ai_declaration: None,
             contracts: Vec::new(),
+            dated: None,
             elsewhere: Vec::new(),
             dead_links: Vec::new(),
             published_before: false,
@@ -56,8 +59,12 @@ impl Surroundings {
 /// The same text found elsewhere in the network.
 #[derive(Debug, Clone)]
 pub struct Elsewhere {
-    /// Name of the other title.
+    /// Name of its title.
     pub title: String,
+    /// It is the very title the copy is for: then it is changed, not placed.
+    pub here: bool,
+    /// Where readers find it: host and path.
+    pub address: String,
     /// Its headline there.
     pub headline: String,
     /// Share of common five-word runs, 0 to 1.

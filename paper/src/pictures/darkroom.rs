@@ -83,6 +83,7 @@ impl Developed {
 /// Makes the files to be kept. Refuses what is no picture or document we take.
 pub(super) fn develop(name: &str, bytes: Vec<u8>) -> Result<Developed, Refusal> {
     if bytes.starts_with(PDF_MAGIC) {
+        whole_document(name, &bytes)?;
         return Ok(Developed {
             form: Form::Document,
             prints: vec![Print::new(PDF, 0, 0, bytes)],
@@ -92,12 +93,7 @@ pub(super) fn develop(name: &str, bytes: Vec<u8>) -> Result<Developed, Refusal> 
         name: name.to_owned(),
         why: why.to_owned(),
     };
-    let format = match image::guess_format(&bytes) {
-        Ok(
-            format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif),
-        ) => format,
-        _ => return Err(unreadable("JPEG, PNG, WebP, GIF, PDF")),
-    };
+    let format = format_of(name, &bytes)?;
     let picture = decode(name, format, &bytes)?;
     let mut prints = Vec::with_capacity(WIDTHS.len() + 1);
     for width in WIDTHS.into_iter().filter(|width| *width < picture.width()) {
@@ -113,6 +109,45 @@ pub(super) fn develop(name: &str, bytes: Vec<u8>) -> Result<Developed, Refusal> 
     Ok(Developed {
         form: Form::Picture,
         prints,
+    })
+}
+
+/// Says whether a file could be taken in, without making anything of it.
+pub(super) fn look(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.starts_with(PDF_MAGIC) {
+        return whole_document(name, bytes);
+    }
+    decode(name, format_of(name, bytes)?, bytes).map(drop)
+}
+
+fn format_of(name: &str, bytes: &[u8]) -> Result<ImageFormat, Refusal> {
+    match image::guess_format(bytes) {
+        Ok(
+            format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif),
+        ) => Ok(format),
+        _ => Err(Refusal::PictureUnreadable {
+            name: name.to_owned(),
+            why: String::new(),
+        }),
+    }
+}
+
+/// A PDF has a version at its head, and at its end says where its parts are (ISO 32000-1 §7.5.2, §7.5.5). One that was
+/// cut off, or only bears the name, opens in no reader's program.
+fn whole_document(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+    /// Readers look for the end in so many last bytes.
+    const TAIL_BYTES: usize = 1024;
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL_BYTES)..)
+        .unwrap_or_default();
+    let holds = |part: &[u8]| tail.windows(part.len()).any(|window| window == part);
+    let version = bytes.get(PDF_MAGIC.len()..PDF_MAGIC.len() + 3);
+    let versioned = matches!(version, Some([major, b'.', minor]) if major.is_ascii_digit() && minor.is_ascii_digit());
+    if versioned && holds(b"startxref") && holds(b"%%EOF") {
+        return Ok(());
+    }
+    Err(Refusal::DocumentDamaged {
+        name: name.to_owned(),
     })
 }
 

@@ -116,6 +116,8 @@ fn the_same_text_elsewhere_is_placed_unless_it_is_a_series() {
     let elsewhere = |around: &mut Surroundings| {
         around.elsewhere.push(Elsewhere {
             title: "Il Corriere della Laguna".to_owned(),
+            here: false,
+            address: "corriere.example/2026/11/20/ponte".to_owned(),
             headline: "Riapre il ponte".to_owned(),
             share: 0.94,
         });
@@ -128,6 +130,21 @@ fn the_same_text_elsewhere_is_placed_unless_it_is_a_series() {
         ),
         ""
     );
+}
+
+#[test]
+fn the_same_text_on_the_same_title_is_updated() {
+    let text = NEWS.replace("kind: news", "kind: news\nai: none");
+    let here = |around: &mut Surroundings| {
+        around.elsewhere.push(Elsewhere {
+            title: "La Gazzetta".to_owned(),
+            here: true,
+            address: "gazzetta.example/2026/11/20/ponte".to_owned(),
+            headline: "Riapre il ponte".to_owned(),
+            share: 1.0,
+        });
+    };
+    assert_eq!(around(&text, here), "text.elsewhere");
 }
 
 #[test]

@@ -184,7 +184,7 @@ async fn png_and_gif_are_taken_and_a_plain_webp_is_kept_as_it_came() {
 #[tokio::test]
 async fn a_pdf_is_a_document_kept_byte_for_byte() {
     let gazette = Gazette::new().await;
-    let bytes = b"%PDF-1.7\n%whatever it says".to_vec();
+    let bytes = b"%PDF-1.7\n%whatever it says\nstartxref\n9\n%%EOF\n".to_vec();
     let id = added(&gazette, bytes.clone()).await;
     let document = kept(&gazette, id).await;
     assert_eq!(

@@ -85,7 +85,12 @@ async fn every_role_does_what_the_table_says_and_nothing_else() {
 
 async fn may(gazette: &Gazette, actor: &Actor, deed: Deed) -> bool {
     let paper = &gazette.paper;
-    let filing = gazette.filing(sound("Ferry service resumes"));
+    // Each under its own headline: the same one twice would be the same article filed again.
+    let filing = gazette.filing(sound(&format!(
+        "Ferry service resumes after the check of {} for {}",
+        deed.word(),
+        actor.name()
+    )));
     let id = drafting::file(paper, &gazette.ines, filing.clone())
         .await
         .expect("filed");

@@ -270,7 +270,12 @@ async fn open_to_readers(gazette: &Gazette, id: PictureId) -> bool {
 async fn a_standing_page_shows_its_pictures_and_documents_as_long_as_it_names_them() {
     let gazette = Gazette::new().await;
     let picture = library(&gazette, "room.png", drawing()).await;
-    let document = library(&gazette, "statute.pdf", b"%PDF-1.4\n%%EOF\n".to_vec()).await;
+    let document = library(
+        &gazette,
+        "statute.pdf",
+        b"%PDF-1.4\nstartxref\n9\n%%EOF\n".to_vec(),
+    )
+    .await;
     assert!(!open_to_readers(&gazette, picture).await, "not shown yet");
     let text = format!("Who we are.\n\n![]({picture})\n\n[The statute](/media/{document}/x)\n");
     let page = async |text: &str| {

@@ -110,7 +110,7 @@ fn byline(text: &Text<'_>, desk: &mut Desk<'_>) {
     let named = copy
         .byline
         .iter()
-        .any(|credit| !credit.name.trim().is_empty());
+        .any(|credit| credit.name.chars().any(char::is_alphabetic));
     let sourced = copy
         .sources
         .iter()
@@ -304,16 +304,16 @@ pub(super) static ELSEWHERE: Rule = Rule {
     severity: Severity::Block,
     subject: "body",
     what: Both::new(
-        "Quasi lo stesso testo è uscito negli ultimi 30 giorni su un'altra testata della rete.",
-        "Nearly the same text came out on another title of the network in the last 30 days.",
+        "Quasi lo stesso testo è uscito negli ultimi 30 giorni, su questa o su un'altra testata della rete.",
+        "Nearly the same text came out in the last 30 days, on this or on another title of the network.",
     ),
     why: Both::new(
         "Due copie hanno due storie, due correzioni e due indirizzi.",
         "Two copies have two histories, two corrections and two addresses.",
     ),
     remedy: Both::new(
-        "Colloca qui l'articolo che c'è già, invece di copiarlo; una rubrica ricorrente si dichiara in `series`.",
-        "Place the existing article here instead of copying it; a recurring series is declared in `series`.",
+        "Colloca qui l'articolo che c'è già, invece di copiarlo; se è su questa testata, aggiornalo. Una rubrica ricorrente si dichiara in `series`.",
+        "Place the existing article here instead of copying it; if it is on this title, update it. A recurring series is declared in `series`.",
     ),
     source: "One article, many placements; rel=canonical",
     check: elsewhere,
@@ -325,8 +325,24 @@ fn elsewhere(text: &Text<'_>, desk: &mut Desk<'_>) {
     }
     for other in &text.around.elsewhere {
         let percent = (other.share.clamp(0.0, 1.0) * 100.0).round();
+        let place = vec![place_of_field("body", "")];
+        if other.here {
+            let (headline, address) = (&other.headline, &other.address);
+            desk.find_with(
+                place,
+                (
+                    format!("Il testo è per il {percent} % quello di «{headline}», già uscito su questa testata: {address}."),
+                    format!("{percent}% of the text is that of “{headline}”, already out on this title: {address}."),
+                ),
+                (
+                    format!("Se ci sono novità, aggiorna quello: colophon update {address}. Una rubrica ricorrente si dichiara in `series`."),
+                    format!("If there is news, update that one: colophon update {address}. A recurring series is declared in `series`."),
+                ),
+            );
+            continue;
+        }
         desk.find(
-            vec![place_of_field("body", "")],
+            place,
             format!(
                 "Il testo è per il {percent} % quello di «{}», già uscito su {}.",
                 other.headline, other.title

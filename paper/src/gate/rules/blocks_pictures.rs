@@ -1,11 +1,12 @@
 //! What a picture must carry.
 
 use super::super::finding::Severity;
-use super::super::lang::Both;
+use super::super::lang::{Both, Lang};
 use super::super::plain;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Rule, quoted};
 use super::super::text::{Text, place_of_field};
 use crate::copy::CreditRole;
+use crate::id::PictureId;
 use markup::Picture;
 
 pub(super) static CREDIT: Rule = Rule {
@@ -47,6 +48,22 @@ pub(super) static ALT: Rule = Rule {
     source: "WCAG 2.2, 1.1.1; Directive (EU) 2019/882",
     check: alt,
 };
+
+/// What people know a picture by: its file, or, once the library has given it an id, what is said of it.
+pub(super) fn called(picture: &Picture, lang: Lang) -> String {
+    if PictureId::parse(&picture.file).is_none() {
+        return picture.file.clone();
+    }
+    let caption = markup::plain(&picture.caption);
+    [
+        caption.as_str(),
+        picture.alt.as_str(),
+        picture.credit.as_str(),
+    ]
+    .into_iter()
+    .find(|words| !words.trim().is_empty())
+    .map_or_else(|| picture.file.clone(), |words| quoted(words, lang))
+}
 
 /// The pictures of the copy: field, picture, whether it belongs to a gallery.
 fn pictures<'a>(text: &Text<'a>) -> Vec<(&'static str, &'a Picture, bool)> {
@@ -91,8 +108,14 @@ fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
     {
         desk.find(
             vec![place_of_field(field, &picture.file)],
-            format!("L'immagine {} non dice di chi è.", picture.file),
-            format!("The picture {} does not say who made it.", picture.file),
+            format!(
+                "L'immagine {} non dice di chi è.",
+                called(picture, Lang::It)
+            ),
+            format!(
+                "The picture {} does not say who made it.",
+                called(picture, Lang::En)
+            ),
         );
     }
 }
@@ -103,8 +126,14 @@ fn alt(text: &Text<'_>, desk: &mut Desk<'_>) {
         if picture.alt.trim().is_empty() && !described {
             desk.find(
                 vec![place_of_field(field, &picture.file)],
-                format!("L'immagine {} non ha testo alternativo.", picture.file),
-                format!("The picture {} has no alternative text.", picture.file),
+                format!(
+                    "L'immagine {} non ha testo alternativo.",
+                    called(picture, Lang::It)
+                ),
+                format!(
+                    "The picture {} has no alternative text.",
+                    called(picture, Lang::En)
+                ),
             );
         }
     }

@@ -1,10 +1,11 @@
 //! The form of a page: standfirst, length, headings, links, captions.
 
 use super::super::finding::Severity;
-use super::super::lang::Both;
+use super::super::lang::{Both, Lang};
 use super::super::plain::{self, Role};
 use super::super::rule::{Desk, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_bytes, place_of_field};
+use super::blocks_pictures::called;
 use markup::Block;
 
 pub(super) static STANDFIRST_MISSING: Rule = Rule {
@@ -173,8 +174,11 @@ fn caption_missing(text: &Text<'_>, desk: &mut Desk<'_>) {
         if picture.caption.is_empty() {
             desk.find(
                 vec![place_of_field(field, &picture.file)],
-                format!("L'immagine {} non ha didascalia.", picture.file),
-                format!("The picture {} has no caption.", picture.file),
+                format!(
+                    "L'immagine {} non ha didascalia.",
+                    called(picture, Lang::It)
+                ),
+                format!("The picture {} has no caption.", called(picture, Lang::En)),
             );
         }
     }

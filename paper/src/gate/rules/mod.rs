@@ -5,6 +5,7 @@ mod agencies;
 pub(super) mod blocks;
 mod blocks_pictures;
 mod blocks_sources;
+mod dates_given;
 mod echoes;
 mod event_old;
 mod figure_differs;
@@ -50,6 +51,8 @@ pub static RULES: &[&Rule] = &[
     &reader_second::RULE,
     &advice::RULE,
     &event_old::RULE,
+    &dates_given::FUTURE,
+    &dates_given::BACK,
     &time_relative::RULE,
     &text_repeated::RULE,
     &headline::RULE,
