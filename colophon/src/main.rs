@@ -12,6 +12,7 @@ mod handing_over;
 mod house;
 mod operations;
 mod orders;
+mod outside;
 mod serving;
 mod settings;
 mod terminal;

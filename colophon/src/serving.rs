@@ -4,7 +4,7 @@ use crate::failure::{Failure, Result};
 use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
-use crate::{operations, terminal, worker};
+use crate::{operations, outside, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -73,6 +73,11 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
     let (stop, stopped) = watch::channel(false);
     let mut parts: Vec<JoinHandle<()>> =
         vec![tokio::spawn(worker::work(paper.clone(), stopped.clone()))];
+    parts.push(tokio::spawn(outside::run(
+        paper.clone(),
+        reach.clone(),
+        stopped.clone(),
+    )));
     if let Some(socket) = socket {
         let bench = Bench {
             paper: paper.clone(),

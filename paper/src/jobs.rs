@@ -28,6 +28,8 @@ words! {
         LiftVeil = "redaction.lift",
         /// Frees a place of a front when the time of what is pinned there is over.
         FreePlace = "front.expire",
+        /// Tells hubs that a feed changed. Kinds that begin with `outside.` need the network and are not done here.
+        TellHubs = "outside.websub",
     }
 }
 
@@ -86,12 +88,59 @@ pub(crate) async fn forget(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
     Ok(())
 }
 
-/// When the next job is due, if one waits.
+/// When the next job the record can do by itself is due, if one waits.
 pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
     let row: Option<(Option<Timestamp>,)> = session
-        .opt("SELECT MIN(due_at) FROM jobs WHERE state = 'waiting'", ())
+        .opt(
+            "SELECT MIN(due_at) FROM jobs WHERE state = 'waiting' AND kind NOT LIKE 'outside.%'",
+            (),
+        )
         .await?;
     Ok(row.and_then(|(due,)| due))
+}
+
+/// A job for who can reach the network.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    id: JobId,
+    due: Timestamp,
+    kind: String,
+    attempts: u32,
+    /// About what.
+    pub key: String,
+}
+
+/// The next job that needs the network and is due.
+pub async fn next_outside(paper: &Paper) -> Result<Option<Outside>> {
+    let mut session = paper.read().await?;
+    let due: Option<(JobId, String, String, u32, Timestamp)> = session
+        .opt(
+            "SELECT id, kind, key, attempts, due_at FROM jobs
+              WHERE state = 'waiting' AND due_at <= $1 AND kind LIKE 'outside.%' ORDER BY due_at, id LIMIT 1",
+            (paper.now(),),
+        )
+        .await?;
+    Ok(due.map(|(id, kind, key, attempts, due)| Outside {
+        id,
+        due,
+        kind,
+        attempts,
+        key,
+    }))
+}
+
+/// Notes how such a job went; after a fault it is tried again later.
+pub async fn settle_outside(paper: &Paper, job: Outside, outcome: Result<()>) -> Result<()> {
+    let tries = job.attempts + 1;
+    settle(
+        paper,
+        (job.id, job.due),
+        &job.kind,
+        &job.key,
+        tries,
+        outcome,
+    )
+    .await
 }
 
 /// Does every job that is due, oldest first. Says how many were tried.
@@ -103,7 +152,8 @@ pub async fn work(paper: &Paper) -> Result<u32> {
         let mut session = paper.read().await?;
         let due: Option<(JobId, String, String, u32, Timestamp)> = session
             .opt(
-                "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT 1",
+                "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1
+                    AND kind NOT LIKE 'outside.%' ORDER BY due_at, id LIMIT 1",
                 (paper.now(),),
             )
             .await?;

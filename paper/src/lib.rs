@@ -19,6 +19,7 @@ pub mod discovery;
 mod error;
 pub mod fronts;
 pub mod gate;
+pub mod hubs;
 pub mod id;
 pub mod jobs;
 pub mod keeping;

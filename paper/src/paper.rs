@@ -4,7 +4,7 @@ use crate::changes::{self, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::id::ArticleId;
-use crate::{Fault, Result};
+use crate::{Fault, Result, hubs};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -255,6 +255,7 @@ impl Tx {
         for article in std::mem::take(&mut self.articles) {
             traces.join(changes::of_article(&mut self.session, article).await?);
         }
+        hubs::queue(&mut self, &traces).await?;
         let seq = changes::append(&mut self, deed, &traces).await?;
         self.session.commit().await?;
         self.paper.inner.changed.send_replace(seq);

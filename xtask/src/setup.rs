@@ -1,5 +1,5 @@
 //! Installs what the tests need from outside: a browser with its driver, a database server, the accessibility
-//! rules and the HTML checker.
+//! rules and the HTML checker, and programs of others that read feeds.
 //!
 //! Only what is missing is installed, through Debian's package manager and the npm client. Versions of the
 //! packages from npm are pinned in `browser/package-lock.json`.
@@ -49,6 +49,7 @@ pub fn everything() -> Result<()> {
     heading("What the tests need from outside");
     let mut packages = missing_for_browser();
     packages.extend(missing_for_postgres());
+    packages.extend(missing_readers());
     install(&packages)?;
     node_packages()?;
     println!("   everything is here");
@@ -72,6 +73,35 @@ pub fn browser() -> Result<()> {
 pub fn database() -> Result<()> {
     heading("What the tests on PostgreSQL need from outside");
     install(&missing_for_postgres())
+}
+
+/// Installs the programs that read our feeds back.
+///
+/// # Errors
+/// As [`everything`].
+pub fn readers() -> Result<()> {
+    install(&missing_readers())
+}
+
+/// Readers of feeds in two other languages: what shows that one is there, and the package that brings it.
+fn missing_readers() -> Vec<&'static str> {
+    let readers = [
+        (
+            "/usr/bin/python3",
+            "-c",
+            "import feedparser",
+            "python3-feedparser",
+        ),
+        ("perl", "-e", "use XML::Feed", "libxml-feed-perl"),
+    ];
+    readers
+        .into_iter()
+        .filter(|(program, flag, script, _)| {
+            let asked = Command::new(program).args([flag, script]).output();
+            !asked.is_ok_and(|output| output.status.success())
+        })
+        .map(|(.., package)| package)
+        .collect()
 }
 
 fn missing_for_browser() -> Vec<&'static str> {

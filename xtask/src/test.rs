@@ -96,8 +96,11 @@ pub fn run_all(part: Option<Part>, filters: &[String]) -> Result<()> {
 pub fn outcomes(part: Option<Part>, filters: &[String]) -> Result<Vec<Outcome>> {
     match part {
         None => setup::everything()?,
-        Some(Part::Sqlite) => {}
-        Some(Part::Postgres) => setup::database()?,
+        Some(Part::Sqlite) => setup::readers()?,
+        Some(Part::Postgres) => {
+            setup::database()?;
+            setup::readers()?;
+        }
         Some(Part::Browser) => setup::browser()?,
     }
     let mut outcomes = Vec::new();

@@ -1,0 +1,224 @@
+//! Jobs outside the house: those that need the network, done one after the other beside the worker, so that a hub
+//! that takes its time delays no publication.
+
+use outgoing::{Client, Request};
+use paper::hubs::{self, Ping};
+use paper::jobs::{self, Outside};
+use paper::reading::title::Reach;
+use paper::{Error, Fault, Paper};
+use press::FeedForm;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Longest wait before the table is looked at again: a failed one is tried again after seconds at the soonest.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Does them until told to stop. One under way is left, and done again at the next start.
+pub(crate) async fn run(paper: Paper, reach: Reach, mut stopped: watch::Receiver<bool>) {
+    let mut changes = paper.changes();
+    // Made when first needed: a house that sends nothing reads no certificate.
+    let mut client = None;
+    loop {
+        let outcome = tokio::select! {
+            done = next(&paper, &reach, &mut client) => done,
+            _ = stopped.wait_for(|stop| *stop) => return,
+        };
+        match outcome {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!("No job outside the house could be done: {error}"),
+        }
+        tokio::select! {
+            _ = tokio::time::timeout(LOOK_AGAIN, changes.changed()) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Does the next one that is due; `false` if there is none.
+async fn next(paper: &Paper, reach: &Reach, client: &mut Option<Client>) -> Result<bool, Error> {
+    let Some(job) = jobs::next_outside(paper).await? else {
+        return Ok(false);
+    };
+    let outcome = perform(paper, reach, client, &job).await;
+    jobs::settle_outside(paper, job, outcome).await?;
+    Ok(true)
+}
+
+async fn perform(
+    paper: &Paper,
+    reach: &Reach,
+    client: &mut Option<Client>,
+    job: &Outside,
+) -> Result<(), Error> {
+    let mut session = paper.read().await?;
+    let ping = hubs::ping(&mut session, &job.key).await?;
+    drop(session);
+    let Some(ping) = ping else { return Ok(()) };
+    let fault = |error: outgoing::Fault| Fault::new(error.to_string());
+    let client = match client {
+        Some(client) => client,
+        none => none.insert(Client::new().map_err(fault)?),
+    };
+    tell(client, reach, &ping).await.map_err(Error::from)
+}
+
+/// Tells each hub of the feed in all its forms; to be told twice does it no harm.
+async fn tell(client: &Client, reach: &Reach, ping: &Ping) -> Result<(), Fault> {
+    let base = reach.base_url(&ping.host);
+    let topics: Vec<String> = FeedForm::ALL
+        .iter()
+        .map(|form| format!("{base}{}{}", ping.feed, form.ending()))
+        .collect();
+    let mut fields = vec![("hub.mode", "publish")];
+    fields.extend(topics.iter().map(|topic| ("hub.url", topic.as_str())));
+    let mut failed = Vec::new();
+    for hub in &ping.hubs {
+        match client.send(Request::form(hub, &fields)).await {
+            Ok(answer) if answer.status.is_success() => {}
+            Ok(answer) => failed.push(format!("{hub} answers {}", answer.status.as_u16())),
+            Err(fault) => failed.push(fault.to_string()),
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::new(failed.join("; ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cast::Gazette;
+    use paper::titles::{self, Settings, Settle};
+    use std::net::{IpAddr, SocketAddr};
+    use std::sync::{Arc, Mutex};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    /// Every name is this one listener, and this machine stands for the open net.
+    struct Here(SocketAddr);
+
+    impl outgoing::Resolve for Here {
+        fn resolve<'a>(&'a self, _: &'a str, _: u16) -> outgoing::Found<'a> {
+            let here = self.0;
+            Box::pin(async move { Ok(vec![here]) })
+        }
+    }
+
+    fn here(ip: IpAddr) -> bool {
+        ip.is_loopback()
+    }
+
+    /// A hub that answers with these statuses, and what it was told.
+    async fn hub(statuses: &'static [&'static str]) -> (Client, Arc<Mutex<Vec<String>>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
+        let at = listener.local_addr().expect("an address");
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = told.clone();
+        tokio::spawn(async move {
+            for status in statuses {
+                let (mut stream, _) = listener.accept().await.expect("a caller");
+                let mut text = String::new();
+                while !text.contains("feed.json") {
+                    let mut bytes = [0; 4096];
+                    let length = stream.read(&mut bytes).await.expect("a request");
+                    text.push_str(&String::from_utf8_lossy(&bytes[..length]));
+                }
+                heard.lock().expect("a lock").push(text);
+                let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        let roots = rustls::RootCertStore::empty();
+        let client = Client::with(Arc::new(Here(at)), here, roots).expect("a client");
+        (client, told)
+    }
+
+    async fn follow(gazette: &Gazette) {
+        let settle = Settle {
+            settings: Some(Settings {
+                hubs: vec!["http://hub.example/push".to_owned()],
+                ..Settings::default()
+            }),
+            ..Settle::default()
+        };
+        titles::settle(&gazette.paper, &gazette.operator, gazette.title, &settle)
+            .await
+            .expect("settled");
+    }
+
+    fn reach() -> Reach {
+        Reach {
+            scheme: "https".to_owned(),
+            port: None,
+        }
+    }
+
+    async fn all(gazette: &Gazette, client: &Client) {
+        let mut client = Some(client.clone());
+        while next(&gazette.paper, &reach(), &mut client)
+            .await
+            .expect("a job")
+        {}
+    }
+
+    #[tokio::test]
+    async fn hubs_are_told_of_every_feed_a_deed_touched_and_once() {
+        let gazette = Gazette::new().await;
+        gazette.published("Before anybody follows").await;
+        let (client, told) = hub(&["204 No Content"; 20]).await;
+        all(&gazette, &client).await;
+        assert!(told.lock().expect("a lock").is_empty(), "no hub, no job");
+        follow(&gazette).await;
+        all(&gazette, &client).await;
+        told.lock().expect("a lock").clear();
+        gazette.published("Ferry service resumes").await;
+        gazette.published("A second ferry is bought").await;
+        all(&gazette, &client).await;
+        let mut told: Vec<String> = told.lock().expect("a lock").clone();
+        told.sort();
+        let feeds = ["%2Fcorrections%2Ffeed", "%2Ffeed", "%2Fnews%2Ffeed"];
+        assert_eq!(told.len(), feeds.len(), "{told:?}");
+        for feed in feeds {
+            let body = ["xml", "atom", "json"]
+                .map(|form| format!("&hub.url=https%3A%2F%2Fgazette.test{feed}.{form}"))
+                .concat();
+            assert!(
+                told.iter()
+                    .any(|text| text.starts_with("POST /push HTTP/1.1\r\n")
+                        && text.ends_with(&format!("\r\n\r\nhub.mode=publish{body}"))),
+                "{feed} in {told:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hub_that_is_down_is_told_later() {
+        let gazette = Gazette::new().await;
+        let (client, told) = hub(&[
+            "503 Service Unavailable",
+            "503 Service Unavailable",
+            "204 No Content",
+            "204 No Content",
+        ])
+        .await;
+        follow(&gazette).await;
+        all(&gazette, &client).await;
+        let mut session = gazette.paper.read().await.expect("a read");
+        let waiting = jobs::pending(&mut session).await.expect("jobs");
+        drop(session);
+        assert_eq!(waiting.len(), 2);
+        assert!(
+            waiting
+                .iter()
+                .all(|job| job.attempts == 1 && job.last_error.contains("answers 503"))
+        );
+        gazette.later(10);
+        all(&gazette, &client).await;
+        assert_eq!(told.lock().expect("a lock").len(), 4);
+        let mut session = gazette.paper.read().await.expect("a read");
+        assert!(jobs::pending(&mut session).await.expect("jobs").is_empty());
+    }
+}

@@ -1,0 +1,277 @@
+//! The one client by which anything leaves the house: WebSub hubs today, webhooks and the like after them.
+//!
+//! An address somebody typed must not lead into the publisher's own network. So a name is resolved once, every address
+//! it has must be public ([`address::is_public`]), the connection goes to one of those very addresses, and each redirect
+//! is checked the same way: a name that answers otherwise a second later changes nothing (DNS rebinding). Bytes, time
+//! and redirects are bounded, no credentials are sent, no proxy is asked. Start at [`Client::send`].
+
+pub mod address;
+mod exchange;
+mod resolve;
+
+pub use resolve::{Found, Resolve, SystemResolver};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, header};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// Redirects followed.
+pub const REDIRECTS_MAX: usize = 3;
+/// Bytes of an answer's body.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// From the first look-up to the last byte, redirects included.
+pub const TIME_MAX: Duration = Duration::from_secs(10);
+/// Longest address, bytes.
+const URL_BYTES_MAX: usize = 2_000;
+
+/// Why nothing came back.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// No address, or not http or https, or with a name and password in it.
+    #[error("{0} is no http or https address that can be asked")]
+    Address(String),
+    /// The name leads to an address that is not public.
+    #[error("{host} leads to {ip}, which is not a public address")]
+    NotPublic {
+        /// The name.
+        host: String,
+        /// What it leads to.
+        ip: IpAddr,
+    },
+    /// The name leads nowhere.
+    #[error("{0} cannot be found")]
+    Unknown(String),
+    /// The other side does not answer, or not in HTTP.
+    #[error("{host} does not answer: {why}")]
+    Broken {
+        /// The name.
+        host: String,
+        /// What went wrong.
+        why: String,
+    },
+    /// The answer is larger than [`BODY_BYTES_MAX`].
+    #[error("{0} sends more than {BODY_BYTES_MAX} bytes")]
+    TooLarge(String),
+    /// It took longer than [`TIME_MAX`].
+    #[error("{0} takes too long")]
+    TooSlow(String),
+    /// More than [`REDIRECTS_MAX`] redirects, or one that may not be followed.
+    #[error("{0} redirects where it may not")]
+    Redirect(String),
+    /// The system's certificates cannot be read.
+    #[error("no certificate of an authority can be read: {0}")]
+    NoRoots(String),
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// GET, or POST with a body.
+    pub method: Method,
+    /// Absolute address, http or https.
+    pub url: String,
+    /// Headers of the caller's own; `Host`, lengths and the agent's name are set here.
+    pub headers: HeaderMap,
+    /// Body; empty for GET.
+    pub body: Bytes,
+}
+
+impl Request {
+    /// A form, as browsers send it.
+    pub fn form(url: &str, fields: &[(&str, &str)]) -> Request {
+        let body: String = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::CONTENT_TYPE,
+            header::HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        Request {
+            method: Method::POST,
+            url: url.to_owned(),
+            headers,
+            body: body.into(),
+        }
+    }
+
+    /// A page.
+    pub fn get(url: &str) -> Request {
+        Request {
+            method: Method::GET,
+            url: url.to_owned(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The address that answered, after redirects.
+    pub url: String,
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body, at most [`BODY_BYTES_MAX`].
+    pub body: Bytes,
+}
+
+/// Which addresses may be connected to.
+pub type Rule = fn(IpAddr) -> bool;
+
+/// The client. Cheap to clone; keeps no connection and no cookie.
+#[derive(Clone)]
+pub struct Client {
+    resolver: Arc<dyn Resolve>,
+    allowed: Rule,
+    tls: tokio_rustls::TlsConnector,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Client")
+    }
+}
+
+impl Client {
+    /// The client of an installation: the system's names and certificates, public addresses only.
+    ///
+    /// # Errors
+    /// [`Fault::NoRoots`].
+    pub fn new() -> Result<Client, Fault> {
+        let mut roots = rustls::RootCertStore::empty();
+        let found = rustls_native_certs::load_native_certs();
+        let (taken, _) = roots.add_parsable_certificates(found.certs);
+        if taken == 0 {
+            let why = found.errors.first().map(ToString::to_string);
+            return Err(Fault::NoRoots(why.unwrap_or_default()));
+        }
+        Client::with(Arc::new(SystemResolver), address::is_public, roots)
+    }
+
+    /// A client with its own way to find names, its own rule and its own authorities; for tests.
+    ///
+    /// # Errors
+    /// [`Fault::NoRoots`] where the cryptography has no protocol version to offer.
+    pub fn with(
+        resolver: Arc<dyn Resolve>,
+        allowed: Rule,
+        roots: rustls::RootCertStore,
+    ) -> Result<Client, Fault> {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Fault::NoRoots(error.to_string()))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Ok(Client {
+            resolver,
+            allowed,
+            tls: Arc::new(config).into(),
+        })
+    }
+
+    /// Sends a request and reads the answer whole, whatever its status.
+    ///
+    /// # Errors
+    /// As [`Fault`] lists them.
+    pub async fn send(&self, request: Request) -> Result<Answer, Fault> {
+        let host = request.url.chars().take(200).collect();
+        match tokio::time::timeout(TIME_MAX, self.follow(request)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Fault::TooSlow(host)),
+        }
+    }
+
+    async fn follow(&self, mut request: Request) -> Result<Answer, Fault> {
+        let mut url = parsed(&request.url)?;
+        for _ in 0..=REDIRECTS_MAX {
+            let answer = exchange::once(self, &url, &request).await?;
+            let Some(next) = redirect(&url, &answer)? else {
+                return Ok(answer);
+            };
+            // A form is sent on only where the answer says that it should be (RFC 9110 §15.4).
+            let kept = matches!(answer.status.as_u16(), 307 | 308);
+            if request.method != Method::GET && !kept {
+                return Err(Fault::Redirect(name(&url)));
+            }
+            // What was meant for one house is no other's to read.
+            if next.origin() != url.origin() {
+                request.headers.remove(header::AUTHORIZATION);
+            }
+            url = next;
+        }
+        Err(Fault::Redirect(name(&url)))
+    }
+
+    /// The addresses of a host, all of them allowed.
+    async fn resolve(&self, url: &Url) -> Result<Vec<std::net::SocketAddr>, Fault> {
+        let host = name(url);
+        let port = url.port_or_known_default().unwrap_or(443);
+        let found = match url.host() {
+            Some(Host::Ipv4(ip)) => vec![(ip, port).into()],
+            Some(Host::Ipv6(ip)) => vec![(ip, port).into()],
+            Some(Host::Domain(domain)) => self
+                .resolver
+                .resolve(domain, port)
+                .await
+                .map_err(|_| Fault::Unknown(host.clone()))?,
+            None => Vec::new(),
+        };
+        if let Some(refused) = found.iter().find(|found| !(self.allowed)(found.ip())) {
+            return Err(Fault::NotPublic {
+                host,
+                ip: refused.ip(),
+            });
+        }
+        if found.is_empty() {
+            return Err(Fault::Unknown(host));
+        }
+        Ok(found)
+    }
+}
+
+fn parsed(text: &str) -> Result<Url, Fault> {
+    let fault = || Fault::Address(text.chars().take(200).collect());
+    if text.len() > URL_BYTES_MAX {
+        return Err(fault());
+    }
+    let url = Url::parse(text).map_err(|_| fault())?;
+    checked(url).ok_or_else(fault)
+}
+
+/// http or https, with a host, without a name and password.
+fn checked(url: Url) -> Option<Url> {
+    let plain = url.username().is_empty() && url.password().is_none();
+    let web = matches!(url.scheme(), "http" | "https");
+    (web && plain && url.has_host() && url.as_str().len() <= URL_BYTES_MAX).then_some(url)
+}
+
+/// Where an answer leads on to; never from https to http.
+fn redirect(from: &Url, answer: &Answer) -> Result<Option<Url>, Fault> {
+    if !matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let fault = || Fault::Redirect(name(from));
+    let to = answer
+        .headers
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok())
+        .ok_or_else(fault)?;
+    let next = from.join(to).ok().and_then(checked).ok_or_else(fault)?;
+    if from.scheme() == "https" && next.scheme() != "https" {
+        return Err(fault());
+    }
+    Ok(Some(next))
+}
+
+/// The host, for messages.
+pub(crate) fn name(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
