@@ -26,28 +26,82 @@ pub(super) struct Statements {
 
 /// The statements for placements found by a clause, in the order of a column.
 macro_rules! statements {
-    ($from:literal, $at:literal) => {
+    ($from:literal, $at:literal, $id:literal, $member:literal) => {
         Statements {
-            newest: concat!("SELECT p.id FROM ", $from, " AND p.listed = 1 ORDER BY ", $at, " DESC, p.id DESC LIMIT $3"),
+            newest: concat!(
+                "SELECT ",
+                $id,
+                " FROM ",
+                $from,
+                " AND p.listed = 1 ORDER BY ",
+                $at,
+                " DESC, ",
+                $id,
+                " DESC LIMIT $3"
+            ),
             changed: concat!(
-                "SELECT p.id FROM ", $from,
-                " AND p.displaced_at IS NULL AND p.revision_id IS NOT NULL
-                   AND p.id IN (SELECT n.placement_id FROM notices n WHERE n.title_id = $2 ORDER BY n.at DESC LIMIT 200)
-                 ORDER BY p.modified_at DESC, p.id DESC LIMIT $3"
+                "SELECT p.id FROM (SELECT DISTINCT l.placement_id AS id FROM
+                    (SELECT n.placement_id FROM notices n WHERE n.title_id = $2 ORDER BY n.at DESC LIMIT 200) l) recent
+                   JOIN placements p ON p.id = recent.id
+                  WHERE p.displaced_at IS NULL AND ",
+                $member,
+                " ORDER BY p.modified_at DESC, p.id DESC LIMIT $3"
             ),
             within: concat!(
-                "SELECT p.id FROM ", $from, " AND ", $at, " >= $3 AND ", $at, " < $4 ORDER BY ", $at, ", p.id LIMIT $5 OFFSET $6"
+                "SELECT ",
+                $id,
+                " FROM ",
+                $from,
+                " AND ",
+                $at,
+                " >= $3 AND ",
+                $at,
+                " < $4 ORDER BY ",
+                $at,
+                ", ",
+                $id,
+                " LIMIT $5 OFFSET $6"
             ),
-            count: concat!("SELECT COUNT(*) FROM ", $from, " AND ", $at, " >= $3 AND ", $at, " < $4"),
-            last_before: concat!("SELECT MAX(", $at, ") FROM ", $from, " AND ", $at, " < $3"),
-            first_from: concat!("SELECT MIN(", $at, ") FROM ", $from, " AND ", $at, " >= $3"),
+            count: concat!(
+                "SELECT COUNT(*) FROM ",
+                $from,
+                " AND ",
+                $at,
+                " >= $3 AND ",
+                $at,
+                " < $4"
+            ),
+            last_before: concat!(
+                "SELECT ",
+                $at,
+                " FROM ",
+                $from,
+                " AND ",
+                $at,
+                " < $3 ORDER BY ",
+                $at,
+                " DESC LIMIT 1"
+            ),
+            first_from: concat!(
+                "SELECT ",
+                $at,
+                " FROM ",
+                $from,
+                " AND ",
+                $at,
+                " >= $3 ORDER BY ",
+                $at,
+                " LIMIT 1"
+            ),
         }
     };
 }
 
 static TITLE: Statements = statements!(
     "placements p WHERE p.title_id = $1 AND p.title_id = $2",
-    "p.first_published_at"
+    "p.first_published_at",
+    "p.id",
+    "p.title_id = $1"
 );
 static SECTION: Statements = Statements {
     // Section by section, so that each is one look into the index.
@@ -59,16 +113,24 @@ static SECTION: Statements = Statements {
                    FROM sections s WHERE (s.id = $1 OR s.parent_id = $1) AND s.title_id = $2",
     ..statements!(
         "placements p WHERE p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1) AND p.title_id = $2",
-        "p.first_published_at"
+        "p.first_published_at",
+        "p.id",
+        "p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1)"
     )
 };
 static TOPIC: Statements = statements!(
-    "placement_topics t JOIN placements p ON p.id = t.placement_id WHERE t.topic_id = $1 AND p.title_id = $2",
-    "t.first_published_at"
+    // The topic is of the title anyway; said of the placement, the engine would read the title instead of the topic.
+    "placement_topics t JOIN placements p ON p.id = t.placement_id
+      WHERE t.topic_id = $1 AND EXISTS (SELECT 1 FROM topics o WHERE o.id = $1 AND o.title_id = $2)",
+    "t.first_published_at",
+    "t.placement_id",
+    "EXISTS (SELECT 1 FROM placement_topics t WHERE t.topic_id = $1 AND t.placement_id = p.id)"
 );
 static CONTRIBUTOR: Statements = statements!(
     "credits c JOIN placements p ON p.id = c.placement_id WHERE c.name = $1 AND c.title_id = $2",
-    "c.first_published_at"
+    "c.first_published_at",
+    "c.placement_id",
+    "EXISTS (SELECT 1 FROM credits c WHERE c.placement_id = p.id AND c.name = $1)"
 );
 /// Here the rows are revisions, not placements.
 static CORRECTIONS: Statements = Statements {
