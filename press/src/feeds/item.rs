@@ -3,6 +3,7 @@
 use super::body;
 use crate::pieces::{byline, labels, notes};
 use crate::setting::Setting;
+use crate::text;
 use jiff::Timestamp;
 use markup::{Block, plain};
 use paper::articles::content::{Class, State};
@@ -67,7 +68,7 @@ fn urn(id: &str) -> String {
     format!("urn:uuid:{id}")
 }
 
-pub(super) fn of_article(setting: &Setting<'_>, facts: &EntryFacts, text: FeedText) -> Item {
+pub(super) fn of_article(setting: &Setting<'_>, facts: &EntryFacts, told: FeedText) -> Item {
     let content = &facts.content;
     let live = content.state == State::Live;
     let signs = |role| matches!(role, CreditRole::Text | CreditRole::Data);
@@ -78,7 +79,7 @@ pub(super) fn of_article(setting: &Setting<'_>, facts: &EntryFacts, text: FeedTe
             url: None,
         });
     }
-    let whole = live && text == FeedText::Full;
+    let whole = live && told == FeedText::Full;
     Item {
         id: urn(&content.article),
         url: setting.absolute(&facts.path),
@@ -180,7 +181,8 @@ fn picture(setting: &Setting<'_>, facts: &EntryFacts) -> Option<Picture> {
         file,
         alt: placed.alt.clone(),
         caption: plain(&placed.caption),
-        credit: [placed.credit.as_str(), placed.licence.as_str()]
+        // Of a picture a machine has made, the credit says so.
+        credit: [text::credit(setting, placed), placed.licence.clone()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

@@ -89,7 +89,7 @@ pub(crate) fn figcaption(setting: &Setting<'_>, picture: &Picture) -> Html {
 }
 
 /// The credit; of a picture a machine has made, it begins by saying so.
-fn credit(setting: &Setting<'_>, picture: &Picture) -> String {
+pub(crate) fn credit(setting: &Setting<'_>, picture: &Picture) -> String {
     if !labels::made_by_machine(&picture.source_type) {
         return picture.credit.clone();
     }

@@ -1,6 +1,8 @@
 //! How a feed is followed: its past, its validators, its names.
 
 use super::*;
+use markup::Picture;
+use paper::pictures::{self, NewPicture};
 use std::collections::BTreeSet;
 
 /// Follows `prev-archive` to the end; ids in order, and the address of each archive document.
@@ -298,4 +300,109 @@ async fn pages_name_their_feeds_and_old_addresses_lead_there() {
             "{nothing}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_title_with_hubs_names_them_in_its_feeds_and_their_headers() {
+    const HUB: &str = "https://hub.example/push";
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    gazette.published("Ferry service resumes").await;
+    let quiet = get(&door, HOST, "/feed.xml").await;
+    assert_eq!(
+        quiet.header("link"),
+        "<http://gazette.test/feed.xml>; rel=\"self\""
+    );
+    assert!(!quiet.text().contains("\"hub\""));
+    let settle = Settle {
+        settings: Some(Settings {
+            hubs: vec![HUB.to_owned()],
+            ..Settings::default()
+        }),
+        ..Settle::default()
+    };
+    titles::settle(&gazette.paper, &gazette.operator, gazette.title, &settle)
+        .await
+        .expect("settled");
+    for form in FORMS {
+        let path = format!("/news/feed.{form}");
+        read(&door, &path).await;
+        let got = get(&door, HOST, &path).await;
+        assert_eq!(
+            got.header("link"),
+            format!("<{HUB}>; rel=\"hub\", <http://gazette.test{path}>; rel=\"self\"")
+        );
+        let parsed = feed_rs::parser::parse(got.bytes.as_slice()).expect("read by others");
+        let named = parsed.links.iter().any(|link| link.href == HUB);
+        assert!(named || form == "json", "{form} names its hub");
+        assert!(got.text().contains(HUB), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_goes_along_whole_with_credit_and_description() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let new = NewPicture {
+        name: "ferry.png".to_owned(),
+        bytes: include_bytes!("../media/dot.png").to_vec(),
+        alt: "A ferry".to_owned(),
+        credit: "Tomas Berg".to_owned(),
+        licence: "own".to_owned(),
+        source_type: "digitalCapture".to_owned(),
+        ..NewPicture::default()
+    };
+    let id = pictures::add(&gazette.paper, &gazette.tomas, gazette.title, new)
+        .await
+        .expect("a picture");
+    let mut copy = sound("Ferry service resumes");
+    copy.picture = Some(Picture {
+        file: id.to_string(),
+        alt: "A <ferry>".to_owned(),
+        credit: "Tomas & Berg".to_owned(),
+        caption: vec![markup::Inline::text("The ferry at the quay")],
+        ..Picture::default()
+    });
+    publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        gazette.filing(copy),
+        Going::default(),
+    )
+    .await
+    .expect("out");
+    for form in FORMS {
+        let (_, _, html) = read(&door, &format!("/feed.{form}")).await.remove(0);
+        assert!(
+            html.contains("<img src=\"http://gazette.test/media/"),
+            "{form}: {html}"
+        );
+        assert!(html.contains("alt=\"A &lt;ferry&gt;\""), "{form}");
+        assert!(
+            html.contains("The ferry at the quay <span>Tomas &amp; Berg"),
+            "{form}"
+        );
+    }
+    let text = get(&door, HOST, "/feed.xml").await.text();
+    let item = &strict::rss::check(&text, "http://gazette.test/feed.xml")[0];
+    let enclosure = item.one("", "enclosure");
+    let file = get(
+        &door,
+        HOST,
+        &enclosure
+            .attribute("url")
+            .replace("http://gazette.test", ""),
+    )
+    .await;
+    assert_eq!(enclosure.attribute("length"), file.bytes.len().to_string());
+    assert_eq!(enclosure.attribute("type"), file.header("content-type"));
+    assert_eq!(
+        file.header("cross-origin-resource-policy"),
+        "cross-origin",
+        "readers in a browser may show it"
+    );
+    let media = "http://search.yahoo.com/mrss/";
+    let content = item.one(media, "content");
+    assert_eq!(content.said(media, "title"), "A <ferry>");
+    assert_eq!(content.said(media, "credit"), "Tomas & Berg, own");
 }
