@@ -2,16 +2,12 @@
 //! deed, that they must be told; who can reach them takes it from there.
 
 use crate::changes::Traces;
-use crate::db::Session;
-use crate::id::TitleId;
+use crate::db::{Args, Session};
+use crate::id::{ContributorId, SectionId, TitleId, TopicId};
 use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::titles::{self, Settings};
 use crate::{Error, Fault, Result};
-use std::collections::BTreeSet;
-
-/// Length of an id in its hyphenated form, with which the key of a job begins.
-const ID_CHARS: usize = 36;
 
 /// Hubs, and the feed they are told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,59 +35,90 @@ pub(crate) async fn queue(tx: &mut Tx, traces: &Traces) -> Result<()> {
         if settings.hubs.is_empty() || !(traces.all || traces.titles.contains(&title)) {
             continue;
         }
-        for feed in feeds(&mut tx.session, title, traces).await? {
+        for key in keys(title, traces) {
             let now = tx.now;
-            jobs::queue(tx, Kind::TellHubs, &format!("{title}{feed}"), now).await?;
+            jobs::queue(tx, Kind::TellHubs, &key, now).await?;
         }
     }
     Ok(())
 }
 
-async fn feeds(session: &mut Session, title: TitleId, traces: &Traces) -> Result<BTreeSet<String>> {
-    let mut feeds = BTreeSet::from(["/feed".to_owned(), "/corrections/feed".to_owned()]);
-    for section in &traces.sections {
-        let slug: Option<(String,)> = session
-            .opt(
-                "SELECT slug FROM sections WHERE id = $1 AND title_id = $2",
-                (*section, title),
-            )
-            .await?;
-        feeds.extend(slug.map(|(slug,)| format!("/{slug}/feed")));
-    }
-    for topic in &traces.topics {
-        let slug: Option<(String,)> = session
-            .opt(
-                "SELECT slug FROM topics WHERE id = $1 AND title_id = $2",
-                (*topic, title),
-            )
-            .await?;
-        feeds.extend(slug.map(|(slug,)| format!("/topics/{slug}/feed")));
-    }
-    for person in &traces.people {
-        let slug: Option<(String,)> = session
-            .opt("SELECT slug FROM contributors WHERE id = $1", (*person,))
-            .await?;
-        feeds.extend(slug.map(|(slug,)| format!("/people/{slug}/feed")));
-    }
-    Ok(feeds)
+/// A job's key: the title, and what the feed is of. By ids: an address would spell a person's name.
+fn keys(title: TitleId, traces: &Traces) -> Vec<String> {
+    let mut keys = vec![format!("{title} title"), format!("{title} corrections")];
+    let sections = traces.sections.iter().map(|id| ("section", id.to_string()));
+    let topics = traces.topics.iter().map(|id| ("topic", id.to_string()));
+    let people = traces.people.iter().map(|id| ("person", id.to_string()));
+    keys.extend(
+        sections
+            .chain(topics)
+            .chain(people)
+            .map(|(word, id)| format!("{title} {word} {id}")),
+    );
+    keys
 }
 
-/// Whom to tell of what, by the key of a job; `None` where the title has no hubs any more.
+/// Whom to tell of what, by the key of a job; `None` where the title has no hubs any more, or no such feed.
 pub async fn ping(session: &mut Session, key: &str) -> Result<Option<Ping>> {
-    let (title, feed) = key
-        .split_at_checked(ID_CHARS)
-        .and_then(|(id, feed)| Some((TitleId::parse(id)?, feed)))
-        .ok_or_else(|| Fault::new(format!("{key} names no feed of a title")))?;
+    let unknown = || Fault::new(format!("{key} names no feed of a title"));
+    let words: Vec<&str> = key.split(' ').collect();
+    let (title, of) = match words.as_slice() {
+        [title, of @ ..] => (TitleId::parse(title).ok_or_else(unknown)?, of),
+        [] => return Err(unknown().into()),
+    };
     let settled = match titles::by_id(session, title).await {
         Ok(title) => title,
         Err(Error::Refused(_)) => return Ok(None),
         Err(fault) => return Err(fault),
     };
+    let page = match of {
+        ["title"] => Some(String::new()),
+        ["corrections"] => Some("/corrections".to_owned()),
+        ["section", id] => {
+            let id = SectionId::parse(id).ok_or_else(unknown)?;
+            slug(
+                session,
+                "SELECT slug FROM sections WHERE id = $1 AND title_id = $2",
+                (id, title),
+            )
+            .await?
+            .map(|slug| format!("/{slug}"))
+        }
+        ["topic", id] => {
+            let id = TopicId::parse(id).ok_or_else(unknown)?;
+            slug(
+                session,
+                "SELECT slug FROM topics WHERE id = $1 AND title_id = $2",
+                (id, title),
+            )
+            .await?
+            .map(|slug| format!("/topics/{slug}"))
+        }
+        ["person", id] => {
+            let id = ContributorId::parse(id).ok_or_else(unknown)?;
+            slug(
+                session,
+                "SELECT slug FROM contributors WHERE id = $1",
+                (id,),
+            )
+            .await?
+            .map(|slug| format!("/people/{slug}"))
+        }
+        _ => return Err(unknown().into()),
+    };
     let host = titles::hosts(session, title).await?.into_iter().next();
     let hubs = settled.settings.hubs;
-    Ok(host.filter(|_| !hubs.is_empty()).map(|host| Ping {
-        hubs,
-        host,
-        feed: feed.to_owned(),
-    }))
+    Ok(host
+        .zip(page)
+        .filter(|_| !hubs.is_empty())
+        .map(|(host, page)| Ping {
+            hubs,
+            host,
+            feed: format!("{page}/feed"),
+        }))
+}
+
+async fn slug(session: &mut Session, sql: &'static str, args: impl Args) -> Result<Option<String>> {
+    let row: Option<(String,)> = session.opt(sql, args).await?;
+    Ok(row.map(|(slug,)| slug))
 }
