@@ -10,6 +10,7 @@ pub mod actor;
 pub mod addresses;
 pub mod articles;
 pub mod audit;
+pub mod buckets;
 pub mod changes;
 pub mod clock;
 pub mod comments;
