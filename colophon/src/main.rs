@@ -5,6 +5,7 @@
 //!
 //! No rule of the newspaper is here: deeds are verbs of `paper`.
 
+mod beginning;
 mod commands;
 mod failure;
 mod folder;

@@ -1,5 +1,7 @@
 //! Lines on standard output and standard error. A reader that went away (`| head`) is no failure.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::io::Write;
 
 /// A line on standard output.
@@ -17,6 +19,13 @@ pub(crate) fn err(line: impl AsRef<str>) {
 /// A JSON document on standard output, on one line.
 pub(crate) fn json(value: &serde_json::Value) {
     out(value.to_string());
+}
+
+/// An instant as people read it: local time of a zone, with its offset.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%Y-%m-%d %H:%M %:z")
+        .to_string()
 }
 
 /// Chooses between Italian and English.

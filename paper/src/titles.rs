@@ -163,11 +163,7 @@ pub async fn found(paper: &Paper, by: &Actor, new: &NewTitle) -> Result<TitleId>
     let name = words::line("name", &new.name, NAME_CHARS_MAX)?;
     let language = words::title_language(&new.language)?;
     let zone = zone_name(&new.zone)?;
-    let jurisdiction = if language.starts_with("it") {
-        Jurisdiction::It
-    } else {
-        Jurisdiction::Other
-    };
+    let jurisdiction = Jurisdiction::of_language(&language);
     let imprint = Imprint {
         jurisdiction,
         ..Imprint::default()

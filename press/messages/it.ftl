@@ -100,6 +100,15 @@ label-press-release = Comunicato stampa: parole di chi lo diffonde
 label-satire = Satira: fatti e parole sono inventati
 label-sponsored-by = Contenuto pagato da { $name }
 label-withdrawn = Ritirato
+label-language-it = Testo in italiano
+label-language-en = Testo in inglese
+label-language-fr = Testo in francese
+label-language-de = Testo in tedesco
+label-language-es = Testo in spagnolo
+label-language-pt = Testo in portoghese
+label-language-sl = Testo in sloveno
+label-language-hr = Testo in croato
+label-language = Testo in altra lingua: { $name }
 label-generated = Testo generato con l’intelligenza artificiale
 label-generated-reviewed = Testo generato con l’intelligenza artificiale, riletto da { $name }
 label-picture-generated = Immagine generata con l’intelligenza artificiale
@@ -134,7 +143,9 @@ notes-older-updates = { $n ->
 }
 withdrawn-on = Abbiamo ritirato questo articolo il { $when }.
 withdrawn-by = Ha deciso { $name }.
-withdrawn-text = Il testo non è più disponibile. Ogni passaggio resta nella cronologia:
+withdrawn-text = Il testo non è più disponibile. Quando è cambiato, e perché, resta scritto nella cronologia.
+withdrawn-heading = Articolo ritirato
+withdrawn-headline = Il titolo era:
 class-first = Prima uscita
 class-typo = Refuso
 class-style = Stile
@@ -234,6 +245,10 @@ history-heading = Come è cambiato questo articolo
 history-total = { $n ->
     [one] Una versione. Resta leggibile.
    *[other] { $n } versioni. Ognuna resta leggibile.
+}
+history-total-withdrawn = { $n ->
+    [one] Una versione. Il testo è stato ritirato e non si legge più; restano la data e il motivo.
+   *[other] { $n } versioni. Il testo è stato ritirato e non si legge più; restano date e motivi.
 }
 history-versions = Versioni
 history-read = Leggi la versione { $n }

@@ -48,7 +48,11 @@ pub(crate) fn article<'a>(
     let content = &facts.content;
     let live = content.state == State::Live;
     let head = Head {
-        name: headline(setting, facts),
+        name: if live {
+            headline(setting, facts)
+        } else {
+            setting.say("withdrawn-heading")
+        },
         description: if live {
             description(content)
         } else {

@@ -1,20 +1,17 @@
 //! `init`: a new network with its first title, ready to be filled.
 
+use super::At;
 use super::title::{key_of, zone_of};
-use super::{At, article_files};
+use crate::beginning;
 use crate::failure::{Failure, Result, with_file};
 use crate::folder::Folder;
 use crate::house::House;
-use crate::terminal;
+use crate::terminal::{self, either};
 use clap::Args;
-use exchange::article_file;
 use jiff::tz::TimeZone;
-use markup::Body;
-use paper::reading::facts::PageRole;
-use paper::sections::Under;
 use paper::titles::{self, NewTitle};
 use paper::words::{self, NAME_CHARS_MAX};
-use paper::{Actor, Paper, Refusal, actor, network, pages, sections};
+use paper::{Actor, Paper, Refusal, actor, network};
 use serde_json::Value;
 use std::io::Write;
 use std::path::PathBuf;
@@ -46,66 +43,6 @@ pub(crate) struct Init {
     #[arg(long, value_name = "URL")]
     database: Option<String>,
 }
-
-/// A standing page every title begins with: its address, what it is for, its text.
-type Template = (&'static str, PageRole, &'static str);
-
-const PAGES_IT: [Template; 5] = [
-    (
-        "chi-siamo",
-        PageRole::About,
-        include_str!("../../pages/it/about.md"),
-    ),
-    (
-        "contatti",
-        PageRole::Contacts,
-        include_str!("../../pages/it/contacts.md"),
-    ),
-    (
-        "privacy",
-        PageRole::Privacy,
-        include_str!("../../pages/it/privacy.md"),
-    ),
-    (
-        "accessibilita",
-        PageRole::Accessibility,
-        include_str!("../../pages/it/accessibility.md"),
-    ),
-    (
-        "regole",
-        PageRole::Rules,
-        include_str!("../../pages/it/rules.md"),
-    ),
-];
-const PAGES_EN: [Template; 5] = [
-    (
-        "about",
-        PageRole::About,
-        include_str!("../../pages/en/about.md"),
-    ),
-    (
-        "contacts",
-        PageRole::Contacts,
-        include_str!("../../pages/en/contacts.md"),
-    ),
-    (
-        "privacy",
-        PageRole::Privacy,
-        include_str!("../../pages/en/privacy.md"),
-    ),
-    (
-        "accessibility",
-        PageRole::Accessibility,
-        include_str!("../../pages/en/accessibility.md"),
-    ),
-    (
-        "rules",
-        PageRole::Rules,
-        include_str!("../../pages/en/rules.md"),
-    ),
-];
-/// What stands in a template for the title's name.
-const NAME: &str = "TITLE";
 
 impl Init {
     pub(super) async fn run(self, at: &At) -> Result<()> {
@@ -194,19 +131,7 @@ impl Init {
                 .unwrap_or_else(|| zone_of(&self.language).to_owned()),
         };
         let title = titles::found(paper, &by, &new).await?;
-        let italian = self.language.starts_with("it");
-        let (slug, name) = if italian {
-            ("notizie", "Notizie")
-        } else {
-            ("news", "News")
-        };
-        sections::keep(paper, &by, title, slug, name, None, Under::Same).await?;
-        let templates = if italian { PAGES_IT } else { PAGES_EN };
-        for (slug, role, text) in templates {
-            let (name, body) = read(slug, text, &self.title)?;
-            pages::keep(paper, &by, title, slug, role, &name, &body).await?;
-        }
-        Ok(())
+        beginning::furnish(paper, &by, title, &new).await
     }
 
     fn write_settings(&self, house: &House) -> Result<()> {
@@ -230,27 +155,15 @@ impl Init {
     }
 
     fn say_what_next(&self, at: &At) {
-        let (dir, key) = (self.dir.display(), key_of(&self.host));
-        let words = if at.language().starts_with("it") {
-            format!(
-                "{} è fondata in {dir}. Ora:\n\
-                 1. riempi la gerenza (la prima uscita la chiede):\n     colophon title set {key} --data {dir} --imprint owner=\"…\" --imprint email=\"…\"\n     colophon title show {key} --data {dir}\n\
-                 2. apri gli account e da’ loro un ruolo:\n     colophon account add teresa --name \"Teresa Ghis\" --data {dir}\n     colophon account grant teresa --role director --title {key} --data {dir}\n\
-                 3. pubblica:\n     colophon publish articolo.md --title {} --as teresa --data {dir}\n\
-                 4. servi i lettori:\n     colophon serve --data {dir}",
-                self.title, self.host
-            )
-        } else {
-            format!(
-                "{} is founded in {dir}. Next:\n\
-                 1. fill the imprint (the first publication asks for it):\n     colophon title set {key} --data {dir} --imprint owner=\"…\" --imprint email=\"…\"\n     colophon title show {key} --data {dir}\n\
-                 2. open accounts and give them a role:\n     colophon account add ines --name \"Ines Vidal\" --data {dir}\n     colophon account grant ines --role director --title {key} --data {dir}\n\
-                 3. publish:\n     colophon publish article.md --title {} --as ines --data {dir}\n\
-                 4. serve readers:\n     colophon serve --data {dir}",
-                self.title, self.host
-            )
+        let dir = self.dir.display().to_string();
+        let key = key_of(&self.host);
+        let founded = match at.language().starts_with("it") {
+            true => format!("{} è fondata in {dir}. Ora:", self.title),
+            false => format!("{} is founded in {dir}. Next:", self.title),
         };
-        terminal::out(words);
+        terminal::out(founded);
+        let steps = beginning::next_steps(&key, &self.host, &self.language, Some(&dir));
+        terminal::out(either(at.language(), &steps.0, &steps.1));
     }
 }
 
@@ -264,39 +177,4 @@ fn already(house: &House) -> Failure {
             "{name}: there is a newspaper here already; for another title use colophon title add --data {name}"
         ),
     )
-}
-
-/// A template as name and text, with the title's name in it.
-fn read(slug: &str, text: &str, title: &str) -> Result<(String, Body)> {
-    let file = article_file::read_in(&format!("{slug}.md"), text.as_bytes(), &TimeZone::UTC)
-        .map_err(|problems| article_files::first_of(std::path::Path::new(slug), &problems))?;
-    let mut body = serde_json::to_value(file.copy.body).map_err(paper::Fault::from)?;
-    name_title(&mut body, title);
-    let body = serde_json::from_value(body).map_err(paper::Fault::from)?;
-    Ok((file.copy.headline, body))
-}
-
-fn name_title(tree: &mut Value, title: &str) {
-    match tree {
-        Value::String(text) if text.contains(NAME) => *text = text.replace(NAME, title),
-        Value::Array(items) => items.iter_mut().for_each(|item| name_title(item, title)),
-        Value::Object(members) => members
-            .values_mut()
-            .for_each(|member| name_title(member, title)),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_template_has_a_name_and_a_text_of_the_title() {
-        for (slug, _, text) in PAGES_IT.into_iter().chain(PAGES_EN) {
-            let (name, body) = read(slug, text, "The *Harbour* Gazette").expect("reads");
-            assert!(!name.is_empty() && body.word_count() > 60, "{slug}: {name}");
-            assert!(!body.plain_text().contains(NAME), "{slug}");
-        }
-    }
 }

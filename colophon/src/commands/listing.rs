@@ -5,7 +5,8 @@ use crate::failure::Result;
 use crate::orders::words;
 use crate::terminal;
 use clap::Args;
-use paper::{audit, jobs};
+use jiff::tz::TimeZone;
+use paper::{Session, audit, jobs, titles};
 use serde_json::json;
 
 /// List the jobs that wait or failed
@@ -28,6 +29,35 @@ pub(crate) struct Audit {
     json: bool,
 }
 
+/// The zones people read times in: each title's own, the first title's for what concerns none.
+struct Zones {
+    first: TimeZone,
+    titles: Vec<(String, TimeZone)>,
+}
+
+impl Zones {
+    async fn of(session: &mut Session) -> Result<Zones> {
+        let titles = titles::all(session).await?;
+        let titles: Vec<(String, TimeZone)> = titles
+            .into_iter()
+            .map(|title| (title.key.clone(), title.time_zone()))
+            .collect();
+        Ok(Zones {
+            first: titles
+                .first()
+                .map_or(TimeZone::UTC, |(_, zone)| zone.clone()),
+            titles,
+        })
+    }
+
+    fn of_title(&self, key: Option<&str>) -> &TimeZone {
+        self.titles
+            .iter()
+            .find(|(title, _)| Some(title.as_str()) == key)
+            .map_or(&self.first, |(_, zone)| zone)
+    }
+}
+
 impl Jobs {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         let paper = at.house()?.reading().await?;
@@ -44,6 +74,7 @@ impl Jobs {
             terminal::json(&json!({"jobs": listed}));
             return Ok(());
         }
+        let zones = Zones::of(&mut session).await?;
         for job in pending {
             let why = if job.last_error.is_empty() {
                 String::new()
@@ -52,7 +83,10 @@ impl Jobs {
             };
             terminal::out(format!(
                 "{:<8} {} {} · {}{why}",
-                job.state, job.due_at, job.kind, job.key
+                job.state,
+                terminal::moment(job.due_at, &zones.first),
+                job.kind,
+                job.key
             ));
         }
         Ok(())
@@ -82,12 +116,14 @@ impl Audit {
             terminal::json(&json!({"lines": listed}));
             return Ok(());
         }
+        let zones = Zones::of(&mut session).await?;
         for line in lines {
+            let at = terminal::moment(line.at, zones.of_title(line.title.as_deref()));
             let title = line.title.map(|key| format!(" {key}")).unwrap_or_default();
             let article = line.article.map(|id| format!(" {id}")).unwrap_or_default();
             terminal::out(format!(
-                "{} {} · {}{title}{article} {}",
-                line.at, line.actor, line.deed, line.detail
+                "{at} {} · {}{title}{article} {}",
+                line.actor, line.deed, line.detail
             ));
         }
         Ok(())

@@ -32,6 +32,7 @@ use crate::settings::Environment;
 use crate::terminal::{self, either};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 /// An online newspaper, or a network of them: it cannot publish an unsigned, undated, unsourced article by accident,
@@ -218,13 +219,19 @@ impl At {
 
     /// Says what was done.
     pub(crate) fn says(&self, answer: &Answer, it: &str, en: &str) {
-        let mut line = either(self.language(), it, en).to_owned();
+        // One answer is in one language: that of the gate's warnings, where there are some.
+        let language = answer.language.as_deref().unwrap_or(self.language());
+        let mut line = either(language, it, en).to_owned();
         if let Some(revision) = answer.revision {
-            let word = either(self.language(), "revisione", "revision");
+            let word = either(language, "revisione", "revision");
             line.push_str(&format!(", {word} {revision}"));
         }
         if let Some(at) = answer.at {
-            line.push_str(&format!(", {at}"));
+            let zone = answer.zone.as_deref().map(TimeZone::get);
+            let zone = zone
+                .and_then(std::result::Result::ok)
+                .unwrap_or(TimeZone::UTC);
+            line.push_str(&format!(", {}", terminal::moment(at, &zone)));
         }
         if let (Some(article), true) = (&answer.article, answer.urls.is_empty()) {
             line.push_str(&format!(": {article}"));
@@ -235,7 +242,8 @@ impl At {
             .iter()
             .for_each(|url| terminal::out(format!("  {url}")));
         for (code, message) in &answer.warnings {
-            terminal::out(format!("  warning[{code}]: {message}"));
+            let warning = either(language, "avviso", "warning");
+            terminal::out(format!("  {warning}[{code}]: {message}"));
         }
     }
 }

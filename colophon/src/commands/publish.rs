@@ -163,23 +163,15 @@ fn published(answer: &Answer, file: Option<&Path>) -> serde_json::Value {
     json!({"file": file, "article": answer.article, "revision": answer.revision, "urls": answer.urls})
 }
 
-/// What was left out of a file before it went to the desk.
-struct Left {
-    lines: Vec<String>,
-    set_aside: Vec<String>,
-    dropped: Vec<String>,
-}
-
-impl Left {
-    /// The JSON of what was published, with what was left out where there is such.
-    fn beside(&self, mut told: serde_json::Value) -> serde_json::Value {
-        for (name, list) in [("set_aside", &self.set_aside), ("dropped", &self.dropped)] {
-            if !list.is_empty() {
-                told[name] = json!(list);
-            }
+/// The JSON of what was published, with what was left out of its file where there is such.
+fn beside(left: &ArticleFile, mut told: serde_json::Value) -> serde_json::Value {
+    let dropped: Vec<String> = left.dropped.iter().map(|drop| drop.what.clone()).collect();
+    for (name, list) in [("set_aside", &left.set_aside), ("dropped", &dropped)] {
+        if !list.is_empty() {
+            told[name] = json!(list);
         }
-        told
     }
+    told
 }
 
 /// One command over several files: each is a deed of its own, and one that fails does not stop the others.
@@ -206,7 +198,7 @@ impl Run<'_> {
                         Way::At(_) => scheduled.push(
                             json!({"file": file.display().to_string(), "article": answer.article, "at": answer.at}),
                         ),
-                        _ => published.push(left.beside(self::published(&answer, Some(file)))),
+                        _ => published.push(beside(&left, self::published(&answer, Some(file)))),
                     }
                     self.say(file, &answer, &left);
                 }
@@ -242,12 +234,12 @@ impl Run<'_> {
         album: &mut Album,
         title: &Title,
         path: &Path,
-    ) -> Result<(Answer, Left)> {
+    ) -> Result<(Answer, ArticleFile)> {
         let mut file = article_files::read_or_refuse(path, &title.time_zone())?.without_furniture();
-        let left = Left {
-            lines: article_files::left_out(&file, self.at.language()),
+        let left = ArticleFile {
             set_aside: file.set_aside.clone(),
-            dropped: file.dropped.iter().map(|drop| drop.what.clone()).collect(),
+            dropped: file.dropped.clone(),
+            ..ArticleFile::default()
         };
         if let (Way::Now(overrides), false) = (&self.way, file.pictures.is_empty()) {
             // Asked before pictures are taken in, so that a text that cannot go out leaves none behind.
@@ -283,7 +275,7 @@ impl Run<'_> {
         Ok((answer, left))
     }
 
-    fn say(&self, file: &Path, answer: &Answer, left: &Left) {
+    fn say(&self, file: &Path, answer: &Answer, left: &ArticleFile) {
         if self.json {
             return;
         }
@@ -292,16 +284,17 @@ impl Run<'_> {
             Way::At(_) => ("programmato", "scheduled"),
             Way::Desk => ("registrato in redazione", "filed"),
         };
+        let language = answer.language.as_deref().unwrap_or(self.at.language());
         let name = file.display();
         self.at
             .says(answer, &format!("{name}: {it}"), &format!("{name}: {en}"));
         if let (Way::Now(_), Some(article)) = (&self.way, &answer.article) {
             terminal::out(format!(
                 "  {} {article}",
-                either(self.at.language(), "articolo", "article")
+                either(language, "articolo", "article")
             ));
         }
-        left.lines
+        article_files::left_out(left, language)
             .iter()
             .for_each(|line| terminal::out(format!("  {line}")));
     }

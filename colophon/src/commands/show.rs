@@ -6,7 +6,10 @@ use crate::house::House;
 use crate::orders::words;
 use crate::terminal;
 use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use paper::articles::drafting;
+use paper::copy::Copy;
 use paper::id::ArticleId;
 use paper::{Session, articles, sections, titles};
 use serde_json::{Value, json};
@@ -40,7 +43,9 @@ impl Show {
         if self.json {
             terminal::json(&whole);
         } else {
-            lines(&whole, 0).into_iter().for_each(terminal::out);
+            let home = articles::find(&mut session, id).await?.home;
+            let zone = titles::by_id(&mut session, home).await?.time_zone();
+            lines(&whole, 0, &zone).into_iter().for_each(terminal::out);
         }
         Ok(())
     }
@@ -87,6 +92,7 @@ async fn article(house: &House, session: &mut Session, id: ArticleId) -> Result<
         "article": id, "title": home.key, "stage": article.stage.word(), "headline": headline,
         "revision": (article.revisions > 0).then_some(article.revisions), "first_published": article.first_published,
         "modified": article.modified, "urls": urls, "placements": placements,
+        "pictures": pictures(&copy),
     });
     if !article.hold.is_empty() {
         whole["hold"] = json!(article.hold);
@@ -99,6 +105,17 @@ async fn article(house: &House, session: &mut Session, id: ArticleId) -> Result<
         });
     }
     Ok(whole)
+}
+
+/// The pictures it shows: the id `redact --picture` takes, and what people know each by.
+fn pictures(copy: &Copy) -> Vec<Value> {
+    let all = copy.picture.iter().chain(copy.body.pictures());
+    all.map(|picture| {
+        json!({
+            "id": picture.file, "caption": markup::plain(&picture.caption), "alt": picture.alt, "credit": picture.credit,
+        })
+    })
+    .collect()
 }
 
 async fn history(session: &mut Session, id: ArticleId) -> Result<Value> {
@@ -114,15 +131,52 @@ async fn history(session: &mut Session, id: ArticleId) -> Result<Value> {
     Ok(Value::Array(all))
 }
 
-/// The same for people: a line per field, what is empty left out.
-fn lines(value: &Value, depth: usize) -> Vec<String> {
+/// The order in which a newspaper tells of an article; what is not here comes after.
+const ORDER: [&str; 22] = [
+    "number",
+    "headline",
+    "title",
+    "section",
+    "id",
+    "url",
+    "class",
+    "stage",
+    "hold",
+    "revision",
+    "at",
+    "editor",
+    "note",
+    "first_published",
+    "modified",
+    "article",
+    "urls",
+    "placements",
+    "pictures",
+    "draft",
+    "saved_by",
+    "saved_at",
+];
+
+/// The same for people: a line per field in a newspaper's order, instants in the title's zone, what is empty left out.
+fn lines(value: &Value, depth: usize, zone: &TimeZone) -> Vec<String> {
     let indent = "  ".repeat(depth);
     let mut all = Vec::new();
-    for (name, member) in value.as_object().into_iter().flatten() {
+    let mut members: Vec<(&String, &Value)> = value.as_object().into_iter().flatten().collect();
+    members.sort_by_key(|(name, _)| {
+        let place = ORDER.iter().position(|known| known == name);
+        place.unwrap_or(ORDER.len())
+    });
+    for (name, member) in members {
         match member {
             Value::Null => {}
             Value::String(text) if text.is_empty() => {}
-            Value::String(text) => all.push(format!("{indent}{name}: {text}")),
+            Value::String(text) => {
+                let text = match text.parse::<Timestamp>() {
+                    Ok(at) => terminal::moment(at, zone),
+                    Err(_) => text.clone(),
+                };
+                all.push(format!("{indent}{name}: {text}"));
+            }
             Value::Array(items) if items.iter().all(Value::is_string) => {
                 all.extend(
                     items
@@ -134,12 +188,12 @@ fn lines(value: &Value, depth: usize) -> Vec<String> {
             Value::Array(items) => {
                 for item in items {
                     all.push(format!("{indent}{name}:"));
-                    all.extend(lines(item, depth + 1));
+                    all.extend(lines(item, depth + 1, zone));
                 }
             }
             Value::Object(_) => {
                 all.push(format!("{indent}{name}:"));
-                all.extend(lines(member, depth + 1));
+                all.extend(lines(member, depth + 1, zone));
             }
             plain => all.push(format!("{indent}{name}: {plain}")),
         }

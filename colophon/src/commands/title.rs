@@ -2,10 +2,11 @@
 
 use super::programs::Programs;
 use super::{At, By};
+use crate::beginning;
 use crate::commands::article_files;
 use crate::failure::{Failure, Result};
 use crate::orders::{Order, TitleChange, Titles as Deed, words};
-use crate::terminal;
+use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
 use paper::reading::imprint::Imprint;
 use paper::titles::{self, NewTitle};
@@ -145,15 +146,18 @@ impl Titles {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         match self.deed {
             TitleDeed::Add(add) => {
-                let line = add.name.clone();
-                let order = Order::Titles(Deed::Found(add.new_title()));
-                at.does_and_says(
-                    &self.by,
-                    order,
-                    &format!("Fondata {line}"),
-                    &format!("Founded {line}"),
-                )
-                .await
+                let new = add.new_title();
+                let host = new.hosts.first().cloned().unwrap_or_default();
+                let data = at.place.data.as_ref().map(|dir| dir.display().to_string());
+                let steps = beginning::next_steps(&new.key, &host, &new.language, data.as_deref());
+                let (it, en) = (
+                    format!("Fondata {}. Ora:", new.name),
+                    format!("Founded {}. Next:", new.name),
+                );
+                let order = Order::Titles(Deed::Found(new));
+                at.does_and_says(&self.by, order, &it, &en).await?;
+                terminal::out(either(at.language(), &steps.0, &steps.1));
+                Ok(())
             }
             TitleDeed::List(list) => list.run(at).await,
             TitleDeed::Show(show) => show.run(at).await,

@@ -93,6 +93,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             Ok(answers::answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
+                &language,
             ))
         }
         Changing::Words {
@@ -112,6 +113,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             Ok(answers::answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
+                &language,
             ))
         }
         Changing::Take {

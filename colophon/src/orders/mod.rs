@@ -78,6 +78,12 @@ pub(crate) struct Answer {
     /// When it goes out, or stops being so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) at: Option<Timestamp>,
+    /// The zone people read that time in: the title's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) zone: Option<String>,
+    /// The language of the warnings, which the rest of what is said then follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<String>,
     /// How many places, lines or files it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) count: Option<u64>,

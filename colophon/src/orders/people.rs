@@ -102,12 +102,12 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             until,
         } => {
             let mut session = paper.read().await?;
-            let title = words::title(&mut session, &title).await?.id;
+            let title = words::title(&mut session, &title).await?;
             drop(session);
             people::name_deputy(
                 paper,
                 by,
-                title,
+                title.id,
                 &handle,
                 from.unwrap_or_else(|| paper.now()),
                 until,
@@ -115,6 +115,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             .await?;
             Ok(Answer {
                 at: Some(until),
+                zone: Some(title.zone),
                 ..Answer::default()
             })
         }

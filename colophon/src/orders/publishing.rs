@@ -110,6 +110,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> R
             Ok(answer(
                 bench,
                 done.map_err(|error| words::told(error, &title.language))?,
+                &title.language,
             ))
         }
         Publishing::Schedule(filed, local) => schedule(bench, by, *filed, local).await,
@@ -137,6 +138,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> R
             Ok(answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
+                &language,
             ))
         }
     }
@@ -179,27 +181,30 @@ async fn schedule(bench: &Bench, by: &Actor, filed: Filed, local: DateTime) -> R
     Ok(Answer {
         article: Some(id.to_string()),
         at: Some(at),
+        zone: Some(title.zone),
         ..Answer::default()
     })
 }
 
 /// What went out, with its addresses.
-pub(super) fn answer(bench: &Bench, published: Published) -> Answer {
+pub(super) fn answer(bench: &Bench, published: Published, language: &str) -> Answer {
     let warnings = published
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Warning);
+    let warnings: Vec<(String, String)> = warnings
+        .map(|finding| (finding.code.to_owned(), finding.message.clone()))
+        .collect();
     Answer {
         article: Some(published.article.to_string()),
         revision: Some(published.revision),
+        language: (!warnings.is_empty()).then(|| language.to_owned()),
         urls: published
             .addresses
             .iter()
             .map(|(host, path)| bench.url(host, path))
             .collect(),
-        warnings: warnings
-            .map(|finding| (finding.code.to_owned(), finding.message.clone()))
-            .collect(),
+        warnings,
         ..Answer::default()
     }
 }

@@ -7,7 +7,7 @@ use paper::articles::placing::{self, Placing};
 use paper::articles::{self, translating};
 use paper::fronts::{self, Slot};
 use paper::id::{ArticleId, TitleId};
-use paper::{Actor, Refusal, Thing};
+use paper::{Actor, Refusal, Thing, titles};
 use serde::{Deserialize, Serialize};
 
 /// Deeds on where an article stands.
@@ -102,7 +102,9 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Standing) -> Res
                     name: article,
                 })?;
             fronts::pin(paper, by, title, slot, position, placement.id, until).await?;
+            let mut session = paper.read().await?;
             Ok(Answer {
+                zone: Some(titles::by_id(&mut session, title).await?.zone),
                 at: until,
                 article: Some(id.to_string()),
                 ..Answer::default()

@@ -109,8 +109,10 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Timing) -> Resul
             (id, None)
         }
     };
+    let mut session = paper.read().await?;
     Ok(Answer {
         article: Some(id.to_string()),
+        zone: Some(words::zone_of(&mut session, id).await?),
         at,
         ..Answer::default()
     })

@@ -2,6 +2,7 @@
 
 use super::programs::ProgramsChange;
 use super::{Answer, Bench, words};
+use crate::beginning;
 use crate::failure::{Failure, Result, shape};
 use markup::Body;
 use paper::reading::facts::{Accent, CommentsPolicy, PageRole, Wanted};
@@ -107,7 +108,9 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Titles) -> Resul
     match order {
         Titles::Found(new) => {
             drop(session);
-            Ok(Answer::made(titles::found(paper, by, &new).await?))
+            let id = titles::found(paper, by, &new).await?;
+            beginning::furnish(paper, by, id, &new).await?;
+            Ok(Answer::made(id))
         }
         Titles::Settle { title, change } => {
             let title = words::title(&mut session, &title).await?;

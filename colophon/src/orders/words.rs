@@ -106,6 +106,12 @@ pub(crate) async fn title(session: &mut Session, word: &str) -> Result<Title> {
     }
 }
 
+/// The zone of an article's original title.
+pub(crate) async fn zone_of(session: &mut Session, article: ArticleId) -> Result<String> {
+    let home: TitleId = articles::find(session, article).await?.home;
+    Ok(titles::by_id(session, home).await?.zone)
+}
+
 /// The language of an article's original title.
 pub(crate) async fn language_of(session: &mut Session, article: ArticleId) -> Result<String> {
     let home: TitleId = articles::find(session, article).await?.home;

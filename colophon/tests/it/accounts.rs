@@ -160,6 +160,8 @@ fn other_ways_to_say_a_name_are_understood() {
             "section", "add", "isles", "--name", "Isles", "--title", "gazette",
         ])
         .done();
+    let pages = house.run(&["page", "list", "--title", "lamp"]).done();
+    assert!(pages.contains("privacy"), "a new title has pages: {pages}");
     let listed = house.run(&["section", "list", "--title", "gazette"]).done();
     assert!(
         listed.contains("isles                    Isles"),

@@ -249,6 +249,8 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
     let said = by_ines(&[&["redact", &url, "--word", "Luke Narden"][..], &reason].concat()).done();
     assert!(said.starts_with("Blanked in "), "{said}");
     by_ines(&["withdraw", &url, "--note", "Last year’s timetable"]).done();
+    let said = by_ines(&["link", &url, &url]).refused();
+    assert!(said.contains("no translation of itself"), "{said}");
     let said = by_ines(&["reinstate", &url]).refused();
     assert!(said.contains("needs a note for readers"), "{said}");
     let said = by_ines(&["withdraw", &url, "--note", "Again"]).refused();

@@ -45,6 +45,9 @@ enum Form<'a> {
     Exchange,
 }
 
+/// Forbids a line break where it stands, and has no width (U+2060).
+const WORD_JOINER: char = '\u{2060}';
+
 struct Writer<'a> {
     form: Form<'a>,
     out: String,
@@ -384,7 +387,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text { s } => self.escaped(s),
+            Inline::Text { s } => self.words(s),
             Inline::Strong { text } => self.wrapped("strong", text),
             Inline::Emphasis { text } => self.wrapped("em", text),
             Inline::Sub { text } => self.wrapped("sub", text),
@@ -427,6 +430,39 @@ impl<'a> Writer<'a> {
         self.raw("</a>");
     }
 
+    /// Words of the text. On a page no line breaks between a figure and what it is counted by («238.960/€»).
+    fn words(&mut self, text: &str) {
+        if !matches!(self.form, Form::Page(_)) || !text.contains('/') {
+            self.escaped(text);
+            return;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let money = |at: Option<&char>| at.is_some_and(|c| matches!(c, '€' | '$' | '£'));
+        let counted = |at: Option<&char>| at.is_some_and(|c| c.is_numeric()) || money(at);
+        let mut held = String::with_capacity(text.len());
+        for (at, c) in chars.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| chars.get(before));
+            let after = chars.get(at + 1);
+            let unit =
+                *c == '/' && counted(before) && counted(after) && (money(before) || money(after));
+            match unit {
+                true => held.extend([WORD_JOINER, '/', WORD_JOINER]),
+                false => held.push(*c),
+            }
+        }
+        self.escaped(&held);
+    }
+
+    /// A numeral that refers to a source stays with the word before it: the space somebody typed goes, and no line
+    /// begins with it.
+    fn hold_to_the_word(&mut self) {
+        let kept = self.out.trim_end_matches([' ', '\u{a0}']).len();
+        self.out.truncate(kept);
+        if !self.out.is_empty() && !self.out.ends_with('>') {
+            self.out.push(WORD_JOINER);
+        }
+    }
+
     fn source_ref(&mut self, n: u32) {
         match self.form {
             Form::Exchange => self.raw(&format!("[@{n}]")),
@@ -438,6 +474,7 @@ impl<'a> Writer<'a> {
                     before => format!("{}r{n}-{}", options.id_prefix, before + 1),
                 };
                 ids.push(id.clone());
+                self.hold_to_the_word();
                 self.raw(&format!("<sup><a href=\"#f{n}\""));
                 self.attribute("id", &id);
                 self.raw(" role=\"doc-noteref\"");

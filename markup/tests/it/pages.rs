@@ -47,17 +47,34 @@ fn lines(html: &str) -> String {
     out
 }
 
+/// The sign that holds a numeral to its word, made visible.
+fn held(html: &str) -> String {
+    html.replace('\u{2060}', "~")
+}
+
+#[test]
+fn figures_and_numerals_stay_with_what_they_belong_to() {
+    let text = "Vale 238.960/€ e 5 €/l [@1]; and/or 1/2.";
+    let written = html::write(&markdown::read(text).body, &OPTIONS);
+    let html = held(&written.html);
+    assert!(
+        html.starts_with("<p>Vale 238.960~/~€ e 5 €/l~<sup>"),
+        "{html}"
+    );
+    assert!(html.ends_with("</sup>; and/or 1/2.</p>"), "{html}");
+}
+
 #[test]
 fn a_page_has_references_and_notes_that_lead_both_ways() {
     let text =
         "Uno.[@1] Due[^a] e ancora uno,[@1] non elencata.[@3]\n\n[^a]: Nota con *marchi*.[@2]\n";
     let written = html::write(&markdown::read(text).body, &OPTIONS);
     expect![[r##"
-        <p>Uno.<sup><a href="#f1" id="r1" role="doc-noteref" aria-label="Fonte 1">1</a></sup> Due<sup><a href="#n1" id="nr1" role="doc-noteref" aria-label="Nota a">a</a></sup> e ancora uno,<sup><a href="#f1" id="r1-2" role="doc-noteref" aria-label="Fonte 1">1</a></sup> non elencata.</p>
+        <p>Uno.~<sup><a href="#f1" id="r1" role="doc-noteref" aria-label="Fonte 1">1</a></sup> Due<sup><a href="#n1" id="nr1" role="doc-noteref" aria-label="Nota a">a</a></sup> e ancora uno,~<sup><a href="#f1" id="r1-2" role="doc-noteref" aria-label="Fonte 1">1</a></sup> non elencata.</p>
     "##]]
-    .assert_eq(&lines(&written.html));
-    expect![[r##"<ol type="a"><li id="n1">Nota con <em>marchi</em>.<sup><a href="#f2" id="r2" role="doc-noteref" aria-label="Fonte 2">2</a></sup> <a href="#nr1" role="doc-backlink" aria-label="Torna al testo, nota a">↩</a></li></ol>"##]]
-    .assert_eq(&written.notes);
+    .assert_eq(&lines(&held(&written.html)));
+    expect![[r##"<ol type="a"><li id="n1">Nota con <em>marchi</em>.~<sup><a href="#f2" id="r2" role="doc-noteref" aria-label="Fonte 2">2</a></sup> <a href="#nr1" role="doc-backlink" aria-label="Torna al testo, nota a">↩</a></li></ol>"##]]
+    .assert_eq(&held(&written.notes));
     assert_eq!(written.source_ids[&1], ["r1", "r1-2"]);
     let prefixed = WriteOptions {
         id_prefix: "p7-",

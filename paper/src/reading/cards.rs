@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct StoredCard {
     language: String,
     headline: String,
+    /// The headline is the placement's own, in its title's language.
+    #[serde(default)]
+    own_headline: bool,
     kicker: String,
     standfirst: String,
     kind: Kind,
@@ -30,6 +33,7 @@ pub(crate) struct StoredCard {
 impl StoredCard {
     /// The card of a content under the headline it has on a title.
     pub(crate) fn of(content: &Content, headline: &str, corrected: bool) -> StoredCard {
+        let own_headline = !headline.is_empty();
         let headline = if headline.is_empty() {
             &content.headline
         } else {
@@ -42,6 +46,7 @@ impl StoredCard {
         StoredCard {
             language: content.language.clone(),
             headline: headline.to_owned(),
+            own_headline,
             kicker: content.kicker.clone(),
             standfirst: content.standfirst.clone(),
             kind: content.kind,
@@ -74,6 +79,15 @@ impl StoredCard {
 
     pub(crate) fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// The language of the headline, empty where it is the title's own.
+    pub(crate) fn headline_language(&self) -> &str {
+        if self.own_headline {
+            ""
+        } else {
+            &self.language
+        }
     }
 }
 
@@ -132,6 +146,7 @@ pub(crate) async fn cards(session: &mut Session, rows: Vec<ListedRow>) -> Result
             elsewhere: None,
             language: card.language,
             headline: card.headline,
+            own_headline: card.own_headline,
             kicker: card.kicker,
             standfirst: card.standfirst,
             kind: card.kind,

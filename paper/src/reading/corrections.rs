@@ -44,7 +44,7 @@ pub(crate) async fn newest(
             let number = u32::try_from(number).unwrap_or(0);
             Ok(CorrectionFacts {
                 headline: card.headline().to_owned(),
-                language: card.language().to_owned(),
+                language: card.headline_language().to_owned(),
                 history: format!("{path}/history"),
                 href: path,
                 change: NoteFacts {

@@ -226,6 +226,8 @@ pub struct Card {
     pub language: String,
     /// Its headline on this title.
     pub headline: String,
+    /// The headline is this title's own, and in its language, whatever the text's.
+    pub own_headline: bool,
     /// *Occhiello*; may be empty.
     pub kicker: String,
     /// *Sommario*; may be empty.

@@ -77,6 +77,17 @@ pub enum Jurisdiction {
     Other,
 }
 
+impl Jurisdiction {
+    /// The law a new title in a language most likely stands under.
+    pub fn of_language(language: &str) -> Jurisdiction {
+        if language.starts_with("it") {
+            Jurisdiction::It
+        } else {
+            Jurisdiction::Other
+        }
+    }
+}
+
 /// Registration of a periodical with a court.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

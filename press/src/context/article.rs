@@ -55,6 +55,8 @@ pub struct Article {
     pub canonical: String,
     /// BCP 47 where the text is not in the title's language.
     pub language: Option<String>,
+    /// BCP 47 where the headline is not: a title may give a text in another language a headline in its own.
+    pub headline_language: Option<String>,
     /// Writing direction of the text.
     pub direction: &'static str,
     /// The kind in one word: `news`, `opinion`…
@@ -216,7 +218,9 @@ impl Article {
     /// What remains of a withdrawn article: headline, dates, the reason, the history.
     pub(crate) fn withdrawn(setting: &Setting<'_>, facts: &ArticleFacts) -> Article {
         let mut article = Article::bare(setting, facts);
+        article.labels = labels::of_article(setting, &facts.content);
         article.byline = byline::of_article(setting, &facts.content, &facts.people);
+        article.record = record::of_withdrawn(setting, facts);
         article.notes = notes::of_withdrawal(setting, facts);
         article
     }
@@ -227,11 +231,15 @@ impl Article {
             path: facts.path.clone(),
             canonical: facts.canonical.clone(),
             language: setting.foreign(&content.language).map(str::to_owned),
+            headline_language: setting
+                .foreign(&content.language)
+                .filter(|_| own_headline(setting, facts).is_none())
+                .map(str::to_owned),
             direction: direction(&content.language),
             kind: content.kind.word(),
             opinion: content.kind == Kind::Opinion,
             headline: headline(setting, facts),
-            kicker: content.kicker.clone(),
+            kicker: labels::kicker_of_article(setting, content),
             standfirst: content.standfirst.clone(),
             section: facts
                 .section
@@ -273,15 +281,19 @@ impl Article {
 
 /// The headline this title gave it, else its own.
 pub(crate) fn headline(setting: &Setting<'_>, facts: &ArticleFacts) -> String {
+    own_headline(setting, facts)
+        .unwrap_or(&facts.content.headline)
+        .to_owned()
+}
+
+/// The headline this title gave it.
+fn own_headline<'a>(setting: &Setting<'_>, facts: &'a ArticleFacts) -> Option<&'a str> {
     facts
         .content
         .placements
         .iter()
         .find(|placed| placed.title == setting.title.id && !placed.headline.is_empty())
-        .map_or_else(
-            || facts.content.headline.clone(),
-            |placed| placed.headline.clone(),
-        )
+        .map(|placed| placed.headline.as_str())
 }
 
 fn listed(setting: &Setting<'_>, facts: &ArticleFacts, printed: &Printed) -> Html {

@@ -24,6 +24,8 @@ pub struct Card {
     pub standfirst: String,
     /// BCP 47 where the text is not in the title's language.
     pub language: Option<String>,
+    /// BCP 47 where the headline is not: a title may give a text in another language a headline in its own.
+    pub headline_language: Option<String>,
     /// The kind in one word: `news`, `opinion`…
     pub kind: &'static str,
     /// It is an opinion, to be set apart from news.
@@ -60,17 +62,20 @@ impl Card {
         Card {
             href: facts.href.clone(),
             headline: facts.headline.clone(),
-            kicker: if facts.kicker.is_empty() {
-                facts
+            kicker: match labels::kicker_of_card(setting, facts) {
+                kicker if kicker.is_empty() => facts
                     .section
                     .as_ref()
                     .map(|section| section.name.clone())
-                    .unwrap_or_default()
-            } else {
-                facts.kicker.clone()
+                    .unwrap_or_default(),
+                kicker => kicker,
             },
             standfirst: facts.standfirst.clone(),
             language: setting.foreign(&facts.language).map(str::to_owned),
+            headline_language: setting
+                .foreign(&facts.language)
+                .filter(|_| !facts.own_headline)
+                .map(str::to_owned),
             kind: facts.kind.word(),
             opinion: facts.kind == Kind::Opinion,
             mark: labels::of_card(setting, facts),

@@ -35,6 +35,8 @@ pub struct History {
     pub href: String,
     /// How many revisions there are in all.
     pub total: u32,
+    /// The article was taken away: its revisions can be read no more.
+    pub withdrawn: bool,
     /// Newest first.
     pub versions: Vec<Version>,
     /// Neighbouring pages of the list.
@@ -98,6 +100,7 @@ impl History {
             language: language.and_then(|language| setting.foreign(&language).map(str::to_owned)),
             href: facts.path.clone(),
             total: facts.versions,
+            withdrawn: facts.revisions.iter().all(|entry| entry.path.is_none()),
             versions: facts
                 .revisions
                 .iter()
@@ -125,11 +128,7 @@ impl Version {
             changes: Vec::new(),
             added: 0,
             removed: 0,
-            redactions: content
-                .redactions
-                .iter()
-                .map(|redaction| redaction.reason.clone())
-                .collect(),
+            redactions: new_reasons(content, before),
         };
         if let Some(before) =
             before.filter(|before| content.state == State::Live && before.state == State::Live)
@@ -208,6 +207,21 @@ impl Version {
             html: compared.html,
         });
     }
+}
+
+/// Why words were blanked since the revision before; each reason once. The note of the change may say it already.
+fn new_reasons(content: &Content, before: Option<&Content>) -> Vec<String> {
+    let known = |reason: &String| {
+        before.is_some_and(|before| before.redactions.iter().any(|old| old.reason == *reason))
+    };
+    let mut reasons: Vec<String> = Vec::new();
+    for redaction in &content.redactions {
+        let reason = &redaction.reason;
+        if !known(reason) && !reasons.contains(reason) && content.note != *reason {
+            reasons.push(reason.clone());
+        }
+    }
+    reasons
 }
 
 /// Whether all of a part has this one fate.

@@ -16,7 +16,10 @@ pub(crate) fn live(setting: &Setting<'_>, facts: &ArticleFacts) -> Linked {
     let images = content.picture.iter().chain(content.body.pictures());
     let node = begun(setting, facts)
         .text("description", &content.standfirst)
-        .text("alternativeHeadline", &content.kicker)
+        .text(
+            "alternativeHeadline",
+            &labels::kicker_of_article(setting, content),
+        )
         .many("image", pictures::shown(setting, images, &facts.pictures))
         .number(
             "wordCount",

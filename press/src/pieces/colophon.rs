@@ -49,12 +49,17 @@ fn identity(setting: &Setting<'_>) -> Vec<String> {
         }
     };
     say("colophon-director", &imprint.director);
-    let publisher = [imprint.publisher.as_str(), imprint.address.as_str()];
-    let publisher: Vec<&str> = publisher
+    // Who owns a title publishes it where nobody else is named; an address alone publishes nothing.
+    let publisher = [imprint.publisher.as_str(), imprint.owner.as_str()]
         .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    say("colophon-publisher", &publisher.join(", "));
+        .find(|name| !name.trim().is_empty());
+    if let Some(name) = publisher {
+        let parts: Vec<&str> = [name, imprint.address.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        say("colophon-publisher", &parts.join(", "));
+    }
     say("colophon-vat", &imprint.vat);
     say("colophon-roc", &imprint.roc);
     out

@@ -58,9 +58,84 @@ pub(crate) fn texts(setting: &Setting<'_>, content: &Content) -> Vec<String> {
     labels
 }
 
+/// What stands above a headline: its labels, and the language of the text where it is not the title's.
+fn above(setting: &Setting<'_>, content: &Content) -> Vec<String> {
+    let mut labels = texts(setting, content);
+    labels.extend(tongue(setting, &content.language));
+    labels
+}
+
+/// That a text is in another language than its title: readers are told before they follow a link.
+fn tongue(setting: &Setting<'_>, language: &str) -> Option<String> {
+    let foreign = setting.foreign(language)?;
+    let primary = |tag: &str| {
+        let first = tag.split(['-', '_']).next().unwrap_or_default();
+        first.to_ascii_lowercase()
+    };
+    let of = primary(foreign);
+    if of == primary(&setting.title.language) {
+        // British in an American paper is no other language.
+        return None;
+    }
+    let key = match of.as_str() {
+        "it" => "label-language-it",
+        "en" => "label-language-en",
+        "fr" => "label-language-fr",
+        "de" => "label-language-de",
+        "es" => "label-language-es",
+        "pt" => "label-language-pt",
+        "sl" => "label-language-sl",
+        "hr" => "label-language-hr",
+        _ => {
+            let name = [("name", foreign.into())];
+            return Some(setting.words.with("label-language", &name));
+        }
+    };
+    Some(setting.say(key))
+}
+
+/// A kicker that says again what a label above it says, in other letters or none.
+fn repeats(kicker: &str, labels: &[String]) -> bool {
+    let bare = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let kicker = bare(kicker);
+    // «Opinione: il parere di chi firma» is «Opinione», said at length.
+    labels.iter().any(|label| {
+        bare(label) == kicker
+            || label
+                .split(':')
+                .next()
+                .is_some_and(|head| bare(head) == kicker)
+    })
+}
+
+/// The kicker of an article, unless a label says it already or it is in another language than the page.
+pub(crate) fn kicker_of_article(setting: &Setting<'_>, content: &Content) -> String {
+    let labels = above(setting, content);
+    kicker(setting, &content.kicker, &content.language, &labels)
+}
+
+/// The same for a card.
+pub(crate) fn kicker_of_card(setting: &Setting<'_>, card: &Card) -> String {
+    let labels = texts_of_card(setting, card);
+    kicker(setting, &card.kicker, &card.language, &labels)
+}
+
+fn kicker(setting: &Setting<'_>, kicker: &str, language: &str, labels: &[String]) -> String {
+    if setting.foreign(language).is_some() || repeats(kicker, labels) {
+        String::new()
+    } else {
+        kicker.to_owned()
+    }
+}
+
 /// The labels above a headline; empty where the kind needs none and a person wrote the text.
 pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
-    let labels = texts(setting, content);
+    let labels = above(setting, content);
     if labels.is_empty() {
         return Html::default();
     }
@@ -75,6 +150,17 @@ pub(crate) fn of_article(setting: &Setting<'_>, content: &Content) -> Html {
 
 /// The label of a card: what readers must know before they follow the link.
 pub(crate) fn of_card(setting: &Setting<'_>, card: &Card) -> Html {
+    let labels = texts_of_card(setting, card);
+    if labels.is_empty() {
+        return Html::default();
+    }
+    Html::trusted(format!(
+        "<b class=\"st\" data-record=\"mark\">{}</b>",
+        escape(&labels.join(" · "))
+    ))
+}
+
+fn texts_of_card(setting: &Setting<'_>, card: &Card) -> Vec<String> {
     let mut labels = Vec::new();
     if card.state != State::Live {
         labels.push(setting.say("label-withdrawn"));
@@ -100,13 +186,8 @@ pub(crate) fn of_card(setting: &Setting<'_>, card: &Card) -> Html {
     {
         labels.push(setting.say("label-picture-generated"));
     }
-    if labels.is_empty() {
-        return Html::default();
-    }
-    Html::trusted(format!(
-        "<b class=\"st\" data-record=\"mark\">{}</b>",
-        escape(&labels.join(" · "))
-    ))
+    labels.extend(tongue(setting, &card.language));
+    labels
 }
 
 /// The name of a kind, as printed in the record strip.

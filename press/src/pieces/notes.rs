@@ -22,8 +22,15 @@ pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
             out.push_str(&note_box(setting, note, facts));
         }
     }
+    // Names blanked for one reason on one day are one thing to readers.
+    let mut told: Vec<(Class, &str, String)> = Vec::new();
     for redaction in &facts.content.redactions {
-        out.push_str(&redaction_box(setting, redaction));
+        let day = setting.calendar.when(redaction.at).day;
+        let one = (redaction.class, redaction.reason.as_str(), day);
+        if !told.contains(&one) {
+            out.push_str(&redaction_box(setting, redaction));
+            told.push(one);
+        }
     }
     let updates: Vec<&NoteFacts> = facts
         .notes

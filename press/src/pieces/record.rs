@@ -69,6 +69,24 @@ pub(crate) fn strip(setting: &Setting<'_>, facts: &ArticleFacts, words: u32) -> 
     ))
 }
 
+/// What remains in the strip of a withdrawn article: kind, when it was out, its history.
+pub(crate) fn of_withdrawn(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
+    let published = setting.calendar.when(facts.content.first_published);
+    let items = [
+        escape(&labels::kind_name(setting, facts.content.kind)),
+        dated(setting, "record-published", &published.iso, &published.text),
+        anchor(&facts.history, &setting.say("record-history")),
+    ];
+    let items: String = items
+        .iter()
+        .map(|item| format!("<li>{item}</li>"))
+        .collect();
+    Html::trusted(format!(
+        "<ul class=\"rec\" aria-label=\"{}\" data-record=\"record\">{items}</ul>",
+        escape(&setting.say("record-label"))
+    ))
+}
+
 /// `Aggiornato alle 18.32` on the day of publication, with the day after that.
 fn updated(setting: &Setting<'_>, published: &When, modified: &When) -> String {
     if published.date == modified.date {

@@ -3,7 +3,7 @@
 use crate::sample;
 use jiff::civil::date;
 use markup::{Block, Body, Inline};
-use paper::articles::content::{Class, State};
+use paper::articles::content::{Class, RedactionNote, State};
 use paper::copy::{AiUse, BylineReason, Kind};
 use paper::reading::facts::{CommentsPolicy, NoteFacts, TitleFacts};
 use paper::reading::pages::{ArticleFacts, FrontFacts, HistoryFacts};
@@ -116,6 +116,7 @@ fn corrections_stand_before_updates_and_older_updates_fold() {
 #[test]
 fn a_withdrawn_article_keeps_its_page_and_says_why() {
     let page = print(&sample::gazzetta(), &sample::withdrawn());
+    assert!(page.contains("<h1>Articolo ritirato</h1>") && page.contains("Il titolo era:"));
     assert_eq!(
         text_of(&page, "<div class=\"box fix\"", "</div>"),
         "Abbiamo ritirato questo articolo il 24 novembre 2026. Raccontava come certa una perizia che era ancora una \
@@ -252,6 +253,9 @@ fn a_confidential_source_says_who_knows_it() {
 fn labels_say_what_is_no_plain_news() {
     let title = sample::observer();
     let mut facts = sample::labelled_article();
+    let foreign = print(&title, &facts);
+    assert!(foreign.contains("<b class=\"st\">Text in Italian</b>"));
+    facts.content.language = "en".to_owned();
     let labels =
         |facts: &ArticleFacts| text_of(&print(&title, facts), "<p class=\"labels\"", "</p>");
     assert_eq!(
@@ -399,4 +403,44 @@ fn a_month_is_a_calendar_that_begins_on_monday() {
         "{table}"
     );
     assert!(page.contains("href=\"/archive/2026/11/23\""));
+}
+
+#[test]
+fn a_kicker_that_says_a_label_again_or_in_another_language_gives_way_to_the_section() {
+    let title = sample::observer();
+    let mut facts = sample::labelled_article();
+    facts.content.language = "en".to_owned();
+    facts.content.kicker = "PAID FOR BY Cantieri Riuniti".to_owned();
+    let page = print(&title, &facts);
+    assert!(!page.contains("PAID FOR BY"), "said by the label");
+    facts.content.kicker = "Harbour works".to_owned();
+    assert!(print(&title, &facts).contains("Harbour works"));
+    facts.content.language = "it".to_owned();
+    assert!(!print(&title, &facts).contains("Harbour works"));
+}
+
+#[test]
+fn words_blanked_for_one_reason_on_one_day_are_told_once() {
+    let mut facts = sample::article();
+    let redaction = RedactionNote {
+        class: Class::Legal,
+        reason: "By order of the court".to_owned(),
+        at: facts.content.first_published,
+    };
+    facts.content.redactions = vec![redaction.clone(), redaction];
+    let page = print(&sample::gazzetta(), &facts);
+    assert_eq!(page.matches("By order of the court").count(), 1);
+}
+
+#[test]
+fn the_owner_publishes_where_nobody_else_is_named_and_an_address_alone_never_does() {
+    let mut title = sample::gazzetta();
+    let imprint = &mut title.imprint;
+    imprint.publisher = String::new();
+    imprint.owner = "Cooperativa Laguna".to_owned();
+    imprint.address = "Riva 7".to_owned();
+    let page = print(&title, &sample::article());
+    assert!(page.contains("Editore: Cooperativa Laguna, Riva 7."));
+    title.imprint.owner = String::new();
+    assert!(!print(&title, &sample::article()).contains("Editore:"));
 }

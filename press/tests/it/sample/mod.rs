@@ -218,6 +218,7 @@ pub(crate) fn card(headline: &str, kind: Kind, time: &str) -> Card {
         elsewhere: None,
         language: "it".into(),
         headline: headline.into(),
+        own_headline: false,
         kicker: "Trasporti".into(),
         standfirst:
             "Un guasto all’elica ha bloccato la corsa delle 6.40. Il servizio è ripreso alle 9.55."
