@@ -16,7 +16,6 @@ mod fault;
 mod fetch;
 pub mod nu;
 mod page;
-mod typing;
 pub mod walk;
 
 pub use demo::Demo;

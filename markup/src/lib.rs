@@ -9,7 +9,6 @@ pub mod html;
 pub mod markdown;
 mod passages;
 mod runs;
-pub mod talk;
 pub mod typography;
 
 pub use body::{Block, Body, Inline, Picture, VERSION};

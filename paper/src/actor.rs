@@ -1,9 +1,10 @@
 //! Who does a deed: an account, or the system itself.
 
 use crate::db::Session;
-use crate::id::{AccountId, SectionId, TitleId};
+use crate::id::{AccountId, SectionId, TitleId, TokenId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
+use crate::tokens::Bond;
 use crate::{Paper, Refusal, Result};
 
 /// The handle of the account that `init` makes for whoever runs the machine.
@@ -15,6 +16,7 @@ pub struct Actor {
     account: Option<AccountId>,
     handle: String,
     name: String,
+    bond: Option<Bond>,
 }
 
 impl Actor {
@@ -24,6 +26,7 @@ impl Actor {
             account: None,
             handle: "system".to_owned(),
             name: "system".to_owned(),
+            bond: None,
         }
     }
 
@@ -57,7 +60,30 @@ impl Actor {
             account: Some(id),
             handle: handle.to_owned(),
             name,
+            bond: None,
         })
+    }
+
+    /// The same account, come with a token.
+    pub(crate) fn bound(self, bond: Bond) -> Actor {
+        Actor {
+            bond: Some(bond),
+            ..self
+        }
+    }
+
+    pub(crate) fn is_bound(&self) -> bool {
+        self.bond.is_some()
+    }
+
+    /// The token the actor came with.
+    pub fn token(&self) -> Option<TokenId> {
+        self.bond.as_ref().map(|bond| bond.token)
+    }
+
+    /// The account's handle.
+    pub fn handle(&self) -> &str {
+        &self.handle
     }
 
     /// The account with this id, as the worker finds it when a scheduled deed falls due.
@@ -109,7 +135,21 @@ impl Actor {
             }
             .into());
         }
-        if self.granted(tx, account, deed, title, section).await? {
+        if let Some(bond) = &self.bond
+            && !(bond.carries(deed, title) && bond.stands(tx).await?)
+        {
+            return Err(Refusal::NotAllowed {
+                who: self.handle.clone(),
+                deed,
+                remedy: format!(
+                    "colophon token add --account {} --scope {}",
+                    self.handle,
+                    deed.word()
+                ),
+            }
+            .into());
+        }
+        if granted(&mut tx.session, account, deed, title, section).await? {
             return Ok(());
         }
         if deed == Deed::Override && self.on_shift(tx, account, title).await? {
@@ -118,27 +158,23 @@ impl Actor {
         Err(self.refusal(tx, deed, title).await?.into())
     }
 
-    async fn granted(
+    /// Whether the actor may see what goes with a deed on this title and section: who may do it, or comes with a token
+    /// to read in the name of somebody who may.
+    pub async fn sees(
         &self,
-        tx: &mut Tx,
-        account: AccountId,
+        session: &mut Session,
         deed: Deed,
         title: Option<TitleId>,
         section: Option<SectionId>,
     ) -> Result<bool> {
-        let grants: Vec<(String, Option<TitleId>, Option<SectionId>)> = tx
-            .session
-            .all(
-                "SELECT role, title_id, section_id FROM grants WHERE account_id = $1",
-                (account,),
-            )
-            .await?;
-        Ok(grants.iter().any(|(role, on_title, on_section)| {
-            let carries = Role::parse(role).is_some_and(|role| role.deeds().contains(&deed));
-            let title_fits = on_title.is_none() || *on_title == title;
-            let section_fits = on_section.is_none() || *on_section == section;
-            carries && title_fits && section_fits
-        }))
+        let Some(account) = self.account else {
+            return Ok(true);
+        };
+        let shown = self
+            .bond
+            .as_ref()
+            .is_none_or(|bond| bond.shows(deed, title));
+        Ok(shown && granted(session, account, deed, title, section).await?)
     }
 
     async fn on_shift(
@@ -181,4 +217,25 @@ impl Actor {
             remedy,
         })
     }
+}
+
+async fn granted(
+    session: &mut Session,
+    account: AccountId,
+    deed: Deed,
+    title: Option<TitleId>,
+    section: Option<SectionId>,
+) -> Result<bool> {
+    let grants: Vec<(String, Option<TitleId>, Option<SectionId>)> = session
+        .all(
+            "SELECT role, title_id, section_id FROM grants WHERE account_id = $1",
+            (account,),
+        )
+        .await?;
+    Ok(grants.iter().any(|(role, on_title, on_section)| {
+        let carries = Role::parse(role).is_some_and(|role| role.deeds().contains(&deed));
+        let title_fits = on_title.is_none() || *on_title == title;
+        let section_fits = on_section.is_none() || *on_section == section;
+        carries && title_fits && section_fits
+    }))
 }

@@ -65,6 +65,8 @@ pub(crate) async fn note(
 /// One line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
+    /// Its id.
+    pub id: AuditId,
     /// When.
     pub at: Timestamp,
     /// Who.
@@ -82,6 +84,7 @@ pub struct Line {
 impl FromRow for Line {
     fn from_row(row: &mut Row) -> Result<Line, Fault> {
         Ok(Line {
+            id: row.take()?,
             at: row.take()?,
             actor: row.take()?,
             deed: row.take()?,
@@ -96,7 +99,7 @@ impl FromRow for Line {
 pub async fn newest(session: &mut Session) -> Result<Vec<Line>> {
     Ok(session
         .all(
-            "SELECT d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+            "SELECT d.id, d.at, d.actor, d.deed, d.article_id, t.key, d.detail
                FROM audit d LEFT JOIN articles a ON a.id = d.article_id
                LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
               ORDER BY d.at DESC, d.id DESC LIMIT $1",
@@ -109,11 +112,48 @@ pub async fn newest(session: &mut Session) -> Result<Vec<Line>> {
 pub async fn of_article(session: &mut Session, article: ArticleId) -> Result<Vec<Line>> {
     Ok(session
         .all(
-            "SELECT d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+            "SELECT d.id, d.at, d.actor, d.deed, d.article_id, t.key, d.detail
                FROM audit d LEFT JOIN articles a ON a.id = d.article_id
                LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
               WHERE d.article_id = $1 ORDER BY d.at, d.id LIMIT $2",
             (article, PAGE_MAX),
+        )
+        .await?)
+}
+
+/// Lines before an instant and id, newest first.
+pub async fn page(
+    session: &mut Session,
+    before: Option<(Timestamp, AuditId)>,
+    limit: u32,
+) -> Result<Vec<Line>> {
+    let (at, id) = before.unwrap_or((Timestamp::MAX, AuditId::last()));
+    Ok(session
+        .all(
+            "SELECT d.id, d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+               FROM audit d LEFT JOIN articles a ON a.id = d.article_id
+               LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
+              WHERE (d.at, d.id) < ($1, $2) ORDER BY d.at DESC, d.id DESC LIMIT $3",
+            (at, id, limit.min(PAGE_MAX)),
+        )
+        .await?)
+}
+
+/// Lines about one article before an instant and id, newest first.
+pub async fn page_of_article(
+    session: &mut Session,
+    article: ArticleId,
+    before: Option<(Timestamp, AuditId)>,
+    limit: u32,
+) -> Result<Vec<Line>> {
+    let (at, id) = before.unwrap_or((Timestamp::MAX, AuditId::last()));
+    Ok(session
+        .all(
+            "SELECT d.id, d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+               FROM audit d LEFT JOIN articles a ON a.id = d.article_id
+               LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
+              WHERE d.article_id = $1 AND (d.at, d.id) < ($2, $3) ORDER BY d.at DESC, d.id DESC LIMIT $4",
+            (article, at, id, limit.min(PAGE_MAX)),
         )
         .await?)
 }

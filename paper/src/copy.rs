@@ -9,7 +9,7 @@ use markup::{Body, Picture};
 use serde::{Deserialize, Serialize};
 
 /// Everything a desk writes about one article.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Copy {
     /// BCP 47 language of the text; empty means the title's.
@@ -73,6 +73,7 @@ pub struct Copy {
     pub desk_note: String,
     /// Not before this instant, on any door.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub embargo: Option<Timestamp>,
 }
 
@@ -87,7 +88,19 @@ impl Copy {
 }
 
 /// What kind of text an article is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// *Notizia*.
@@ -165,7 +178,7 @@ impl Kind {
 }
 
 /// A person credited, and for what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credit {
     /// The name as printed.
@@ -176,7 +189,9 @@ pub struct Credit {
 }
 
 /// What a credited person did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum CreditRole {
     /// Wrote it.
@@ -193,7 +208,7 @@ pub enum CreditRole {
 }
 
 /// Why an article carries no name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BylineReason {
     /// Work of the desk (*redazione*).
@@ -206,7 +221,7 @@ pub enum BylineReason {
 }
 
 /// A place and a day.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dateline {
     /// Where.
@@ -214,11 +229,12 @@ pub struct Dateline {
     pub place: String,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub date: Option<Date>,
 }
 
 /// What a fact rests on (*fonte*).
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Source {
     /// What sort of source.
@@ -230,6 +246,7 @@ pub struct Source {
     pub url: String,
     /// When an agency released it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub released: Option<Timestamp>,
     /// Page, telephone, time: how it was consulted.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -253,7 +270,9 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// What sort of source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// News agency.
@@ -282,17 +301,18 @@ pub enum SourceKind {
 }
 
 /// The director agreed, on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Who.
     pub by: String,
     /// When.
+    #[schemars(with = "String", extend("format" = "date"))]
     pub date: Date,
 }
 
 /// Use of artificial intelligence in text or pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AiUse {
     /// None.
@@ -304,7 +324,7 @@ pub enum AiUse {
 }
 
 /// Who paid for the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sponsor {
     /// The name as shown.

@@ -12,7 +12,7 @@ pub const CONTACTS_MAX: usize = 5;
 pub const ADS_MAX: usize = 2_000;
 
 /// The settings behind `robots.txt`, `tdmrep.json`, `trust.txt`, `security.txt` and `ads.txt`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Discovery {
     /// What programs that learn may do with the texts.
@@ -34,7 +34,9 @@ fn is_allow(machines: &Machines) -> bool {
 }
 
 /// What programs that learn from texts, or answer with them, may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Machines {
     /// Everything the law allows.
@@ -73,7 +75,7 @@ impl Machines {
 }
 
 /// A line of `trust.txt`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrustLine {
     /// `member`, `belongto`, `control`, `controlledby`, `vendor`, `customer`, `disclosure` or `contact`.

@@ -8,9 +8,9 @@
 
 pub mod actor;
 pub mod addresses;
+pub mod answered;
 pub mod articles;
 pub mod audit;
-pub mod buckets;
 pub mod changes;
 pub mod clock;
 pub mod comments;
@@ -37,6 +37,7 @@ pub mod sections;
 pub mod sources;
 mod standing;
 pub mod titles;
+pub mod tokens;
 pub mod words;
 
 pub use actor::Actor;

@@ -490,23 +490,45 @@ pub async fn accounts(session: &mut Session, after: &str) -> Result<Vec<Listed>>
         .await?;
     let mut listed = Vec::with_capacity(rows.len());
     for (id, handle, name, active) in rows {
-        let grants: Vec<(String, Option<String>)> = session
-            .all(
-                "SELECT g.role, t.key FROM grants g LEFT JOIN titles t ON t.id = g.title_id
-                  WHERE g.account_id = $1 ORDER BY g.role, t.key",
-                (id,),
-            )
-            .await?;
-        let grants = grants
-            .into_iter()
-            .map(|(role, key)| key.map_or(role.clone(), |key| format!("{role}@{key}")))
-            .collect();
         listed.push(Listed {
             handle,
             name,
             active,
-            grants,
+            grants: grants_of(session, id).await?,
         });
     }
     Ok(listed)
+}
+
+/// The account with this handle, closed ones too.
+pub async fn account(session: &mut Session, handle: &str) -> Result<Option<Listed>> {
+    let row: Option<(AccountId, String, bool)> = session
+        .opt(
+            "SELECT id, name, active FROM accounts WHERE handle = $1",
+            (handle,),
+        )
+        .await?;
+    let Some((id, name, active)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Listed {
+        handle: handle.to_owned(),
+        name,
+        active,
+        grants: grants_of(session, id).await?,
+    }))
+}
+
+async fn grants_of(session: &mut Session, account: AccountId) -> Result<Vec<String>> {
+    let grants: Vec<(String, Option<String>)> = session
+        .all(
+            "SELECT g.role, t.key FROM grants g LEFT JOIN titles t ON t.id = g.title_id
+              WHERE g.account_id = $1 ORDER BY g.role, t.key",
+            (account,),
+        )
+        .await?;
+    Ok(grants
+        .into_iter()
+        .map(|(role, key)| key.map_or(role.clone(), |key| format!("{role}@{key}")))
+        .collect())
 }

@@ -25,6 +25,8 @@ use tokio::sync::Semaphore;
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 /// Most pixels of a picture, checked before it is decoded.
 pub const PIXELS_MAX: u64 = 100_000_000;
+/// Pictures of the library listed at once.
+const LIBRARY_MAX: u32 = 101;
 /// Pictures developed at once; each may need some hundreds of megabytes.
 const DARKROOMS: usize = 2;
 /// Hexadecimal digits of SHA-256 in a file's name.
@@ -270,6 +272,21 @@ pub(crate) fn named_by(picture: Option<&markup::Picture>, body: &Body) -> Vec<St
 fn document_of(href: &str) -> Option<String> {
     let id = href.strip_prefix("/media/")?.split('/').next()?;
     PictureId::parse(id).map(|id| id.to_string())
+}
+
+/// Pictures and documents of the library before an id, the newest first.
+pub async fn library(
+    session: &mut Session,
+    before: Option<PictureId>,
+    limit: u32,
+) -> Result<Vec<Kept>> {
+    Ok(session
+        .all(
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
+               FROM pictures WHERE blanked_at IS NULL AND id < $1 ORDER BY id DESC LIMIT $2",
+            (before.unwrap_or_else(PictureId::last), limit.min(LIBRARY_MAX)),
+        )
+        .await?)
 }
 
 /// The sizes of a picture: address, width and height in pixels; narrowest first.

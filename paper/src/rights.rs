@@ -5,7 +5,7 @@
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
@@ -93,10 +93,6 @@ words! {
         NameDeputy = "shift.name",
         /// Moderate comments.
         Moderate = "comment.moderate",
-        /// Answer readers under an article, in one's own name.
-        Answer = "comment.answer",
-        /// Hand over or erase what is kept of one person.
-        PersonalData = "person.data",
         /// Keep accounts and grants.
         Grant = "account.grant",
         /// Back up, restore, migrate.
@@ -109,40 +105,19 @@ impl Role {
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::*;
         match self {
-            Role::Reporter => &[File, Save, AddPicture, Answer],
+            Role::Reporter => &[File, Save, AddPicture],
             Role::Editor => &[
                 File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
-                Hold, Spike, Place, Translate, Pin, Keep, Answer,
+                Hold, Spike, Place, Translate, Pin, Keep,
             ],
             Role::Director => &[
-                File,
-                Save,
-                AddPicture,
-                Publish,
-                Change,
-                Withdraw,
-                Restore,
-                Schedule,
-                Embargo,
-                Hold,
-                Spike,
-                Place,
-                Translate,
-                Pin,
-                Keep,
-                Kill,
-                Override,
-                Redact,
-                Backdate,
-                NameDeputy,
-                Moderate,
-                Settle,
-                Answer,
-                PersonalData,
+                File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
+                Hold, Spike, Place, Translate, Pin, Keep, Kill, Override, Redact, Backdate,
+                NameDeputy, Moderate, Settle,
             ],
-            Role::Moderator => &[Moderate, Answer],
-            Role::Publisher => &[Settle, Found, Grant, Keep, PersonalData],
-            Role::Operator => &[Operate, Found, Settle, Grant, Keep, PersonalData],
+            Role::Moderator => &[Moderate],
+            Role::Publisher => &[Settle, Found, Grant, Keep],
+            Role::Operator => &[Operate, Found, Settle, Grant, Keep],
         }
     }
 }

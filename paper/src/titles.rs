@@ -82,7 +82,7 @@ impl Title {
 }
 
 /// What a title sets besides its columns.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Accent colours.
@@ -118,7 +118,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A profile elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Social {
     /// The service.

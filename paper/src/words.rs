@@ -40,7 +40,6 @@ const RESERVED: &[&str] = &[
     "log",
     "media",
     "metrics",
-    "notice",
     "news-sitemap.xml",
     "newsroom",
     "people",

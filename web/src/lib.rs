@@ -20,9 +20,12 @@ pub use routes::Site;
 
 use listening::Limits;
 
+use api::Api;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
+use http::request::Parts;
 use posted::Posted;
 use request::{Asked, Way};
 use std::future::Future;
@@ -41,11 +44,18 @@ pub async fn serve(
 
 /// The whole reader side as one service, for tests that need no socket.
 pub fn app(site: Site) -> Router {
-    Router::new().fallback(handle).with_state(Arc::new(site))
+    let api = Api::new(&site.paper, &site.reach);
+    Router::new()
+        .fallback(handle)
+        .with_state((Arc::new(site), api))
 }
 
 /// Doors other than the readers' are told apart here, by path, before anything is refused for its method.
-async fn handle(State(site): State<Arc<Site>>, request: Request) -> Response {
+async fn handle(State((site, api)): State<(Arc<Site>, Api)>, request: Request) -> Response {
+    if Api::takes(request.uri().path()) {
+        let (parts, body) = request.into_parts();
+        return for_programs(api, parts, body).await;
+    }
     reader(site, request).await
 }
 
@@ -68,6 +78,19 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     let task = tokio::spawn(async move { routes::answer(&site, asked, posted).await });
     task.await.unwrap_or_else(|error| {
         tracing::error!("A request ended in a panic: {error}");
+        answer::unavailable()
+    })
+}
+
+/// What programs ask, on every host alike; as readers' requests in a task of its own.
+async fn for_programs(api: Api, parts: Parts, body: Body) -> Response {
+    let host = match request::host(&parts) {
+        Ok(host) => host,
+        Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
+    };
+    let task = tokio::spawn(async move { api.answer(&host, parts, body).await });
+    task.await.unwrap_or_else(|error| {
+        tracing::error!("A request of the API ended in a panic: {error}");
         answer::unavailable()
     })
 }

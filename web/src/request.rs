@@ -117,7 +117,7 @@ impl Asked {
     }
 }
 
-fn host(parts: &Parts) -> Result<String, Misread> {
+pub(crate) fn host(parts: &Parts) -> Result<String, Misread> {
     let mut named = parts.headers.get_all(HOST).iter();
     let header = match (named.next(), named.next()) {
         (Some(host), None) => Some(host.to_str().map_err(|_| Misread::Host)?),

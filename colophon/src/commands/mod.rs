@@ -3,7 +3,6 @@
 mod article_files;
 mod change;
 mod check;
-mod comment;
 mod demo;
 mod desk;
 mod document;
@@ -24,6 +23,7 @@ mod source;
 mod take;
 mod theme;
 mod title;
+mod token;
 
 use crate::failure::{Failure, Result};
 use crate::house::House;
@@ -82,6 +82,7 @@ enum Command {
     Contributor(people::Contributors),
     Account(people::Accounts),
     Deputy(people::Deputy),
+    Token(token::Tokens),
     Theme(theme::Themes),
     Check(check::Check),
     Publish(publish::Publish),
@@ -105,7 +106,6 @@ enum Command {
     Place(placing::Place),
     Link(placing::Link),
     Pin(placing::Pin),
-    Comment(comment::CommentCommand),
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
@@ -136,6 +136,7 @@ impl Cli {
             Command::Contributor(command) => command.run(&at).await,
             Command::Account(command) => command.run(&at).await,
             Command::Deputy(command) => command.run(&at).await,
+            Command::Token(command) => command.run(&at).await,
             Command::Theme(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,
             Command::Publish(command) => command.run(&at).await,
@@ -159,7 +160,6 @@ impl Cli {
             Command::Place(command) => command.run(&at).await,
             Command::Link(command) => command.run(&at).await,
             Command::Pin(command) => command.run(&at).await,
-            Command::Comment(command) => command.run(&at).await,
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,

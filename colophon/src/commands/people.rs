@@ -119,7 +119,7 @@ struct Right {
     section: Option<String>,
 }
 
-fn role(word: &str) -> Result<Role> {
+pub(super) fn role(word: &str) -> Result<Role> {
     Role::parse(word).ok_or_else(|| {
         let all: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
         one_of(&all)

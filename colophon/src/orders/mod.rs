@@ -5,7 +5,6 @@
 //! so that what a command can do does not depend on what else runs.
 
 mod changing;
-pub(crate) mod comments;
 mod people;
 mod programs;
 mod publishing;
@@ -13,10 +12,10 @@ mod record;
 mod standing;
 mod timing;
 mod titles;
+mod tokens;
 pub(crate) mod words;
 
 pub(crate) use changing::{Changing, Replacement, Taking};
-pub(crate) use comments::Comments;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
@@ -24,6 +23,7 @@ pub(crate) use record::Keeping;
 pub(crate) use standing::Standing;
 pub(crate) use timing::Timing;
 pub(crate) use titles::{TitleChange, Titles};
+pub(crate) use tokens::Tokens;
 
 use crate::failure::{Failure, Result};
 use jiff::Timestamp;
@@ -56,8 +56,8 @@ pub(crate) enum Order {
     Timing(Timing),
     /// Where it stands.
     Standing(Standing),
-    /// Readers' comments.
-    Comments(Comments),
+    /// Tokens.
+    Tokens(Tokens),
     /// The record as a whole.
     Keeping(Keeping),
 }
@@ -90,9 +90,9 @@ pub(crate) struct Answer {
     /// The id of what was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<String>,
-    /// What was handed over.
+    /// What is told this once: a token.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) document: Option<serde_json::Value>,
+    pub(crate) secret: Option<String>,
     /// Files a backup could not hold.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) left_out: Vec<String>,
@@ -157,7 +157,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Changing(order) => changing::carry_out(bench, &by, order).await,
         Order::Timing(order) => timing::carry_out(bench, &by, order).await,
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
-        Order::Comments(order) => comments::carry_out(bench, &by, order).await,
+        Order::Tokens(order) => tokens::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
     }
 }

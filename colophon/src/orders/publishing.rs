@@ -133,6 +133,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> R
                 note,
                 overrides,
                 dated,
+                ..publishing::Going::default()
             };
             let done = publishing::publish(&bench.paper, by, id, going).await;
             Ok(answer(

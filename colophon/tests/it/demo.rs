@@ -172,9 +172,7 @@ async fn comments_and_pins_are_there(paper: &Paper, seeded: &Seeded) {
                 .unwrap()
             {
                 if placement.title == title.id {
-                    shown += comments::shown::count(&mut session, placement.id)
-                        .await
-                        .unwrap() as usize;
+                    shown += comments::shown(&mut session, placement.id).await.unwrap().1 as usize;
                 }
             }
         }

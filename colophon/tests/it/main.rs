@@ -4,7 +4,6 @@
 mod accounts;
 mod checking;
 mod commands;
-mod commenting;
 mod demo;
 mod files;
 mod pages;
@@ -12,3 +11,4 @@ mod readme;
 mod refusing;
 mod serving;
 mod support;
+mod tokens;

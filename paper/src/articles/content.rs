@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub const FORMAT: &str = "colophon/revision/1";
 
 /// Everything readers see of an article in one revision.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// Always [`FORMAT`].
@@ -31,10 +31,13 @@ pub struct Content {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// When it went out.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub at: Timestamp,
     /// When the article first went out; never moves.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub first_published: Timestamp,
     /// Last change of substance.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub modified: Timestamp,
     /// Shown, withdrawn or killed.
     pub state: State,
@@ -96,7 +99,7 @@ pub struct Content {
 }
 
 /// A picture's bytes, named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PictureHash {
     /// The picture's id.
@@ -106,7 +109,7 @@ pub struct PictureHash {
 }
 
 /// One placement as readers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Placed {
     /// The title's id.
@@ -124,7 +127,7 @@ pub struct Placed {
 }
 
 /// A lawful redaction as told to readers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RedactionNote {
     /// `legal` or `rights`.
@@ -132,11 +135,12 @@ pub struct RedactionNote {
     /// Why.
     pub reason: String,
     /// When.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub at: Timestamp,
 }
 
 /// The class of a change (one word, the same in tables, files and pages).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// The first publication.
@@ -241,7 +245,7 @@ impl Class {
 }
 
 /// What readers get at the article's address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The article.

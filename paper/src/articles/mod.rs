@@ -18,7 +18,7 @@ pub mod translating;
 pub mod withdrawing;
 
 pub use canonical::{canonical, commitment};
-pub use revisions::{Revision, history, revision_numbered};
+pub use revisions::{PAGE_MAX as HISTORY_MAX, Revision, history, revision_numbered};
 
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PlacementId, RevisionId, SectionId, TitleId, TranslationsId};

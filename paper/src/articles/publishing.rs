@@ -30,6 +30,8 @@ pub struct Going {
     pub overrides: Vec<Override>,
     /// For a first publication that happened elsewhere before: its date in the past.
     pub dated: Option<Timestamp>,
+    /// What [`Article::saves`] was when whoever lets the draft go read it; if somebody saved in between, it stays.
+    pub read_at: Option<u32>,
 }
 
 impl Default for Going {
@@ -39,6 +41,7 @@ impl Default for Going {
             note: String::new(),
             overrides: Vec::new(),
             dated: None,
+            read_at: None,
         }
     }
 }
@@ -55,7 +58,7 @@ impl Going {
 }
 
 /// A block of the gate set aside by somebody who answers for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Override {
     /// The finding's code.
     pub code: String,
@@ -146,6 +149,10 @@ pub(crate) async fn publish_in(
     let draft = drafting::find_draft(&mut tx.session, id)
         .await?
         .ok_or(Refusal::NoDraft)?;
+    if going.read_at.is_some_and(|read| read != article.saves) {
+        let by = draft.saved_by;
+        return Err(Refusal::DraftMoved { by }.into());
+    }
     may_go_out(&article, &draft.copy, tx.now)?;
     if first {
         for elsewhere in super::placements(&mut tx.session, id).await? {
@@ -297,6 +304,23 @@ pub async fn findings(paper: &Paper, id: ArticleId, language: &str) -> Result<Ve
     let title = titles::by_id(&mut session, article.home).await?;
     let copy = making::fill(&mut session, copy, &title).await?;
     let mut around = surroundings(&mut session, &title, Some(&article), &copy, paper.now()).await?;
+    around.messages = language.to_owned();
+    Ok(gate::check(&copy, &around))
+}
+
+/// What the gate says of a copy that is not stored, as if it were filed for this title now.
+pub async fn findings_of(
+    paper: &Paper,
+    title: &Title,
+    copy: Copy,
+    language: &str,
+) -> Result<Vec<Finding>> {
+    let now = paper.now();
+    let day = now.to_zoned_datetime(title.time_zone()).date();
+    let copy = making::tidy(copy)?.dated_by_filing(day);
+    let mut session = paper.read().await?;
+    let copy = making::fill(&mut session, copy, title).await?;
+    let mut around = surroundings(&mut session, title, None, &copy, now).await?;
     around.messages = language.to_owned();
     Ok(gate::check(&copy, &around))
 }

@@ -12,7 +12,7 @@ use crate::{Fault, Refusal, Result, Thing};
 use jiff::Timestamp;
 
 /// Revisions a history page shows at once.
-const PAGE_MAX: u32 = 20;
+pub const PAGE_MAX: u32 = 20;
 
 /// A revision as it may be read: as kept, but for words a redaction has not yet reached in its row.
 #[derive(Debug, Clone, PartialEq)]

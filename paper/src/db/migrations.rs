@@ -27,6 +27,10 @@ const STEPS: &[(&str, &str)] = &[
         "0005 feeds and sitemaps",
         include_str!("../../migrations/0005_feeds.sql"),
     ),
+    (
+        "0006 tokens",
+        include_str!("../../migrations/0006_tokens.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

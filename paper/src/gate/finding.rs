@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// Whether a finding stops publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Stops publication; the director or the deputy on shift may override it with a reason.
@@ -13,7 +13,7 @@ pub enum Severity {
 }
 
 /// The part of the copy a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Place {
     /// Field name as in article files (`headline`, `body`, `sources`…).
     pub field: String,
@@ -28,7 +28,7 @@ pub struct Place {
 }
 
 /// What a rule found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Finding {
     /// Stable code (`source.missing`); see the generated page of rules.
     pub code: &'static str,

@@ -51,7 +51,7 @@ pub struct TitleFacts {
 }
 
 /// A title's accent in the two colour schemes, each `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Accent {
     /// On light paper.
     pub light: String,
@@ -60,7 +60,7 @@ pub struct Accent {
 }
 
 /// How a title handles comments.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct CommentsPolicy {
     /// Readers may comment.
@@ -100,7 +100,9 @@ impl Default for CommentsPolicy {
 }
 
 /// Whether a form asks for something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
     /// Without it the form does not go.
@@ -153,7 +155,9 @@ pub struct PageLink {
 }
 
 /// What a standing page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PageRole {
     /// Who we are.
@@ -367,21 +371,6 @@ pub struct CommentFacts {
     pub text: String,
     /// Replies, oldest first; these have none themselves.
     pub replies: Vec<CommentFacts>,
-    /// The website given with the name; may be empty.
-    pub website: String,
-    /// Nobody may answer it any more.
-    pub closed: bool,
-    /// It stands here only for its replies.
-    pub stub: Option<Stub>,
-}
-
-/// Why a comment stands without its words above its replies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Stub {
-    /// Its words are on the page before.
-    Continued,
-    /// It was taken away.
-    Gone,
 }
 
 /// Who speaks in a comment.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Who publishes a title and who answers for it. Empty strings and lists are fields not filled.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Imprint {
     /// Who owns the title (*proprietario*).
@@ -44,6 +44,7 @@ pub struct Imprint {
     /// Natural persons in the end.
     pub beneficial_owners: Vec<BeneficialOwner>,
     /// When the ownership data were last checked.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub ownership_reviewed: Option<Date>,
     /// Public money for advertising, a line a year, newest first.
     pub state_advertising: Vec<StateAdvertising>,
@@ -52,7 +53,9 @@ pub struct Imprint {
 }
 
 /// What the law takes a title for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// *Quotidiano* registered with a court and in the ROC.
@@ -67,7 +70,9 @@ pub enum Status {
 }
 
 /// Whose press law a title stands under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Jurisdiction {
     /// Italy.
@@ -89,7 +94,7 @@ impl Jurisdiction {
 }
 
 /// Registration of a periodical with a court.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Registration {
     /// The court, for instance `Tribunale di Venezia`.
@@ -97,11 +102,12 @@ pub struct Registration {
     /// The number in its register, for instance `7/2019`.
     pub number: String,
     /// The day.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub date: Option<Date>,
 }
 
 /// Who runs the machines a title is served from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct HostProvider {
     /// Legal name.
@@ -111,7 +117,7 @@ pub struct HostProvider {
 }
 
 /// An owner.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Owner {
     /// Person, firm or body.
@@ -121,7 +127,7 @@ pub struct Owner {
 }
 
 /// A beneficial owner.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct BeneficialOwner {
     /// The person.
@@ -129,7 +135,7 @@ pub struct BeneficialOwner {
 }
 
 /// Public money for advertising in one year.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct StateAdvertising {
     /// The calendar year.
@@ -139,7 +145,7 @@ pub struct StateAdvertising {
 }
 
 /// One line of revenue.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Revenue {
     /// Where it comes from, for instance `Abbonamenti`.

@@ -12,6 +12,7 @@ pub mod feeds;
 pub mod front;
 pub mod history;
 pub mod imprint;
+pub mod listing;
 pub mod lists;
 pub mod pages;
 pub mod sitemap;

@@ -3,9 +3,6 @@
 
 mod addresses;
 mod canonical;
-mod comment_figures;
-mod commenters;
-mod comments;
 mod fitting;
 mod gate;
 mod gate_cases;
@@ -18,5 +15,4 @@ mod pictures;
 mod redaction;
 mod rights;
 mod standing;
-mod talk;
 mod traces;

@@ -1,8 +1,7 @@
 //! Pages with a form readers send, and pages that say what became of it.
 
-use super::comments::Comment;
+use super::article::Comment;
 use super::frame::{Frame, NavItem};
-use super::notices::reasons;
 use crate::html::Html;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
@@ -109,7 +108,7 @@ impl FormInfo {
             answered: facts
                 .answered
                 .as_ref()
-                .map(|answered| Comment::new(setting, answered, None)),
+                .map(|answered| Comment::new(setting, answered)),
             body: form.html(setting),
             pages: pages(setting),
         }
@@ -124,7 +123,7 @@ fn asked(wanted: Wanted) -> &'static str {
 }
 
 /// Rules for comments and the privacy page.
-pub(super) fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
+fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
     use paper::reading::facts::PageRole;
     setting
         .title
@@ -149,12 +148,13 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
         Field {
             name: "text",
             label: setting.say("comment-field-text"),
+            aside: String::new(),
             takes: Takes::Text,
             required: true,
             value: facts.entry.text.clone(),
             chars_max: paper::comments::TEXT_CHARS_MAX,
+            autocomplete: "off",
             fault: fault("text"),
-            ..Field::default()
         },
         Field {
             name: "name",
@@ -166,7 +166,6 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             chars_max: paper::comments::NAME_CHARS_MAX,
             autocomplete: "name",
             fault: fault("name"),
-            ..Field::default()
         },
     ];
     if policy.email != Wanted::Off {
@@ -185,7 +184,6 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             chars_max: paper::words::EMAIL_CHARS_MAX,
             autocomplete: "email",
             fault: fault("email"),
-            ..Field::default()
         });
     }
     if policy.website {
@@ -194,22 +192,22 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             label: setting.say("comment-field-website"),
             aside: setting.say("form-optional"),
             takes: Takes::Address,
+            required: false,
             value: facts.entry.website.clone(),
+            chars_max: paper::words::NAME_CHARS_MAX,
             autocomplete: "url",
             fault: fault("website"),
-            ..Field::default()
         });
     }
     fields
 }
 
 /// What is wrong with a field, said for that field.
-pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
+fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
     match (&problem.why, problem.field) {
         (Refusal::Empty { .. }, "name") => setting.say("comment-name-empty"),
         (Refusal::Empty { .. }, "text") => setting.say("comment-text-empty"),
         (Refusal::Empty { .. }, "email") => setting.say("comment-email-empty"),
-        (Refusal::Empty { .. }, "ground") => setting.say("notice-ground-empty"),
         (Refusal::Unfit { .. }, "email") => setting.say("comment-email-unfit"),
         (Refusal::Unfit { .. }, "website") => setting.say("comment-website-unfit"),
         (Refusal::TooLong { chars_max, .. }, _) => setting.words.count(
@@ -221,7 +219,7 @@ pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
 }
 
 /// A refusal as a sentence: with a capital and a full stop.
-pub(super) fn sentence(words: &str) -> String {
+fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters
         .next()
@@ -232,7 +230,7 @@ pub(super) fn sentence(words: &str) -> String {
 
 impl SaidInfo {
     pub(crate) fn comment(setting: &Setting<'_>, facts: &CommentSentFacts) -> SaidInfo {
-        let (headline, tone, text) = match facts.receipt.state {
+        let (headline, tone, text) = match facts.state {
             State::Held => (
                 setting.say("comment-sent-held"),
                 "upd",
@@ -249,17 +247,12 @@ impl SaidInfo {
             State::Rejected => (
                 setting.say("comment-sent-rejected"),
                 "fix",
-                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
+                vec![setting.say("comment-sent-rejected-text")],
             ),
             State::Hidden => (
                 setting.say("comment-sent-hidden"),
                 "fix",
-                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
-            ),
-            State::Erased => (
-                setting.say("comment-sent-erased"),
-                "",
-                vec![setting.say("comment-sent-erased-text")],
+                vec![setting.say("comment-sent-rejected-text")],
             ),
         };
         let mut ways = Vec::new();

@@ -13,7 +13,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("paper", &["markup"]),
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
-    ("web", &["paper", "press", "markup"]),
+    ("api", &["paper", "exchange", "markup"]),
+    ("web", &["paper", "press", "markup", "api"]),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
     (
@@ -29,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("paper", &["cast"]),
     ("exchange", &["cast"]),
+    ("api", &["cast", "web", "press"]),
     ("web", &["cast", "exchange", "browser"]),
     ("colophon", &["cast", "browser"]),
 ];

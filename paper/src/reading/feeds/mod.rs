@@ -43,7 +43,9 @@ pub enum Of<'a> {
 }
 
 /// How much of an article stands in feeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FeedText {
     /// The whole text with pictures and sources.

@@ -1,0 +1,78 @@
+//! The programs' door: everything the newsroom does, as resources under `/api/v1`.
+//!
+//! Start at [`Api`]; then `table.rs`, the one list of operations, of which both the router and the OpenAPI document are
+//! made. A handler under `resources/` takes its input apart, calls the verb of the record that commands call too, and
+//! says what came of it. No rule of the newspaper lives here.
+
+mod answer;
+mod body;
+mod call;
+mod door;
+mod keys;
+mod manual;
+mod openapi;
+mod operation;
+mod pages;
+mod problem;
+mod refused;
+mod resources;
+mod routing;
+mod table;
+mod throttle;
+mod words;
+
+use operation::Operation;
+use paper::Paper;
+use paper::reading::title::Reach;
+use std::sync::Arc;
+use throttle::Throttle;
+use tokio::sync::Semaphore;
+
+/// Where the API begins, on every host.
+pub const BASE: &str = "/api/v1";
+/// Pictures and documents taken in at once; each may be as large as the largest picture.
+const FILES_AT_ONCE: usize = 4;
+
+/// The API of a record.
+#[derive(Clone)]
+pub struct Api {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    paper: Paper,
+    reach: Reach,
+    table: Vec<Operation>,
+    throttle: Throttle,
+    files: Semaphore,
+}
+
+impl Api {
+    /// The API of this record, whose readers reach it so.
+    pub fn new(paper: &Paper, reach: &Reach) -> Api {
+        Api {
+            inner: Arc::new(Inner {
+                paper: paper.clone(),
+                reach: reach.clone(),
+                table: table::all(),
+                throttle: Throttle::default(),
+                files: Semaphore::new(FILES_AT_ONCE),
+            }),
+        }
+    }
+
+    /// Whether an address is the API's to answer.
+    pub fn takes(path: &str) -> bool {
+        path == "/api" || path.starts_with("/api/")
+    }
+}
+
+/// The page about the API, as Markdown, made from the table of operations.
+pub fn manual() -> String {
+    manual::page(&table::all())
+}
+
+/// The OpenAPI 3.1 document, made from the table of operations.
+pub fn document() -> serde_json::Value {
+    openapi::document(&table::all())
+}

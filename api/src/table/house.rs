@@ -1,0 +1,142 @@
+//! What keeps the house: titles and their parts, accounts, tokens, the record itself.
+
+use crate::operation::{Operation, Right, delete, get, patch, post, put};
+use crate::resources::{accounts, keeping, record, tokens};
+use http::StatusCode;
+use paper::rights::Deed;
+use serde_json::json;
+
+pub(super) fn operations() -> Vec<Operation> {
+    let mut all = titles();
+    all.extend(people());
+    all.extend(keys());
+    all
+}
+
+fn titles() -> Vec<Operation> {
+    let bare = StatusCode::NO_CONTENT;
+    vec![
+        post("/titles", "foundTitle", "Found a title")
+            .may(Deed::Found)
+            .example(|| json!({"key": "beacon", "name": "The Beacon", "hosts": ["beacon.example"], "language": "en", "zone": "Europe/Rome"}))
+            .does(keeping::found),
+        patch("/titles/{title}", "settleTitle", "Change what is set of a title")
+            .may(Deed::Settle)
+            .example(|| json!({"motto": "News from the harbour"}))
+            .does(keeping::settle),
+        get("/titles/{title}/settings", "showSettings", "What is set of a title")
+            .sees(Deed::Settle)
+            .does(keeping::settings),
+        put("/titles/{title}/sections/{section}", "keepSection", "Add a section, or change its name and lead")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"name": "Culture", "lead": "Books, music, stage."}))
+            .does(keeping::section),
+        put("/titles/{title}/topics/{topic}", "keepTopic", "Add a topic, or change its name and lead")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"name": "The new pier"}))
+            .does(keeping::topic),
+        put("/titles/{title}/pages/{page}", "keepPage", "Write a standing page")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"role": "about", "name": "About us", "text": {"format": "markdown", "source": "We print what we can answer for."}}))
+            .does(keeping::page),
+        put("/contributors/{contributor}", "keepContributor", "Tell readers about a contributor")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"name": "Ada Morin", "role": {"en": "reporter", "it": "cronista"}}))
+            .does(keeping::contributor),
+        post("/titles/{title}/deputies", "nameDeputy", "Name who stands in for the director")
+            .may(Deed::NameDeputy)
+            .status(bare)
+            .example(|| json!({"account": "edo", "until": "2026-03-03T08:00:00Z"}))
+            .does(keeping::deputy),
+        get("/titles/{title}/sources", "listSources", "Sources a title has used, the most used first")
+            .sees(Deed::Save)
+            .does(record::sources),
+    ]
+}
+
+fn people() -> Vec<Operation> {
+    let bare = StatusCode::NO_CONTENT;
+    vec![
+        get("/self", "showSelf", "Who asks, and what they may")
+            .right(Right::Token)
+            .does(accounts::oneself),
+        get("/accounts", "listAccounts", "Accounts with their rights")
+            .sees(Deed::Grant)
+            .does(accounts::list),
+        post(
+            "/accounts",
+            "openAccount",
+            "Open an account, without any right yet",
+        )
+        .may(Deed::Grant)
+        .example(|| json!({"handle": "ada", "name": "Ada Morin"}))
+        .does(accounts::open),
+        get(
+            "/accounts/{account}",
+            "showAccount",
+            "An account with its rights",
+        )
+        .sees(Deed::Grant)
+        .does(accounts::show),
+        delete(
+            "/accounts/{account}",
+            "closeAccount",
+            "Close an account: it does nothing from now on",
+        )
+        .may(Deed::Grant)
+        .does(accounts::close),
+        post(
+            "/accounts/{account}/grants",
+            "grant",
+            "Give an account a role",
+        )
+        .may(Deed::Grant)
+        .status(bare)
+        .example(|| json!({"role": "reporter", "title": "gazette"}))
+        .does(accounts::grant),
+        delete(
+            "/accounts/{account}/grants",
+            "revokeGrant",
+            "Take a role back",
+        )
+        .may(Deed::Grant)
+        .asks("role=reporter&title=gazette")
+        .does(accounts::revoke),
+    ]
+}
+
+fn keys() -> Vec<Operation> {
+    vec![
+        get(
+            "/tokens",
+            "listTokens",
+            "Tokens: one’s own, or of an account",
+        )
+        .right(Right::Token)
+        .does(tokens::list),
+        post("/tokens", "addToken", "Make a token")
+            .may(Deed::Grant)
+            .secret()
+            .example(
+                || json!({"account": "tomas", "scopes": ["article.file"], "label": "wire desk"}),
+            )
+            .does(tokens::add),
+        delete("/tokens/{token}", "revokeToken", "End a token at once")
+            .right(Right::Token)
+            .does(tokens::revoke),
+        get(
+            "/audit",
+            "listAudit",
+            "The audit trail: who did what, the newest first",
+        )
+        .sees(Deed::Settle)
+        .does(record::audit),
+        get("/jobs", "listJobs", "Jobs that wait or failed")
+            .sees(Deed::Operate)
+            .does(record::jobs),
+    ]
+}
