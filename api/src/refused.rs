@@ -130,5 +130,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Comment => "comment",
         Thing::Role => "role",
         Thing::Token => "token",
+        Thing::Ban => "ban",
+        Thing::Notice => "notice",
     }
 }

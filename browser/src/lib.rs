@@ -16,6 +16,7 @@ mod fault;
 mod fetch;
 pub mod nu;
 mod page;
+mod typing;
 pub mod walk;
 
 pub use demo::Demo;

@@ -39,6 +39,8 @@ pub enum Kind {
     Corrections,
     /// The legal page.
     Imprint,
+    /// A form readers send.
+    Form,
     /// About, contacts, privacy and the like.
     Standing,
     /// An address where nothing is.
@@ -61,6 +63,7 @@ impl Kind {
             Kind::Archive => "archive",
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
+            Kind::Form => "form",
             Kind::Standing => "standing",
             Kind::NotFound => "not-found",
             Kind::UnknownHost => "unknown-host",
@@ -224,6 +227,7 @@ fn kind(url: &str, html: &str) -> Kind {
         [] => Kind::Front,
         _ if url.query().is_some_and(|query| query.contains("revision=")) => Kind::Revision,
         [.., "history"] => Kind::History,
+        [.., "comment" | "notice"] => Kind::Form,
         ["topics", _, ..] => Kind::Topic,
         ["people", _, ..] => Kind::Person,
         ["archive", ..] => Kind::Archive,

@@ -103,6 +103,7 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
             stopped.clone(),
         )));
     }
+    paper::secrets::network(&paper).await?;
     let site = web::Site {
         paper: paper.clone(),
         press: Arc::new(press),

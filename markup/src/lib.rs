@@ -9,6 +9,7 @@ pub mod html;
 pub mod markdown;
 mod passages;
 mod runs;
+pub mod talk;
 pub mod typography;
 
 pub use body::{Block, Body, Inline, Picture, VERSION};

@@ -83,6 +83,8 @@ pub enum Thing {
     Comment,
     Role,
     Token,
+    Ban,
+    Notice,
 }
 
 impl Thing {
@@ -105,6 +107,8 @@ impl Thing {
             Thing::Comment => ("il commento", "comment"),
             Thing::Role => ("il ruolo", "role"),
             Thing::Token => ("il token", "token"),
+            Thing::Ban => ("il blocco", "ban"),
+            Thing::Notice => ("la segnalazione", "notice"),
         }
     }
 }
@@ -251,6 +255,26 @@ pub enum Refusal {
         before: String,
         after: String,
     },
+    NameOfStaff {
+        name: String,
+    },
+    NameIsAddress,
+    TooManyLinks {
+        most: usize,
+    },
+    TooOften {
+        minutes: i64,
+    },
+    QueueFull,
+    Banned {
+        until: Option<Timestamp>,
+    },
+    CommentIs {
+        state: &'static str,
+    },
+    AddressForgotten,
+    GoodFaithNeeded,
+    NoticeDecided,
 }
 
 impl Refusal {
@@ -469,6 +493,64 @@ impl Refusal {
             Refusal::FormTrap => pair(
                 "era compilato un campo che le persone non vedono, forse da un programma: ora è vuoto, invia di nuovo",
                 "a field people do not see was filled in, perhaps by a program: it is empty now, send it again",
+            ),
+            Refusal::NameOfStaff { name } => (
+                format!(
+                    "questo nome somiglia a «{name}», che è della redazione: scegline un altro"
+                ),
+                format!("this name looks like “{name}”, which is the newsroom’s: choose another"),
+            ),
+            Refusal::NameIsAddress => pair(
+                "qui va un nome, non un indirizzo",
+                "a name belongs here, not an address",
+            ),
+            Refusal::TooManyLinks { most } => (
+                format!("ci sono troppi collegamenti: al massimo {most}"),
+                format!("there are too many links: at most {most}"),
+            ),
+            _ => self.moderation_words(),
+        }
+    }
+
+    /// What readers and moderators are told of limits, bans and decisions.
+    fn moderation_words(&self) -> (String, String) {
+        let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
+        match self {
+            Refusal::TooOften { minutes } => (
+                format!(
+                    "da questa rete sono arrivati molti invii in poco tempo: riprova fra {minutes} minuti, il testo è ancora qui"
+                ),
+                format!(
+                    "many forms came from this network in a short time: try again in {minutes} minutes, your text is still here"
+                ),
+            ),
+            Refusal::QueueFull => pair(
+                "in questo momento arrivano troppi commenti simili: riprova più tardi, il testo è ancora qui",
+                "too many comments of this kind are coming in right now: try again later, your text is still here",
+            ),
+            Refusal::Banned { until: Some(until) } => (
+                format!("la redazione ha sospeso la possibilità di commentare fino a {until}"),
+                format!("the newsroom has suspended commenting until {until}"),
+            ),
+            Refusal::Banned { until: None } => pair(
+                "la redazione ha sospeso la possibilità di commentare",
+                "the newsroom has suspended commenting",
+            ),
+            Refusal::CommentIs { state } => (
+                format!("il commento è già «{state}»: questa decisione non si applica"),
+                format!("the comment is “{state}” already: this decision does not apply"),
+            ),
+            Refusal::AddressForgotten => pair(
+                "la rete da cui è arrivato il commento non è più nota: i giorni stabiliti sono passati",
+                "the network the comment came from is not known any more: the stated days are over",
+            ),
+            Refusal::GoodFaithNeeded => pair(
+                "conferma che scrivi in buona fede",
+                "confirm that you write in good faith",
+            ),
+            Refusal::NoticeDecided => pair(
+                "la segnalazione è già stata decisa",
+                "the notice has been decided already",
             ),
             _ => self.other_words(),
         }

@@ -132,6 +132,10 @@ ids! {
     PictureId;
     /// A comment.
     CommentId;
+    /// Somebody who may not comment for a while.
+    BanId;
+    /// A notice about a comment.
+    NoticeId;
     /// A line of the audit trail.
     AuditId;
     /// A job.

@@ -2,6 +2,7 @@
 
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
+use crate::comments::privacy;
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
 use crate::id::{ArticleId, JobId};
@@ -30,6 +31,8 @@ words! {
         FreePlace = "front.expire",
         /// Tells hubs that a feed changed. Kinds that begin with `outside.` need the network and are not done here.
         TellHubs = "outside.websub",
+        /// Forgets who sent comments, after the stated days.
+        ForgetReaders = "readers.forget",
     }
 }
 
@@ -72,6 +75,24 @@ pub(crate) async fn queue(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) ->
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL",
             (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Queues a job that comes round every day, if it does not wait already.
+pub(crate) async fn daily(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
+    let tomorrow = tx
+        .now
+        .checked_add(SignedDuration::from_hours(24))
+        .unwrap_or(tx.now);
+    tx.session
+        .exec(
+            "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+             VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
+             ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
+                last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting'",
+            (JobId::draw(&tx.paper)?, kind.word(), key, tomorrow, tx.now),
         )
         .await?;
     Ok(())
@@ -172,6 +193,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         (Some(Kind::PublishDue), Some(article), _) => scheduling::publish_due(paper, article).await,
         (Some(Kind::LiftVeil), Some(article), _) => lifting::lift(paper, article).await,
         (Some(Kind::FreePlace), _, Some(place)) => fronts::free(paper, place).await,
+        (Some(Kind::ForgetReaders), _, _) => privacy::forget(paper).await,
         _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
     }
 }

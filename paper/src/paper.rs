@@ -4,11 +4,12 @@ use crate::changes::{self, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::id::ArticleId;
+use crate::secrets::Secret;
 use crate::{Fault, Result, hubs};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Writers of one process that hold a connection at once: one writes, one is next. The others wait without one, so that a
@@ -29,6 +30,7 @@ struct Inner {
     last_id: Mutex<(i64, u16)>,
     writers: Arc<Semaphore>,
     changed: watch::Sender<u64>,
+    secret: OnceLock<Secret>,
 }
 
 /// Where a record is kept.
@@ -113,6 +115,7 @@ impl Paper {
                 last_id: Mutex::new((0, 0)),
                 writers: Arc::new(Semaphore::new(WRITERS_MAX)),
                 changed,
+                secret: OnceLock::new(),
             }),
         }
     }
@@ -125,6 +128,11 @@ impl Paper {
     /// The folder pictures are kept in.
     pub fn media(&self) -> &Path {
         &self.inner.media
+    }
+
+    /// Where the network's secret is kept in memory once it was read, so that forms take no connection for it.
+    pub(crate) fn secret(&self) -> &OnceLock<Secret> {
+        &self.inner.secret
     }
 
     /// Hears of every deed done through this handle, after it is on disk.

@@ -93,6 +93,10 @@ words! {
         NameDeputy = "shift.name",
         /// Moderate comments.
         Moderate = "comment.moderate",
+        /// Answer readers under an article, in one's own name.
+        Answer = "comment.answer",
+        /// Hand over or erase what is kept of one person.
+        PersonalData = "person.data",
         /// Keep accounts and grants.
         Grant = "account.grant",
         /// Back up, restore, migrate.
@@ -105,19 +109,40 @@ impl Role {
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::*;
         match self {
-            Role::Reporter => &[File, Save, AddPicture],
+            Role::Reporter => &[File, Save, AddPicture, Answer],
             Role::Editor => &[
                 File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
-                Hold, Spike, Place, Translate, Pin, Keep,
+                Hold, Spike, Place, Translate, Pin, Keep, Answer,
             ],
             Role::Director => &[
-                File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
-                Hold, Spike, Place, Translate, Pin, Keep, Kill, Override, Redact, Backdate,
-                NameDeputy, Moderate, Settle,
+                File,
+                Save,
+                AddPicture,
+                Publish,
+                Change,
+                Withdraw,
+                Restore,
+                Schedule,
+                Embargo,
+                Hold,
+                Spike,
+                Place,
+                Translate,
+                Pin,
+                Keep,
+                Kill,
+                Override,
+                Redact,
+                Backdate,
+                NameDeputy,
+                Moderate,
+                Settle,
+                Answer,
+                PersonalData,
             ],
-            Role::Moderator => &[Moderate],
-            Role::Publisher => &[Settle, Found, Grant, Keep],
-            Role::Operator => &[Operate, Found, Settle, Grant, Keep],
+            Role::Moderator => &[Moderate, Answer],
+            Role::Publisher => &[Settle, Found, Grant, Keep, PersonalData],
+            Role::Operator => &[Operate, Found, Settle, Grant, Keep, PersonalData],
         }
     }
 }

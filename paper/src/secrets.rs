@@ -30,9 +30,19 @@ pub struct Secret([u8; SECRET_BYTES]);
 pub struct KeyedHash(pub(crate) Vec<u8>);
 
 /// The secret, drawn if nobody has needed it yet.
+///
+/// A server asks for it once at its start, so that no request waits for a connection with another in hand.
 pub async fn network(paper: &Paper) -> Result<Secret> {
+    if let Some(secret) = paper.secret().get() {
+        return Ok(secret.clone());
+    }
+    let secret = read_or_draw(paper).await?;
+    Ok(paper.secret().get_or_init(|| secret).clone())
+}
+
+async fn read_or_draw(paper: &Paper) -> Result<Secret> {
     let mut session = paper.read().await?;
-    if let Some(secret) = find(&mut session).await? {
+    if let Some(secret) = kept(&mut session).await? {
         return Ok(secret);
     }
     drop(session);
@@ -44,7 +54,7 @@ pub async fn network(paper: &Paper) -> Result<Secret> {
             (NETWORK, drawn.as_slice(), tx.now),
         )
         .await?;
-    let secret = find(&mut tx.session)
+    let secret = kept(&mut tx.session)
         .await?
         .ok_or_else(|| Fault::new("the network's secret was drawn and is not there"))?;
     // No page, no deed and no right hangs on it: bookkeeping, without a row of changes.
@@ -52,7 +62,8 @@ pub async fn network(paper: &Paper) -> Result<Secret> {
     Ok(secret)
 }
 
-async fn find(session: &mut Session) -> Result<Option<Secret>> {
+/// The secret, if one was drawn.
+pub(crate) async fn kept(session: &mut Session) -> Result<Option<Secret>> {
     let row: Option<(Vec<u8>,)> = session
         .opt("SELECT bytes FROM secrets WHERE name = $1", (NETWORK,))
         .await?;

@@ -40,6 +40,7 @@ const RESERVED: &[&str] = &[
     "log",
     "media",
     "metrics",
+    "notice",
     "news-sitemap.xml",
     "newsroom",
     "people",

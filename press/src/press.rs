@@ -16,8 +16,8 @@ use paper::articles::content::State;
 use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CommentFormFacts, CommentSentFacts, ContributorFacts,
-    CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts, PageFacts, RevisionFacts,
-    SectionFacts, TopicFacts,
+    CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts, NoticeFormFacts,
+    NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use std::path::PathBuf;
 
@@ -357,6 +357,34 @@ impl Press {
     ) -> Result<String, PressFault> {
         let setting = Setting::new(title);
         let said = SaidInfo::comment(&setting, facts);
+        self.said(&setting, &said)
+    }
+
+    /// The form for a notice about a comment.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn notice_form(
+        &self,
+        title: &TitleFacts,
+        facts: &NoticeFormFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let form = FormInfo::notice(&setting, facts);
+        self.form(&setting, &form)
+    }
+
+    /// What became of a notice, for who sent it.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn notice_sent(
+        &self,
+        title: &TitleFacts,
+        facts: &NoticeSentFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let said = SaidInfo::notice(&setting, facts);
         self.said(&setting, &said)
     }
 

@@ -110,6 +110,15 @@ pub(crate) fn see(to: &str) -> Response {
     }
 }
 
+/// It stands there at the moment.
+pub(crate) fn for_now(to: &str) -> Response {
+    let builder = head(StatusCode::FOUND, "text/plain; charset=utf-8", FRESH);
+    match HeaderValue::from_str(&encoded(to)) {
+        Ok(location) => finish(builder.header(LOCATION, location), Body::empty()),
+        Err(_) => unavailable(),
+    }
+}
+
 /// A form was sent to an address that takes none.
 pub(crate) fn only_to_read() -> Response {
     const WORDS: &str =

@@ -10,6 +10,8 @@ use http::StatusCode;
 use paper::addresses::{self, Leads};
 use paper::articles::content::State;
 use paper::articles::{self, PlacementRow};
+use paper::comments::shown;
+use paper::id::CommentId;
 use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
@@ -102,12 +104,11 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         title,
         facts,
     };
+    if let Some(posted) = posted {
+        return forms::take(room, &posted).await;
+    }
     let reserves = room.title.settings.discovery.machines.reserves();
-    let routed = match posted {
-        None => room.route().await,
-        Some(posted) => forms::take(&mut room, &posted).await,
-    };
-    let response = match routed {
+    let response = match room.route().await {
         Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
         other => other,
     }?;
@@ -230,6 +231,7 @@ impl Room<'_> {
             ("/history", View::History),
             (".json", View::Data),
             (forms::COMMENT, View::Comment),
+            (forms::NOTICE, View::Notice),
         ]
         .into_iter()
         .find_map(|(end, view)| {
@@ -266,6 +268,10 @@ impl Room<'_> {
             }
             View::Data => self.data(placement).await,
             View::Comment => forms::comment::show(self, placement).await,
+            View::Notice => forms::notice::show(self, placement).await,
+            View::Page if self.asked.parameter("comment").is_some() => {
+                self.comment(placement).await
+            }
             View::Page if self.asked.parameter("revision").is_some() => {
                 let number = self.number("revision")?;
                 let facts =
@@ -277,11 +283,30 @@ impl Room<'_> {
                 )
             }
             View::Page => {
-                let facts =
+                let mut facts =
                     article::article(&mut self.session, &self.title, placement, reach).await?;
+                let number = self.number("comments")?;
+                let newest = self.asked.parameter("order").as_deref() == Some("newest");
+                if number > 1 || newest {
+                    let page = shown::page(&mut self.session, placement.id, number, newest);
+                    facts.comments = page.await?;
+                }
                 let status = status_of(facts.content.state);
                 self.page(status, self.site.press.article(&self.facts, &facts)?)
             }
+        }
+    }
+
+    /// The address of one comment leads to the page it stands on, which changes as others come and go.
+    async fn comment(&mut self, placement: &PlacementRow) -> Result<Response, Failure> {
+        let word = self.asked.parameter("comment").unwrap_or_default();
+        let id = CommentId::parse(&word).ok_or_else(|| self.unknown())?;
+        let page = shown::page_of(&mut self.session, placement.id, id).await?;
+        let path = placement.path.clone().unwrap_or_default();
+        match page {
+            None => Err(self.unknown()),
+            Some(1) => Ok(answer::for_now(&format!("{path}#c-{id}"))),
+            Some(page) => Ok(answer::for_now(&format!("{path}?comments={page}#c-{id}"))),
         }
     }
 
@@ -339,7 +364,7 @@ impl Room<'_> {
     }
 
     /// The page that says what is not there, and what is.
-    async fn error(&mut self, refusal: &Refusal) -> Result<Response, Failure> {
+    pub(crate) async fn error(&mut self, refusal: &Refusal) -> Result<Response, Failure> {
         let status = match refusal {
             Refusal::Withdrawn => StatusCode::GONE,
             _ => StatusCode::NOT_FOUND,
@@ -356,6 +381,7 @@ enum View {
     History,
     Data,
     Comment,
+    Notice,
 }
 
 fn status_of(state: State) -> StatusCode {

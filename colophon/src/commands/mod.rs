@@ -3,6 +3,7 @@
 mod article_files;
 mod change;
 mod check;
+mod comment;
 mod demo;
 mod desk;
 mod document;
@@ -106,6 +107,7 @@ enum Command {
     Place(placing::Place),
     Link(placing::Link),
     Pin(placing::Pin),
+    Comment(comment::CommentCommand),
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
@@ -160,6 +162,7 @@ impl Cli {
             Command::Place(command) => command.run(&at).await,
             Command::Link(command) => command.run(&at).await,
             Command::Pin(command) => command.run(&at).await,
+            Command::Comment(command) => command.run(&at).await,
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,

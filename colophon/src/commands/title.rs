@@ -111,9 +111,14 @@ struct Set {
     /// Rights line of articles that have none
     #[arg(long, value_name = "TEXT")]
     rights: Option<String>,
-    /// Whether readers may comment on articles to come
-    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    /// Who may comment, and what is read first: off, held (each is read first; also `on`), open (who was approved before
+    /// appears at once), desk (only members of the desk)
+    #[arg(long, value_name = "WORD", value_parser = ["on", "off", "held", "open", "desk"])]
     comments: Option<String>,
+    /// A particular of comments: close=14 or close=never (days), email=required, optional or off, website=on or off,
+    /// hours=4 (usual wait), address-days=30, email-days=90 (how long they are kept)
+    #[arg(long = "comments-set", value_name = "NAME=VALUE", value_parser = pair)]
+    comments_set: Vec<(String, String)>,
     #[command(flatten)]
     programs: Programs,
     /// A field of the imprint, for instance owner=… or registration.number=…
@@ -269,7 +274,8 @@ impl Set {
             accent: accent.next().zip(accent.next()),
             ai_declaration: self.ai_declaration,
             rights: self.rights,
-            comments: self.comments.map(|word| word == "on"),
+            comments: self.comments,
+            comment_fields: self.comments_set,
             programs: self.programs.change()?,
             imprint: self
                 .imprint_file

@@ -5,6 +5,7 @@
 //! so that what a command can do does not depend on what else runs.
 
 mod changing;
+pub(crate) mod comments;
 mod people;
 mod programs;
 mod publishing;
@@ -16,6 +17,7 @@ mod tokens;
 pub(crate) mod words;
 
 pub(crate) use changing::{Changing, Replacement, Taking};
+pub(crate) use comments::Comments;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
@@ -58,6 +60,8 @@ pub(crate) enum Order {
     Standing(Standing),
     /// Tokens.
     Tokens(Tokens),
+    /// Readers' comments.
+    Comments(Comments),
     /// The record as a whole.
     Keeping(Keeping),
 }
@@ -93,6 +97,9 @@ pub(crate) struct Answer {
     /// What is told this once: a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) secret: Option<String>,
+    /// What was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) document: Option<serde_json::Value>,
     /// Files a backup could not hold.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) left_out: Vec<String>,
@@ -158,6 +165,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Timing(order) => timing::carry_out(bench, &by, order).await,
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
         Order::Tokens(order) => tokens::carry_out(bench, &by, order).await,
+        Order::Comments(order) => comments::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
     }
 }

@@ -5,7 +5,7 @@ use super::{Answer, Bench, words};
 use crate::beginning;
 use crate::failure::{Failure, Result, shape};
 use markup::Body;
-use paper::reading::facts::{Accent, PageRole};
+use paper::reading::facts::{Accent, CommentsPolicy, PageRole, Wanted};
 use paper::reading::imprint::Imprint;
 use paper::sections::Under;
 use paper::titles::{self, NewTitle, Settle, Title};
@@ -90,8 +90,10 @@ pub(crate) struct TitleChange {
     pub(crate) ai_declaration: Option<String>,
     /// Rights line of articles that have none.
     pub(crate) rights: Option<String>,
-    /// Readers may comment.
-    pub(crate) comments: Option<bool>,
+    /// `off`, `held`, `open` or `desk`; `on` is `held`.
+    pub(crate) comments: Option<String>,
+    /// Particulars of comments: name and value.
+    pub(crate) comment_fields: Vec<(String, String)>,
     /// What it tells programs.
     pub(crate) programs: ProgramsChange,
     /// The whole imprint.
@@ -177,8 +179,13 @@ fn settled(title: &Title, change: TitleChange) -> Result<Settle> {
     if let Some(rights) = change.rights {
         settings.rights = rights;
     }
-    if let Some(open) = change.comments {
-        settings.comments.open = open;
+    if let Some(word) = &change.comments {
+        settings.comments.open = word != "off";
+        settings.comments.held = word != "open";
+        settings.comments.desk = word == "desk";
+    }
+    for (name, value) in &change.comment_fields {
+        of_comments(&mut settings.comments, name, value)?;
     }
     change.programs.put(&mut settings);
     let imprint = change.imprint.unwrap_or_else(|| title.imprint.clone());
@@ -193,6 +200,46 @@ fn settled(title: &Title, change: TitleChange) -> Result<Settle> {
         imprint: (imprint != title.imprint).then_some(imprint),
         hosts: change.hosts,
     })
+}
+
+/// Sets one particular of comments.
+fn of_comments(policy: &mut CommentsPolicy, name: &str, value: &str) -> Result<()> {
+    let unfit = |wants: &'static str| paper::Refusal::Unfit {
+        field: "comments-set",
+        value: format!("{name}={value}"),
+        wants,
+    };
+    let days = |wants: &'static str| {
+        value
+            .parse::<u16>()
+            .ok()
+            .filter(|days| (1..=3_650).contains(days))
+            .ok_or_else(|| unfit(wants))
+    };
+    match name {
+        "close" if value == "never" => policy.close_after_days = None,
+        "close" => policy.close_after_days = Some(days("close=14, close=never")?),
+        "email" => {
+            policy.email = match value {
+                "required" => Wanted::Required,
+                "optional" => Wanted::Optional,
+                "off" => Wanted::Off,
+                _ => return Err(unfit("email=required, email=optional, email=off").into()),
+            }
+        }
+        "website" => {
+            policy.website = match value {
+                "on" => true,
+                "off" => false,
+                _ => return Err(unfit("website=on, website=off").into()),
+            }
+        }
+        "hours" => policy.hours = days("hours=4")?,
+        "address-days" => policy.address_days = days("address-days=30")?,
+        "email-days" => policy.email_days = days("email-days=90")?,
+        _ => return Err(unfit("close, email, website, hours, address-days, email-days").into()),
+    }
+    Ok(())
 }
 
 /// Sets single fields of an imprint by name (`owner`, `registration.court`).

@@ -68,6 +68,7 @@ fn divide(word: &str) -> (Option<String>, String) {
     let path = path
         .strip_suffix("/history")
         .or_else(|| path.strip_suffix(".json"))
+        .or_else(|| path.strip_suffix("/comment"))
         .unwrap_or(path);
     (host, path.to_owned())
 }

@@ -172,7 +172,9 @@ async fn comments_and_pins_are_there(paper: &Paper, seeded: &Seeded) {
                 .unwrap()
             {
                 if placement.title == title.id {
-                    shown += comments::shown(&mut session, placement.id).await.unwrap().1 as usize;
+                    shown += comments::shown::count(&mut session, placement.id)
+                        .await
+                        .unwrap() as usize;
                 }
             }
         }

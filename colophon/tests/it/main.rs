@@ -4,6 +4,7 @@
 mod accounts;
 mod checking;
 mod commands;
+mod commenting;
 mod demo;
 mod files;
 mod pages;

@@ -1,33 +1,41 @@
 //! Comments of readers: sent, judged, held until somebody of the desk has read them, shown in two levels.
 //!
-//! [`send`](sending::send) is the readers' form; [`file`] takes in what comes from elsewhere with its own proof.
+//! [`sending::send`] is the readers' form; [`file`] takes in what comes from elsewhere with its own proof;
+//! [`moderating`] is what the desk decides; [`shown`] is what readers see.
 
+pub mod banning;
+pub mod judging;
+pub mod learning;
+mod likeness;
+pub mod moderating;
+mod names;
+pub mod notices;
+pub mod privacy;
+pub mod queue;
 pub mod receipt;
 pub mod sending;
+pub mod shown;
 
-use crate::actor::Actor;
+pub use moderating::{Verdict, decide};
+
 use crate::articles::{self, PlacementRow};
-use crate::audit::{self, About};
 use crate::changes::Traces;
-use crate::db::{FromRow, Row, Session};
-use crate::id::{CommentId, PlacementId};
+use crate::id::{AccountId, CommentId, PlacementId};
+use crate::jobs;
 use crate::paper::Tx;
-use crate::reading::facts::CommentFacts;
-use crate::rights::{Deed, words};
-use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing};
+use crate::rights::words;
+use crate::words;
+use crate::{Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
+use judging::Writer;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Longest name of a commenter, characters.
 pub const NAME_CHARS_MAX: usize = 80;
 /// Longest comment, characters.
 pub const TEXT_CHARS_MAX: usize = 3_000;
-/// Comments shown with an article, replies included.
-pub const SHOWN_MAX: u32 = 400;
 
-/// A comment as it comes in.
+/// A comment as it comes in from elsewhere.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewComment {
     /// Where it is said.
@@ -51,20 +59,29 @@ words! {
         Rejected = "rejected",
         /// It was shown and taken away.
         Hidden = "hidden",
+        /// Its words were erased for whom they were about.
+        Erased = "erased",
     }
 }
 
-/// What a moderator says of a comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Readers may see it.
-    Approve,
-    /// They may not.
-    Reject {
-        /// Why; kept in the audit trail.
-        reason: String,
-    },
+words! {
+    /// Why a comment is not shown, told to whoever wrote it.
+    Ground {
+        /// Advertisement, or sent by a program.
+        Spam = "spam",
+        /// It insults somebody.
+        Insult = "insult",
+        /// It incites to hatred.
+        Hate = "hate",
+        /// It tells private things of somebody.
+        Private = "private",
+        /// It breaks the law in another way.
+        Illegal = "illegal",
+        /// It has nothing to do with the article.
+        OffTopic = "off_topic",
+        /// Another reason, told in words.
+        Other = "other",
+    }
 }
 
 /// Takes a comment in. It is held: nobody sees it before a moderator has said so.
@@ -86,11 +103,10 @@ pub async fn file(paper: &Paper, new: &NewComment) -> Result<CommentId> {
         None => None,
     };
     let coming = Coming {
-        placement: &placement,
         parent,
         name,
         text,
-        state: State::Held,
+        ..Coming::at(&placement)
     };
     let id = insert(&mut tx, &coming).await?;
     tx.commit("comment.file", &Traces::default()).await?;
@@ -103,10 +119,37 @@ struct Coming<'a> {
     parent: Option<CommentId>,
     name: String,
     text: String,
+    email: String,
+    website: String,
+    writer: Option<Writer>,
     state: State,
+    flags: String,
+    fold: String,
+    badge: &'static str,
+    account: Option<AccountId>,
 }
 
-/// The one statement that makes a comment.
+impl<'a> Coming<'a> {
+    /// One without words yet, held.
+    fn at(placement: &'a PlacementRow) -> Coming<'a> {
+        Coming {
+            placement,
+            parent: None,
+            name: String::new(),
+            text: String::new(),
+            email: String::new(),
+            website: String::new(),
+            writer: None,
+            state: State::Held,
+            flags: String::new(),
+            fold: String::new(),
+            badge: "",
+            account: None,
+        }
+    }
+}
+
+/// The one statement that makes a comment, and the job that will forget who wrote it.
 async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
     let id = CommentId::draw(&tx.paper)?;
     let thread_at: Timestamp = match coming.parent {
@@ -121,8 +164,9 @@ async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
     };
     tx.session
         .exec(
-            "INSERT INTO comments (id, placement_id, title_id, parent_id, thread_id, thread_at, name, text, state, at, decided_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
+            "INSERT INTO comments (id, placement_id, title_id, parent_id, thread_id, thread_at, name, text, state, at, decided_by,
+                email, website, flags, fold, badge)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15)",
             (
                 id,
                 coming.placement.id,
@@ -134,15 +178,39 @@ async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
                 &coming.text,
                 coming.state.word(),
                 tx.now,
+                &coming.email,
+                &coming.website,
+                &coming.flags,
+                &coming.fold,
+                coming.badge,
             ),
         )
         .await?;
+    let hash = |hash: Option<&crate::secrets::KeyedHash>| hash.map(|hash| hash.0.clone());
+    let writer = coming.writer.as_ref();
+    tx.session
+        .exec(
+            "UPDATE comments SET name_hash = $2, email_hash = $3, address_hash = $4, account_id = $5 WHERE id = $1",
+            (
+                id,
+                hash(writer.map(|writer| &writer.name)),
+                hash(writer.and_then(|writer| writer.email.as_ref())),
+                hash(writer.and_then(|writer| writer.address.as_ref())),
+                coming.account,
+            ),
+        )
+        .await?;
+    jobs::daily(tx, jobs::Kind::ForgetReaders, privacy::JOB).await?;
     Ok(id)
 }
 
-/// Lines trimmed, runs of empty lines made one.
+/// Lines trimmed, runs of empty lines made one, no more than two marks stacked on a letter.
 fn paragraphs(text: &str) -> Result<String> {
-    let text = words::normal(text);
+    let text = unstacked(
+        &words::normal(text)
+            .replace("\r\n", "\n")
+            .replace('\r', "\n"),
+    );
     let parts: Vec<String> = text
         .split("\n\n")
         .map(|part| {
@@ -166,6 +234,21 @@ fn paragraphs(text: &str) -> Result<String> {
     }
 }
 
+/// Marks on one letter beyond two run over the lines around them; no language needs them.
+fn unstacked(text: &str) -> String {
+    let mut stacked = 0;
+    text.chars()
+        .filter(|c| {
+            stacked = if unicode_normalization::char::is_combining_mark(*c) {
+                stacked + 1
+            } else {
+                0
+            };
+            stacked <= 2
+        })
+        .collect()
+}
+
 async fn top_of(tx: &mut Tx, placement: PlacementId, answered: CommentId) -> Result<CommentId> {
     let row: Option<(Option<CommentId>,)> = tx
         .session
@@ -175,144 +258,14 @@ async fn top_of(tx: &mut Tx, placement: PlacementId, answered: CommentId) -> Res
         )
         .await?;
     let Some((parent,)) = row else {
-        return Err(Refusal::Unknown {
-            thing: Thing::Comment,
-            name: answered.to_string(),
-        }
-        .into());
+        return Err(unknown(answered).into());
     };
     Ok(parent.unwrap_or(answered))
 }
 
-/// Says whether readers may see a comment.
-pub async fn decide(paper: &Paper, by: &Actor, id: CommentId, verdict: &Verdict) -> Result<()> {
-    let mut tx = paper.begin().await?;
-    let row: Option<(PlacementId,)> = tx
-        .session
-        .opt("SELECT placement_id FROM comments WHERE id = $1", (id,))
-        .await?;
-    let unknown = || Refusal::Unknown {
+fn unknown(id: CommentId) -> Refusal {
+    Refusal::Unknown {
         thing: Thing::Comment,
         name: id.to_string(),
-    };
-    let (placement,) = row.ok_or_else(unknown)?;
-    let placement = articles::placement(&mut tx.session, placement)
-        .await?
-        .ok_or_else(unknown)?;
-    by.may(
-        &mut tx,
-        Deed::Moderate,
-        Some(placement.title),
-        Some(placement.section),
-    )
-    .await?;
-    let (state, reason) = match verdict {
-        Verdict::Approve => ("approved", String::new()),
-        Verdict::Reject { reason } => ("rejected", words::line("reason", reason, NOTE_CHARS_MAX)?),
-    };
-    tx.session
-        .exec(
-            "UPDATE comments SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1",
-            (id, state, by.name(), tx.now),
-        )
-        .await?;
-    let about = About {
-        article: Some(placement.article),
-        title: Some(placement.title),
-    };
-    audit::note(
-        &mut tx,
-        by,
-        Deed::Moderate,
-        about,
-        json!({"comment": id, "state": state, "reason": reason}),
-    )
-    .await?;
-    // Cards say how many comments there are, wherever they stand.
-    tx.touches(placement.article).await?;
-    tx.commit("comment.decide", &Traces::default()).await?;
-    Ok(())
-}
-
-struct Shown {
-    id: CommentId,
-    parent: Option<CommentId>,
-    name: String,
-    text: String,
-    at: Timestamp,
-}
-
-impl FromRow for Shown {
-    fn from_row(row: &mut Row) -> Result<Shown, Fault> {
-        Ok(Shown {
-            id: row.take()?,
-            parent: row.take()?,
-            name: row.take()?,
-            text: row.take()?,
-            at: row.take()?,
-        })
     }
-}
-
-/// The approved comments of a placement, oldest first, replies under what they answer; and how many there are.
-///
-/// None carries a badge: a name alone proves nobody.
-pub async fn shown(
-    session: &mut Session,
-    placement: PlacementId,
-) -> Result<(Vec<CommentFacts>, u32)> {
-    let rows: Vec<Shown> = session
-        .all(
-            "SELECT id, parent_id, name, text, at FROM comments
-              WHERE placement_id = $1 AND state = 'approved' ORDER BY at, id LIMIT $2",
-            (placement, SHOWN_MAX),
-        )
-        .await?;
-    let (count,): (u32,) = session
-        .one(
-            "SELECT COUNT(*) FROM comments WHERE placement_id = $1 AND state = 'approved'",
-            (placement,),
-        )
-        .await?;
-    let mut top: Vec<(CommentId, CommentFacts)> = Vec::new();
-    for row in rows {
-        let facts = CommentFacts {
-            id: row.id.to_string(),
-            badge: None,
-            name: row.name,
-            at: row.at,
-            text: row.text,
-            replies: Vec::new(),
-        };
-        match row
-            .parent
-            .and_then(|parent| top.iter_mut().find(|(id, _)| *id == parent))
-        {
-            Some((_, above)) => above.replies.push(facts),
-            None => top.push((row.id, facts)),
-        }
-    }
-    Ok((top.into_iter().map(|(_, facts)| facts).collect(), count))
-}
-
-/// One approved comment as readers see it, without its replies.
-pub async fn one_shown(
-    session: &mut Session,
-    placement: PlacementId,
-    id: CommentId,
-) -> Result<Option<CommentFacts>> {
-    let row: Option<Shown> = session
-        .opt(
-            "SELECT id, parent_id, name, text, at FROM comments WHERE id = $1 AND placement_id = $2 AND state = 'approved'",
-            (id, placement),
-        )
-        .await?;
-    Ok(row.map(|row| CommentFacts {
-        id: row.id.to_string(),
-        badge: None,
-        name: row.name,
-        at: row.at,
-        text: row.text,
-        replies: Vec::new(),
-    }))
 }

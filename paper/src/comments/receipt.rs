@@ -1,4 +1,4 @@
-//! What became of a comment, for the reader who sent it, and how long that usually takes.
+//! What became of a comment or a notice, for the reader who sent it, and how long that usually takes.
 
 use super::State;
 use crate::Result;
@@ -13,19 +13,36 @@ const DECISIONS_MIN: usize = 5;
 /// Microseconds of an hour.
 const HOUR: i64 = 3_600_000_000;
 
+/// Where a comment stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Its state.
+    pub state: State,
+    /// Why it is not shown, in a word; may be empty.
+    pub ground: String,
+    /// Why, in words; may be empty.
+    pub reason: String,
+}
+
 /// Where a comment of this placement stands now; `None` if there is none of that id.
 pub async fn state(
     session: &mut Session,
     placement: PlacementId,
     id: CommentId,
-) -> Result<Option<State>> {
-    let row: Option<(String,)> = session
+) -> Result<Option<Receipt>> {
+    let row: Option<(String, String, String)> = session
         .opt(
-            "SELECT state FROM comments WHERE id = $1 AND placement_id = $2",
+            "SELECT state, ground, reason FROM comments WHERE id = $1 AND placement_id = $2",
             (id, placement),
         )
         .await?;
-    Ok(row.and_then(|(word,)| State::parse(&word)))
+    Ok(row.and_then(|(word, ground, reason)| {
+        Some(Receipt {
+            state: State::parse(&word)?,
+            ground,
+            reason,
+        })
+    }))
 }
 
 /// Hours in which half of the newest decisions of a title's moderators were made, rounded up; what the title says where

@@ -1,14 +1,16 @@
 //! What a reader's form does: every field checked, every fault told at once, then the rules of the house.
 
-use super::{Coming, State};
+use super::judging::{self, Case, Judged, Writer};
+use super::{Coming, State, banning, likeness, names};
 use crate::articles::{self, PlacementRow};
+use crate::buckets::Bucket;
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{CommentId, PlacementId};
 use crate::paper::Tx;
 use crate::reading::facts::{CommentsPolicy, Wanted};
 use crate::reading::pages::Talk;
-use crate::secrets::{self, Unproven};
+use crate::secrets::{self, KeyedHash, Secret, Unproven};
 use crate::titles::{self, Title};
 use crate::words;
 use crate::{Error, Paper, Refusal, Result, Thing};
@@ -23,6 +25,28 @@ pub const FORM_HOURS_MAX: i64 = 24;
 pub const FILL_SECONDS_MIN: i64 = 3;
 /// Minutes in which the same words of the same name on the same article are one comment, sent twice.
 const TWICE_MINUTES: i64 = 60;
+/// What one household or office may send; more is refused.
+pub(crate) const FROM_ADDRESS: Bucket = Bucket {
+    name: "comment address",
+    holds: 6,
+    an_hour: 12,
+};
+/// What people write under one article; more is folded.
+const UNDER_ARTICLE: Bucket = Bucket {
+    name: "comment article",
+    holds: 60,
+    an_hour: 120,
+};
+/// What people write in the whole network; more is folded.
+const OVERALL: Bucket = Bucket {
+    name: "comment network",
+    holds: 300,
+    an_hour: 900,
+};
+/// Comments of one folded group that are kept; more are counted and turned away.
+pub const GROUP_MAX: u32 = 100;
+/// Comments of one title that may wait outside groups.
+pub const QUEUE_MAX: u32 = 2_000;
 
 /// A comment as the form brings it.
 #[derive(Debug, Clone)]
@@ -57,10 +81,13 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn form(why: Refusal) -> Problem {
+    pub(crate) fn form(why: Refusal) -> Problem {
         Problem { field: "", why }
     }
 }
+
+/// What taking a form in gives: what was made, or all that is wrong.
+pub type Taken<T> = std::result::Result<T, Vec<Problem>>;
 
 /// A token for the comment form of a placement, good for [`FORM_HOURS_MAX`].
 pub async fn form(paper: &Paper, placement: PlacementId) -> Result<String> {
@@ -68,69 +95,216 @@ pub async fn form(paper: &Paper, placement: PlacementId) -> Result<String> {
     Ok(secret.token(FORM, &placement.bytes(), paper.now())?)
 }
 
-/// Whether readers may write a comment on a placement now, or why not.
+/// Whether readers may write a comment on a placement at an instant, or why not.
 pub async fn may_write(
-    paper: &Paper,
+    session: &mut Session,
     placement: PlacementId,
+    now: Timestamp,
 ) -> Result<std::result::Result<(), Refusal>> {
-    let now = paper.now();
-    let mut session = paper.read().await?;
-    let (placement, title) = place(&mut session, placement).await?;
-    open_now(&mut session, &placement, &title, now).await
+    let (placement, title) = place(session, placement).await?;
+    open_now(session, &placement, &title, now).await
 }
 
 /// Takes a reader's comment in, or says all that is wrong with the form.
 ///
+/// What can be refused is refused before anything is written, so that a flood of wrong forms costs reading only.
+///
 /// # Errors
 /// A refusal only where the address leads to nothing that could be commented on.
-pub async fn send(
-    paper: &Paper,
-    sending: &Sending,
-) -> Result<std::result::Result<CommentId, Vec<Problem>>> {
+pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CommentId>> {
     let secret = secrets::network(paper).await?;
+    let mut session = paper.read().await?;
+    let checked = match check(&mut session, &secret, sending, paper.now()).await? {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    drop(session);
+    if let Some(twin) = checked.twin {
+        return Ok(Ok(twin));
+    }
     let mut tx = paper.begin().await?;
     let (placement, title) = place(&mut tx.session, sending.placement).await?;
-    let policy = &title.settings.comments;
     let now = tx.now;
     if let Err(why) = open_now(&mut tx.session, &placement, &title, now).await? {
         return Ok(Err(vec![Problem::form(why)]));
     }
-    let mut problems = Vec::new();
-    let tidy = tidied(sending, policy, &mut problems)?;
-    let proof = secret.proven(
-        &sending.token,
-        FORM,
-        &placement.id.bytes(),
-        tx.now,
-        FORM_HOURS_MAX,
-    )?;
-    problems.extend(unproven(proof, tx.now));
-    if !sending.trap.is_empty() {
-        problems.push(Problem::form(Refusal::FormTrap));
-    }
-    if !problems.is_empty() {
-        return Ok(Err(problems));
-    }
-    let parent = match answered(&mut tx, &placement, &sending.reply_to).await? {
-        Ok(parent) => parent,
-        Err(why) => return Ok(Err(vec![Problem::form(why)])),
+    let flood = match counted(&mut tx, &secret, &checked, placement.id).await? {
+        Ok(flood) => flood,
+        Err(problem) => {
+            // The attempt counts, so that who does not stop waits longer.
+            tx.session.commit().await?;
+            return Ok(Err(vec![problem]));
+        }
     };
-    if let Some(twin) = sent_already(&mut tx, &placement, &tidy).await? {
+    // Two presses of the button at once: the second waited above for the first one's count.
+    if let Some(twin) = sent_already(&mut tx.session, &placement, &checked.tidy, now).await? {
         return Ok(Ok(twin));
     }
-    let coming = Coming {
-        placement: &placement,
-        parent,
-        name: tidy.name,
-        text: tidy.text,
-        state: State::Held,
+    let case = Case {
+        placement: placement.id,
+        name: &checked.tidy.name,
+        text: &checked.tidy.text,
+        website: &checked.tidy.website,
+        writer: &checked.writer,
+        flood,
     };
-    let id = super::insert(&mut tx, &coming).await?;
+    let policy = &title.settings.comments;
+    let judged = judging::judge(&mut tx, &secret, policy, &case).await?;
+    if let Some(problem) = room(&mut tx, &title, &judged).await? {
+        tx.session.commit().await?;
+        return Ok(Err(vec![problem]));
+    }
+    if judged.state == State::Approved {
+        tx.touches(placement.article).await?;
+    }
+    let id = take(&mut tx, &placement, checked, &judged).await?;
     tx.commit("comment.send", &Traces::default()).await?;
     Ok(Ok(id))
 }
 
-async fn place(session: &mut Session, id: PlacementId) -> Result<(PlacementRow, Title)> {
+async fn take(
+    tx: &mut Tx,
+    placement: &PlacementRow,
+    checked: Checked,
+    judged: &Judged,
+) -> Result<CommentId> {
+    let text = checked.tidy.text.clone();
+    let coming = Coming {
+        parent: checked.parent,
+        name: checked.tidy.name,
+        text: checked.tidy.text,
+        email: checked.tidy.email,
+        website: checked.tidy.website,
+        writer: Some(checked.writer),
+        state: judged.state,
+        flags: judging::written(&judged.flags),
+        fold: judged.fold.clone(),
+        ..Coming::at(placement)
+    };
+    let id = super::insert(tx, &coming).await?;
+    likeness::keep(tx, id, &text).await?;
+    Ok(id)
+}
+
+/// A form that can be taken in, as far as reading tells.
+struct Checked {
+    tidy: Tidy,
+    parent: Option<CommentId>,
+    writer: Writer,
+    /// The same comment, sent a moment ago.
+    twin: Option<CommentId>,
+}
+
+async fn check(
+    session: &mut Session,
+    secret: &Secret,
+    sending: &Sending,
+    now: Timestamp,
+) -> Result<Taken<Checked>> {
+    let (placement, title) = place(session, sending.placement).await?;
+    let policy = &title.settings.comments;
+    if let Err(why) = open_now(session, &placement, &title, now).await? {
+        return Ok(Err(vec![Problem::form(why)]));
+    }
+    let mut problems = Vec::new();
+    let tidy = tidied(sending, policy, &mut problems)?;
+    let about = placement.id.bytes();
+    let proof = secret.proven(&sending.token, FORM, &about, now, FORM_HOURS_MAX)?;
+    problems.extend(unproven(proof, now, FILL_SECONDS_MIN));
+    if !sending.trap.is_empty() {
+        problems.push(Problem::form(Refusal::FormTrap));
+    }
+    if let Some(imitated) = names::imitated(session, placement.id, &tidy.name).await? {
+        problems.push(Problem {
+            field: "name",
+            why: Refusal::NameOfStaff { name: imitated },
+        });
+    }
+    if !problems.is_empty() {
+        return Ok(Err(problems));
+    }
+    let parent = match answered(session, &placement, &sending.reply_to).await? {
+        Ok(parent) => parent,
+        Err(why) => return Ok(Err(vec![Problem::form(why)])),
+    };
+    let twin = sent_already(session, &placement, &tidy, now).await?;
+    let writer = writer(secret, &tidy, sending.address)?;
+    if let Some(why) = banning::banned(session, title.id, &writer, now).await? {
+        return Ok(Err(vec![Problem::form(why)]));
+    }
+    let minutes = match (&twin, &writer.address) {
+        (None, Some(address)) => {
+            let key = secret.hash("bucket", &[FROM_ADDRESS.name.as_bytes(), &address.0])?;
+            FROM_ADDRESS.wait(session, &key, now).await?
+        }
+        _ => 0,
+    };
+    if minutes > 0 {
+        return Ok(Err(vec![Problem::form(Refusal::TooOften { minutes })]));
+    }
+    Ok(Ok(Checked {
+        tidy,
+        parent,
+        writer,
+        twin,
+    }))
+}
+
+/// Counts the comment in all buckets. Says whether more come in than people write.
+async fn counted(
+    tx: &mut Tx,
+    secret: &Secret,
+    checked: &Checked,
+    placement: PlacementId,
+) -> Result<std::result::Result<bool, Problem>> {
+    let key =
+        |bucket: Bucket, about: &[u8]| secret.hash("bucket", &[bucket.name.as_bytes(), about]);
+    if let Some(address) = &checked.writer.address {
+        let key = key(FROM_ADDRESS, &address.0)?;
+        if !FROM_ADDRESS.take(tx, &key).await? {
+            let now = tx.now;
+            let minutes = FROM_ADDRESS.wait(&mut tx.session, &key, now).await?;
+            return Ok(Err(Problem::form(Refusal::TooOften { minutes })));
+        }
+    }
+    let article = UNDER_ARTICLE
+        .take(tx, &key(UNDER_ARTICLE, &placement.bytes())?)
+        .await?;
+    let overall = OVERALL.take(tx, &key(OVERALL, b"")?).await?;
+    Ok(Ok(!article || !overall))
+}
+
+/// Whether the queue, or the folded group of it, has no room for one more.
+async fn room(tx: &mut Tx, title: &Title, judged: &Judged) -> Result<Option<Problem>> {
+    if judged.state != State::Held {
+        return Ok(None);
+    }
+    let most = if judged.fold.is_empty() {
+        QUEUE_MAX
+    } else {
+        GROUP_MAX
+    };
+    let (waiting,): (i64,) = tx
+        .session
+        .one(
+            "SELECT COUNT(*) FROM (SELECT id FROM comments WHERE state = 'held' AND title_id = $1 AND fold = $2 LIMIT $3) AS waiting",
+            (title.id, &judged.fold, most),
+        )
+        .await?;
+    if waiting < i64::from(most) {
+        return Ok(None);
+    }
+    tx.session
+        .exec(
+            "INSERT INTO comment_floods (fold, title_id, turned_away, since, last_at) VALUES ($1, $2, 1, $3, $3)
+             ON CONFLICT (fold) DO UPDATE SET turned_away = comment_floods.turned_away + 1, last_at = excluded.last_at",
+            (format!("{} {}", title.key, judged.fold), title.id, tx.now),
+        )
+        .await?;
+    Ok(Some(Problem::form(Refusal::QueueFull)))
+}
+
+pub(crate) async fn place(session: &mut Session, id: PlacementId) -> Result<(PlacementRow, Title)> {
     let placement = articles::placement(session, id)
         .await?
         .filter(|placement| placement.revision.is_some())
@@ -197,11 +371,13 @@ pub(crate) fn closes_at(
 struct Tidy {
     name: String,
     text: String,
+    email: String,
+    website: String,
 }
 
 fn tidied(sending: &Sending, policy: &CommentsPolicy, problems: &mut Vec<Problem>) -> Result<Tidy> {
-    let name = words::line("name", &sending.name, super::NAME_CHARS_MAX);
-    let text = super::paragraphs(&sending.text);
+    let name = words::line("name", &sending.name, super::NAME_CHARS_MAX).and_then(no_address);
+    let text = super::paragraphs(&sending.text).and_then(few_links);
     let email = match policy.email {
         Wanted::Off => Ok(String::new()),
         Wanted::Optional if sending.email.trim().is_empty() => Ok(String::new()),
@@ -212,16 +388,38 @@ fn tidied(sending: &Sending, policy: &CommentsPolicy, problems: &mut Vec<Problem
         _ if !policy.website => Ok(String::new()),
         website => words::web_address("website", website),
     };
-    let _ = at("email", email, problems)?;
-    let _ = at("website", website, problems)?;
     Ok(Tidy {
         name: at("name", name, problems)?,
         text: at("text", text, problems)?,
+        email: at("email", email, problems)?,
+        website: at("website", website, problems)?,
     })
 }
 
+/// A name is no advertisement.
+fn no_address(name: String) -> Result<String> {
+    if name.contains("://") || name.contains("www.") || name.contains('@') {
+        return Err(Refusal::NameIsAddress.into());
+    }
+    Ok(name)
+}
+
+fn few_links(text: String) -> Result<String> {
+    if markup::talk::addresses(&text).len() > judging::LINKS_MAX {
+        return Err(Refusal::TooManyLinks {
+            most: judging::LINKS_MAX,
+        }
+        .into());
+    }
+    Ok(text)
+}
+
 /// The value, or an empty one and the problem noted.
-fn at(field: &'static str, value: Result<String>, problems: &mut Vec<Problem>) -> Result<String> {
+pub(crate) fn at(
+    field: &'static str,
+    value: Result<String>,
+    problems: &mut Vec<Problem>,
+) -> Result<String> {
     match value {
         Ok(value) => Ok(value),
         Err(Error::Refused(why)) => {
@@ -232,21 +430,49 @@ fn at(field: &'static str, value: Result<String>, problems: &mut Vec<Problem>) -
     }
 }
 
-fn unproven(proof: std::result::Result<Timestamp, Unproven>, now: Timestamp) -> Option<Problem> {
+pub(crate) fn unproven(
+    proof: std::result::Result<Timestamp, Unproven>,
+    now: Timestamp,
+    seconds_min: i64,
+) -> Option<Problem> {
     match proof {
         Err(_) => Some(Problem::form(Refusal::FormStale)),
-        Ok(given) if now.duration_since(given).as_secs() < FILL_SECONDS_MIN => {
+        Ok(given) if now.duration_since(given).as_secs() < seconds_min => {
             Some(Problem::form(Refusal::FormTooFast {
-                seconds: FILL_SECONDS_MIN,
+                seconds: seconds_min,
             }))
         }
         Ok(_) => None,
     }
 }
 
+/// Who writes, without saying who it is.
+fn writer(secret: &Secret, tidy: &Tidy, address: Option<IpAddr>) -> Result<Writer> {
+    Ok(Writer {
+        name: name_hash(secret, &tidy.name)?,
+        email: match tidy.email.as_str() {
+            "" => None,
+            email => Some(email_hash(secret, email)?),
+        },
+        address: address.map(|address| secret.address(address)).transpose()?,
+    })
+}
+
+/// The keyed hash of how a name looks.
+pub(crate) fn name_hash(secret: &Secret, name: &str) -> Result<KeyedHash> {
+    let shape = names::shape(name).concat();
+    Ok(secret.hash("comment name", &[shape.as_bytes()])?)
+}
+
+/// The keyed hash of an e-mail address, small letters.
+pub(crate) fn email_hash(secret: &Secret, email: &str) -> Result<KeyedHash> {
+    let email = email.trim().to_lowercase();
+    Ok(secret.hash("comment email", &[email.as_bytes()])?)
+}
+
 /// The comment of the first level that is answered, which readers must be able to see.
 async fn answered(
-    tx: &mut Tx,
+    session: &mut Session,
     placement: &PlacementRow,
     word: &str,
 ) -> Result<std::result::Result<Option<CommentId>, Refusal>> {
@@ -260,8 +486,7 @@ async fn answered(
     let Some(id) = CommentId::parse(word) else {
         return Ok(Err(unknown()));
     };
-    let row: Option<(Option<CommentId>,)> = tx
-        .session
+    let row: Option<(Option<CommentId>,)> = session
         .opt(
             "SELECT parent_id FROM comments WHERE id = $1 AND placement_id = $2 AND state = 'approved'",
             (id, placement.id),
@@ -271,8 +496,7 @@ async fn answered(
         return Ok(Err(unknown()));
     };
     let top = parent.unwrap_or(id);
-    let open: Option<(i64,)> = tx
-        .session
+    let open: Option<(i64,)> = session
         .opt(
             "SELECT closed FROM comments WHERE id = $1 AND closed = 0",
             (top,),
@@ -286,16 +510,15 @@ async fn answered(
 
 /// The same words under the same name here a moment ago: somebody pressed the button twice.
 async fn sent_already(
-    tx: &mut Tx,
+    session: &mut Session,
     placement: &PlacementRow,
     tidy: &Tidy,
+    now: Timestamp,
 ) -> Result<Option<CommentId>> {
-    let since = tx
-        .now
+    let since = now
         .checked_sub(SignedDuration::from_mins(TWICE_MINUTES))
-        .unwrap_or(tx.now);
-    let row: Option<(CommentId,)> = tx
-        .session
+        .unwrap_or(now);
+    let row: Option<(CommentId,)> = session
         .opt(
             "SELECT id FROM comments WHERE at >= $1 AND placement_id = $2 AND name = $3 AND text = $4 ORDER BY at LIMIT 1",
             (since, placement.id, &tidy.name, &tidy.text),

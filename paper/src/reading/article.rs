@@ -77,7 +77,7 @@ async fn facts(
             .iter()
             .find(|above| Some(above.id) == section.parent)
     });
-    let (comments, comment_count) = comments::shown(session, placement.id).await?;
+    let comments = comments::shown::page(session, placement.id, 1, false).await?;
     Ok(ArticleFacts {
         history: format!("{path}/history"),
         path,
@@ -93,7 +93,6 @@ async fn facts(
         translations: translations(session, article, reach).await?,
         related: related(session, placement).await?,
         comments,
-        comment_count,
         talk: comments::sending::talk(session, placement, title).await?,
         content,
     })

@@ -371,6 +371,21 @@ pub struct CommentFacts {
     pub text: String,
     /// Replies, oldest first; these have none themselves.
     pub replies: Vec<CommentFacts>,
+    /// The website given with the name; may be empty.
+    pub website: String,
+    /// Nobody may answer it any more.
+    pub closed: bool,
+    /// It stands here only for its replies.
+    pub stub: Option<Stub>,
+}
+
+/// Why a comment stands without its words above its replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Stub {
+    /// Its words are on the page before.
+    Continued,
+    /// It was taken away.
+    Gone,
 }
 
 /// Who speaks in a comment.

@@ -84,12 +84,25 @@ pub struct ArticleFacts {
     pub translations: Vec<TranslationFacts>,
     /// What to read next, by section and topics.
     pub related: Vec<Card>,
-    /// Comments shown, oldest first, two levels.
-    pub comments: Vec<CommentFacts>,
-    /// How many they are, replies included.
-    pub comment_count: u32,
+    /// The page of the conversation that is shown.
+    pub comments: CommentPage,
     /// Whether readers may add one.
     pub talk: Talk,
+}
+
+/// A page of the comments on an article.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CommentPage {
+    /// Threads in order, each with its replies.
+    pub threads: Vec<CommentFacts>,
+    /// How many comments there are on all pages, replies included.
+    pub count: u32,
+    /// Number of this page, from 1.
+    pub number: u32,
+    /// Number of the last one.
+    pub last: u32,
+    /// The newest threads are first.
+    pub newest_first: bool,
 }
 
 /// Whether readers may comment on an article here.
@@ -299,9 +312,41 @@ pub struct CommentSentFacts {
     /// The article's address.
     pub path: String,
     /// Where the comment stands.
-    pub state: crate::comments::State,
+    pub receipt: crate::comments::receipt::Receipt,
     /// Hours in which a comment is usually decided.
     pub hours: u32,
     /// Where readers see it, if they do.
     pub permalink: Option<String>,
+}
+
+/// The form for a notice about a comment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoticeFormFacts {
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// Proof that the form is ours, and when it was given out.
+    pub token: String,
+    /// The comment.
+    pub comment: CommentFacts,
+    /// Name and e-mail address as written.
+    pub entry: CommentEntry,
+    /// The ground chosen; empty for none.
+    pub ground: String,
+    /// The box that confirms good faith is ticked.
+    pub good_faith: bool,
+    /// What is wrong with it.
+    pub problems: Vec<crate::comments::sending::Problem>,
+}
+
+/// What became of a notice, for who sent it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoticeSentFacts {
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// The notice.
+    pub notice: crate::comments::notices::Notice,
 }

@@ -3,6 +3,9 @@
 
 mod addresses;
 mod canonical;
+mod comment_figures;
+mod commenters;
+mod comments;
 mod fitting;
 mod gate;
 mod gate_cases;
@@ -15,4 +18,5 @@ mod pictures;
 mod redaction;
 mod rights;
 mod standing;
+mod talk;
 mod traces;

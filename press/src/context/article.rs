@@ -1,6 +1,7 @@
 //! An article, a revision of it, and the page of a withdrawn one.
 
 use super::cards::{Card, Picture};
+use super::comments::{self, Comment, CommentTurning};
 use super::frame::{Frame, NavItem};
 use crate::calendar::When;
 use crate::html::{Html, escape};
@@ -9,7 +10,7 @@ use crate::pieces::{byline, disclosure, labels, notes, record, sources};
 use crate::setting::{Setting, direction};
 use crate::text::{self, Printed};
 use paper::copy::Kind;
-use paper::reading::facts::{Badge, CommentFacts, PersonFacts, TranslationFacts};
+use paper::reading::facts::{PersonFacts, TranslationFacts};
 use paper::reading::pages::{ArticleFacts, RevisionFacts, Talk};
 use serde::Serialize;
 
@@ -108,6 +109,8 @@ pub struct Article {
     pub comments: Vec<Comment>,
     /// How many comments, replies included.
     pub comment_count: u32,
+    /// The other pages of the conversation, where there is more than a comment.
+    pub comment_pages: Option<CommentTurning>,
     /// The address of the form for a comment, where readers may write one.
     pub comment_form: Option<String>,
     /// Address of its history.
@@ -162,23 +165,6 @@ pub struct Original {
     pub url: String,
 }
 
-/// A comment.
-#[derive(Debug, Clone, Serialize)]
-pub struct Comment {
-    /// Its anchor on the page.
-    pub anchor: String,
-    /// The name given.
-    pub name: String,
-    /// `Autore`, `Redazione`, where one of us speaks.
-    pub badge: Option<String>,
-    /// When it was sent.
-    pub at: When,
-    /// Its paragraphs, plain text.
-    pub paragraphs: Vec<String>,
-    /// Replies, oldest first.
-    pub replies: Vec<Comment>,
-}
-
 /// Which revision a page shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Revision {
@@ -224,11 +210,8 @@ impl Article {
         article.people = facts.people.iter().map(Person::new).collect();
         article.comment_form =
             (facts.talk == Talk::Open).then(|| format!("{}/comment", facts.path));
-        article.comments = facts
-            .comments
-            .iter()
-            .map(|comment| Comment::new(setting, comment))
-            .collect();
+        article.comments = comments::threads(setting, facts);
+        article.comment_pages = CommentTurning::new(&facts.path, &facts.comments);
         article
     }
 
@@ -287,7 +270,8 @@ impl Article {
             }),
             related: Card::list(setting, &facts.related, None),
             comments: Vec::new(),
-            comment_count: facts.comment_count,
+            comment_count: facts.comments.count,
+            comment_pages: None,
             comment_form: None,
             history: facts.history.clone(),
             versions: facts.versions,
@@ -371,44 +355,6 @@ fn own_name(language: &str) -> String {
         _ => language,
     }
     .to_owned()
-}
-
-impl Comment {
-    pub(crate) fn new(setting: &Setting<'_>, facts: &CommentFacts) -> Comment {
-        Comment {
-            anchor: format!("c-{}", facts.id),
-            name: facts.name.clone(),
-            badge: facts.badge.map(|badge| {
-                setting.say(match badge {
-                    Badge::Author => "comment-author",
-                    Badge::Newsroom => "comment-newsroom",
-                })
-            }),
-            at: setting.calendar.when(facts.at),
-            paragraphs: paragraphs(&facts.text),
-            replies: facts
-                .replies
-                .iter()
-                .map(|reply| Comment::reply(setting, reply))
-                .collect(),
-        }
-    }
-
-    /// Replies have no replies of their own: the record keeps two levels.
-    fn reply(setting: &Setting<'_>, facts: &CommentFacts) -> Comment {
-        let alone = CommentFacts {
-            replies: Vec::new(),
-            ..facts.clone()
-        };
-        Comment::new(setting, &alone)
-    }
-}
-
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|paragraph| !paragraph.is_empty())
-        .collect()
 }
 
 impl Revision {

@@ -1,7 +1,8 @@
 //! Pages with a form readers send, and pages that say what became of it.
 
-use super::article::Comment;
+use super::comments::Comment;
 use super::frame::{Frame, NavItem};
+use super::notices::reasons;
 use crate::html::Html;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
@@ -108,7 +109,7 @@ impl FormInfo {
             answered: facts
                 .answered
                 .as_ref()
-                .map(|answered| Comment::new(setting, answered)),
+                .map(|answered| Comment::new(setting, answered, None)),
             body: form.html(setting),
             pages: pages(setting),
         }
@@ -123,7 +124,7 @@ fn asked(wanted: Wanted) -> &'static str {
 }
 
 /// Rules for comments and the privacy page.
-fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
+pub(super) fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
     use paper::reading::facts::PageRole;
     setting
         .title
@@ -148,13 +149,12 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
         Field {
             name: "text",
             label: setting.say("comment-field-text"),
-            aside: String::new(),
             takes: Takes::Text,
             required: true,
             value: facts.entry.text.clone(),
             chars_max: paper::comments::TEXT_CHARS_MAX,
-            autocomplete: "off",
             fault: fault("text"),
+            ..Field::default()
         },
         Field {
             name: "name",
@@ -166,6 +166,7 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             chars_max: paper::comments::NAME_CHARS_MAX,
             autocomplete: "name",
             fault: fault("name"),
+            ..Field::default()
         },
     ];
     if policy.email != Wanted::Off {
@@ -184,6 +185,7 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             chars_max: paper::words::EMAIL_CHARS_MAX,
             autocomplete: "email",
             fault: fault("email"),
+            ..Field::default()
         });
     }
     if policy.website {
@@ -192,22 +194,22 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
             label: setting.say("comment-field-website"),
             aside: setting.say("form-optional"),
             takes: Takes::Address,
-            required: false,
             value: facts.entry.website.clone(),
-            chars_max: paper::words::NAME_CHARS_MAX,
             autocomplete: "url",
             fault: fault("website"),
+            ..Field::default()
         });
     }
     fields
 }
 
 /// What is wrong with a field, said for that field.
-fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
+pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
     match (&problem.why, problem.field) {
         (Refusal::Empty { .. }, "name") => setting.say("comment-name-empty"),
         (Refusal::Empty { .. }, "text") => setting.say("comment-text-empty"),
         (Refusal::Empty { .. }, "email") => setting.say("comment-email-empty"),
+        (Refusal::Empty { .. }, "ground") => setting.say("notice-ground-empty"),
         (Refusal::Unfit { .. }, "email") => setting.say("comment-email-unfit"),
         (Refusal::Unfit { .. }, "website") => setting.say("comment-website-unfit"),
         (Refusal::TooLong { chars_max, .. }, _) => setting.words.count(
@@ -219,7 +221,7 @@ fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
 }
 
 /// A refusal as a sentence: with a capital and a full stop.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters
         .next()
@@ -230,7 +232,7 @@ fn sentence(words: &str) -> String {
 
 impl SaidInfo {
     pub(crate) fn comment(setting: &Setting<'_>, facts: &CommentSentFacts) -> SaidInfo {
-        let (headline, tone, text) = match facts.state {
+        let (headline, tone, text) = match facts.receipt.state {
             State::Held => (
                 setting.say("comment-sent-held"),
                 "upd",
@@ -247,12 +249,17 @@ impl SaidInfo {
             State::Rejected => (
                 setting.say("comment-sent-rejected"),
                 "fix",
-                vec![setting.say("comment-sent-rejected-text")],
+                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
             ),
             State::Hidden => (
                 setting.say("comment-sent-hidden"),
                 "fix",
-                vec![setting.say("comment-sent-rejected-text")],
+                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
+            ),
+            State::Erased => (
+                setting.say("comment-sent-erased"),
+                "",
+                vec![setting.say("comment-sent-erased-text")],
             ),
         };
         let mut ways = Vec::new();

@@ -7,20 +7,23 @@
 
 mod article;
 mod cards;
+mod comments;
 mod forms;
 mod frame;
 mod history;
 mod lists;
+mod notices;
 #[cfg(test)]
 mod snapshots;
 mod standing;
 
 pub(crate) use article::headline;
 pub use article::{
-    Article, ArticlePage, Comment, Figure, Original, Person, Revision, RevisionPage, Translation,
+    Article, ArticlePage, Figure, Original, Person, Revision, RevisionPage, Translation,
     WithdrawnPage,
 };
 pub use cards::{Card, Picture};
+pub use comments::{Comment, CommentTurning};
 pub use forms::{FormInfo, FormPage, SaidInfo, SaidPage};
 pub(crate) use frame::Whereabouts;
 pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};

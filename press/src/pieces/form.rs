@@ -16,6 +16,10 @@ pub(crate) enum Takes {
     Email,
     /// A web address.
     Address,
+    /// One of a few; value and words.
+    Choice,
+    /// A box that is ticked or not; ticked where the value is `yes`.
+    Tick,
 }
 
 /// A field with its label and what is wrong with it.
@@ -39,6 +43,26 @@ pub(crate) struct Field {
     pub(crate) autocomplete: &'static str,
     /// What is wrong; may be empty.
     pub(crate) fault: String,
+    /// Of a [`Takes::Choice`]: values and what they say.
+    pub(crate) choices: Vec<(&'static str, String)>,
+}
+
+impl Default for Field {
+    /// A line that may stay empty.
+    fn default() -> Field {
+        Field {
+            name: "",
+            label: String::new(),
+            aside: String::new(),
+            takes: Takes::Line,
+            required: false,
+            value: String::new(),
+            chars_max: paper::words::NAME_CHARS_MAX,
+            autocomplete: "off",
+            fault: String::new(),
+            choices: Vec::new(),
+        }
+    }
 }
 
 /// A form.
@@ -66,7 +90,8 @@ impl Form {
     pub(crate) fn html(&self, setting: &Setting<'_>) -> Html {
         let mut out = String::from("<form class=\"form\" method=\"post\" novalidate");
         attribute(&mut out, "action", &self.action);
-        out.push_str(" data-record>\n");
+        // No `data-record`: what bears it is shown whole, and one field of a form is not for people.
+        out.push_str(">\n");
         self.summary(&mut out, setting);
         let _ = writeln!(
             out,
@@ -136,37 +161,10 @@ impl Form {
 
 impl Field {
     fn html(&self, out: &mut String) {
-        let _ = write!(
-            out,
-            "<div><label for=\"f-{}\">{}",
-            self.name,
-            escape(&self.label)
-        );
-        if self.required {
-            out.push_str(" *");
-        }
-        if !self.aside.is_empty() {
-            let _ = write!(out, " <span class=\"soft\">{}</span>", escape(&self.aside));
-        }
-        out.push_str("</label>");
+        out.push_str("<div>");
         match self.takes {
-            Takes::Text => {
-                out.push_str("<textarea rows=\"8\"");
-                self.attributes(out);
-                // A line break right after the tag is dropped by browsers (HTML §13.1.2.5), so one is put there.
-                let _ = write!(out, ">\n{}</textarea>", escape(&self.value));
-            }
-            Takes::Line | Takes::Email | Takes::Address => {
-                let kind = match self.takes {
-                    Takes::Email => "email",
-                    Takes::Address => "url",
-                    Takes::Line | Takes::Text => "text",
-                };
-                attribute_start(out, kind);
-                self.attributes(out);
-                attribute(out, "value", &self.value);
-                out.push('>');
-            }
+            Takes::Tick => self.tick(out),
+            _ => self.labelled(out),
         }
         if !self.fault.is_empty() {
             let _ = write!(
@@ -179,12 +177,85 @@ impl Field {
         out.push_str("</div>\n");
     }
 
+    fn label(&self, out: &mut String) {
+        out.push_str(&escape(&self.label));
+        if self.required {
+            out.push_str(" *");
+        }
+        if !self.aside.is_empty() {
+            let _ = write!(out, " <span class=\"soft\">{}</span>", escape(&self.aside));
+        }
+    }
+
+    /// The label stands after the box.
+    fn tick(&self, out: &mut String) {
+        let _ = write!(
+            out,
+            "<label class=\"chk\" for=\"f-{0}\"><input type=\"checkbox\" id=\"f-{0}\" name=\"{0}\" value=\"yes\"",
+            self.name
+        );
+        if self.value == "yes" {
+            out.push_str(" checked");
+        }
+        self.conditions(out);
+        out.push_str("> <span>");
+        self.label(out);
+        out.push_str("</span></label>");
+    }
+
+    fn labelled(&self, out: &mut String) {
+        let _ = write!(out, "<label for=\"f-{}\">", self.name);
+        self.label(out);
+        out.push_str("</label>");
+        match self.takes {
+            Takes::Choice => {
+                let _ = write!(out, "<select id=\"f-{0}\" name=\"{0}\"", self.name);
+                self.conditions(out);
+                out.push('>');
+                for (value, words) in &self.choices {
+                    let chosen = if self.value == *value {
+                        " selected"
+                    } else {
+                        ""
+                    };
+                    let _ = write!(
+                        out,
+                        "<option value=\"{value}\"{chosen}>{}</option>",
+                        escape(words)
+                    );
+                }
+                out.push_str("</select>");
+            }
+            Takes::Text => {
+                out.push_str("<textarea rows=\"8\"");
+                self.attributes(out);
+                // A line break right after the tag is dropped by browsers (HTML §13.1.2.5), so one is put there.
+                let _ = write!(out, ">\n{}</textarea>", escape(&self.value));
+            }
+            _ => {
+                let kind = match self.takes {
+                    Takes::Email => "email",
+                    Takes::Address => "url",
+                    _ => "text",
+                };
+                let _ = write!(out, "<input type=\"{kind}\"");
+                self.attributes(out);
+                attribute(out, "value", &self.value);
+                out.push('>');
+            }
+        }
+    }
+
     fn attributes(&self, out: &mut String) {
         let _ = write!(
             out,
             " id=\"f-{0}\" name=\"{0}\" maxlength=\"{1}\" autocomplete=\"{2}\"",
             self.name, self.chars_max, self.autocomplete
         );
+        self.conditions(out);
+    }
+
+    fn conditions(&self, out: &mut String) {
         if self.required {
             out.push_str(" required");
         }
@@ -196,8 +267,4 @@ impl Field {
             );
         }
     }
-}
-
-fn attribute_start(out: &mut String, kind: &str) {
-    let _ = write!(out, "<input type=\"{kind}\"");
 }

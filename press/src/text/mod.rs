@@ -1,6 +1,7 @@
 //! The body of an article as a page shows it: written by `markup`, with our pictures and our words.
 
 pub(crate) mod difference;
+pub(crate) mod talk;
 
 use crate::context::Picture as Sizes;
 use crate::html::{Html, escape};

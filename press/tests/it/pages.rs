@@ -248,9 +248,10 @@ fn hostile_words_in_every_field_stay_words() {
         facts.translations[0].language,
         facts.related[0].headline,
         facts.related[0].href,
-        facts.comments[0].name,
-        facts.comments[0].text,
-        facts.comments[0].id
+        facts.comments.threads[0].name,
+        facts.comments.threads[0].text,
+        facts.comments.threads[0].id,
+        facts.comments.threads[0].website
     );
     if let Some(sponsor) = &mut facts.content.sponsor {
         sponsor.name = HOSTILE.to_owned();

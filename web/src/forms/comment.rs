@@ -1,17 +1,18 @@
 //! The form for a comment, and the page that says what became of it.
 
+use super::{Again, Taken, of_article, status, still_good, unknown};
 use crate::answer;
 use crate::posted::Posted;
-use crate::routes::{Failure, Room};
+use crate::request::{Asked, Way};
+use crate::routes::{Failure, Room, Site};
 use axum::response::Response;
 use http::StatusCode;
-use paper::articles::{self, PlacementRow};
+use paper::articles::PlacementRow;
 use paper::comments::sending::{self, Problem, Sending};
-use paper::comments::{self, State, receipt};
+use paper::comments::{State, receipt, shown};
 use paper::id::CommentId;
 use paper::reading::facts::CommentFacts;
 use paper::reading::pages::{CommentEntry, CommentFormFacts, CommentSentFacts};
-use paper::{Refusal, Thing};
 
 /// The form, or with `?sent=` the page about a comment sent.
 pub(crate) async fn show(
@@ -21,31 +22,26 @@ pub(crate) async fn show(
     if let Some(sent) = room.asked.parameter("sent") {
         return receipt(room, placement, &sent).await;
     }
-    let answered = match room.asked.parameter("reply") {
-        Some(word) => Some(answered(room, placement, &word).await?),
-        None => None,
-    };
-    let problems = match sending::may_write(&room.site.paper, placement.id).await? {
+    let now = room.site.paper.now();
+    let problems = match sending::may_write(&mut room.session, placement.id, now).await? {
         Ok(()) => Vec::new(),
         Err(why) => vec![Problem { field: "", why }],
     };
-    form(
-        room,
-        placement,
-        StatusCode::OK,
-        answered,
-        CommentEntry::default(),
+    let given = Given {
+        reply_to: room.asked.parameter("reply").unwrap_or_default(),
         problems,
-    )
-    .await
+        ..Given::default()
+    };
+    form(room, placement, given).await
 }
 
 /// Takes the form.
-pub(crate) async fn take(
-    room: &mut Room<'_>,
+pub(super) async fn take(
+    site: &Site,
+    asked: &Asked,
     placement: &PlacementRow,
     posted: &Posted,
-) -> Result<Response, Failure> {
+) -> Result<Taken, Failure> {
     let sending = Sending {
         placement: placement.id,
         reply_to: posted.get("reply").to_owned(),
@@ -54,48 +50,67 @@ pub(crate) async fn take(
         email: posted.get("email").to_owned(),
         website: posted.get("website").to_owned(),
         token: posted.get("token").to_owned(),
-        trap: posted.get("fax").to_owned(),
-        address: room.asked.reader,
+        trap: posted.get(super::TRAP).to_owned(),
+        address: asked.reader,
     };
-    match sending::send(&room.site.paper, &sending).await? {
+    Ok(match sending::send(&site.paper, &sending).await? {
         Ok(id) => {
             let path = placement.path.clone().unwrap_or_default();
-            Ok(answer::see(&format!("{path}/comment?sent={id}")))
+            Ok(format!("{path}/comment?sent={id}"))
         }
-        Err(problems) => {
-            let answered = match sending.reply_to.as_str() {
-                "" => None,
-                word => answered(room, placement, word).await.ok(),
-            };
-            let entry = CommentEntry {
+        Err(problems) => Err(Again::Comment(Given {
+            reply_to: sending.reply_to,
+            token: still_good(&problems, sending.token),
+            entry: CommentEntry {
                 name: sending.name,
                 text: sending.text,
                 email: sending.email,
                 website: sending.website,
-            };
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            form(room, placement, status, answered, entry, problems).await
-        }
-    }
+            },
+            problems,
+        })),
+    })
 }
 
-async fn form(
+/// A form to give out: fresh, or with what a reader has written.
+#[derive(Default)]
+pub(super) struct Given {
+    /// The comment answered; empty for none.
+    reply_to: String,
+    entry: CommentEntry,
+    /// The token it came with, where that is still good: the time to fill it in runs on.
+    token: Option<String>,
+    problems: Vec<Problem>,
+}
+
+pub(super) async fn form(
     room: &mut Room<'_>,
     placement: &PlacementRow,
-    status: StatusCode,
-    answered: Option<CommentFacts>,
-    entry: CommentEntry,
-    problems: Vec<Problem>,
+    given: Given,
 ) -> Result<Response, Failure> {
     let (headline, path) = of_article(room, placement).await?;
+    let answered = match (given.reply_to.as_str(), room.asked.way) {
+        ("", _) => None,
+        (word, Way::Read) => Some(answered(room, placement, word).await?),
+        // What was answered may be gone meanwhile; the reader's words are not.
+        (word, Way::Send) => answered(room, placement, word).await.ok(),
+    };
+    let status = match room.asked.way {
+        Way::Read => StatusCode::OK,
+        Way::Send => status(&given.problems),
+    };
+    let token = match given.token {
+        Some(token) => token,
+        None => sending::form(&room.site.paper, placement.id).await?,
+    };
     let facts = CommentFormFacts {
         headline,
         path,
         hours: receipt::usual_hours(&mut room.session, &room.title).await?,
-        token: sending::form(&room.site.paper, placement.id).await?,
+        token,
         answered,
-        entry,
-        problems,
+        entry: given.entry,
+        problems: given.problems,
     };
     let html = room.site.press.comment_form(&room.facts, &facts)?;
     Ok(answer::private(room.asked, status, html))
@@ -107,15 +122,15 @@ async fn receipt(
     word: &str,
 ) -> Result<Response, Failure> {
     let id = CommentId::parse(word).ok_or_else(|| unknown(word))?;
-    let state = receipt::state(&mut room.session, placement.id, id)
+    let receipt = receipt::state(&mut room.session, placement.id, id)
         .await?
         .ok_or_else(|| unknown(word))?;
     let (headline, path) = of_article(room, placement).await?;
     let facts = CommentSentFacts {
-        permalink: (state == State::Approved).then(|| format!("{path}?comment={id}#c-{id}")),
+        permalink: (receipt.state == State::Approved).then(|| format!("{path}?comment={id}")),
         headline,
         path,
-        state,
+        receipt,
         hours: receipt::usual_hours(&mut room.session, &room.title).await?,
     };
     let html = room.site.press.comment_sent(&room.facts, &facts)?;
@@ -129,27 +144,6 @@ async fn answered(
     word: &str,
 ) -> Result<CommentFacts, Failure> {
     let id = CommentId::parse(word).ok_or_else(|| unknown(word))?;
-    let facts = comments::one_shown(&mut room.session, placement.id, id).await?;
+    let facts = shown::one(&mut room.session, placement.id, id).await?;
     facts.ok_or_else(|| unknown(word))
-}
-
-/// Headline here and address of the article.
-async fn of_article(
-    room: &mut Room<'_>,
-    placement: &PlacementRow,
-) -> Result<(String, String), Failure> {
-    let path = placement.path.clone().ok_or(Refusal::NeverPublished);
-    let path = path.map_err(paper::Error::from)?;
-    let headline = articles::headline(&mut room.session, placement).await?;
-    Ok((headline, path))
-}
-
-fn unknown(word: &str) -> Failure {
-    Failure::Record(
-        Refusal::Unknown {
-            thing: Thing::Comment,
-            name: word.chars().take(40).collect(),
-        }
-        .into(),
-    )
 }

@@ -1,32 +1,10 @@
-//! Readers comment: the form, what it refuses and keeps, what becomes of what was sent.
+//! Readers comment: the form, what it refuses and keeps.
 
-use crate::stage::{Gazette, door, get, hidden, post, send};
-use axum::Router;
+use crate::readers::{HOST, form, policy, publish, sent, stage};
+use crate::stage::{get, hidden, post, send, send_from};
 use http::{Request, StatusCode};
-
-const HOST: &str = "gazette.test";
-
-/// A newspaper with an article, its door and the article's address.
-async fn stage() -> (Gazette, Router, String) {
-    let gazette = Gazette::new().await;
-    let path = publish(&gazette, "Ferry service resumes").await;
-    let door = door(&gazette);
-    (gazette, door, path)
-}
-
-async fn publish(gazette: &Gazette, headline: &str) -> String {
-    let published = gazette.published(headline).await;
-    published.addresses[0].1.clone()
-}
-
-/// A form as a reader gets it, and half a minute to fill it in.
-async fn form(gazette: &Gazette, door: &Router, path: &str) -> String {
-    let got = get(door, HOST, path).await;
-    assert_eq!(got.status, StatusCode::OK, "{}", got.text());
-    assert_eq!(got.header("cache-control"), "no-store");
-    gazette.later(1);
-    hidden(&got.text(), "token")
-}
+use paper::comments::{self, Verdict};
+use paper::reading::facts::Wanted;
 
 #[tokio::test]
 async fn a_reader_writes_a_comment_and_is_told_where_it_stands() {
@@ -204,5 +182,152 @@ async fn a_form_is_taken_only_where_there_is_one() {
         let got = send(&door, target, &[("name", "x")]).await;
         assert_eq!(got.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");
         assert_eq!(got.header("allow"), "GET, HEAD", "{target}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_asks_what_the_title_wants() {
+    let (gazette, door, path) = stage().await;
+    let action = format!("{path}/comment");
+    let page = get(&door, HOST, &action).await.text();
+    assert!(
+        page.contains("(optional, not published)") && !page.contains("f-website"),
+        "{page}"
+    );
+    policy(&gazette, |policy| {
+        policy.email = Wanted::Required;
+        policy.website = true;
+        policy.hours = 1;
+    })
+    .await;
+    let page = get(&door, HOST, &action).await.text();
+    for words in [
+        "E-mail * <span class=\"soft\">(not published)",
+        "f-website",
+        "usually within an hour",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let token = form(&gazette, &door, &action).await;
+    let fields = [
+        ("token", token.as_str()),
+        ("name", "Marisa"),
+        ("text", "Some words."),
+        ("website", "javascript:alert(1)"),
+    ];
+    let page = send(&door, &action, &fields).await.text();
+    assert!(
+        page.contains("Write your e-mail address") && page.contains("begins with https://"),
+        "{page}"
+    );
+    policy(&gazette, |policy| policy.email = Wanted::Off).await;
+    assert!(!get(&door, HOST, &action).await.text().contains("f-email"));
+    policy(&gazette, |policy| policy.desk = true).await;
+    assert!(
+        get(&door, HOST, &action)
+            .await
+            .text()
+            .contains("Only the newsroom comments here")
+    );
+    assert!(
+        !get(&door, HOST, &path)
+            .await
+            .text()
+            .contains(&format!("href=\"{action}\""))
+    );
+}
+
+#[tokio::test]
+async fn too_many_forms_of_one_house_get_429_and_of_another_do_not() {
+    let (gazette, door, path) = stage().await;
+    let action = format!("{path}/comment");
+    let token = form(&gazette, &door, &action).await;
+    let mut statuses = Vec::new();
+    for number in 0..8 {
+        let text = format!("Opinion number {number} of mine.");
+        let from = format!("203.0.113.{number}:1").parse().unwrap();
+        let fields = [
+            ("token", token.as_str()),
+            ("name", "Marisa"),
+            ("text", text.as_str()),
+        ];
+        statuses.push(
+            send_from(&door, from, &action, &fields)
+                .await
+                .status
+                .as_u16(),
+        );
+    }
+    assert_eq!(statuses, [303, 303, 303, 303, 303, 303, 429, 429]);
+    let fields = [
+        ("token", token.as_str()),
+        ("name", "Orfeo"),
+        ("text", "From over the river."),
+    ];
+    let other = send_from(&door, "[2001:db8::1]:1".parse().unwrap(), &action, &fields).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn hostile_names_and_texts_come_out_as_text_on_every_page() {
+    const EVIL: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)>{{7*7}}</textarea>\u{202e}";
+    let (gazette, door, path) = stage().await;
+    policy(&gazette, |policy| policy.website = true).await;
+    let action = format!("{path}/comment");
+    let token = form(&gazette, &door, &action).await;
+    let name = &EVIL[..50];
+    let fields = [
+        ("token", token.as_str()),
+        ("name", name),
+        ("text", EVIL),
+        ("website", "https://example.org/\"onload=alert(1)"),
+    ];
+    let taken = send(&door, &action, &fields).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let id = sent(taken.header("location"));
+    comments::decide(&gazette.paper, &gazette.ines, id, &Verdict::Approve)
+        .await
+        .unwrap();
+    let spoilt = send(
+        &door,
+        &action,
+        &[
+            ("name", EVIL),
+            ("text", EVIL),
+            ("email", EVIL),
+            ("website", EVIL),
+            ("token", EVIL),
+            ("fax", EVIL),
+            ("reply", EVIL),
+        ],
+    )
+    .await;
+    let pages = [
+        spoilt.text(),
+        get(&door, HOST, &path).await.text(),
+        get(&door, HOST, &format!("{action}?reply={id}"))
+            .await
+            .text(),
+        get(&door, HOST, &format!("{path}/notice?comment={id}"))
+            .await
+            .text(),
+        get(&door, HOST, &format!("{action}?reply=%3Cscript%3E"))
+            .await
+            .text(),
+    ];
+    for (number, page) in pages.into_iter().enumerate() {
+        let page = crate::stage::without_data(&page).to_lowercase();
+        assert!(
+            !page.contains("<script")
+                && !page.contains("<img src=x")
+                && !page.contains("<svg onload"),
+            "{page}"
+        );
+        assert!(
+            !page.contains("\"onload=") && !page.contains("49</"),
+            "{page}"
+        );
+        // The form given back holds every character; what other readers see turns no line around.
+        assert!(number == 0 || !page.contains('\u{202e}'), "{page}");
     }
 }

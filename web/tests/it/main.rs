@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
 mod commenting;
+mod conversing;
 mod crowds;
 mod doors;
 mod feeds;
 mod hiding;
 mod hostile;
 mod media;
+mod readers;
 mod reading;
 mod signposts;
 mod stage;

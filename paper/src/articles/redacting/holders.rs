@@ -50,6 +50,55 @@ const HOLDERS: &[Holder] = &[
         public: true,
     },
     Holder {
+        find: "SELECT c.id, c.email FROM comments c JOIN placements p ON p.id = c.placement_id
+                WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        read: "SELECT email FROM comments WHERE id = $1",
+        write: "UPDATE comments SET email = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT c.id, c.website FROM comments c JOIN placements p ON p.id = c.placement_id
+                WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        read: "SELECT website FROM comments WHERE id = $1",
+        write: "UPDATE comments SET website = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT c.id, c.reason FROM comments c JOIN placements p ON p.id = c.placement_id
+                WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
+        read: "SELECT reason FROM comments WHERE id = $1",
+        write: "UPDATE comments SET reason = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT n.id, n.explanation FROM comment_notices n JOIN placements p ON p.id = n.placement_id
+                WHERE p.article_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3",
+        read: "SELECT explanation FROM comment_notices WHERE id = $1",
+        write: "UPDATE comment_notices SET explanation = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT n.id, n.name FROM comment_notices n JOIN placements p ON p.id = n.placement_id
+                WHERE p.article_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3",
+        read: "SELECT name FROM comment_notices WHERE id = $1",
+        write: "UPDATE comment_notices SET name = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT n.id, n.email FROM comment_notices n JOIN placements p ON p.id = n.placement_id
+                WHERE p.article_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3",
+        read: "SELECT email FROM comment_notices WHERE id = $1",
+        write: "UPDATE comment_notices SET email = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT n.id, n.reason FROM comment_notices n JOIN placements p ON p.id = n.placement_id
+                WHERE p.article_id = $1 AND n.id > $2 ORDER BY n.id LIMIT $3",
+        read: "SELECT reason FROM comment_notices WHERE id = $1",
+        write: "UPDATE comment_notices SET reason = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
         find: "SELECT id, detail FROM audit WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         read: "SELECT detail FROM audit WHERE id = $1",
         write: "UPDATE audit SET detail = $2 WHERE id = $1",

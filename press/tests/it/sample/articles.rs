@@ -175,7 +175,7 @@ pub(crate) fn article() -> ArticleFacts {
             first_published: at("2026-11-23T10:00:00Z"),
         }],
         related: vec![cards()[1].clone(), cards()[2].clone(), cards()[3].clone(), cards()[8].clone()],
-        comments: vec![CommentFacts {
+        comments: CommentPage { count: 2, number: 1, last: 1, newest_first: false, threads: vec![CommentFacts {
             id: "1".into(),
             name: "Marisa T.".into(),
             badge: None,
@@ -186,11 +186,16 @@ pub(crate) fn article() -> ArticleFacts {
                 name: "Ada Morin".into(),
                 badge: Some(Badge::Author),
                 at: at("2026-11-23T11:20:00Z"),
-                text: "Grazie, lo stiamo verificando.".into(),
+                text: "Grazie, lo stiamo *verificando*: https://porto.example/avviso".into(),
                 replies: Vec::new(),
+                website: String::new(),
+                closed: false,
+                stub: None,
             }],
-        }],
-        comment_count: 2,
+            website: "https://marisa.example/".into(),
+            closed: false,
+            stub: None,
+        }] },
         talk: paper::reading::pages::Talk::Open,
     }
 }
@@ -198,8 +203,7 @@ pub(crate) fn article() -> ArticleFacts {
 /// The article without comments, as the page-weight bar wants it.
 pub(crate) fn quiet_article() -> ArticleFacts {
     ArticleFacts {
-        comments: Vec::new(),
-        comment_count: 0,
+        comments: CommentPage::default(),
         ..article()
     }
 }

@@ -1,0 +1,210 @@
+//! `comment list`, `show`, `bans`, `notices`: what moderators read.
+
+use crate::commands::At;
+use crate::failure::Result;
+use crate::orders::comments::comment_id;
+use crate::orders::words;
+use crate::terminal::{self, either};
+use clap::Args;
+use paper::comments::State;
+use paper::comments::queue::{self, Entry};
+use paper::comments::{banning, notices};
+use serde_json::json;
+
+/// List what waits, with floods folded into one line each
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon comment list --title gazzetta --state held")]
+pub(super) struct List {
+    /// Its title: key or host
+    #[arg(long)]
+    title: String,
+    /// held, approved, rejected, hidden
+    #[arg(long, default_value = "held", value_parser = state)]
+    state: State,
+    /// Only the comments of this folded group
+    #[arg(long, default_value = "", hide_default_value = true)]
+    group: String,
+    /// Go on after this comment
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Show a comment, what the rules noticed and why
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon comment show 0192…")]
+pub(super) struct Show {
+    /// The comment's id
+    comment: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// List the bans that hold
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon comment bans --title gazzetta")]
+pub(super) struct Bans {
+    /// Of which title: key or host
+    #[arg(long)]
+    title: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// List readers' notices about comments, with figures
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  colophon comment notices --title gazzetta")]
+pub(super) struct Notices {
+    /// Of which title: key or host
+    #[arg(long)]
+    title: String,
+    /// Those that are decided
+    #[arg(long)]
+    decided: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn state(word: &str) -> std::result::Result<State, String> {
+    State::parse(word)
+        .ok_or_else(|| "there are held, approved, rejected, hidden, erased".to_owned())
+}
+
+impl List {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let title = words::title(&mut session, &self.title).await?;
+        if self.state == State::Held && self.group.is_empty() && self.after.is_none() {
+            let queue = queue::waiting(&mut session, title.id, &title.key).await?;
+            if self.json {
+                terminal::json(&json!(queue));
+                return Ok(());
+            }
+            for group in &queue.groups {
+                let waiting = either(at.language(), "in attesa", "waiting");
+                let away = either(at.language(), "non accolti", "turned away");
+                terminal::out(format!(
+                    "[{}] {} {waiting}, {} {away} · {}",
+                    group.group, group.waiting, group.turned_away, group.first
+                ));
+            }
+            queue.comments.iter().for_each(line);
+            return Ok(());
+        }
+        let after = self.after.as_deref().map(comment_id).transpose()?;
+        let page = queue::page(&mut session, title.id, self.state, &self.group, after).await?;
+        if self.json {
+            terminal::json(&json!({"comments": page}));
+        } else {
+            page.iter().for_each(line);
+        }
+        Ok(())
+    }
+}
+
+/// A comment in one line: what a terminal shows of it has no control characters.
+fn line(entry: &Entry) {
+    let text: String = entry
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(100)
+        .collect();
+    let flags = if entry.flags.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", entry.flags)
+    };
+    terminal::out(format!(
+        "{} {} · {}{flags}: {text}",
+        entry.id, entry.at, entry.name
+    ));
+}
+
+impl Show {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let id = comment_id(&self.comment)?;
+        let (entry, opinion) = queue::judged(&mut session, id).await?;
+        let mut whole = json!(entry);
+        if let (Some(opinion), Some(fields)) = (&opinion, whole.as_object_mut()) {
+            fields.insert("spam".to_owned(), json!(opinion.spam));
+            fields.insert("spam_words".to_owned(), json!(opinion.words));
+        }
+        if self.json {
+            terminal::json(&whole);
+            return Ok(());
+        }
+        for (name, value) in whole.as_object().into_iter().flatten() {
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            if !value.is_empty() && value != "null" {
+                terminal::out(format!("{name:<12} {value}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Bans {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let house = at.house()?;
+        let paper = house.reading().await?;
+        let mut session = paper.read().await?;
+        let title = words::title(&mut session, &self.title).await?;
+        let bans = banning::list(&mut session, title.id, paper.now()).await?;
+        if self.json {
+            terminal::json(&json!({"bans": bans}));
+            return Ok(());
+        }
+        for ban in bans {
+            let until = ban.until.map(|until| until.to_string()).unwrap_or_default();
+            terminal::out(format!(
+                "{} {} {} {until} · {} ({})",
+                ban.id, ban.kind, ban.hint, ban.reason, ban.by
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Notices {
+    pub(super) async fn run(self, at: &At) -> Result<()> {
+        let paper = at.house()?.reading().await?;
+        let mut session = paper.read().await?;
+        let title = words::title(&mut session, &self.title).await?;
+        let listed = notices::list(&mut session, title.id, !self.decided).await?;
+        let figures = notices::figures(&mut session, title.id).await?;
+        if self.json {
+            terminal::json(&json!({"notices": listed, "figures": figures}));
+            return Ok(());
+        }
+        for notice in listed {
+            terminal::out(format!(
+                "{} {} · {} → {}: {}",
+                notice.id, notice.at, notice.ground, notice.comment, notice.explanation
+            ));
+        }
+        let said = either(
+            at.language(),
+            "aperte {open}, lasciati {kept}, tolti {hidden}",
+            "open {open}, kept {kept}, hidden {hidden}",
+        );
+        terminal::out(
+            said.replace("{open}", &figures.open.to_string())
+                .replace("{kept}", &figures.kept.to_string())
+                .replace("{hidden}", &figures.hidden.to_string()),
+        );
+        Ok(())
+    }
+}

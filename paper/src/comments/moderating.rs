@@ -1,0 +1,321 @@
+//! What the desk decides: approve, reject, hide, restore, close a thread, answer. Each decision is on the audit trail and
+//! teaches the filter; each reader who sent a comment finds at its address what became of it, and why.
+
+use super::learning::{self, Lesson};
+use super::{Coming, Ground, State, paragraphs, sending, unknown};
+use crate::actor::Actor;
+use crate::articles::{self, PlacementRow};
+use crate::audit::{self, About};
+use crate::changes::Traces;
+use crate::id::{CommentId, PlacementId, TitleId};
+use crate::paper::Tx;
+use crate::rights::Deed;
+use crate::secrets;
+use crate::words::{self, NOTE_CHARS_MAX};
+use crate::{Paper, Refusal, Result, Thing};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Comments of a folded group decided in one transaction.
+const GROUP_AT_ONCE: u32 = 100;
+/// Longest name of a folded group, characters.
+const FOLD_CHARS_MAX: usize = 120;
+
+/// What a moderator says of a comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Readers may see it.
+    Approve,
+    /// They may not.
+    Reject {
+        /// Why, in a word the reader is told.
+        ground: Ground,
+        /// Why, in words the reader is told; needed where the ground is `other`.
+        reason: String,
+    },
+    /// What they see is taken away.
+    Hide {
+        /// Why, in a word.
+        ground: Ground,
+        /// Why, in words.
+        reason: String,
+    },
+    /// What was taken away comes back.
+    Restore,
+}
+
+impl Verdict {
+    /// The state it leads to, if it fits the state a comment is in.
+    fn leads(&self, from: State) -> Result<State, Refusal> {
+        match (self, from) {
+            (Verdict::Approve, State::Held | State::Rejected) => Ok(State::Approved),
+            (Verdict::Reject { .. }, State::Held) => Ok(State::Rejected),
+            (Verdict::Hide { .. }, State::Approved) => Ok(State::Hidden),
+            (Verdict::Restore, State::Hidden) => Ok(State::Approved),
+            (_, state) => Err(Refusal::CommentIs {
+                state: state.word(),
+            }),
+        }
+    }
+
+    fn why(&self) -> Result<(&'static str, String)> {
+        match self {
+            Verdict::Approve | Verdict::Restore => Ok(("", String::new())),
+            Verdict::Reject { ground, reason } | Verdict::Hide { ground, reason } => {
+                let reason = words::optional_line("reason", reason, NOTE_CHARS_MAX)?;
+                if *ground == Ground::Other && reason.is_empty() {
+                    return Err(Refusal::ReasonNeeded.into());
+                }
+                Ok((ground.word(), reason))
+            }
+        }
+    }
+
+    fn lesson(&self) -> Lesson {
+        match self {
+            Verdict::Approve | Verdict::Restore => Lesson::Good,
+            Verdict::Reject { ground, .. } | Verdict::Hide { ground, .. }
+                if *ground == Ground::Spam =>
+            {
+                Lesson::Bad
+            }
+            _ => Lesson::None,
+        }
+    }
+}
+
+/// Says whether readers may see a comment.
+pub async fn decide(paper: &Paper, by: &Actor, id: CommentId, verdict: &Verdict) -> Result<()> {
+    let secret = secrets::network(paper).await?;
+    let mut tx = paper.begin().await?;
+    decide_in(&mut tx, &secret, by, id, verdict).await?;
+    tx.commit("comment.decide", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Decides a whole folded group of a title's queue, at most 100 at once. Says how many it was.
+pub async fn decide_group(
+    paper: &Paper,
+    by: &Actor,
+    title: TitleId,
+    fold: &str,
+    verdict: &Verdict,
+) -> Result<u32> {
+    let fold = words::line("group", fold, FOLD_CHARS_MAX)?;
+    let secret = secrets::network(paper).await?;
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Moderate, Some(title), None).await?;
+    let ids: Vec<(CommentId,)> = tx
+        .session
+        .all(
+            "SELECT id FROM comments WHERE state = 'held' AND title_id = $1 AND fold = $2 ORDER BY at, id LIMIT $3",
+            (title, &fold, GROUP_AT_ONCE),
+        )
+        .await?;
+    if ids.is_empty() {
+        return Err(Refusal::Unknown {
+            thing: Thing::Comment,
+            name: fold,
+        }
+        .into());
+    }
+    let mut count = 0;
+    for (id,) in ids {
+        decide_in(&mut tx, &secret, by, id, verdict).await?;
+        count += 1;
+    }
+    tx.commit("comment.decide", &Traces::default()).await?;
+    Ok(count)
+}
+
+pub(super) async fn decide_in(
+    tx: &mut Tx,
+    secret: &secrets::Secret,
+    by: &Actor,
+    id: CommentId,
+    verdict: &Verdict,
+) -> Result<()> {
+    let (placement, state) = placed(tx, id).await?;
+    let section = Some(placement.section);
+    by.may(tx, Deed::Moderate, Some(placement.title), section)
+        .await?;
+    let (ground, reason) = verdict.why()?;
+    let to = verdict.leads(state)?;
+    // Cards say how many comments there are, wherever they stand.
+    tx.touches(placement.article).await?;
+    // The state is asked again by the statement itself: two moderators may decide at once.
+    let changed = tx
+        .session
+        .exec(
+            "UPDATE comments SET state = $2, decided_by = $3, decided_at = $4, ground = $5, reason = $6, fold = ''
+              WHERE id = $1 AND state = $7",
+            (id, to.word(), by.name(), tx.now, ground, &reason, state.word()),
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Refusal::CommentIs { state: to.word() }.into());
+    }
+    teach(tx, secret, id, verdict.lesson()).await?;
+    note(
+        tx,
+        by,
+        Deed::Moderate,
+        &placement,
+        json!({"comment": id, "state": to.word(), "ground": ground, "reason": reason}),
+    )
+    .await
+}
+
+async fn teach(tx: &mut Tx, secret: &secrets::Secret, id: CommentId, lesson: Lesson) -> Result<()> {
+    let (name, text, before): (String, String, String) = tx
+        .session
+        .one(
+            "SELECT name, text, learned FROM comments WHERE id = $1",
+            (id,),
+        )
+        .await?;
+    let before = Lesson::parse(&before);
+    learning::teach(tx, secret, &name, &text, before, lesson).await?;
+    tx.session
+        .exec(
+            "UPDATE comments SET learned = $2 WHERE id = $1",
+            (id, lesson.word()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Where a comment stands, and in which state.
+pub(super) async fn placed(tx: &mut Tx, id: CommentId) -> Result<(PlacementRow, State)> {
+    let row: Option<(PlacementId, String)> = tx
+        .session
+        .opt(
+            "SELECT placement_id, state FROM comments WHERE id = $1",
+            (id,),
+        )
+        .await?;
+    let (placement, state) = row.ok_or_else(|| unknown(id))?;
+    let placement = articles::placement(&mut tx.session, placement)
+        .await?
+        .ok_or_else(|| unknown(id))?;
+    let state = State::parse(&state)
+        .ok_or_else(|| crate::Fault::new("a comment's state is no word we know"))?;
+    Ok((placement, state))
+}
+
+pub(super) async fn note(
+    tx: &mut Tx,
+    by: &Actor,
+    deed: Deed,
+    placement: &PlacementRow,
+    detail: serde_json::Value,
+) -> Result<()> {
+    let about = About {
+        article: Some(placement.article),
+        title: Some(placement.title),
+    };
+    audit::note(tx, by, deed, about, detail).await
+}
+
+/// Closes a thread (`comment`) for further replies, or opens it again.
+pub async fn close_thread(paper: &Paper, by: &Actor, id: CommentId, closed: bool) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let (placement, _) = placed(&mut tx, id).await?;
+    let section = Some(placement.section);
+    by.may(&mut tx, Deed::Moderate, Some(placement.title), section)
+        .await?;
+    tx.touches(placement.article).await?;
+    tx.session
+        .exec(
+            "UPDATE comments SET closed = $2 WHERE id = (SELECT thread_id FROM comments WHERE id = $1)",
+            (id, closed),
+        )
+        .await?;
+    let detail = json!({"comment": id, "closed": closed});
+    note(&mut tx, by, Deed::Moderate, &placement, detail).await?;
+    tx.commit("comment.close", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Closes all comments on a placement, or opens them again. What is there stays.
+pub async fn close_placement(
+    paper: &Paper,
+    by: &Actor,
+    id: PlacementId,
+    closed: bool,
+) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let placement = articles::placement(&mut tx.session, id)
+        .await?
+        .ok_or_else(|| Refusal::Unknown {
+            thing: Thing::Placement,
+            name: id.to_string(),
+        })?;
+    let section = Some(placement.section);
+    by.may(&mut tx, Deed::Moderate, Some(placement.title), section)
+        .await?;
+    tx.touches(placement.article).await?;
+    tx.session
+        .exec(
+            "UPDATE placements SET comments = $2 WHERE id = $1",
+            (id, !closed),
+        )
+        .await?;
+    let detail = json!({"closed": closed});
+    note(&mut tx, by, Deed::Moderate, &placement, detail).await?;
+    tx.commit("comment.close", &Traces::default()).await?;
+    Ok(())
+}
+
+/// A comment or reply by a member of the desk, shown at once with a badge: author of the article, or newsroom.
+pub async fn speak(
+    paper: &Paper,
+    by: &Actor,
+    placement: PlacementId,
+    reply_to: Option<CommentId>,
+    text: &str,
+) -> Result<CommentId> {
+    let text = paragraphs(text)?;
+    let mut tx = paper.begin().await?;
+    let (placement, title) = sending::place(&mut tx.session, placement).await?;
+    let section = Some(placement.section);
+    by.may(&mut tx, Deed::Answer, Some(placement.title), section)
+        .await?;
+    let article = articles::find(&mut tx.session, placement.article).await?;
+    if article.stage.is_gone() || !title.settings.comments.open {
+        return Err(Refusal::CommentsClosed { after_days: None }.into());
+    }
+    let parent = match reply_to {
+        Some(answered) => Some(super::top_of(&mut tx, placement.id, answered).await?),
+        None => None,
+    };
+    let revision =
+        articles::revision_numbered(&mut tx.session, article.id, article.revisions).await?;
+    let wrote = revision
+        .content
+        .byline
+        .iter()
+        .any(|credit| credit.name == by.name());
+    let coming = Coming {
+        parent,
+        name: by.name().to_owned(),
+        text,
+        state: State::Approved,
+        badge: if wrote { "author" } else { "newsroom" },
+        account: by.account(),
+        ..Coming::at(&placement)
+    };
+    tx.touches(placement.article).await?;
+    let id = super::insert(&mut tx, &coming).await?;
+    note(
+        &mut tx,
+        by,
+        Deed::Answer,
+        &placement,
+        json!({"comment": id, "reply_to": parent}),
+    )
+    .await?;
+    tx.commit("comment.answer", &Traces::default()).await?;
+    Ok(id)
+}

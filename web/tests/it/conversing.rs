@@ -1,0 +1,243 @@
+//! The conversation under an article: what is decided, where each comment stands, what is said of it.
+
+use crate::readers::{HOST, approved, form, placement, sent, stage};
+use crate::stage::{get, hidden, send};
+use http::StatusCode;
+use paper::comments::{self, Ground, Verdict, moderating};
+
+#[tokio::test]
+async fn what_a_moderator_decides_is_seen_at_the_next_request_and_told_to_the_writer() {
+    let (gazette, door, path) = stage().await;
+    let action = format!("{path}/comment");
+    let token = form(&gazette, &door, &action).await;
+    let fields = [
+        ("token", token.as_str()),
+        ("name", "Marisa T."),
+        ("text", "The *captain* was https://calm.example/log."),
+    ];
+    let receipt = send(&door, &action, &fields)
+        .await
+        .header("location")
+        .to_owned();
+    let id = sent(&receipt);
+    comments::decide(&gazette.paper, &gazette.ines, id, &Verdict::Approve)
+        .await
+        .unwrap();
+    let page = get(&door, HOST, &path).await.text();
+    for words in [
+        "The <em>captain</em> was <a href=\"https://calm.example/log\" rel=\"ugc nofollow noopener\">",
+        &format!("id=\"c-{id}\""),
+        &format!("href=\"{path}/comment?reply={id}\""),
+        &format!("href=\"{path}/notice?comment={id}\""),
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let told = get(&door, HOST, &receipt).await.text();
+    assert!(told.contains("Your comment is published") && told.contains(&format!("?comment={id}")));
+    let hide = Verdict::Hide {
+        ground: Ground::Insult,
+        reason: "The last line".to_owned(),
+    };
+    comments::decide(&gazette.paper, &gazette.ines, id, &hide)
+        .await
+        .unwrap();
+    assert!(
+        !get(&door, HOST, &path)
+            .await
+            .text()
+            .contains("calm.example")
+    );
+    let told = get(&door, HOST, &receipt).await.text();
+    for words in [
+        "was taken away",
+        "Reason: insults.",
+        "“The last line”",
+        "by a person",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    assert_eq!(
+        get(&door, HOST, &format!("{path}?comment={id}"))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn every_comment_has_an_address_that_leads_to_it_on_whatever_page_it_stands() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let mut ids = Vec::new();
+    for number in 0..30 {
+        gazette.later(1);
+        let top = approved(
+            &gazette,
+            placement,
+            None,
+            "Reader",
+            &format!("Thread {number}"),
+        )
+        .await;
+        ids.push(top);
+    }
+    for number in 0..90 {
+        gazette.later(1);
+        let top = ids[number % 3];
+        ids.push(
+            approved(
+                &gazette,
+                placement,
+                Some(top),
+                "Replier",
+                &format!("Reply {number}"),
+            )
+            .await,
+        );
+    }
+    for id in &ids {
+        let got = get(&door, HOST, &format!("{path}?comment={id}")).await;
+        assert_eq!(got.status, StatusCode::FOUND);
+        let to = got.header("location").to_owned();
+        let (page, anchor) = to.split_once('#').expect("an anchor");
+        let page = get(&door, HOST, page).await;
+        assert_eq!(page.status, StatusCode::OK, "{to}");
+        assert!(page.text().contains(&format!(" id=\"{anchor}\"")), "{to}");
+    }
+    let first = get(&door, HOST, &path).await.text();
+    assert!(
+        first.contains("(120)") && first.contains("Page 1 of 3"),
+        "{first}"
+    );
+    assert!(first.contains(&format!("href=\"{path}?comments=2#comments\"")));
+    assert!(first.contains(&format!("href=\"{path}?order=newest#comments\"")));
+    let second = get(&door, HOST, &format!("{path}?comments=2")).await.text();
+    assert!(
+        second.contains("Continuing the conversation of Reader"),
+        "{second}"
+    );
+    let newest = get(&door, HOST, &format!("{path}?order=newest"))
+        .await
+        .text();
+    assert!(
+        newest.contains("Thread 29") && !newest.contains("Thread 1<"),
+        "newest threads first"
+    );
+    for wrong in [
+        "?comments=4",
+        "?comments=0",
+        "?comments=x",
+        "?comment=x",
+        "?comment=01926e00-0000-7000-8000-000000000000",
+    ] {
+        assert_eq!(
+            get(&door, HOST, &format!("{path}{wrong}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{wrong}"
+        );
+    }
+    // The first comment of a thread goes, its replies stay where their addresses lead.
+    let hide = Verdict::Hide {
+        ground: Ground::OffTopic,
+        reason: String::new(),
+    };
+    comments::decide(&gazette.paper, &gazette.ines, ids[0], &hide)
+        .await
+        .unwrap();
+    let page = get(&door, HOST, &path).await.text();
+    assert!(
+        page.contains("Comment removed") && page.contains("(119)"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_shows_fifty_comments_however_many_there_are() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    for number in 0..60 {
+        gazette.later(1);
+        approved(
+            &gazette,
+            placement,
+            None,
+            "Reader",
+            &format!("Thread {number}"),
+        )
+        .await;
+    }
+    let page = get(&door, HOST, &path).await.text();
+    assert_eq!(page.matches("class=\"cmt\"").count(), 50);
+}
+
+#[tokio::test]
+async fn replies_notices_and_the_desks_answers_go_through_pages_of_their_own() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let asked = approved(
+        &gazette,
+        placement,
+        None,
+        "Marisa",
+        "Where was the captain?",
+    )
+    .await;
+    moderating::speak(
+        &gazette.paper,
+        &gazette.tomas,
+        placement,
+        Some(asked),
+        "On the bridge.",
+    )
+    .await
+    .unwrap();
+    let page = get(&door, HOST, &path).await.text();
+    assert!(
+        page.contains("<span class=\"st good\">Author</span>"),
+        "{page}"
+    );
+    let reply = format!("{path}/comment?reply={asked}");
+    let page = get(&door, HOST, &reply).await.text();
+    assert!(
+        page.contains("Reply to a comment") && page.contains("Where was the captain?"),
+        "{page}"
+    );
+    assert_eq!(hidden(&page, "reply"), asked.to_string());
+
+    let address = format!("{path}/notice?comment={asked}");
+    let page = get(&door, HOST, &address).await.text();
+    assert!(
+        page.contains("Report this comment") && page.contains("name=\"good_faith\""),
+        "{page}"
+    );
+    let token = hidden(&page, "token");
+    gazette.later(1);
+    let action = format!("{path}/notice");
+    let id = asked.to_string();
+    let mut fields = vec![
+        ("token", token.as_str()),
+        ("comment", id.as_str()),
+        ("ground", "insult"),
+        ("text", "It hurts."),
+    ];
+    let refused = send(&door, &action, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text().contains("good faith") && refused.text().contains("It hurts.</textarea>")
+    );
+    assert!(refused.text().contains("value=\"insult\" selected"));
+    fields.push(("good_faith", "yes"));
+    let taken = send(&door, &action, &fields).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+    let receipt = get(&door, HOST, taken.header("location")).await.text();
+    assert!(receipt.contains("Notice received"), "{receipt}");
+    for wrong in [
+        "",
+        "?comment=x",
+        "?sent=x",
+        "?comment=01926e00-0000-7000-8000-000000000000",
+    ] {
+        let got = get(&door, HOST, &format!("{path}/notice{wrong}")).await;
+        assert_eq!(got.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
