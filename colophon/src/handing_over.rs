@@ -33,7 +33,7 @@ const PATH_BYTES_MAX: usize = 100;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reply {
-    Done(Answer),
+    Done(Box<Answer>),
     Failed(Failure),
 }
 
@@ -127,7 +127,7 @@ async fn attend(stream: UnixStream, bench: Bench) {
         }
         Err(failure) => Err(failure),
     };
-    let reply = reply.map_or_else(Reply::Failed, Reply::Done);
+    let reply = reply.map_or_else(Reply::Failed, |answer| Reply::Done(Box::new(answer)));
     let Ok(mut words) = serde_json::to_vec(&reply) else {
         return;
     };
@@ -176,7 +176,7 @@ pub(crate) async fn hand_over(path: &Path, errand: &Errand) -> Result<Option<Ans
     let mut stream = BufReader::new(stream.take(ANSWER_BYTES_MAX));
     stream.read_until(b'\n', &mut line).await.map_err(gone)?;
     match serde_json::from_slice(&line) {
-        Ok(Reply::Done(answer)) => Ok(Some(answer)),
+        Ok(Reply::Done(answer)) => Ok(Some(*answer)),
         Ok(Reply::Failed(failure)) => Err(failure),
         Err(_) => Err(gone(std::io::ErrorKind::UnexpectedEof.into())),
     }

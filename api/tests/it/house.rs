@@ -151,9 +151,13 @@ async fn pictures_and_documents_come_in_as_they_are_and_are_seen_when_an_article
     .expect(200);
 
     assert_eq!(
-        add("addDocument", "application/pdf", b"%PDF-1.7\nstartxref\n9\n%%EOF\n")
-            .await
-            .expect(201)["form"],
+        add(
+            "addDocument",
+            "application/pdf",
+            b"%PDF-1.7\nstartxref\n9\n%%EOF\n"
+        )
+        .await
+        .expect(201)["form"],
         "document"
     );
     assert_eq!(add("addDocument", "application/pdf", dot).await.status, 422);
