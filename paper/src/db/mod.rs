@@ -42,6 +42,14 @@ impl Db {
         }
     }
 
+    /// Overwrites what earlier states of erased rows are still on disk. A server's own vacuum does it there.
+    pub(crate) async fn scrub(&self) -> Result<(), Fault> {
+        match self {
+            Db::Lite(lite) => sqlite::scrub(lite).await,
+            Db::Pg(_) => Ok(()),
+        }
+    }
+
     /// Closes all connections; waits for those in use.
     pub(crate) async fn close(&self) {
         match self {

@@ -42,7 +42,9 @@ pub(crate) async fn open(file: &Path) -> Result<Lite, sqlx::Error> {
     let write = options(file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(SqliteSynchronous::Full)
+        // What is erased is overwritten: a page of the file keeps no word that a law has blanked.
+        .pragma("secure_delete", "1");
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
@@ -99,6 +101,19 @@ pub(crate) async fn close(lite: &Lite) {
     if let Some(writer) = &lite.writer {
         writer.close().await;
     }
+}
+
+/// Folds the log into the file and empties it, so that it keeps no earlier state of a page. What is being read now
+/// can keep it from being emptied; then the next folding does it.
+pub(crate) async fn scrub(lite: &Lite) -> Result<(), Fault> {
+    let Some(writer) = &lite.writer else {
+        return Ok(());
+    };
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(writer)
+        .await
+        .map(|_| ())
+        .map_err(|error| Fault::new(format!("cannot fold the log into the record: {error}")))
 }
 
 /// Copies a consistent state of the record to a new or empty file while it is being used.

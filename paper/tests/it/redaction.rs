@@ -311,3 +311,33 @@ async fn the_reason_may_not_say_what_is_blanked() {
         "{refused:?}"
     );
 }
+
+#[tokio::test]
+async fn the_file_of_the_record_keeps_no_blanked_word() {
+    let gazette = Gazette::new().await;
+    let paper::Place::File(file) = gazette.place.clone() else {
+        return;
+    };
+    let article = gazette
+        .published("Captain Zebedeus Quirk leaves the port")
+        .await
+        .article;
+    let holds = |file: &std::path::Path| {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        bytes.windows(8).any(|window| window == b"Zebedeus")
+    };
+    let mut log = file.clone().into_os_string();
+    log.push("-wal");
+    let log = std::path::PathBuf::from(log);
+    assert!(holds(&file) || holds(&log));
+    redacting::redact(
+        &gazette.paper,
+        &gazette.ines,
+        article,
+        &blanking(&["Zebedeus Quirk", "Zebedeus"]),
+    )
+    .await
+    .expect("redacted");
+    assert!(!holds(&file), "in the file");
+    assert!(!holds(&log), "in the log");
+}

@@ -182,5 +182,6 @@ async fn take_off(paper: &Paper, id: ArticleId, veil: VeilId, needles: &Needles)
         .exec("DELETE FROM veils WHERE id = $1", (veil,))
         .await?;
     tx.session.commit().await?;
+    paper.db().scrub().await?;
     Ok(())
 }
