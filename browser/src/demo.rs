@@ -1,7 +1,7 @@
 //! The demo, running for as long as one looks.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -9,12 +9,15 @@ use tempfile::TempDir;
 
 use crate::fault::Fault;
 
+/// The data folder, within the one that is removed.
+const FOLDER: &str = "demo";
+
 /// A running `colophon demo` with data of its own. Dropping it ends it and removes the data.
 #[derive(Debug)]
 pub struct Demo {
     process: Child,
     titles: Vec<String>,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Demo {
@@ -27,7 +30,7 @@ impl Demo {
         let name = program.display().to_string();
         let mut process = Command::new(program)
             .args(["demo", "--listen", "127.0.0.1:0", "--ops", "off", "--data"])
-            .arg(data.path().join("demo"))
+            .arg(data.path().join(FOLDER))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -45,7 +48,7 @@ impl Demo {
                     return Ok(Demo {
                         process,
                         titles,
-                        _data: data,
+                        data,
                     });
                 }
                 titles.extend(front(&line));
@@ -59,6 +62,11 @@ impl Demo {
             program: name,
             words,
         })
+    }
+
+    /// Its data folder, for commands given beside it.
+    pub fn folder(&self) -> PathBuf {
+        self.data.path().join(FOLDER)
     }
 
     /// The addresses of the titles' fronts, without a slash at the end, in the order the demo names them.
