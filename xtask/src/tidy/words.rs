@@ -47,7 +47,8 @@ const RULES: &[Rule] = &[
     Rule {
         look: Look::Code,
         words: &["sqlx", "AssertSqlSafe"],
-        home: &["paper/src/db/", "paper/src/db.rs"],
+        // What measures fills a record of a million rows behind the verbs' back; no newspaper runs it.
+        home: &["paper/src/db/", "paper/src/db.rs", "paper/examples/"],
         why: "only paper's db module knows the databases, so that one text serves both",
     },
     Rule {

@@ -48,6 +48,7 @@ fn only_the_db_module_knows_the_databases() {
         ["paper/src/articles/mod.rs:1: `sqlx`"]
     );
     assert_eq!(about("paper/src/db/sqlite.rs", text), [""; 0]);
+    assert_eq!(about("paper/examples/deeds_speed.rs", text), [""; 0]);
     assert_eq!(
         about("paper/src/x.rs", "AssertSqlSafe(text)"),
         ["paper/src/x.rs:1: `AssertSqlSafe`"]
