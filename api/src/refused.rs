@@ -132,5 +132,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Token => "token",
         Thing::Ban => "ban",
         Thing::Notice => "notice",
+        Thing::Case => "case",
     }
 }

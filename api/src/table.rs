@@ -1,5 +1,6 @@
 //! The table of operations: the one list of what the API can do. Router, document and tests are made from it.
 
+mod cases;
 mod desk;
 mod house;
 mod public;
@@ -10,6 +11,7 @@ use crate::operation::Operation;
 pub(crate) fn all() -> Vec<Operation> {
     let mut all = public::operations();
     all.extend(desk::operations());
+    all.extend(cases::operations());
     all.extend(house::operations());
     all
 }

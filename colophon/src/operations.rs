@@ -4,7 +4,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use paper::{Paper, changes, jobs};
+use paper::cases::Alarm;
+use paper::{Paper, cases, changes, jobs};
 use std::fmt::Write;
 use std::time::Instant;
 use tokio::net::TcpListener;
@@ -97,6 +98,12 @@ async fn metrics(State(watch): State<Watch>) -> (StatusCode, String) {
                 "Jobs left for a person.",
                 figures.failed as f64,
             );
+            say(
+                "colophon_statements_overdue",
+                "gauge",
+                "Statements of people concerned that wait longer than they may.",
+                figures.overdue as f64,
+            );
             (StatusCode::OK, text)
         }
         Err(error) => {
@@ -110,17 +117,23 @@ struct Figures {
     changes: i64,
     waiting: usize,
     failed: usize,
+    overdue: usize,
 }
 
 async fn figures(paper: &Paper) -> paper::Result<Figures> {
     let mut session = paper.read().await?;
     let changes = changes::newest(&mut session).await?;
     let pending = jobs::pending(&mut session).await?;
+    let pressing = cases::pressing(&mut session).await?;
     let failed = pending.iter().filter(|job| job.state == "failed").count();
     Ok(Figures {
         changes,
         waiting: pending.len() - failed,
         failed,
+        overdue: pressing
+            .iter()
+            .filter(|case| case.alarm == Alarm::Over)
+            .count(),
     })
 }
 

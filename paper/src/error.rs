@@ -85,6 +85,7 @@ pub enum Thing {
     Token,
     Ban,
     Notice,
+    Case,
 }
 
 impl Thing {
@@ -109,6 +110,7 @@ impl Thing {
             Thing::Token => ("il token", "token"),
             Thing::Ban => ("il blocco", "ban"),
             Thing::Notice => ("la segnalazione", "notice"),
+            Thing::Case => ("il caso", "case"),
         }
     }
 }
@@ -275,6 +277,9 @@ pub enum Refusal {
     AddressForgotten,
     GoodFaithNeeded,
     NoticeDecided,
+    CaseDecided,
+    ConcernNeeded,
+    StatementToPrint,
 }
 
 impl Refusal {

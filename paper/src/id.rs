@@ -136,6 +136,8 @@ ids! {
     BanId;
     /// A notice about a comment.
     NoticeId;
+    /// What a reader says is wrong, or a statement to be printed.
+    CaseId;
     /// A line of the audit trail.
     AuditId;
     /// A job.

@@ -2,10 +2,11 @@
 
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
+use crate::cases::alarm;
 use crate::comments::privacy;
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, JobId};
+use crate::id::{ArticleId, CaseId, JobId};
 use crate::paper::Tx;
 use crate::rights::words;
 use crate::{Error, Fault, Paper, Result};
@@ -31,6 +32,8 @@ words! {
         FreePlace = "front.expire",
         /// Tells hubs that a feed changed. Kinds that begin with `outside.` need the network and are not done here.
         TellHubs = "outside.websub",
+        /// Rings when the hours of a statement run out.
+        CaseAlarm = "case.alarm",
         /// Forgets who sent comments, after the stated days.
         ForgetReaders = "readers.forget",
     }
@@ -189,6 +192,9 @@ pub async fn work(paper: &Paper) -> Result<u32> {
 }
 
 async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
+    if let (Some(Kind::CaseAlarm), Some(case)) = (Kind::parse(kind), CaseId::parse(key)) {
+        return alarm::ring(paper, case).await;
+    }
     match (Kind::parse(kind), ArticleId::parse(key), Place::parse(key)) {
         (Some(Kind::PublishDue), Some(article), _) => scheduling::publish_due(paper, article).await,
         (Some(Kind::LiftVeil), Some(article), _) => lifting::lift(paper, article).await,

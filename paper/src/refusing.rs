@@ -50,6 +50,18 @@ impl Refusal {
                     "both articles are in the same language ({language}): a translation is in another; mend language in the one that is not"
                 ),
             ),
+            Refusal::CaseDecided => pair(
+                "il caso è già stato deciso",
+                "the case has been decided already",
+            ),
+            Refusal::ConcernNeeded => pair(
+                "una rettifica la chiede chi è nominato nell’articolo, o chi lo rappresenta: conferma che è così",
+                "a statement is printed for whoever the article names, or who acts for them: confirm that it is so",
+            ),
+            Refusal::StatementToPrint => pair(
+                "una rettifica si pubblica (colophon reply ARTICOLO --case CASO) o si rifiuta dicendo perché (colophon case refuse CASO)",
+                "a statement is printed (colophon reply ARTICLE --case CASE) or refused with the reason (colophon case refuse CASE)",
+            ),
             Refusal::NotHeld => pair(
                 "l’articolo non è fermo: non c’è nulla da sbloccare",
                 "the article is not held: there is nothing to release",
@@ -144,6 +156,8 @@ pub(crate) fn italian(field: &str) -> &str {
         "lead" => "la presentazione",
         "bio" => "la biografia",
         "email" => "l’indirizzo e-mail",
+        "passage" => "il passaggio",
+        "answer" => "la risposta",
         other => other,
     }
 }

@@ -95,6 +95,8 @@ words! {
         Moderate = "comment.moderate",
         /// Answer readers under an article, in one's own name.
         Answer = "comment.answer",
+        /// Answer, refuse or close what readers report.
+        DecideCase = "case.decide",
         /// Hand over or erase what is kept of one person.
         PersonalData = "person.data",
         /// Keep accounts and grants.
@@ -112,7 +114,7 @@ impl Role {
             Role::Reporter => &[File, Save, AddPicture, Answer],
             Role::Editor => &[
                 File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
-                Hold, Spike, Place, Translate, Pin, Keep, Answer,
+                Hold, Spike, Place, Translate, Pin, Keep, Answer, DecideCase,
             ],
             Role::Director => &[
                 File,
@@ -138,6 +140,7 @@ impl Role {
                 Moderate,
                 Settle,
                 Answer,
+                DecideCase,
                 PersonalData,
             ],
             Role::Moderator => &[Moderate, Answer],

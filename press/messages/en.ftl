@@ -306,6 +306,59 @@ corrections-count = { $class }: { $n }
 corrections-last-year = In the last twelve months
 corrections-none = We have not corrected anything yet. If you find a mistake, write to us.
 
+# Reports of errors, and statements of persons concerned
+case-report = Report an error
+case-ask-reply = Ask for a right of reply
+case-error-heading = Report an error
+case-error-about = Tell us what is wrong and, if you can, how you know. A person in the newsroom reads it and answers you here; if the error is there, we correct it in the open.
+case-error-send = Send the report
+case-error-data = Your name and e-mail only serve to answer you, are not published, and are deleted { $email } days after the decision. Of your network address we keep a fingerprint for { $address } days, which does not lead back to you.
+case-reply-heading = Ask for a right of reply
+case-reply-about = If the article names or concerns you and you hold that a fact is false, or that it offends your dignity, write your statement here. We print it in full and as prominently as the article, unless it breaks the law itself.
+case-reply-clock = We decide within { $hours } hours of your sending it: we print it, or tell you why not.
+case-reply-send = Send the statement
+case-reply-data = Your name is printed with the statement. Your e-mail only serves to answer you and is deleted { $email } days after the decision. Of your network address we keep a fingerprint for { $address } days, which does not lead back to you.
+case-field-error = What is wrong
+case-field-statement = The statement, as it is to be printed
+case-field-passage = Where
+case-field-passage-aside = (optional: copy the sentence here)
+case-field-name-aside = (printed with the statement)
+case-field-concerned = The article concerns me, or somebody I act for.
+case-concern-needed = Confirm that the article concerns you or somebody you act for.
+case-sent-error = Report received
+case-sent-error-text = A person in the newsroom reads it. The answer will appear on this page.
+case-sent-reply = Statement received
+case-sent-until = The newsroom decides by { $when }.
+case-sent-reply-text = If we print it, it stands in the article, in full. If not, you read here why.
+case-answered = The newsroom has answered you
+case-refused = The report led to no change
+case-answer = { $answer }
+case-corrected = The article was corrected
+case-corrected-text = Thank you: your report led to a correction, which readers see in the article and its history.
+case-replied = Your statement is printed
+case-replied-text = It stands in the article, in full, as you sent it.
+case-reply-refused = Your statement was not printed
+case-reply-redress = If you disagree, you can turn to the editor named in the imprint, or to a court.
+statement-heading = Statement by { $name }
+statement-newsroom = Note by the newsroom.
+notes-reported = A reader had reported it.
+field-statement = Statement
+corrections-took = Median time from publication to correction: { $time }
+corrections-reports = Reports by readers: { $n }, of which { $led } led to a correction
+corrections-from-report = Median time from report to correction: { $time }
+duration-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+duration-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+duration-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+
 # Imprint
 imprint-heading = Publisher and contacts
 imprint-about = Who publishes { $title }, who answers for it, who owns it.

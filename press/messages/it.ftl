@@ -312,6 +312,59 @@ corrections-count = { $class }: { $n }
 corrections-last-year = Negli ultimi dodici mesi
 corrections-none = Non abbiamo ancora corretto nulla. Se trovi un errore, scrivici.
 
+# Reports of errors, and statements of persons concerned
+case-report = Segnala un errore
+case-ask-reply = Chiedi una rettifica
+case-error-heading = Segnala un errore
+case-error-about = Dicci che cosa non è giusto e, se puoi, come lo sai. Lo legge una persona della redazione, che ti risponde qui; se l’errore c’è, lo correggiamo in vista.
+case-error-send = Invia la segnalazione
+case-error-data = Il nome e l’e-mail servono solo per risponderti, non si pubblicano e si cancellano { $email } giorni dopo la decisione. Del tuo indirizzo di rete teniamo per { $address } giorni solo un’impronta, che non permette di risalire a te.
+case-reply-heading = Chiedi una rettifica
+case-reply-about = Se l’articolo ti nomina o ti riguarda e ritieni che un fatto sia falso o che leda la tua dignità, scrivi qui la tua dichiarazione. La pubblichiamo per intero e con lo stesso rilievo dell’articolo (legge 47/1948, articolo 8), se non contiene reati.
+case-reply-clock = Decidiamo entro { $hours } ore dall’invio: la pubblichiamo, o ti diciamo perché no.
+case-reply-send = Invia la dichiarazione
+case-reply-data = Il nome si pubblica con la dichiarazione. L’e-mail serve solo per risponderti e si cancella { $email } giorni dopo la decisione. Del tuo indirizzo di rete teniamo per { $address } giorni solo un’impronta, che non permette di risalire a te.
+case-field-error = Che cosa non è giusto
+case-field-statement = La dichiarazione, come va pubblicata
+case-field-passage = Dove
+case-field-passage-aside = (facoltativo: copia qui la frase)
+case-field-name-aside = (si pubblica con la dichiarazione)
+case-field-concerned = L’articolo riguarda me, o chi rappresento.
+case-concern-needed = Conferma che l’articolo riguarda te o chi rappresenti.
+case-sent-error = Segnalazione ricevuta
+case-sent-error-text = La legge una persona della redazione. La risposta comparirà in questa pagina.
+case-sent-reply = Richiesta di rettifica ricevuta
+case-sent-until = La redazione decide entro il { $when }.
+case-sent-reply-text = Se la pubblichiamo, sta nell’articolo, per intero. Se no, qui leggi perché.
+case-answered = La redazione ti ha risposto
+case-refused = La segnalazione non ha portato a un cambiamento
+case-answer = { $answer }
+case-corrected = L’articolo è stato corretto
+case-corrected-text = Grazie: la tua segnalazione ha portato a una correzione, che chi legge vede nell’articolo e nella sua storia.
+case-replied = La dichiarazione è pubblicata
+case-replied-text = Sta nell’articolo, per intero, così come l’hai mandata.
+case-reply-refused = La dichiarazione non è stata pubblicata
+case-reply-redress = Se non sei d’accordo puoi rivolgerti al direttore responsabile, ai recapiti della gerenza, o al giudice (legge 47/1948, articolo 8).
+statement-heading = La dichiarazione di { $name }
+statement-newsroom = Nota della redazione.
+notes-reported = L’aveva segnalato chi legge.
+field-statement = Dichiarazione
+corrections-took = Tempo mediano tra pubblicazione e correzione: { $time }
+corrections-reports = Segnalazioni di chi legge: { $n }, delle quali { $led } hanno portato a una correzione
+corrections-from-report = Tempo mediano tra segnalazione e correzione: { $time }
+duration-minutes = { $n ->
+    [one] { $n } minuto
+   *[other] { $n } minuti
+}
+duration-hours = { $n ->
+    [one] { $n } ora
+   *[other] { $n } ore
+}
+duration-days = { $n ->
+    [one] { $n } giorno
+   *[other] { $n } giorni
+}
+
 # Imprint
 imprint-heading = Gerenza e contatti
 imprint-about = Chi pubblica { $title }, chi ne risponde, chi la possiede.

@@ -15,9 +15,9 @@ use crate::theme::ThemeFault;
 use paper::articles::content::State;
 use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, CommentFormFacts, CommentSentFacts, ContributorFacts,
-    CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts, NoticeFormFacts,
-    NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentFormFacts, CommentSentFacts,
+    ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts,
+    NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use std::path::PathBuf;
 
@@ -388,6 +388,34 @@ impl Press {
         self.said(&setting, &said)
     }
 
+    /// The form for a report of an error, or for a statement to be printed.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn case_form(
+        &self,
+        title: &TitleFacts,
+        facts: &CaseFormFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let form = FormInfo::case(&setting, facts);
+        self.form(&setting, &form)
+    }
+
+    /// What became of a case, for who sent it.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn case_sent(
+        &self,
+        title: &TitleFacts,
+        facts: &CaseSentFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let said = SaidInfo::case(&setting, facts);
+        self.said(&setting, &said)
+    }
+
     fn form(&self, setting: &Setting<'_>, form: &FormInfo) -> Result<String, PressFault> {
         let article = &form.article;
         let (head, place) = heads::form(&form.headline, &article.name, &article.href);
@@ -445,6 +473,7 @@ fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
 fn record(article: &Article) -> Vec<crate::guarantee::Duty> {
     let places = [
         // Put in one after the other at the same place, so the last one here is read first.
+        ("report link", &article.report, Place::BodyEnd),
         ("disclosure", &article.disclosure, Place::BodyEnd),
         ("sources", &article.sources, Place::BodyEnd),
         ("notes", &article.notes, Place::UnderHeadline),

@@ -10,6 +10,7 @@ use http::StatusCode;
 use paper::addresses::{self, Leads};
 use paper::articles::content::State;
 use paper::articles::{self, PlacementRow};
+use paper::cases::Subject;
 use paper::comments::shown;
 use paper::id::CommentId;
 use paper::reading::archive::Stretch;
@@ -232,6 +233,8 @@ impl Room<'_> {
             (".json", View::Data),
             (forms::COMMENT, View::Comment),
             (forms::NOTICE, View::Notice),
+            (forms::REPORT, View::Case(Subject::Error)),
+            (forms::REPLY, View::Case(Subject::Reply)),
         ]
         .into_iter()
         .find_map(|(end, view)| {
@@ -269,6 +272,7 @@ impl Room<'_> {
             View::Data => self.data(placement).await,
             View::Comment => forms::comment::show(self, placement).await,
             View::Notice => forms::notice::show(self, placement).await,
+            View::Case(subject) => forms::case::show(self, placement, subject).await,
             View::Page if self.asked.parameter("comment").is_some() => {
                 self.comment(placement).await
             }
@@ -382,6 +386,7 @@ enum View {
     Data,
     Comment,
     Notice,
+    Case(Subject),
 }
 
 fn status_of(state: State) -> StatusCode {

@@ -10,9 +10,10 @@ use crate::resources::publishing::{PublishedOut, out, told};
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going, Override};
 use paper::articles::redacting::{self, Redaction};
+use paper::articles::replying::{self, Wanted};
 use paper::articles::withdrawing;
 use paper::copy::Copy;
-use paper::id::{ArticleId, PictureId};
+use paper::id::{ArticleId, CaseId, PictureId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +21,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeIn {
-    /// What readers are told; corrections, clarifications and replies need it.
+    /// What readers are told; corrections and clarifications need it.
     #[serde(default)]
     note: String,
+    /// The case of the reader who reported what this mends.
+    #[serde(default)]
+    case: Option<CaseId>,
     /// The whole copy as it shall be.
     copy: Copy,
     /// Its text, if not as `copy.body`.
@@ -31,6 +35,32 @@ pub(crate) struct ChangeIn {
     /// Blocks of the gate set aside, each with its reason.
     #[serde(default)]
     overrides: Vec<Override>,
+}
+
+/// A statement to be printed with an article.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReplyIn {
+    /// The statement.
+    statement: StatementIn,
+    /// What the newsroom adds for readers.
+    #[serde(default)]
+    note: String,
+}
+
+/// Where a statement comes from.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum StatementIn {
+    /// A case: its words are printed as they were sent.
+    Case(CaseId),
+    /// A letter.
+    Words {
+        /// Who makes it.
+        name: String,
+        /// In full; empty lines divide paragraphs.
+        text: String,
+    },
 }
 
 /// What readers are told.
@@ -104,6 +134,7 @@ async fn change(
         class,
         note: wanted.note,
         overrides: wanted.overrides,
+        case: wanted.case,
         ..Going::default()
     };
     match publishing::change(&call.paper, call.actor()?, article, from, copy, going).await {
@@ -124,8 +155,19 @@ pub(crate) async fn update(call: Call, input: ChangeInput) -> Result<Out<Publish
     change(call, input, Class::Update).await
 }
 
-pub(crate) async fn reply(call: Call, input: ChangeInput) -> Result<Out<PublishedOut>, Problem> {
-    change(call, input, Class::Reply).await
+pub(crate) async fn reply(
+    call: Call,
+    input: Input<ArticlePath, Nothing, Json<ReplyIn>>,
+) -> Result<Out<Taken>, Problem> {
+    let Json(given) = input.body;
+    let article = call.article(input.path.article).await?.id;
+    let wanted = match given.statement {
+        StatementIn::Case(case) => Wanted::Case(case),
+        StatementIn::Words { name, text } => Wanted::Words { name, text },
+    };
+    let revision =
+        replying::print(&call.paper, call.actor()?, article, &wanted, &given.note).await?;
+    Ok(Taken { article, revision }.into())
 }
 
 pub(crate) async fn typo(call: Call, input: ChangeInput) -> Result<Out<PublishedOut>, Problem> {

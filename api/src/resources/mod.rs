@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod articles;
+pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod changing;
 pub(crate) mod drafts;

@@ -11,7 +11,7 @@ use paper::Refusal;
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going, Override, Published};
 use paper::gate::Finding;
-use paper::id::ArticleId;
+use paper::id::{ArticleId, CaseId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub(crate) struct GoingIn {
     note: String,
     /// Blocks of the gate set aside, each with its reason.
     overrides: Vec<Override>,
+    /// The case of the reader who reported what this mends.
+    case: Option<CaseId>,
     /// For a first publication that happened elsewhere before: its date.
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     dated: Option<Timestamp>,
@@ -88,6 +90,7 @@ pub(crate) async fn publish(
         overrides: wanted.overrides,
         dated: wanted.dated,
         read_at: read.map(|read| read.saves),
+        case: wanted.case,
     };
     match publishing::publish(&call.paper, call.actor()?, article, going).await {
         Ok(published) => Ok(out(&call, published)),

@@ -153,11 +153,13 @@ fn changes() -> Vec<Operation> {
         )
         .does(changing::clarify),
         change("/articles/{article}/updates", "update", "Add new facts").does(changing::update),
-        change(
+        post(
             "/articles/{article}/replies",
             "reply",
-            "Print a statement of a person concerned (rettifica)",
+            "Print a statement of a person concerned (rettifica), as it was sent",
         )
+        .may(Deed::Change)
+        .example(|| json!({"statement": {"words": {"name": "Harbour Lines", "text": "The ferry left on time."}}}))
         .does(changing::reply),
         change(
             "/articles/{article}/typos",

@@ -8,6 +8,7 @@
     missing_docs
 )] // a test that cannot go on fails
 
+mod cases;
 mod client;
 mod document;
 mod hostile;

@@ -1,10 +1,11 @@
-//! `correct`, `clarify`, `update`, `typo`, `style`, `reply`: changes of a published text, each by its class.
+//! `correct`, `clarify`, `update`, `typo`, `style`: changes of a published text, each by its class.
 
 use super::article_files::{self, Album};
 use super::{At, By};
 use crate::failure::{Failure, Result};
 use crate::house::House;
-use crate::orders::{Changing, Order, Replacement, words};
+use crate::orders::cases::case_id;
+use crate::orders::{Changing, Order, Replacement, Told, words};
 use crate::terminal;
 use clap::Args;
 use paper::articles;
@@ -31,6 +32,9 @@ pub(super) struct Change {
     /// Put words in the place of others, which stand once in the article; may be given several times
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], action = clap::ArgAction::Append)]
     replace: Vec<String>,
+    /// The case of the reader who reported what this mends
+    #[arg(long, value_name = "ID")]
+    case: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -72,9 +76,6 @@ changes! {
     /// Change wording, not meaning, of a published article
     #[command(after_help = "Example:\n  colophon style /2026/11/23/traghetto --as teresa --replace \"si è fermato\" \"si ferma\"")]
     Style, Style, "Forma rivista", "Reworded";
-    /// Add the statement of a person concerned to a published article; needs a note
-    #[command(after_help = "Example:\n  colophon reply /2026/11/23/traghetto --as teresa --file traghetto.md --note \"Rettifica di Navilaguna\"")]
-    Reply, Reply, "Rettifica pubblicata", "Reply published";
 }
 
 impl Change {
@@ -84,20 +85,21 @@ impl Change {
             return Err(paper::Refusal::NoteNeeded { class }.into())
                 .map_err(|failure: Failure| failure.about("--note"));
         }
+        let case = self.case.as_deref().map(case_id).transpose()?;
+        let told = Told { class, note, case };
         let house = at.house()?;
         let mut hand = house.hand(&self.by.account);
         let article = self.article;
         let outcome = match &self.file {
             Some(path) => match home(&house, &article).await {
-                Ok(title) => self::copy(&mut hand, &title, path, article, class, note).await,
+                Ok(title) => self::copy(&mut hand, &title, path, article, told).await,
                 Err(failure) => Err(failure),
             },
             None => {
                 let replacements = pairs(self.replace);
                 hand.does(Order::Changing(Changing::Words {
                     article,
-                    class,
-                    note,
+                    told,
                     replacements,
                 }))
                 .await
@@ -139,8 +141,7 @@ async fn copy(
     title: &Title,
     path: &Path,
     article: String,
-    class: Class,
-    note: String,
+    told: Told,
 ) -> Result<crate::orders::Answer> {
     let mut file = article_files::read_or_refuse(path, &title.time_zone())?.without_furniture();
     Album::default()
@@ -148,8 +149,7 @@ async fn copy(
         .await?;
     hand.does(Order::Changing(Changing::Copy {
         article,
-        class,
-        note,
+        told,
         copy: Box::new(file.copy),
     }))
     .await

@@ -25,7 +25,7 @@ pub(crate) struct Schedule {
     /// Take it off the schedule
     #[arg(long, conflicts_with = "time")]
     off: bool,
-    /// For one that is out: typo, style, update, correction, clarification, reply
+    /// For one that is out: typo, style, update, correction, clarification
     #[arg(long, value_parser = class, default_value = "update", hide_default_value = true)]
     class: Class,
     /// What readers are told of the change

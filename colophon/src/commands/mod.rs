@@ -1,6 +1,7 @@
 //! The commands. Each file is a family: what it takes, what it does, what it says.
 
 mod article_files;
+mod case;
 mod change;
 mod check;
 mod comment;
@@ -93,7 +94,7 @@ enum Command {
     Update(change::Update),
     Typo(change::Typo),
     Style(change::Style),
-    Reply(change::Reply),
+    Reply(case::Reply),
     Withdraw(take::Withdraw),
     Kill(take::Kill),
     Reinstate(take::Reinstate),
@@ -108,6 +109,7 @@ enum Command {
     Link(placing::Link),
     Pin(placing::Pin),
     Comment(comment::CommentCommand),
+    Case(case::CaseCommand),
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
@@ -163,6 +165,7 @@ impl Cli {
             Command::Link(command) => command.run(&at).await,
             Command::Pin(command) => command.run(&at).await,
             Command::Comment(command) => command.run(&at).await,
+            Command::Case(command) => command.run(&at).await,
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,

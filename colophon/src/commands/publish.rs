@@ -47,7 +47,7 @@ pub(crate) struct Publish {
     /// Not now, but at this local time of the title
     #[arg(long, value_name = "TIME", value_parser = local_time, conflicts_with = "overrides")]
     schedule: Option<DateTime>,
-    /// With --article, for one that is out: typo, style, update, correction, clarification, reply
+    /// With --article, for one that is out: typo, style, update, correction, clarification
     #[arg(long, value_parser = class, requires = "article", default_value = "update", hide_default_value = true)]
     class: Class,
     /// With --article: what readers are told of the change
@@ -65,16 +65,8 @@ pub(crate) struct Publish {
 
 /// A class of change, for arguments.
 pub(super) fn class(word: &str) -> Result<Class> {
-    Class::parse(word).ok_or_else(|| {
-        one_of(&[
-            "typo",
-            "style",
-            "update",
-            "correction",
-            "clarification",
-            "reply",
-        ])
-    })
+    Class::parse(word)
+        .ok_or_else(|| one_of(&["typo", "style", "update", "correction", "clarification"]))
 }
 
 /// File article files for the desk; readers see nothing yet

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use paper::articles::drafting;
 use paper::copy::Copy;
 use paper::id::ArticleId;
-use paper::{Session, articles, sections, titles};
+use paper::{Session, articles, cases, sections, titles};
 use serde_json::{Value, json};
 
 /// Show what an article is now: stage, revision, addresses, draft
@@ -120,11 +120,14 @@ fn pictures(copy: &Copy) -> Vec<Value> {
 
 async fn history(session: &mut Session, id: ArticleId) -> Result<Value> {
     let last = articles::find(session, id).await?.revisions;
+    let cases = cases::of_article(session, id).await?;
     let mut all = Vec::new();
     for number in (1..=last).rev() {
         let revision = articles::revision_numbered(session, id, number).await?;
+        let led = cases.iter().filter(|case| case.led_to == Some(number));
+        let led: Vec<String> = led.map(|case| case.id.to_string()).collect();
         all.push(json!({
-            "number": revision.number, "class": revision.class.word(), "note": revision.content.note, "at": revision.at,
+            "cases": led, "number": revision.number, "class": revision.class.word(), "note": revision.content.note, "at": revision.at,
             "editor": revision.editor, "commitment": revision.commitment, "redacted": revision.redacted,
         }));
     }

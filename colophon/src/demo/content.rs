@@ -3,6 +3,7 @@
 use super::About;
 use jiff::Timestamp;
 use paper::articles::content::Class;
+use paper::cases::Subject;
 use paper::fronts::Slot;
 use paper::people::AboutContributor;
 use paper::reading::facts::{Accent, PageRole};
@@ -36,6 +37,7 @@ pub(super) struct TitleFolder {
     pub(super) deeds: Vec<DeedLine>,
     pub(super) placements: Vec<PlacementLine>,
     pub(super) comments: Vec<CommentLine>,
+    pub(super) cases: Vec<CaseLine>,
 }
 
 /// An article file.
@@ -160,6 +162,9 @@ pub(super) struct DeedLine {
     pub(super) by: String,
     #[serde(default)]
     pub(super) note: String,
+    /// Position in its file of the case it answers.
+    #[serde(default)]
+    pub(super) case: Option<usize>,
     #[serde(default)]
     pub(super) replace: Vec<Replacement>,
 }
@@ -172,6 +177,7 @@ pub(super) enum What {
     Update,
     Correction,
     Clarification,
+    /// The statement of a case, printed.
     Reply,
     Withdrawal,
     /// Saved and not published.
@@ -187,8 +193,7 @@ impl What {
             What::Update => Some(Class::Update),
             What::Correction => Some(Class::Correction),
             What::Clarification => Some(Class::Clarification),
-            What::Reply => Some(Class::Reply),
-            What::Withdrawal | What::Draft => None,
+            What::Reply | What::Withdrawal | What::Draft => None,
         }
     }
 }
@@ -223,6 +228,36 @@ pub(super) struct CommentLine {
     pub(super) state: CommentState,
     /// Position in its file of the comment it answers.
     pub(super) reply_to: Option<usize>,
+}
+
+/// What a reader reported, or asked to be printed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CaseLine {
+    /// The article's file without its ending.
+    pub(super) article: String,
+    pub(super) at: Timestamp,
+    pub(super) subject: Subject,
+    #[serde(default)]
+    pub(super) passage: String,
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) email: String,
+    #[serde(default)]
+    pub(super) answered: Option<AnswerLine>,
+}
+
+/// What the desk answered to a case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerLine {
+    pub(super) at: Timestamp,
+    /// The handle of whoever did it.
+    #[serde(rename = "as")]
+    pub(super) by: String,
+    pub(super) text: String,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -284,6 +319,7 @@ impl TitleFolder {
             deeds: yaml_or_default(&format!("{key}/deeds.yaml"))?,
             placements: yaml_or_default(&format!("{key}/placements.yaml"))?,
             comments: yaml_or_default(&format!("{key}/comments.yaml"))?,
+            cases: yaml_or_default(&format!("{key}/cases.yaml"))?,
         })
     }
 

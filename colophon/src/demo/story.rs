@@ -2,7 +2,8 @@
 
 use super::cast::Cast;
 use super::content::{
-    CommentLine, CommentState, DeedLine, Network, PinLine, PlacementLine, TitleFolder, What,
+    AnswerLine, CaseLine, CommentLine, CommentState, DeedLine, Network, PinLine, PlacementLine,
+    TitleFolder, What,
 };
 use super::library::Library;
 use super::retelling::Retelling;
@@ -12,10 +13,13 @@ use jiff::{SignedDuration, Timestamp};
 use paper::articles::drafting::{self, Filing};
 use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
+use paper::articles::replying::{self, Wanted};
 use paper::articles::{self, translating, withdrawing};
+use paper::cases::sending::{self, Sending};
+use paper::cases::{Subject, deciding};
 use paper::clock::SetClock;
 use paper::comments::{self, NewComment, Verdict};
-use paper::id::{ArticleId, CommentId, PlacementId};
+use paper::id::{ArticleId, CaseId, CommentId, PlacementId};
 use paper::{Fault, Paper, Result, fronts};
 use std::collections::BTreeMap;
 
@@ -24,6 +28,9 @@ const AFTERWARDS: SignedDuration = SignedDuration::from_mins(20);
 
 /// How long a reader's comment waits for the moderator.
 const MODERATED: SignedDuration = SignedDuration::from_mins(12);
+
+/// How long a reader has a form open.
+const WRITING: SignedDuration = SignedDuration::from_mins(1);
 
 /// One thing that happened.
 enum Event<'a> {
@@ -51,6 +58,16 @@ enum Event<'a> {
         folder: &'a TitleFolder,
         index: usize,
     },
+    Case {
+        folder: &'a TitleFolder,
+        index: usize,
+        line: &'a CaseLine,
+    },
+    Answer {
+        folder: &'a TitleFolder,
+        index: usize,
+        line: &'a AnswerLine,
+    },
 }
 
 /// Everything told so far.
@@ -62,6 +79,9 @@ struct Telling<'a> {
     seeded: Vec<SeededArticle>,
     /// By title and position in its file.
     comments: BTreeMap<(String, usize), CommentId>,
+    /// By title and position in its file.
+    cases: BTreeMap<(String, usize), CaseId>,
+    clock: &'a SetClock,
 }
 
 /// Tells everything, moving the clock.
@@ -91,6 +111,8 @@ pub(super) async fn tell(
         texts,
         seeded: Vec::new(),
         comments: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        clock,
     };
     let mut until = paper.now();
     for (at, event) in events {
@@ -177,6 +199,26 @@ fn in_order<'a>(
                 ));
             }
         }
+        for (index, line) in folder.cases.iter().enumerate() {
+            events.push((
+                line.at,
+                Event::Case {
+                    folder,
+                    index,
+                    line,
+                },
+            ));
+            if let Some(line) = &line.answered {
+                events.push((
+                    line.at,
+                    Event::Answer {
+                        folder,
+                        index,
+                        line,
+                    },
+                ));
+            }
+        }
         for line in &folder.placements {
             events.push((afterwards(&line.article)?, Event::Place { line }));
         }
@@ -220,6 +262,19 @@ impl Telling<'_> {
             Event::Approve { folder, index } => {
                 self.approve(folder, index).await.about(&folder.title.key)
             }
+            Event::Case {
+                folder,
+                index,
+                line,
+            } => self.case(folder, index, line).await.about(&line.article),
+            Event::Answer {
+                folder,
+                index,
+                line,
+            } => self
+                .answer(folder, index, line)
+                .await
+                .about(&folder.title.key),
         }
     }
 
@@ -296,6 +351,16 @@ impl Telling<'_> {
             self.seeded(&key)?.revisions = number;
             return Ok(());
         }
+        let case = match line.case {
+            Some(index) => Some(self.case_at(&folder.title.key, index)?),
+            None => None,
+        };
+        if let (What::Reply, Some(case)) = (line.what, case) {
+            let wanted = Wanted::Case(case);
+            let number = replying::print(self.paper, &by, id, &wanted, &line.note).await?;
+            self.seeded(&key)?.revisions = number;
+            return Ok(());
+        }
         let text = self
             .texts
             .get(&key)
@@ -303,7 +368,10 @@ impl Telling<'_> {
         let copy = text.article(&zone, &mut self.pictures).await?.copy;
         match line.what.class() {
             Some(class) => {
-                let going = Going::change(class, &line.note);
+                let going = Going {
+                    case,
+                    ..Going::change(class, &line.note)
+                };
                 let from = self.seeded(&key)?.revisions;
                 let published = publishing::change(self.paper, &by, id, from, copy, going).await?;
                 self.seeded(&key)?.went_out(published);
@@ -391,6 +459,49 @@ impl Telling<'_> {
             &Verdict::Approve,
         )
         .await
+    }
+
+    /// The reader opens the form, writes, and sends it.
+    async fn case(&mut self, folder: &TitleFolder, index: usize, line: &CaseLine) -> Result<()> {
+        let placement = self.placement(folder, &line.article).await?;
+        self.clock
+            .set(line.at.checked_sub(WRITING).about(&line.article)?);
+        let token = sending::form(self.paper, line.subject, placement).await?;
+        self.clock.set(line.at);
+        let sending = Sending {
+            placement,
+            subject: line.subject,
+            passage: line.passage.clone(),
+            text: line.text.clone(),
+            name: line.name.clone(),
+            email: line.email.clone(),
+            concerned: line.subject == Subject::Reply,
+            token,
+            trap: String::new(),
+            address: None,
+        };
+        let id = sending::send(self.paper, &sending)
+            .await?
+            .map_err(|problems| Fault::new(format!("the case is not taken: {problems:?}")))?;
+        let key = folder.title.key.clone();
+        self.cases.insert((key, index), id);
+        Ok(())
+    }
+
+    async fn answer(
+        &mut self,
+        folder: &TitleFolder,
+        index: usize,
+        line: &AnswerLine,
+    ) -> Result<()> {
+        let by = self.cast.actor(&line.by)?.clone();
+        let case = self.case_at(&folder.title.key, index)?;
+        deciding::answer(self.paper, &by, case, &line.text).await
+    }
+
+    fn case_at(&self, key: &str, index: usize) -> Result<CaseId> {
+        let id = self.cases.get(&(key.to_owned(), index)).copied();
+        Ok(id.ok_or_else(|| Fault::new(format!("there is no case {index}")))?)
     }
 
     fn comment_at(&self, key: &str, index: usize) -> Result<CommentId> {

@@ -7,7 +7,7 @@ use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::{self, Article, drafting, withdrawing};
 use paper::copy::Copy;
-use paper::id::ArticleId;
+use paper::id::{ArticleId, CaseId};
 use paper::{Actor, Refusal, Session, addresses};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,10 +20,8 @@ pub(crate) enum Changing {
     Copy {
         /// The article.
         article: String,
-        /// Class of the change.
-        class: Class,
-        /// What readers are told.
-        note: String,
+        /// As what, and what readers are told.
+        told: Told,
         /// The whole new text.
         copy: Box<Copy>,
     },
@@ -31,10 +29,8 @@ pub(crate) enum Changing {
     Words {
         /// The article.
         article: String,
-        /// Class of the change.
-        class: Class,
-        /// What readers are told.
-        note: String,
+        /// As what, and what readers are told.
+        told: Told,
         /// Which words, in order.
         replacements: Vec<Replacement>,
     },
@@ -54,6 +50,26 @@ pub(crate) enum Changing {
         /// What, and why.
         redaction: Redaction,
     },
+}
+
+/// As what a change goes out.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Class of the change.
+    pub(crate) class: Class,
+    /// What readers are told.
+    pub(crate) note: String,
+    /// The case of the reader who reported what it mends.
+    pub(crate) case: Option<CaseId>,
+}
+
+impl Told {
+    fn going(self) -> Going {
+        Going {
+            case: self.case,
+            ..Going::change(self.class, &self.note)
+        }
+    }
 }
 
 /// Words that give way to others.
@@ -82,12 +98,11 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
     match order {
         Changing::Copy {
             article,
-            class,
-            note,
+            told,
             copy,
         } => {
             let (stored, language) = free_of_drafts(bench, &article).await?;
-            let going = Going::change(class, &note);
+            let going = told.going();
             let done =
                 publishing::change(paper, by, stored.id, stored.revisions, *copy, going).await;
             Ok(answers::answer(
@@ -98,8 +113,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
         }
         Changing::Words {
             article,
-            class,
-            note,
+            told,
             replacements,
         } => {
             let (stored, language) = free_of_drafts(bench, &article).await?;
@@ -107,7 +121,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             let copy = drafting::working_copy(&mut session, &stored).await?;
             drop(session);
             let copy = replaced(copy, &replacements)?;
-            let going = Going::change(class, &note);
+            let going = told.going();
             let done =
                 publishing::change(paper, by, stored.id, stored.revisions, copy, going).await;
             Ok(answers::answer(

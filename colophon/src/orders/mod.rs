@@ -4,6 +4,7 @@
 //! whether the command's own process holds the data folder or a server does and is handed the order over its socket,
 //! so that what a command can do does not depend on what else runs.
 
+pub(crate) mod cases;
 mod changing;
 pub(crate) mod comments;
 mod people;
@@ -16,7 +17,8 @@ mod titles;
 mod tokens;
 pub(crate) mod words;
 
-pub(crate) use changing::{Changing, Replacement, Taking};
+pub(crate) use cases::{Cases, Printed};
+pub(crate) use changing::{Changing, Replacement, Taking, Told};
 pub(crate) use comments::Comments;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
@@ -62,6 +64,8 @@ pub(crate) enum Order {
     Tokens(Tokens),
     /// Readers' comments.
     Comments(Comments),
+    /// What readers report.
+    Cases(Cases),
     /// The record as a whole.
     Keeping(Keeping),
 }
@@ -166,6 +170,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
         Order::Tokens(order) => tokens::carry_out(bench, &by, order).await,
         Order::Comments(order) => comments::carry_out(bench, &by, order).await,
+        Order::Cases(order) => cases::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
     }
 }

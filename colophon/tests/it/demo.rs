@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use paper::articles::{self, drafting};
 use paper::clock::{SetClock, SystemEntropy};
 use paper::id::TitleId;
-use paper::{Paper, Place, comments, fronts, pages, sources, titles};
+use paper::{Paper, Place, cases, comments, fronts, pages, sources, titles};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -183,5 +183,14 @@ async fn comments_and_pins_are_there(paper: &Paper, seeded: &Seeded) {
             .await
             .unwrap();
         assert_eq!(pins.len(), 1, "{}", title.key);
+        let told = lines(&format!("{}/cases.yaml", title.key)).len();
+        let mut kept = 0;
+        for state in cases::State::ALL {
+            kept += cases::list(&mut session, title.id, *state, None, told as u32)
+                .await
+                .unwrap()
+                .len();
+        }
+        assert_eq!(kept, told, "{}", title.key);
     }
 }

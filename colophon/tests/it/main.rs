@@ -10,6 +10,7 @@ mod files;
 mod pages;
 mod readme;
 mod refusing;
+mod reporting;
 mod serving;
 mod support;
 mod tokens;

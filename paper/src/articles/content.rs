@@ -93,6 +93,9 @@ pub struct Content {
     pub pictures: Vec<PictureHash>,
     /// Where it is placed and how it is called there, the original first.
     pub placements: Vec<Placed>,
+    /// Statements of persons concerned (*rettifiche*), as they were sent, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
     /// What the law made us blank, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redactions: Vec<RedactionNote>,
@@ -124,6 +127,19 @@ pub struct Placed {
     /// Names of its topics there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+}
+
+/// A statement of a person concerned, printed with the article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// Who makes it.
+    pub name: String,
+    /// Plain text; an empty line divides paragraphs.
+    pub text: String,
+    /// When it was printed.
+    #[schemars(with = "String", extend("format" = "date-time"))]
+    pub at: Timestamp,
 }
 
 /// A lawful redaction as told to readers.
@@ -217,11 +233,7 @@ impl Class {
     pub fn needs_note(self) -> bool {
         matches!(
             self,
-            Class::Correction
-                | Class::Clarification
-                | Class::Reply
-                | Class::Withdrawal
-                | Class::Kill
+            Class::Correction | Class::Clarification | Class::Withdrawal | Class::Kill
         )
     }
 
@@ -284,6 +296,7 @@ impl Content {
             picture: None,
             body: Body::default(),
             pictures: Vec::new(),
+            statements: Vec::new(),
             ..self.clone()
         }
     }

@@ -215,6 +215,7 @@ pub(crate) async fn content(
         body: copy.body.clone(),
         pictures: Vec::new(),
         placements: Vec::new(),
+        statements: Vec::new(),
         redactions: Vec::new(),
     };
     content.pictures = picture_hashes(&mut tx.session, &content).await?;

@@ -11,6 +11,7 @@ pub(crate) mod making;
 pub mod placing;
 pub mod publishing;
 pub mod redacting;
+pub mod replying;
 pub(crate) mod revisions;
 pub mod scheduling;
 mod showing;

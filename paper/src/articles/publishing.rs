@@ -8,12 +8,12 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::copy::Copy;
 use crate::gate::{self, Finding, Severity, Surroundings};
-use crate::id::{ArticleId, OverrideId, RevisionId, TitleId};
+use crate::id::{ArticleId, CaseId, OverrideId, RevisionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, sources, titles};
+use crate::{Paper, Refusal, Result, cases, sources, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -32,6 +32,8 @@ pub struct Going {
     pub dated: Option<Timestamp>,
     /// What [`Article::saves`] was when whoever lets the draft go read it; if somebody saved in between, it stays.
     pub read_at: Option<u32>,
+    /// What a reader reported, where the change mends it.
+    pub case: Option<CaseId>,
 }
 
 impl Default for Going {
@@ -42,6 +44,7 @@ impl Default for Going {
             overrides: Vec::new(),
             dated: None,
             read_at: None,
+            case: None,
         }
     }
 }
@@ -174,6 +177,7 @@ pub(crate) async fn publish_in(
     let mut content = making::content(tx, &article, &title, &copy, frame).await?;
     if let Some(live) = article.revision {
         let before = revisions::by_id(&mut tx.session, live).await?.content;
+        content.statements.clone_from(&before.statements);
         if before.reads_as(&content) {
             return Err(Refusal::NothingChanged.into());
         }
@@ -186,6 +190,9 @@ pub(crate) async fn publish_in(
         .await?;
     for over in &overridden {
         keep_override(tx, by, id, revision, over).await?;
+    }
+    if let Some(case) = going.case {
+        cases::deciding::led_by(tx, by, case, id, content.class, content.number).await?;
     }
     gate_figures(tx, &findings, &overridden).await?;
     sources::remember(tx, title.id, &copy.sources).await?;
@@ -282,12 +289,8 @@ async fn frame_of(
 /// Whether a change of what is published can be of a class, with this note.
 pub(crate) fn fits(class: Class, note: &str) -> Result<()> {
     match class {
-        Class::Typo
-        | Class::Style
-        | Class::Update
-        | Class::Correction
-        | Class::Clarification
-        | Class::Reply => {}
+        // A reply is somebody else's text: `replying` prints it.
+        Class::Typo | Class::Style | Class::Update | Class::Correction | Class::Clarification => {}
         _ => return Err(Refusal::WrongClass { class }.into()),
     }
     if class.needs_note() && note.is_empty() {

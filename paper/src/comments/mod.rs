@@ -20,6 +20,7 @@ pub use moderating::{Verdict, decide};
 
 use crate::articles::{self, PlacementRow};
 use crate::changes::Traces;
+use crate::forms;
 use crate::id::{AccountId, CommentId, PlacementId};
 use crate::jobs;
 use crate::paper::Tx;
@@ -89,7 +90,7 @@ words! {
 /// A reply to a reply answers the comment above it, since there are two levels. Refused where comments are closed.
 pub async fn file(paper: &Paper, new: &NewComment) -> Result<CommentId> {
     let name = words::line("name", &new.name, NAME_CHARS_MAX)?;
-    let text = paragraphs(&new.text)?;
+    let text = forms::paragraphs("text", &new.text, TEXT_CHARS_MAX)?;
     let mut tx = paper.begin().await?;
     let placement = articles::placement(&mut tx.session, new.placement)
         .await?
@@ -202,51 +203,6 @@ async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
         .await?;
     jobs::daily(tx, jobs::Kind::ForgetReaders, privacy::JOB).await?;
     Ok(id)
-}
-
-/// Lines trimmed, runs of empty lines made one, no more than two marks stacked on a letter.
-fn paragraphs(text: &str) -> Result<String> {
-    let text = unstacked(
-        &words::normal(text)
-            .replace("\r\n", "\n")
-            .replace('\r', "\n"),
-    );
-    let parts: Vec<String> = text
-        .split("\n\n")
-        .map(|part| {
-            part.lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n")
-        })
-        .filter(|part| !part.is_empty())
-        .collect();
-    let text = parts.join("\n\n");
-    match text.chars().count() {
-        0 => Err(Refusal::Empty { field: "text" }.into()),
-        n if n > TEXT_CHARS_MAX => Err(Refusal::TooLong {
-            field: "text",
-            chars_max: TEXT_CHARS_MAX,
-        }
-        .into()),
-        _ => Ok(text),
-    }
-}
-
-/// Marks on one letter beyond two run over the lines around them; no language needs them.
-fn unstacked(text: &str) -> String {
-    let mut stacked = 0;
-    text.chars()
-        .filter(|c| {
-            stacked = if unicode_normalization::char::is_combining_mark(*c) {
-                stacked + 1
-            } else {
-                0
-            };
-            stacked <= 2
-        })
-        .collect()
 }
 
 async fn top_of(tx: &mut Tx, placement: PlacementId, answered: CommentId) -> Result<CommentId> {

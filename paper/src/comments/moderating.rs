@@ -2,11 +2,12 @@
 //! teaches the filter; each reader who sent a comment finds at its address what became of it, and why.
 
 use super::learning::{self, Lesson};
-use super::{Coming, Ground, State, paragraphs, sending, unknown};
+use super::{Coming, Ground, State, TEXT_CHARS_MAX, sending, unknown};
 use crate::actor::Actor;
 use crate::articles::{self, PlacementRow};
 use crate::audit::{self, About};
 use crate::changes::Traces;
+use crate::forms;
 use crate::id::{CommentId, PlacementId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
@@ -276,7 +277,7 @@ pub async fn speak(
     reply_to: Option<CommentId>,
     text: &str,
 ) -> Result<CommentId> {
-    let text = paragraphs(text)?;
+    let text = forms::paragraphs("text", text, TEXT_CHARS_MAX)?;
     let mut tx = paper.begin().await?;
     let (placement, title) = sending::place(&mut tx.session, placement).await?;
     let section = Some(placement.section);

@@ -2,12 +2,12 @@
 //! recorded, decided by a person, and answered with reasons; who wrote the comment finds the reasons too (article 17).
 
 use super::moderating::{self, Verdict};
-use super::sending::{Problem, Taken, at, unproven};
-use super::{Ground, NAME_CHARS_MAX, State, paragraphs, sending, unknown};
+use super::{Ground, NAME_CHARS_MAX, State, TEXT_CHARS_MAX, unknown};
 use crate::actor::Actor;
 use crate::buckets::Bucket;
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
+use crate::forms::{self, FILL_SECONDS_MIN, FORM_HOURS_MAX, Problem, Taken, at, unproven};
 use crate::id::{CommentId, NoticeId, PlacementId, TitleId};
 use crate::rights::{Deed, words};
 use crate::secrets;
@@ -20,8 +20,6 @@ use std::net::IpAddr;
 
 /// What form tokens of notices are made for.
 pub const FORM: &str = "notice";
-/// Hours a form may stay open.
-const FORM_HOURS_MAX: i64 = 24;
 /// Notices listed at once.
 pub const PAGE_MAX: u32 = 100;
 /// What one household or office may send.
@@ -140,7 +138,8 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<NoticeId>> {
             ""
         }
     };
-    let explanation = at("text", paragraphs(&sending.explanation), &mut problems)?;
+    let explanation = forms::paragraphs("text", &sending.explanation, TEXT_CHARS_MAX);
+    let explanation = at("text", explanation, &mut problems)?;
     let name = words::optional_line("name", &sending.name, NAME_CHARS_MAX);
     let name = at("name", name, &mut problems)?;
     let email = match sending.email.trim() {
@@ -156,7 +155,7 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<NoticeId>> {
         });
     }
     let proof = secret.proven(&sending.token, FORM, &comment.bytes(), now, FORM_HOURS_MAX)?;
-    problems.extend(unproven(proof, now, sending::FILL_SECONDS_MIN));
+    problems.extend(unproven(proof, now, FILL_SECONDS_MIN));
     if !sending.trap.is_empty() {
         problems.push(Problem::form(Refusal::FormTrap));
     }

@@ -5,6 +5,7 @@ use super::sending;
 use super::{State, likeness};
 use crate::actor::Actor;
 use crate::articles;
+use crate::cases;
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{CommentId, PlacementId, TitleId};
@@ -210,6 +211,7 @@ pub(crate) async fn forget(paper: &Paper) -> Result<()> {
                 (title.id, addresses),
             )
             .await?;
+        cases::forgetting::forget(&mut tx, title.id, addresses, emails).await?;
         // A notice's contact is needed until it is decided, and for the answer to it.
         tx.session
             .exec(

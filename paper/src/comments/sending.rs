@@ -6,23 +6,20 @@ use crate::articles::{self, PlacementRow};
 use crate::buckets::Bucket;
 use crate::changes::Traces;
 use crate::db::Session;
+use crate::forms::{self, FILL_SECONDS_MIN, FORM_HOURS_MAX, Problem, Taken, at, unproven};
 use crate::id::{CommentId, PlacementId};
 use crate::paper::Tx;
 use crate::reading::facts::{CommentsPolicy, Wanted};
 use crate::reading::pages::Talk;
-use crate::secrets::{self, KeyedHash, Secret, Unproven};
+use crate::secrets::{self, KeyedHash, Secret};
 use crate::titles::{self, Title};
 use crate::words;
-use crate::{Error, Paper, Refusal, Result, Thing};
+use crate::{Paper, Refusal, Result, Thing};
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 
 /// What form tokens of comments are made for.
 pub const FORM: &str = "comment";
-/// Hours a form may stay open before it has to be sent again.
-pub const FORM_HOURS_MAX: i64 = 24;
-/// Seconds a person needs at least to read the form, write a name and a sentence.
-pub const FILL_SECONDS_MIN: i64 = 3;
 /// Minutes in which the same words of the same name on the same article are one comment, sent twice.
 const TWICE_MINUTES: i64 = 60;
 /// What one household or office may send; more is refused.
@@ -70,24 +67,6 @@ pub struct Sending {
     /// Where the reader is, if known.
     pub address: Option<IpAddr>,
 }
-
-/// What is wrong with a form, at one field or as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
-    /// `name`, `text`, `email`, `website`; empty for the form as a whole.
-    pub field: &'static str,
-    /// What is wrong.
-    pub why: Refusal,
-}
-
-impl Problem {
-    pub(crate) fn form(why: Refusal) -> Problem {
-        Problem { field: "", why }
-    }
-}
-
-/// What taking a form in gives: what was made, or all that is wrong.
-pub type Taken<T> = std::result::Result<T, Vec<Problem>>;
 
 /// A token for the comment form of a placement, good for [`FORM_HOURS_MAX`].
 pub async fn form(paper: &Paper, placement: PlacementId) -> Result<String> {
@@ -377,7 +356,7 @@ struct Tidy {
 
 fn tidied(sending: &Sending, policy: &CommentsPolicy, problems: &mut Vec<Problem>) -> Result<Tidy> {
     let name = words::line("name", &sending.name, super::NAME_CHARS_MAX).and_then(no_address);
-    let text = super::paragraphs(&sending.text).and_then(few_links);
+    let text = forms::paragraphs("text", &sending.text, super::TEXT_CHARS_MAX).and_then(few_links);
     let email = match policy.email {
         Wanted::Off => Ok(String::new()),
         Wanted::Optional if sending.email.trim().is_empty() => Ok(String::new()),
@@ -412,38 +391,6 @@ fn few_links(text: String) -> Result<String> {
         .into());
     }
     Ok(text)
-}
-
-/// The value, or an empty one and the problem noted.
-pub(crate) fn at(
-    field: &'static str,
-    value: Result<String>,
-    problems: &mut Vec<Problem>,
-) -> Result<String> {
-    match value {
-        Ok(value) => Ok(value),
-        Err(Error::Refused(why)) => {
-            problems.push(Problem { field, why });
-            Ok(String::new())
-        }
-        Err(fault) => Err(fault),
-    }
-}
-
-pub(crate) fn unproven(
-    proof: std::result::Result<Timestamp, Unproven>,
-    now: Timestamp,
-    seconds_min: i64,
-) -> Option<Problem> {
-    match proof {
-        Err(_) => Some(Problem::form(Refusal::FormStale)),
-        Ok(given) if now.duration_since(given).as_secs() < seconds_min => {
-            Some(Problem::form(Refusal::FormTooFast {
-                seconds: seconds_min,
-            }))
-        }
-        Ok(_) => None,
-    }
 }
 
 /// Who writes, without saying who it is.

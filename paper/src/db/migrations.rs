@@ -31,6 +31,10 @@ const STEPS: &[(&str, &str)] = &[
         "0006 tokens",
         include_str!("../../migrations/0006_tokens.sql"),
     ),
+    (
+        "0007 cases",
+        include_str!("../../migrations/0007_cases.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

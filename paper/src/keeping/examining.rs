@@ -2,9 +2,11 @@
 
 use super::MEDIA;
 use crate::articles::commitment;
+use crate::cases::Alarm;
+use crate::cases::alarm::REPLY_HOURS;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, RevisionId};
-use crate::{Fault, Paper, Result, titles};
+use crate::{Fault, Paper, Result, cases, titles};
 use serde::Deserialize;
 
 /// Revisions verified at once; each may be some megabytes.
@@ -51,7 +53,29 @@ pub async fn examine(paper: &Paper) -> Result<Vec<Remark>> {
     remarks.push(pictures(paper).await?);
     remarks.extend(all_titles(paper).await?);
     remarks.push(jobs(paper).await?);
+    remarks.push(statements(paper).await?);
     Ok(remarks)
+}
+
+/// The clock of statements people concerned ask to be printed.
+async fn statements(paper: &Paper) -> Result<Remark> {
+    let mut session = paper.read().await?;
+    let pressing = cases::pressing(&mut session).await?;
+    let over = pressing.iter().filter(|case| case.alarm == Alarm::Over);
+    Ok(match pressing.first() {
+        None => Remark::good("no statement waits longer than it may"),
+        Some(case) => Remark::bad(
+            format!(
+                "{} statements wait to be printed or refused, {} of them longer than {REPLY_HOURS} hours",
+                pressing.len(),
+                over.count()
+            ),
+            format!(
+                "colophon case show {0}, then colophon reply {1} --case {0} or colophon case refuse {0}",
+                case.id, case.article
+            ),
+        ),
+    })
 }
 
 async fn whole(paper: &Paper) -> Result<Remark> {

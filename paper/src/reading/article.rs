@@ -9,7 +9,7 @@ use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
 use crate::id::ArticleId;
 use crate::titles::Title;
-use crate::{Fault, Refusal, Result, addresses, comments, pictures, sections};
+use crate::{Fault, Refusal, Result, addresses, cases, comments, pictures, sections};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,7 @@ async fn facts(
         topics: topics(session, placement).await?,
         versions: article.revisions,
         notes: notes(session, article.id).await?,
+        reported: cases::reported(session, article.id).await?,
         translations: translations(session, article, reach).await?,
         related: related(session, placement).await?,
         comments,

@@ -4,15 +4,14 @@ use super::cards::StoredCard;
 use super::facts::{CorrectionFacts, NoteFacts, Pages};
 use super::pages::CorrectionsFacts;
 use crate::articles::content::Class;
+use crate::cases::figures;
 use crate::db::Session;
 use crate::titles::Title;
 use crate::{Fault, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 /// Changes on one page.
 pub const PAGE_SIZE: u32 = 30;
-/// Days counted as the last year.
-const YEAR_DAYS: i64 = 365;
 
 /// The newest corrections, clarifications, withdrawals and replies of a title. Updates are news, not mending.
 ///
@@ -70,9 +69,7 @@ pub async fn page(
     let mut changes = newest(session, title, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE, true).await?;
     let more = changes.len() > PAGE_SIZE as usize;
     changes.truncate(PAGE_SIZE as usize);
-    let since = now
-        .checked_sub(SignedDuration::from_hours(24 * YEAR_DAYS))
-        .unwrap_or(now);
+    let since = figures::since(now);
     let counts: Vec<(String, u32)> = session
         .all(
             "SELECT class, COUNT(*) FROM notices WHERE title_id = $1 AND class <> 'update' AND at >= $2
@@ -91,6 +88,7 @@ pub async fn page(
     Ok(CorrectionsFacts {
         changes,
         last_year: last_year.collect(),
+        figures: figures::of_title(session, title.id, now).await?,
         pages: Pages {
             number: page,
             newer,

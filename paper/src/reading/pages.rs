@@ -80,6 +80,8 @@ pub struct ArticleFacts {
     pub versions: u32,
     /// Changes shown with the text (update, correction, clarification, reply, withdrawal, kill), newest first.
     pub notes: Vec<NoteFacts>,
+    /// Numbers of the revisions that mend what a reader reported.
+    pub reported: Vec<u32>,
     /// The same article in other languages.
     pub translations: Vec<TranslationFacts>,
     /// What to read next, by section and topics.
@@ -235,6 +237,8 @@ pub struct CorrectionsFacts {
     pub changes: Vec<CorrectionFacts>,
     /// How many of each class were published in the last twelve months.
     pub last_year: Vec<(Class, u32)>,
+    /// How fast errors are mended, and what came of readers' reports.
+    pub figures: crate::cases::figures::Figures,
     /// Which page of the list this is.
     pub pages: Pages,
 }
@@ -288,7 +292,39 @@ pub struct CommentFormFacts {
     /// What the reader has written already.
     pub entry: CommentEntry,
     /// What is wrong with it.
-    pub problems: Vec<crate::comments::sending::Problem>,
+    pub problems: Vec<crate::forms::Problem>,
+}
+
+/// The form for a report of an error, or for a statement to be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseFormFacts {
+    /// What is asked for.
+    pub subject: crate::cases::Subject,
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// Proof that the form is ours, and when it was given out.
+    pub token: String,
+    /// What the reader has written already; its text is what is wrong, or the statement.
+    pub entry: CommentEntry,
+    /// Where in the text.
+    pub passage: String,
+    /// The box that says one is concerned was ticked.
+    pub concerned: bool,
+    /// What is wrong with it.
+    pub problems: Vec<crate::forms::Problem>,
+}
+
+/// What became of a case, for who sent it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseSentFacts {
+    /// Headline of the article.
+    pub headline: String,
+    /// The article's address.
+    pub path: String,
+    /// The case.
+    pub case: crate::cases::Case,
 }
 
 /// The fields of a comment's form as written.
@@ -337,7 +373,7 @@ pub struct NoticeFormFacts {
     /// The box that confirms good faith is ticked.
     pub good_faith: bool,
     /// What is wrong with it.
-    pub problems: Vec<crate::comments::sending::Problem>,
+    pub problems: Vec<crate::forms::Problem>,
 }
 
 /// What became of a notice, for who sent it.

@@ -134,6 +134,8 @@ fn full() -> Content {
             headline: "Another headline".to_owned(),
             topics: vec!["Boats".to_owned()],
         }],
+        // Came later: where there are none, the old bytes stay as they were.
+        statements: Vec::new(),
         redactions: vec![RedactionNote {
             class: Class::Legal,
             reason: "Court order".to_owned(),

@@ -1,8 +1,9 @@
 //! The stage for comments: a gazette whose readers write.
 
 use cast::Gazette;
-use paper::comments::sending::{self, Problem, Sending};
+use paper::comments::sending::{self, Sending};
 use paper::comments::{State, queue};
+use paper::forms::Problem;
 use paper::id::{CommentId, PlacementId};
 use paper::reading::facts::CommentsPolicy;
 use paper::titles::{self, Settle};

@@ -6,7 +6,7 @@ use super::frame::{Frame, NavItem};
 use crate::calendar::When;
 use crate::html::{Html, escape};
 use crate::pieces::share::{self, Share};
-use crate::pieces::{byline, disclosure, labels, notes, record, sources};
+use crate::pieces::{byline, disclosure, labels, notes, record, report, sources};
 use crate::setting::{Setting, direction};
 use crate::text::{self, Printed};
 use paper::copy::Kind;
@@ -83,6 +83,8 @@ pub struct Article {
     pub sources: Html,
     /// *Record*: the declared use of artificial intelligence.
     pub disclosure: Html,
+    /// *Record*: where readers report an error, or ask that their statement be printed.
+    pub report: Html,
     /// The picture at its head.
     pub picture: Option<Figure>,
     /// The text.
@@ -251,6 +253,7 @@ impl Article {
             notes: Html::default(),
             sources: Html::default(),
             disclosure: Html::default(),
+            report: report::of_article(setting, facts),
             picture: None,
             body: Html::default(),
             words: 0,

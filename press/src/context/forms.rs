@@ -8,7 +8,7 @@ use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
 use paper::Refusal;
 use paper::comments::State;
-use paper::comments::sending::Problem;
+use paper::forms::Problem;
 use paper::reading::facts::Wanted;
 use paper::reading::pages::{CommentFormFacts, CommentSentFacts};
 use serde::Serialize;
@@ -208,6 +208,7 @@ pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
     match (&problem.why, problem.field) {
         (Refusal::Empty { .. }, "name") => setting.say("comment-name-empty"),
         (Refusal::Empty { .. }, "text") => setting.say("comment-text-empty"),
+        (Refusal::ConcernNeeded, _) => setting.say("case-concern-needed"),
         (Refusal::Empty { .. }, "email") => setting.say("comment-email-empty"),
         (Refusal::Empty { .. }, "ground") => setting.say("notice-ground-empty"),
         (Refusal::Unfit { .. }, "email") => setting.say("comment-email-unfit"),

@@ -177,6 +177,19 @@ impl Version {
             }
         }
         self.place_gone(setting, gone, paragraphs);
+        for at in 0..before.statements.len().max(after.statements.len()) {
+            let said = |content: &Content| {
+                let statement = content.statements.get(at);
+                statement.map_or_else(String::new, |statement| {
+                    format!("{}\n\n{}", statement.name, statement.text)
+                })
+            };
+            let (old, new) = (said(before), said(after));
+            if old != new {
+                let place = setting.say("field-statement");
+                self.change(setting, place, diff::text(&old, &new));
+            }
+        }
         // No change goes untold, not even one a page has no words for.
         if self.changes.is_empty() && !before.reads_as(after) {
             self.changes.push(Change {

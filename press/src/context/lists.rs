@@ -9,6 +9,7 @@ use crate::pieces::notes;
 use crate::setting::Setting;
 use crate::text;
 use jiff::civil::Date;
+use paper::cases::figures::Figures;
 use paper::copy::Kind;
 use paper::reading::facts::{self, CorrectionFacts, Pages};
 use paper::reading::pages::{
@@ -233,6 +234,8 @@ pub struct Corrections {
     pub changes: Vec<CorrectionEntry>,
     /// Of the last twelve months, in words: `12 correzioni`.
     pub last_year: Vec<String>,
+    /// How fast errors are mended, and what came of readers' reports, in words.
+    pub figures: Vec<String>,
     /// Neighbouring pages of the list.
     pub turning: Turning,
 }
@@ -538,9 +541,46 @@ impl Corrections {
                     )
                 })
                 .collect(),
+            figures: figures(setting, &facts.figures),
             turning: Turning::new(&facts.pages),
         }
     }
+}
+
+fn figures(setting: &Setting<'_>, figures: &Figures) -> Vec<String> {
+    let took = |key: &str, minutes: i64| {
+        let time = duration(setting, minutes);
+        setting.words.with(key, &[("time", time.into())])
+    };
+    let mut said = Vec::new();
+    said.extend(
+        figures
+            .minutes_to_correct
+            .map(|n| took("corrections-took", n)),
+    );
+    if figures.reports > 0 {
+        said.push(setting.words.with(
+            "corrections-reports",
+            &[("n", figures.reports.into()), ("led", figures.led.into())],
+        ));
+    }
+    said.extend(
+        figures
+            .minutes_from_report
+            .map(|n| took("corrections-from-report", n)),
+    );
+    said
+}
+
+/// Minutes up to two hours, hours up to two days, then days.
+fn duration(setting: &Setting<'_>, minutes: i64) -> String {
+    let minutes = u32::try_from(minutes.max(1)).unwrap_or(u32::MAX);
+    let (key, n) = match minutes {
+        0..120 => ("duration-minutes", minutes),
+        120..2_880 => ("duration-hours", minutes / 60),
+        _ => ("duration-days", minutes / 1_440),
+    };
+    setting.words.count(key, n)
 }
 
 impl CorrectionEntry {

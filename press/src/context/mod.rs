@@ -7,6 +7,7 @@
 
 mod article;
 mod cards;
+pub(crate) mod cases;
 mod comments;
 mod forms;
 mod frame;

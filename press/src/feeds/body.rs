@@ -7,7 +7,7 @@ use crate::setting::Setting;
 use crate::text;
 use markup::Picture;
 use markup::html::{PictureWriter, Shown};
-use paper::articles::content::Class;
+use paper::articles::content::{Class, Statement};
 use paper::copy::Source;
 use paper::reading::facts::{CorrectionFacts, NoteFacts, PictureFacts};
 use paper::reading::feeds::EntryFacts;
@@ -21,9 +21,13 @@ pub(super) fn of_article(setting: &Setting<'_>, facts: &EntryFacts, whole: bool)
         strong(&mut out, &label, "");
     }
     for note in &facts.notes {
-        if !note.note.is_empty() && note.class != Class::Withdrawal && note.class != Class::Kill {
+        let elsewhere = matches!(note.class, Class::Withdrawal | Class::Kill | Class::Reply);
+        if !note.note.is_empty() && !elsewhere {
             told(&mut out, setting, facts, note);
         }
+    }
+    for statement in &content.statements {
+        out.push_str(&said(setting, statement));
     }
     for redaction in &content.redactions {
         let lead = format!(
@@ -114,6 +118,18 @@ fn strong(out: &mut String, lead: &str, html: &str) {
         "<p><strong>{}</strong>{space}{html}</p>",
         escape(lead)
     ));
+}
+
+/// A statement of a person concerned, in full.
+fn said(setting: &Setting<'_>, statement: &Statement) -> String {
+    let name = [("name", statement.name.as_str().into())];
+    let heading = setting.words.with("statement-heading", &name);
+    let mut out = format!("<h2>{}</h2>", escape(&heading));
+    for paragraph in statement.text.split("\n\n") {
+        let lines: Vec<String> = paragraph.lines().map(escape).collect();
+        out.push_str(&format!("<p>{}</p>", lines.join("<br>")));
+    }
+    out
 }
 
 fn told(out: &mut String, setting: &Setting<'_>, facts: &EntryFacts, note: &NoteFacts) {

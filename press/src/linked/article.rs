@@ -5,7 +5,7 @@ use super::{Linked, pictures, title};
 use crate::context::headline;
 use crate::pieces::{byline, labels};
 use crate::setting::Setting;
-use paper::articles::content::{Class, Content, State};
+use paper::articles::content::{Class, Content, State, Statement};
 use paper::copy::{AiUse, BylineReason, CreditRole, Kind, Source, SourceKind};
 use paper::reading::facts::{NoteFacts, PersonFacts};
 use paper::reading::pages::ArticleFacts;
@@ -239,23 +239,30 @@ fn based_on(content: &Content) -> Vec<Data> {
         .collect()
 }
 
-/// Corrections and clarifications as told, replies in the words of the person concerned.
+/// Corrections and clarifications as told, statements in the words of the person concerned.
 fn noted(setting: &Setting<'_>, facts: &ArticleFacts, node: Node) -> Node {
-    let of = |classes: &[Class], kind: &'static str| -> Vec<Data> {
-        let notes = facts.notes.iter();
-        notes
-            .filter(|note| classes.contains(&note.class))
-            .map(|note| comment(setting, facts, note, kind))
-            .collect()
-    };
-    node.many(
-        "correction",
-        of(
-            &[Class::Correction, Class::Clarification],
-            "CorrectionComment",
-        ),
-    )
-    .many("comment", of(&[Class::Reply], "Comment"))
+    let corrections = facts
+        .notes
+        .iter()
+        .filter(|note| matches!(note.class, Class::Correction | Class::Clarification))
+        .map(|note| comment(setting, facts, note, "CorrectionComment"))
+        .collect();
+    let statements = facts.content.statements.iter().enumerate();
+    let statements = statements
+        .map(|(at, statement)| said(setting, facts, statement, at + 1))
+        .collect();
+    node.many("correction", corrections)
+        .many("comment", statements)
+}
+
+fn said(setting: &Setting<'_>, facts: &ArticleFacts, statement: &Statement, number: usize) -> Data {
+    let page = setting.absolute(&facts.path);
+    Node::of("Comment")
+        .text("text", &statement.text)
+        .text("creditText", &statement.name)
+        .text("datePublished", &setting.calendar.when(statement.at).iso)
+        .text("url", &format!("{page}#statement-{number}"))
+        .into()
 }
 
 fn comment(setting: &Setting<'_>, facts: &ArticleFacts, note: &NoteFacts, kind: &str) -> Data {

@@ -12,6 +12,8 @@ pub(crate) enum Takes {
     Line,
     /// Several lines.
     Text,
+    /// A few lines copied from elsewhere.
+    Passage,
     /// An e-mail address.
     Email,
     /// A web address.
@@ -226,8 +228,9 @@ impl Field {
                 }
                 out.push_str("</select>");
             }
-            Takes::Text => {
-                out.push_str("<textarea rows=\"8\"");
+            Takes::Text | Takes::Passage => {
+                let rows = if self.takes == Takes::Text { 8 } else { 3 };
+                let _ = write!(out, "<textarea rows=\"{rows}\"");
                 self.attributes(out);
                 // A line break right after the tag is dropped by browsers (HTML §13.1.2.5), so one is put there.
                 let _ = write!(out, ">\n{}</textarea>", escape(&self.value));

@@ -11,5 +11,6 @@ pub(crate) mod head;
 pub(crate) mod labels;
 pub(crate) mod notes;
 pub(crate) mod record;
+pub(crate) mod report;
 pub(crate) mod share;
 pub(crate) mod sources;

@@ -2,7 +2,7 @@
 
 use crate::html::{Html, escape, href};
 use crate::setting::Setting;
-use paper::articles::content::{Class, RedactionNote};
+use paper::articles::content::{Class, RedactionNote, Statement};
 use paper::reading::facts::NoteFacts;
 use paper::reading::pages::ArticleFacts;
 
@@ -12,15 +12,13 @@ const UPDATES_OPEN: usize = 1;
 /// The notes of an article; empty where nothing was changed that readers must know.
 pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
     let mut out = String::new();
-    for class in [
-        Class::Correction,
-        Class::Clarification,
-        Class::Reply,
-        Class::Restoration,
-    ] {
+    for class in [Class::Correction, Class::Clarification, Class::Restoration] {
         for note in facts.notes.iter().filter(|note| note.class == class) {
             out.push_str(&note_box(setting, note, facts));
         }
+    }
+    for (number, statement) in facts.content.statements.iter().enumerate() {
+        out.push_str(&printed(setting, facts, statement, number + 1));
     }
     // Names blanked for one reason on one day are one thing to readers.
     let mut told: Vec<(Class, &str, String)> = Vec::new();
@@ -150,6 +148,12 @@ fn note_box(setting: &Setting<'_>, note: &NoteFacts, facts: &ArticleFacts) -> St
     if !note.note.is_empty() {
         out.push_str(&format!(" {}", escape(&note.note)));
     }
+    if facts.reported.contains(&note.number) {
+        out.push_str(&format!(
+            " <span class=\"soft\">{}</span>",
+            escape(&setting.say("notes-reported"))
+        ));
+    }
     if let Some(page) = href(&format!("{}#v{}", facts.history, note.number)) {
         out.push_str(&format!(
             " <a href=\"{page}\">{}</a>",
@@ -157,6 +161,45 @@ fn note_box(setting: &Setting<'_>, note: &NoteFacts, facts: &ArticleFacts) -> St
         ));
     }
     out.push_str("</p></div>");
+    out
+}
+
+/// A statement of a person concerned: a headline of its own, and its text set like the article's (law 47/1948, article 8).
+fn printed(
+    setting: &Setting<'_>,
+    facts: &ArticleFacts,
+    statement: &Statement,
+    number: usize,
+) -> String {
+    let when = setting.calendar.when(statement.at);
+    let heading = setting.words.with(
+        "statement-heading",
+        &[("name", statement.name.as_str().into())],
+    );
+    let mut out = format!(
+        "<section class=\"stmt\" aria-labelledby=\"statement-{number}\"><h2 id=\"statement-{number}\">{}</h2>\
+         <p class=\"meta\"><time datetime=\"{}\">{}</time></p>",
+        escape(&heading),
+        escape(&when.iso),
+        escape(&when.text)
+    );
+    for paragraph in statement.text.split("\n\n") {
+        let lines: Vec<String> = paragraph.lines().map(escape).collect();
+        out.push_str(&format!("<p>{}</p>", lines.join("<br>")));
+    }
+    let own = facts
+        .notes
+        .iter()
+        .find(|note| note.class == Class::Reply && note.at == statement.at)
+        .filter(|note| note.note != statement.name);
+    if let Some(note) = own {
+        out.push_str(&format!(
+            "<p class=\"meta\"><b>{}</b> {}</p>",
+            escape(&setting.say("statement-newsroom")),
+            escape(&note.note)
+        ));
+    }
+    out.push_str("</section>");
     out
 }
 

@@ -2,9 +2,9 @@
 
 use crate::pages::{all, without_data};
 use crate::sample;
-use paper::articles::content::{Class, State};
+use paper::articles::content::{State, Statement};
 use paper::copy::{BylineReason, CreditRole, Kind};
-use paper::reading::facts::{NoteFacts, PageLink, PageRole, TitleLink};
+use paper::reading::facts::{PageLink, PageRole, TitleLink};
 use press::{Press, Settings};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -291,12 +291,11 @@ fn pictures_and_texts_of_a_machine_say_so_to_programs_too() {
 #[test]
 fn a_reply_is_a_comment_and_a_withdrawn_article_says_only_that_it_is() {
     let mut facts = sample::article();
-    facts.notes = vec![NoteFacts {
-        number: 5,
-        class: Class::Reply,
-        note: "Non ho mai guidato quel traghetto.".into(),
+    facts.notes = Vec::new();
+    facts.content.statements = vec![Statement {
+        name: "Luca Nardi".into(),
+        text: "Non ho mai guidato quel traghetto.".into(),
         at: sample::at("2026-11-24T08:00:00Z"),
-        editor: String::new(),
     }];
     let article = printed(&facts).article();
     assert_eq!(

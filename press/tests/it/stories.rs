@@ -3,7 +3,7 @@
 use crate::sample;
 use jiff::civil::date;
 use markup::{Block, Body, Inline};
-use paper::articles::content::{Class, RedactionNote, State};
+use paper::articles::content::{Class, RedactionNote, State, Statement};
 use paper::copy::{AiUse, BylineReason, Kind};
 use paper::reading::facts::{CommentsPolicy, NoteFacts, TitleFacts};
 use paper::reading::pages::{ArticleFacts, FrontFacts, HistoryFacts};
@@ -99,15 +99,22 @@ fn corrections_stand_before_updates_and_older_updates_fold() {
         note(7, Class::Update, "Ultimo.", "2026-11-24T10:00:00Z"),
         note(6, Class::Correction, "Errore due.", "2026-11-23T16:00:00Z"),
         note(5, Class::Update, "Secondo.", "2026-11-23T15:00:00Z"),
-        note(4, Class::Reply, "Parla l’azienda.", "2026-11-23T14:00:00Z"),
+        note(4, Class::Reply, "Navilaguna spa", "2026-11-23T14:00:00Z"),
         note(3, Class::Correction, "Errore uno.", "2026-11-23T13:00:00Z"),
         note(2, Class::Update, "", "2026-11-23T12:00:00Z"),
     ];
+    facts.content.statements = vec![Statement {
+        name: "Navilaguna spa".into(),
+        text: "Il cavo non è nostro.\n\nI biglietti sono rimborsati.".into(),
+        at: sample::at("2026-11-23T14:00:00Z"),
+    }];
+    facts.reported = vec![3];
     let page = print(&sample::gazzetta(), &facts);
     assert_eq!(
-        text_of(&page, "<section class=\"notes\"", "</section>"),
-        "Correzione, 17.00. Errore due. Vedi la modificaCorrezione, 14.00. Errore uno. Vedi la modifica\
-         Replica, 15.00. Parla l’azienda. Vedi la modifica\
+        text_of(&page, "<section class=\"notes\"", "<div class=\"body"),
+        "Correzione, 17.00. Errore due. Vedi la modifica\
+         Correzione, 14.00. Errore uno. L’aveva segnalato chi legge. Vedi la modifica\
+         La dichiarazione di Navilaguna spa23 novembre 2026, 15.00Il cavo non è nostro.I biglietti sono rimborsati.\
          Aggiornamento, 24 novembre 2026, 11.00. Ultimo. Vedi la modifica\
          Un aggiornamento precedenteAggiornamento, 16.00. Secondo. Vedi la modifica"
     );

@@ -4,6 +4,7 @@
 //! A form has a page of its own, made for each reader and kept by nobody, because its token says when it was given out.
 //! The article's page stays the same for all and may be kept for long.
 
+pub(crate) mod case;
 pub(crate) mod comment;
 pub(crate) mod notice;
 
@@ -14,13 +15,18 @@ use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
 use paper::articles::{self, PlacementRow};
-use paper::comments::sending::Problem;
+use paper::cases::Subject;
+use paper::forms::Problem;
 use paper::{Error, Refusal, Thing};
 
 /// The last part of a comment form's address.
 pub(crate) const COMMENT: &str = "/comment";
 /// The last part of the address of a form for a notice about a comment.
 pub(crate) const NOTICE: &str = "/notice";
+/// The last part of the address of a form for a report of an error.
+pub(crate) const REPORT: &str = "/report";
+/// The last part of the address of a form for a statement to be printed.
+pub(crate) const REPLY: &str = "/reply";
 /// The field people do not see, as `press/src/pieces/form.rs` names it.
 const TRAP: &str = "fax";
 
@@ -29,6 +35,15 @@ const TRAP: &str = "fax";
 enum Form {
     Comment,
     Notice,
+    Case(Subject),
+}
+
+/// The last part of the address of the form of a case.
+fn of_subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Error => REPORT,
+        Subject::Reply => REPLY,
+    }
 }
 
 /// Takes a form to whoever reads it; other addresses can only be read.
@@ -37,9 +52,14 @@ enum Form {
 /// in hand.
 pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response, Failure> {
     let path = room.asked.path.clone();
-    let form = [(COMMENT, Form::Comment), (NOTICE, Form::Notice)]
-        .into_iter()
-        .find_map(|(end, form)| Some((path.strip_suffix(end)?, form)));
+    let form = [
+        (COMMENT, Form::Comment),
+        (NOTICE, Form::Notice),
+        (REPORT, Form::Case(Subject::Error)),
+        (REPLY, Form::Case(Subject::Reply)),
+    ]
+    .into_iter()
+    .find_map(|(end, form)| Some((path.strip_suffix(end)?, form)));
     let Some((address, form)) = form else {
         return Ok(answer::only_to_read());
     };
@@ -57,6 +77,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
     let taken = match form {
         Form::Comment => comment::take(site, asked, &placement, posted).await,
         Form::Notice => notice::take(site, asked, &placement, posted).await,
+        Form::Case(subject) => case::take(site, asked, &placement, subject, posted).await,
     };
     if let Ok(Ok(to)) = &taken {
         return Ok(answer::see(to));
@@ -71,6 +92,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
     let given = match taken {
         Ok(Err(Again::Comment(given))) => comment::form(&mut room, &placement, given).await,
         Ok(Err(Again::Notice(given))) => notice::form(&mut room, &placement, given).await,
+        Ok(Err(Again::Case(given))) => case::form(&mut room, &placement, given).await,
         Ok(Ok(to)) => Ok(answer::see(&to)),
         Err(failure) => Err(failure),
     };
@@ -87,6 +109,7 @@ type Taken = Result<String, Again>;
 enum Again {
     Comment(comment::Given),
     Notice(notice::Given),
+    Case(case::Given),
 }
 
 /// What a form that is given back says of itself: too often (RFC 6585 §4), or not to be taken as it is.

@@ -9,8 +9,8 @@ use axum::response::Response;
 use http::StatusCode;
 use paper::articles::PlacementRow;
 use paper::comments::notices::{self, Sending};
-use paper::comments::sending::Problem;
 use paper::comments::shown;
+use paper::forms::Problem;
 use paper::id::{CommentId, NoticeId};
 use paper::reading::pages::{CommentEntry, NoticeFormFacts, NoticeSentFacts};
 

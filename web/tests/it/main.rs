@@ -11,6 +11,7 @@ mod hostile;
 mod media;
 mod readers;
 mod reading;
+mod reporting;
 mod signposts;
 mod stage;
 mod strict;

@@ -99,6 +99,36 @@ const HOLDERS: &[Holder] = &[
         public: false,
     },
     Holder {
+        find: "SELECT id, passage FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT passage FROM cases WHERE id = $1",
+        write: "UPDATE cases SET passage = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, text FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT text FROM cases WHERE id = $1",
+        write: "UPDATE cases SET text = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, name FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT name FROM cases WHERE id = $1",
+        write: "UPDATE cases SET name = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, email FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT email FROM cases WHERE id = $1",
+        write: "UPDATE cases SET email = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, answer FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT answer FROM cases WHERE id = $1",
+        write: "UPDATE cases SET answer = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
         find: "SELECT id, detail FROM audit WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         read: "SELECT detail FROM audit WHERE id = $1",
         write: "UPDATE audit SET detail = $2 WHERE id = $1",

@@ -125,6 +125,7 @@ pub(crate) fn content() -> Content {
             headline: String::new(),
             topics: vec!["Laguna".into()],
         }],
+        statements: Vec::new(),
         redactions: Vec::new(),
     }
 }
@@ -151,6 +152,7 @@ pub(crate) fn article() -> ArticleFacts {
         ],
         history: "/2026/11/23/traghetto-fermo-sant-erasmo/history".into(),
         versions: 4,
+        reported: Vec::new(),
         notes: vec![
             NoteFacts {
                 number: 4,

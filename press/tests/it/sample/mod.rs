@@ -504,6 +504,13 @@ pub(crate) fn corrections() -> CorrectionsFacts {
                 "2026-10-14T08:00:00Z",
             ),
         ],
+        figures: paper::cases::figures::Figures {
+            corrections: 3,
+            minutes_to_correct: Some(95),
+            reports: 4,
+            led: 2,
+            minutes_from_report: Some(1_500),
+        },
         last_year: vec![
             (Class::Correction, 12),
             (Class::Clarification, 4),
