@@ -272,6 +272,16 @@ impl Content {
         frameless(self) == frameless(other)
     }
 
+    /// The same, with the headline readers met at the original's address: older records gave some originals one of their own.
+    pub(crate) fn called_as_read(mut self) -> Content {
+        if let Some(original) = self.placements.first_mut()
+            && !original.headline.is_empty()
+        {
+            self.headline = std::mem::take(&mut original.headline);
+        }
+        self
+    }
+
     /// What is left for readers of an article that was taken away: that it was there, its headline, dates, classes and notes.
     pub fn without_text(&self) -> Content {
         Content {

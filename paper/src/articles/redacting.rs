@@ -229,6 +229,8 @@ async fn keep(
 /// What is no line of text: the draft, addresses, sources the desk is offered.
 async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32> {
     let mut places = 0;
+    // Whoever read the text before has the words in hand, with a draft or without: nothing made of it is saved.
+    drafting::count_save(tx, id).await?;
     if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
         let mut copy = draft.copy;
         if needles.blank_copy(&mut copy)? > 0 {
