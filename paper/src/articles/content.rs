@@ -96,6 +96,9 @@ pub struct Content {
     /// What the law made us blank, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redactions: Vec<RedactionNote>,
+    /// Who answers for this revision, as readers are told. Empty in revisions older than this field.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub editor: String,
 }
 
 /// A picture's bytes, named.
@@ -118,6 +121,9 @@ pub struct Placed {
     pub title_name: String,
     /// The section's name on that day.
     pub section: String,
+    /// The name of the section above it on that day, if there was one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parent: String,
     /// Its own headline there, if it has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub headline: String,
@@ -267,6 +273,7 @@ impl Content {
             at: content.first_published,
             modified: content.first_published,
             redactions: Vec::new(),
+            editor: String::new(),
             ..content.clone()
         };
         frameless(self) == frameless(other)

@@ -108,7 +108,7 @@ async fn blank(
     }
     tx.touches(id).await?;
     lifting::veil(&mut tx, id, needles, article.revisions).await?;
-    let mut places = found.places + holders::blank(&mut tx, needles, &found.held).await?;
+    let mut places = found.places + holders::blank_shown(&mut tx, needles, &found.held).await?;
     places += blank_rest(&mut tx, id, needles).await?;
     if places == 0 {
         return Err(Refusal::WordsNotFound {
@@ -244,6 +244,7 @@ async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32
     forget_slugs(tx, id, needles).await?;
     leave_topics(tx, id, needles).await?;
     forget_sources(tx, id, needles).await?;
+    jobs::forget_errors(tx, &id.to_string()).await?;
     Ok(places)
 }
 

@@ -122,10 +122,12 @@ pub(crate) fn content() -> Content {
             title: title.id,
             title_name: title.name,
             section: "Cronaca".into(),
+            parent: String::new(),
             headline: String::new(),
             topics: vec!["Laguna".into()],
         }],
         redactions: Vec::new(),
+        editor: String::new(),
     }
 }
 
