@@ -22,3 +22,4 @@ mod standing;
 mod talk;
 mod traces;
 mod upgrades;
+mod worker;
