@@ -12,7 +12,8 @@ use http::header::{
     REFERRER_POLICY, RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
-use sha2::{Digest, Sha256};
+use paper::Fault;
+use paper::secrets::Secret;
 
 /// Documents for programs: nothing may ever run or be framed here.
 const POLICY: &str =
@@ -94,7 +95,8 @@ pub(crate) fn done(
     audience: Audience,
     answered: Answered,
     has: Option<&str>,
-) -> Response {
+    secret: &Secret,
+) -> Result<Response, Fault> {
     let mut headers = headers(audience);
     if let Some(location) = &answered.location {
         insert(&mut headers, LOCATION, location);
@@ -102,10 +104,7 @@ pub(crate) fn done(
     let hashed = answered.tag.is_none();
     let tag = match &answered.tag {
         Some(tag) => Some(format!("\"{tag}\"")),
-        None if operation.reads() => {
-            let digest = Sha256::digest(&answered.body);
-            Some(format!("\"{}\"", hex::encode(&digest[..12])))
-        }
+        None if operation.reads() => Some(format!("\"{}\"", secret.validator(&answered.body)?)),
         None => None,
     };
     if let Some(tag) = &tag {
@@ -118,7 +117,7 @@ pub(crate) fn done(
             .map(str::trim)
             .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
     {
-        return made(StatusCode::NOT_MODIFIED, headers, Vec::new());
+        return Ok(made(StatusCode::NOT_MODIFIED, headers, Vec::new()));
     }
     if operation.status != StatusCode::NO_CONTENT {
         headers.insert(
@@ -127,7 +126,7 @@ pub(crate) fn done(
         );
         headers.insert(CONTENT_LENGTH, HeaderValue::from(answered.body.len()));
     }
-    made(operation.status, headers, answered.body)
+    Ok(made(operation.status, headers, answered.body))
 }
 
 /// Why not.

@@ -195,6 +195,7 @@ impl Asked<'_> {
             query: self.parts.uri.query().unwrap_or_default().to_owned(),
             body,
         };
+        let secret = paper::secrets::network(&self.call.paper).await?;
         let answered = (self.operation.handler)(self.call, raw)
             .await
             .map_err(|problem| placed(problem, self.operation))?;
@@ -203,7 +204,13 @@ impl Asked<'_> {
             .headers
             .get(IF_NONE_MATCH)
             .and_then(|value| value.to_str().ok());
-        Ok(answer::done(self.operation, audience, answered, has))
+        Ok(answer::done(
+            self.operation,
+            audience,
+            answered,
+            has,
+            &secret,
+        )?)
     }
 }
 

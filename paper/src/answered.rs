@@ -3,6 +3,7 @@
 //! A key is claimed before the deed and its answer kept after it. What was claimed and never answered, because the
 //! process died in between, stays claimed: nobody knows whether the deed was done, so it is not done again.
 
+use crate::articles::redacting::blanking::Needles;
 use crate::id::TokenId;
 use crate::{Paper, Result};
 use jiff::SignedDuration;
@@ -11,6 +12,9 @@ use jiff::SignedDuration;
 pub const KEEP_HOURS: i64 = 24;
 /// Longest key, bytes.
 pub const KEY_BYTES_MAX: usize = 255;
+
+/// Answers looked through at once.
+const ANSWERS_AT_ONCE: u32 = 50;
 
 /// What is known of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +91,39 @@ pub async fn keep(paper: &Paper, token: TokenId, key: &str, answer: &Answer) -> 
         .await?;
     tx.session.commit().await?;
     Ok(())
+}
+
+/// Blanks words in the answers that are kept: a program that asks again must not be told what a redaction took away.
+pub(crate) async fn blank(paper: &Paper, needles: &Needles) -> Result<()> {
+    let mut after: (Vec<u8>, String) = (Vec::new(), String::new());
+    loop {
+        let mut session = paper.read().await?;
+        let kept: Vec<(Vec<u8>, String, Vec<u8>)> = session
+            .all(
+                "SELECT token_id, key, body FROM answered WHERE (token_id, key) > ($1, $2) AND status IS NOT NULL
+                  ORDER BY token_id, key LIMIT $3",
+                (&after.0[..], &after.1, ANSWERS_AT_ONCE),
+            )
+            .await?;
+        drop(session);
+        let Some((token, key, _)) = kept.last() else {
+            return Ok(());
+        };
+        after = (token.clone(), key.clone());
+        for (token, key, mut body) in kept {
+            if needles.blank_document(&mut body)? == 0 {
+                continue;
+            }
+            let mut tx = paper.begin().await?;
+            tx.session
+                .exec(
+                    "UPDATE answered SET body = $3 WHERE token_id = $1 AND key = $2",
+                    (&token[..], &key, body),
+                )
+                .await?;
+            tx.session.commit().await?;
+        }
+    }
 }
 
 /// Gives a key back: nothing was done with it.

@@ -89,13 +89,16 @@ impl Bucket {
     }
 }
 
-/// Forgets buckets that have long leaked dry.
-pub(crate) async fn forget(tx: &mut Tx) -> Result<u64, Fault> {
+/// Forgets at most so many buckets that have long leaked dry. Says how many.
+pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
     let dry = tx
         .now
         .checked_sub(SignedDuration::from_hours(DRY_HOURS))
         .unwrap_or(tx.now);
     tx.session
-        .exec("DELETE FROM buckets WHERE at < $1", (dry,))
+        .exec(
+            "DELETE FROM buckets WHERE key IN (SELECT key FROM buckets WHERE at < $1 LIMIT $2)",
+            (dry, most),
+        )
         .await
 }

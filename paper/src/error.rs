@@ -32,18 +32,33 @@ impl Error {
 
 /// What broke, with the context an operator needs.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Fault(String);
+#[error("{what}")]
+pub struct Fault {
+    what: String,
+    /// It says what to do as well.
+    pub has_remedy: bool,
+}
 
 impl Fault {
     /// A fault in words: the thing and the value, no full stop.
     pub fn new(what: impl Into<String>) -> Fault {
-        Fault(what.into())
+        Fault {
+            what: what.into(),
+            has_remedy: false,
+        }
+    }
+
+    /// A fault that says what to do about it.
+    pub(crate) fn with_remedy(what: String) -> Fault {
+        Fault {
+            what,
+            has_remedy: true,
+        }
     }
 
     pub(crate) fn sql(sql: &str, error: impl std::fmt::Display) -> Fault {
         let statement: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-        Fault(format!(
+        Fault::new(format!(
             "{error} in «{}»",
             statement.chars().take(200).collect::<String>()
         ))
@@ -52,7 +67,7 @@ impl Fault {
 
 impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Fault {
-        Fault(format!("a document in the record cannot be read: {error}"))
+        Fault::new(format!("a document in the record cannot be read: {error}"))
     }
 }
 

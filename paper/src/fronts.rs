@@ -156,6 +156,9 @@ pub(crate) async fn free(paper: &Paper, place: Place) -> Result<()> {
         )
         .await?;
     if freed > 0 {
+        let detail = json!({"slot": place.slot, "position": place.position, "expired": true});
+        let about = About::title(place.title);
+        audit::note(&mut tx, &Actor::system(), Deed::Pin, about, detail).await?;
         tx.commit("front.expire", &Traces::of_title(place.title))
             .await?;
     }

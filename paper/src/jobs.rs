@@ -112,6 +112,17 @@ pub(crate) async fn forget(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets why jobs about something failed: a refusal may quote a text that must not be read any more.
+pub(crate) async fn forget_errors(tx: &mut Tx, key: &str) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE jobs SET last_error = '' WHERE key = $1 AND last_error <> ''",
+            (key,),
+        )
+        .await?;
+    Ok(())
+}
+
 /// When the next job the record can do by itself is due, if one waits.
 pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
     let row: Option<(Option<Timestamp>,)> = session
@@ -167,17 +178,19 @@ pub async fn settle_outside(paper: &Paper, job: Outside, outcome: Result<()>) ->
     .await
 }
 
-/// Does every job that is due, oldest first. Says how many were tried.
+/// Does every job that is due, oldest first; but texts that are to go out go before all else, also between the slices of
+/// a long job, since readers were promised the second. Says how many were tried.
 ///
 /// A job may run twice if the process dies in between; each says *make it so*.
 pub async fn work(paper: &Paper) -> Result<u32> {
     let mut tried = 0;
     loop {
+        tried += publish(paper).await?;
         let mut session = paper.read().await?;
-        let due: Option<(JobId, String, String, u32, Timestamp)> = session
+        let due: Option<Waiting> = session
             .opt(
                 "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1
-                    AND kind NOT LIKE 'outside.%' ORDER BY due_at, id LIMIT 1",
+                    AND kind NOT LIKE 'outside.%' AND kind <> 'publish.due' ORDER BY due_at, id LIMIT 1",
                 (paper.now(),),
             )
             .await?;
@@ -191,17 +204,58 @@ pub async fn work(paper: &Paper) -> Result<u32> {
     }
 }
 
+/// A job that is due: id, kind, key, tries so far, when it was due.
+type Waiting = (JobId, String, String, u32, Timestamp);
+
+/// Publishes every text that is due. Says how many were tried.
+async fn publish(paper: &Paper) -> Result<u32> {
+    let mut tried = 0;
+    loop {
+        let mut session = paper.read().await?;
+        let due: Option<Waiting> = session
+            .opt(
+                "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1
+                    AND kind = 'publish.due' ORDER BY due_at, id LIMIT 1",
+                (paper.now(),),
+            )
+            .await?;
+        drop(session);
+        let Some((id, kind, key, attempts, due)) = due else {
+            return Ok(tried);
+        };
+        let outcome = match ArticleId::parse(&key) {
+            Some(article) => scheduling::publish_due(paper, article).await,
+            None => Err(unknown(&kind, &key)),
+        };
+        settle(paper, (id, due), &kind, &key, attempts + 1, outcome).await?;
+        tried += 1;
+    }
+}
+
 async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
     if let (Some(Kind::CaseAlarm), Some(case)) = (Kind::parse(kind), CaseId::parse(key)) {
         return alarm::ring(paper, case).await;
     }
     match (Kind::parse(kind), ArticleId::parse(key), Place::parse(key)) {
-        (Some(Kind::PublishDue), Some(article), _) => scheduling::publish_due(paper, article).await,
-        (Some(Kind::LiftVeil), Some(article), _) => lifting::lift(paper, article).await,
+        (Some(Kind::LiftVeil), Some(article), _) => {
+            while lifting::slice(paper, article).await? {
+                publish(paper).await?;
+            }
+            Ok(())
+        }
         (Some(Kind::FreePlace), _, Some(place)) => fronts::free(paper, place).await,
-        (Some(Kind::ForgetReaders), _, _) => privacy::forget(paper).await,
-        _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
+        (Some(Kind::ForgetReaders), _, _) => {
+            while privacy::forget(paper).await? {
+                publish(paper).await?;
+            }
+            Ok(())
+        }
+        _ => Err(unknown(kind, key)),
     }
+}
+
+fn unknown(kind: &str, key: &str) -> Error {
+    Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()
 }
 
 /// Notes how a job went, unless somebody queued it anew meanwhile: then it is another job.
@@ -220,10 +274,11 @@ async fn settle(
         Err(Error::Fault(fault)) if attempts >= ATTEMPTS_MAX => ("failed", fault.to_string()),
         Err(Error::Fault(fault)) => ("waiting", fault.to_string()),
     };
-    if let (Err(Error::Refused(refusal)), Some(Kind::PublishDue), Some(article)) =
-        (&outcome, Kind::parse(kind), ArticleId::parse(key))
+    if let ("failed", Some(Kind::PublishDue), Some(article)) =
+        (state, Kind::parse(kind), ArticleId::parse(key))
     {
-        scheduling::note_fault(paper, article, &refusal.to_string()).await?;
+        // Nobody tries it again: the desk has to see that it did not go out, and why.
+        scheduling::note_fault(paper, article, &error).await?;
     }
     if !error.is_empty() {
         tracing::warn!(

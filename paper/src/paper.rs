@@ -82,8 +82,15 @@ impl Paper {
         Ok(Paper::around(db, media, clock, entropy))
     }
 
-    /// Opens a record for reading, beside a process that writes it.
+    /// Opens a record for reading, beside a process that writes it. Refuses one of another step than this program's.
     pub async fn open_read_only(place: &Place, media: &Path) -> Result<Paper, Fault> {
+        let paper = Paper::open_as_it_is(place, media).await?;
+        migrations::must_be_current(paper.db()).await?;
+        Ok(paper)
+    }
+
+    /// Opens a record for reading at whatever step it is: a backup may be older than the program that restores it.
+    pub(crate) async fn open_as_it_is(place: &Place, media: &Path) -> Result<Paper, Fault> {
         let db = match place {
             Place::File(file) => Db::Lite(
                 sqlite::open_read_only(file)

@@ -25,6 +25,12 @@ const INSTANT_BYTES: usize = 8;
 #[derive(Clone)]
 pub struct Secret([u8; SECRET_BYTES]);
 
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
 /// A keyed hash (HMAC-SHA-256, RFC 2104, cut to 16 bytes) of something that is not kept itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyedHash(pub(crate) Vec<u8>);
@@ -102,6 +108,12 @@ impl Secret {
         Ok(KeyedHash(
             whole.get(..HASH_BYTES).unwrap_or_default().to_vec(),
         ))
+    }
+
+    /// What validates the bytes of an answer (RFC 9110 §8.8.3): the same on every machine and after every start, and
+    /// worthless to whoever keeps one and would try names against a text that was blanked since. Hexadecimal.
+    pub fn validator(&self, bytes: &[u8]) -> Result<String, Fault> {
+        Ok(hex::encode(self.hash("validator", &[bytes])?.0))
     }
 
     /// The keyed hash of the network an address belongs to: /24 of IPv4, /56 of IPv6, what one household or office has.

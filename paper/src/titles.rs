@@ -13,6 +13,7 @@ use crate::reading::imprint::{Imprint, Jurisdiction};
 use crate::rights::Deed;
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -311,17 +312,10 @@ async fn keeps_what_the_law_asks(
     if fields.is_empty() {
         return Ok(());
     }
-    let published: Option<(i64,)> = session
-        .opt(
-            "SELECT first_published_at FROM placements
-              WHERE title_id = $1 AND first_published_at IS NOT NULL LIMIT 1",
-            (id,),
-        )
-        .await?;
-    match published {
-        Some(_) => Err(Refusal::ImprintNeeded { fields }.into()),
-        None => Ok(()),
+    if has_published(session, id).await? {
+        return Err(Refusal::ImprintNeeded { fields }.into());
     }
+    Ok(())
 }
 
 fn zone_name(zone: &str) -> Result<String> {
@@ -371,35 +365,56 @@ fn checked(settings: &Settings) -> Result<Settings> {
     Ok(settings)
 }
 
+/// Gives a title its hosts, the canonical one first. Those it gives up stay its own once it has published under them: they
+/// lead to the canonical one, and no other title can have them.
 async fn set_hosts(tx: &mut Tx, id: TitleId, hosts: &[String]) -> Result<()> {
     if hosts.is_empty() {
         return Err(Refusal::Empty { field: "host" }.into());
     }
     words::at_most("hosts", hosts.len(), HOSTS_MAX)?;
-    tx.session
-        .exec("DELETE FROM hosts WHERE title_id = $1", (id,))
-        .await?;
+    if has_published(&mut tx.session, id).await? {
+        tx.session
+            .exec(
+                "UPDATE hosts SET main = 0, former_at = $2 WHERE title_id = $1 AND former_at IS NULL",
+                (id, tx.now),
+            )
+            .await?;
+    } else {
+        tx.session
+            .exec("DELETE FROM hosts WHERE title_id = $1", (id,))
+            .await?;
+    }
     for (index, host) in hosts.iter().enumerate() {
         let host = words::host(host)?;
-        let taken: Option<(TitleId,)> = tx
+        let given = tx
             .session
-            .opt("SELECT title_id FROM hosts WHERE host = $1", (&host,))
+            .exec(
+                "INSERT INTO hosts (host, title_id, main) VALUES ($1, $2, $3)
+                 ON CONFLICT (host) DO UPDATE SET main = excluded.main, former_at = NULL
+                  WHERE hosts.title_id = excluded.title_id AND hosts.former_at IS NOT NULL",
+                (&host, id, index == 0),
+            )
             .await?;
-        if taken.is_some() {
+        if given == 0 {
             return Err(Refusal::Taken {
                 thing: Thing::Host,
                 name: host,
             }
             .into());
         }
-        tx.session
-            .exec(
-                "INSERT INTO hosts (host, title_id, main) VALUES ($1, $2, $3)",
-                (&host, id, index == 0),
-            )
-            .await?;
     }
     Ok(())
+}
+
+async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
+    let row: Option<(Timestamp,)> = session
+        .opt(
+            "SELECT first_published_at FROM placements
+              WHERE title_id = $1 AND first_published_at IS NOT NULL LIMIT 1",
+            (id,),
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// All titles, in the order they were founded.
@@ -429,7 +444,7 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Title> {
     session
         .opt(
             "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint
-               FROM titles t WHERE t.key = $1 OR t.id IN (SELECT title_id FROM hosts WHERE host = $1)",
+               FROM titles t WHERE t.key = $1 OR t.id IN (SELECT title_id FROM hosts WHERE host = $1 AND former_at IS NULL)",
             (&word,),
         )
         .await?
@@ -440,7 +455,7 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Title> {
 pub async fn hosts(session: &mut Session, id: TitleId) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = session
         .all(
-            "SELECT host FROM hosts WHERE title_id = $1 ORDER BY main DESC, host",
+            "SELECT host FROM hosts WHERE title_id = $1 AND former_at IS NULL ORDER BY main DESC, host",
             (id,),
         )
         .await?;

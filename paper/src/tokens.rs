@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 
 /// What every token begins with, so that programs which look for leaked secrets know it.
 pub const PREFIX: &str = "colophon_";
+/// What the handles of programs' accounts begin with.
+const PROGRAMS: &str = "api-";
 /// Random bytes of a token.
 const SECRET_BYTES: usize = 32;
 /// Tokens in force of one account.
@@ -146,9 +148,9 @@ pub struct Made {
     pub secret: String,
 }
 
-/// Makes a token: for an account of one's own, or for any with the right to keep accounts.
+/// Makes a token: for an account of one's own, or for one of programs with the right to keep accounts.
 ///
-/// Refused where the account itself may not do what a scope names.
+/// Refused for another person's account, and where the account itself may not do what a scope names.
 pub async fn add(paper: &Paper, by: &Actor, new: &NewToken) -> Result<Made> {
     let label = words::optional_line("label", &new.label, NAME_CHARS_MAX)?;
     let scopes = scopes(&new.scopes)?;
@@ -223,8 +225,9 @@ fn scopes(scopes: &[Scope]) -> Result<String> {
     Ok(words.join(" "))
 }
 
-/// An account somebody makes a token for. One's own needs no right, unless one comes with a token oneself: a narrow
-/// token must not make itself a wide one.
+/// An account somebody makes a token for: one's own, or one of programs by the right to keep accounts. Nobody speaks in
+/// another person's name. One's own needs no right, unless one comes with a token oneself: a narrow token must not make
+/// itself a wide one.
 async fn account(tx: &mut Tx, by: &Actor, handle: &str) -> Result<AccountId> {
     let row: Option<(AccountId,)> = tx
         .session
@@ -233,17 +236,23 @@ async fn account(tx: &mut Tx, by: &Actor, handle: &str) -> Result<AccountId> {
             (handle,),
         )
         .await?;
-    let own = row.is_some_and(|(id,)| by.account() == Some(id)) && !by.is_bound();
-    if !own {
+    let own = row.is_some_and(|(id,)| by.account() == Some(id));
+    if !own || by.is_bound() {
         by.may(tx, Deed::Grant, None, None).await?;
     }
-    row.map(|(id,)| id).ok_or_else(|| {
-        Refusal::Unknown {
-            thing: Thing::Account,
-            name: handle.chars().take(NAME_CHARS_MAX).collect(),
-        }
-        .into()
-    })
+    let (id,) = row.ok_or_else(|| Refusal::Unknown {
+        thing: Thing::Account,
+        name: handle.chars().take(NAME_CHARS_MAX).collect(),
+    })?;
+    if own || handle.starts_with(PROGRAMS) {
+        return Ok(id);
+    }
+    Err(Refusal::NotAllowed {
+        who: by.handle().to_owned(),
+        deed: Deed::Grant,
+        remedy: format!("colophon token add --account {handle} --as {handle}"),
+    }
+    .into())
 }
 
 /// The account for programs of a role: opened and granted on first use, like any account, with lines of audit.
@@ -258,7 +267,7 @@ async fn program(
         Some(id) => format!("-{}", titles::by_id(&mut tx.session, id).await?.key),
         None => String::new(),
     };
-    let handle = format!("api-{}{key}", role.word());
+    let handle = format!("{PROGRAMS}{}{key}", role.word());
     tx.session
         .exec(
             "INSERT INTO accounts (id, handle, name, email, active, created_at) VALUES ($1, $2, $3, '', 1, $4)

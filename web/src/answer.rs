@@ -11,7 +11,6 @@ use http::header::{
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use libdeflater::{CompressionLvl, Compressor};
-use sha2::{Digest, Sha256};
 
 /// What a reader's page may load: style and pictures of its own host, nothing else, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -84,7 +83,7 @@ fn finish(builder: http::response::Builder, body: Body) -> Response {
     })
 }
 
-/// A page: HTML, validated by its hash, compressed for who takes it.
+/// A page: HTML, validated by a keyed hash, compressed for who takes it.
 pub(crate) fn page(asked: &Asked, status: StatusCode, html: String) -> Response {
     text(
         asked,
@@ -220,7 +219,9 @@ fn text(
     cache: &'static str,
     bytes: Vec<u8>,
 ) -> Response {
-    let digest = hex(&Sha256::digest(&bytes)[..12]);
+    let Ok(digest) = asked.secret.validator(&bytes) else {
+        return unavailable();
+    };
     let gzipped = (asked.gzip && bytes.len() >= GZIP_BYTES_MIN)
         .then(|| gzip(&bytes))
         .flatten();
@@ -239,10 +240,6 @@ fn text(
         Some(bytes) => finish(builder.header(CONTENT_ENCODING, "gzip"), Body::from(bytes)),
         None => finish(builder, Body::from(bytes)),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `If-None-Match` names this validator, by weak comparison (RFC 9110 §13.1.2).

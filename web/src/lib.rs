@@ -64,7 +64,14 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     let reader = site.proxies.reader(peer.map(|info| info.0), &parts.headers);
-    let asked = match Asked::read(&parts, reader) {
+    let secret = match paper::secrets::network(&site.paper).await {
+        Ok(secret) => secret,
+        Err(error) => {
+            tracing::error!("The network's secret cannot be read: {error}");
+            return answer::unavailable();
+        }
+    };
+    let asked = match Asked::read(&parts, reader, secret) {
         Ok(asked) => asked,
         Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
     };

@@ -3,10 +3,30 @@
 use http::header::{ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
+use paper::secrets::Secret;
+use percent_encoding::{AsciiSet, CONTROLS};
 use std::net::IpAddr;
 
 /// Longest address answered, bytes.
 const PATH_BYTES_MAX: usize = 2_000;
+
+/// Signs written otherwise in a path (RFC 3986 §3.3).
+const NOT_IN_PATHS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// What a reader wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +58,8 @@ pub(crate) struct Asked {
     pub(crate) has: Option<String>,
     /// Since when the reader has it: `If-Modified-Since`.
     pub(crate) since: Option<String>,
+    /// What validators are made with.
+    pub(crate) secret: Secret,
 }
 
 /// Why a request gets no page.
@@ -74,7 +96,11 @@ impl Misread {
 
 impl Asked {
     /// Takes a request apart. The authority of the request line counts before the `Host` header (RFC 9112 §3.2.2).
-    pub(crate) fn read(parts: &Parts, reader: Option<IpAddr>) -> Result<Asked, Misread> {
+    pub(crate) fn read(
+        parts: &Parts,
+        reader: Option<IpAddr>,
+        secret: Secret,
+    ) -> Result<Asked, Misread> {
         let way = match parts.method {
             Method::GET | Method::HEAD => Way::Read,
             Method::POST => Way::Send,
@@ -101,6 +127,7 @@ impl Asked {
                 .get(IF_MODIFIED_SINCE)
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned),
+            secret,
         })
     }
 
@@ -109,6 +136,15 @@ impl Asked {
         url::form_urlencoded::parse(self.query.as_bytes())
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.into_owned())
+    }
+
+    /// Path and query as they stand in an address.
+    pub(crate) fn address(&self) -> String {
+        let path = percent_encoding::utf8_percent_encode(&self.path, NOT_IN_PATHS);
+        match self.query.as_str() {
+            "" => path.to_string(),
+            query => format!("{path}?{query}"),
+        }
     }
 
     /// The path without slashes at both ends, in parts.

@@ -95,7 +95,11 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
     };
     let mut session = site.paper.read().await?;
     let Some(title) = title::by_host(&mut session, &asked.host).await? else {
-        return Ok(answer::unknown_host());
+        let now = title::moved_from(&mut session, &asked.host, &site.reach).await?;
+        return Ok(match now {
+            Some(base_url) => answer::moved(&format!("{base_url}{}", asked.address())),
+            None => answer::unknown_host(),
+        });
     };
     let facts = title::facts(&mut session, &title, &site.reach).await?;
     let mut room = Room {

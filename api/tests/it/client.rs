@@ -343,7 +343,10 @@ pub(crate) async fn token(gazette: &Gazette, account: &str, scopes: &[Scope]) ->
         label: String::new(),
         expires: None,
     };
-    tokens::add(&gazette.paper, &gazette.operator, &new)
+    let own = Actor::of(&gazette.paper, account)
+        .await
+        .expect("an account");
+    tokens::add(&gazette.paper, &own, &new)
         .await
         .expect("a token")
         .secret

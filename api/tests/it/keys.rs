@@ -109,7 +109,7 @@ async fn a_refusal_is_remembered_too_and_a_secret_is_not() {
         ask()
             .token(&keeper)
             .header("idempotency-key", "t")
-            .body(json!({"account": "tomas", "scopes": ["reporter"]}))
+            .body(json!({"account": "operator", "scopes": ["operator"]}))
     };
     let made = client.call("addToken", add()).await.expect(201);
     let again = client.call("addToken", add()).await;

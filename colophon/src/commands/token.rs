@@ -26,7 +26,7 @@ pub(crate) struct Tokens {
 enum TokenDeed {
     /// Make a token and print it, alone, this once
     #[command(
-        after_help = "Examples:\n  colophon token add --role editor\n  colophon token add --account ines --scope article.publish --scope read --days 30\n\nA token never carries more than its account may. Without --account it is of an account for\nprograms, api-ROLE, which is opened and granted the role."
+        after_help = "Examples:\n  colophon token add --role editor\n  colophon token add --account ines --as ines --scope article.publish --scope read --days 30\n\nA token never carries more than its account may. Without --account it is of an account for\nprograms, api-ROLE, which is opened and granted the role. A person’s token is made by that person."
     )]
     Add {
         /// The account in whose name it speaks [default: one for programs of the role]

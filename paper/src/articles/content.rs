@@ -99,6 +99,9 @@ pub struct Content {
     /// What the law made us blank, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redactions: Vec<RedactionNote>,
+    /// Who answers for this revision, as readers are told. Empty in revisions older than this field.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub editor: String,
 }
 
 /// A picture's bytes, named.
@@ -121,6 +124,9 @@ pub struct Placed {
     pub title_name: String,
     /// The section's name on that day.
     pub section: String,
+    /// The name of the section above it on that day, if there was one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub parent: String,
     /// Its own headline there, if it has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub headline: String,
@@ -279,9 +285,20 @@ impl Content {
             at: content.first_published,
             modified: content.first_published,
             redactions: Vec::new(),
+            editor: String::new(),
             ..content.clone()
         };
         frameless(self) == frameless(other)
+    }
+
+    /// The same, with the headline readers met at the original's address: older records gave some originals one of their own.
+    pub(crate) fn called_as_read(mut self) -> Content {
+        if let Some(original) = self.placements.first_mut()
+            && !original.headline.is_empty()
+        {
+            self.headline = std::mem::take(&mut original.headline);
+        }
+        self
     }
 
     /// What is left for readers of an article that was taken away: that it was there, its headline, dates, classes and notes.

@@ -175,7 +175,7 @@ async fn insert_draft(tx: &mut Tx, by: &Actor, id: ArticleId, copy: &Copy) -> Re
 }
 
 /// Counts a change of the working text, so that whoever read it before has to read it again.
-async fn count_save(tx: &mut Tx, id: ArticleId) -> Result<u32> {
+pub(crate) async fn count_save(tx: &mut Tx, id: ArticleId) -> Result<u32> {
     let (saves,): (u32,) = tx
         .session
         .one(
@@ -326,36 +326,34 @@ async fn keep_embargo(
 }
 
 /// Throws away the draft of the next revision of a published article.
+///
+/// What somebody put on the schedule is thrown away only by those who may publish it, and what is under an embargo only
+/// by those who may set one: thrown away and saved again, the text would stand there without.
 pub async fn discard(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     let placement = super::original(&mut tx.session, id).await?;
-    by.may(
-        &mut tx,
-        Deed::Save,
-        Some(article.home),
-        Some(placement.section),
-    )
-    .await?;
+    let (home, section) = (Some(article.home), Some(placement.section));
+    by.may(&mut tx, Deed::Save, home, section).await?;
     if article.first_published.is_none() {
         return Err(Refusal::NeverPublished.into());
     }
-    if tx
-        .session
-        .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
+    let draft = find_draft(&mut tx.session, id)
         .await?
-        == 0
-    {
-        return Err(Refusal::NoDraft.into());
+        .ok_or(Refusal::NoDraft)?;
+    if draft.due.is_some() {
+        by.may(&mut tx, publishing_deed(&article), home, section)
+            .await?;
     }
-    audit::note(
-        &mut tx,
-        by,
-        Deed::Save,
-        About::article(id),
-        json!({"discarded": true}),
-    )
-    .await?;
+    if draft.copy.embargo.is_some_and(|until| until > tx.now) {
+        by.may(&mut tx, Deed::Embargo, home, section).await?;
+    }
+    super::scheduling::unschedule_in(&mut tx, id).await?;
+    tx.session
+        .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
+        .await?;
+    let detail = json!({"discarded": true});
+    audit::note(&mut tx, by, Deed::Save, About::article(id), detail).await?;
     tx.commit("draft.discard", &Traces::default()).await?;
     Ok(())
 }

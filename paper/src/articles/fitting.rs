@@ -1,10 +1,13 @@
 //! Whether a change is as small as its class says.
 //!
-//! Readers are told of no typo and of no matter of style, so neither may change what is said: a figure, a name, a "not".
-//! Whoever means to change one of these has a class that tells readers: update, correction, clarification.
+//! Readers are told of no typo and of no matter of style, so neither may change what is said: a figure, a name, a "not";
+//! nor who says it, since when, for whose money: what stands around a text changes by a letter or two at most. Whoever means to change one of these has a class that tells readers: update, correction, clarification.
 
 use super::content::{Class, Content};
+use crate::copy::Source;
 use crate::{Refusal, Result};
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -25,9 +28,10 @@ pub(crate) fn fits(class: Class, before: &Content, after: &Content) -> Result<()
     if !matches!(class, Class::Typo | Class::Style) {
         return Ok(());
     }
+    let frame = frame_changed(before, after);
     let (before, after) = (Read::of(before), Read::of(after));
-    let changed = before
-        .figure_changed(&after)
+    let changed = frame
+        .or_else(|| before.figure_changed(&after))
         .or_else(|| before.negation_changed(&after))
         .or_else(|| before.name_changed(&after))
         .or_else(|| {
@@ -39,6 +43,95 @@ pub(crate) fn fits(class: Class, before: &Content, after: &Content) -> Result<()
         Some(words) => Err(Refusal::SaysMore { class, words }.into()),
         None => Ok(()),
     }
+}
+
+/// What stands around the text: words of ours, dates and pictures, which may not change at all; and names, which may by a
+/// letter or two.
+struct Around {
+    fixed: Vec<String>,
+    named: Vec<String>,
+}
+
+impl Around {
+    fn of(content: &Content) -> Around {
+        let mut around = Around {
+            fixed: vec![
+                word(&content.kind),
+                word(&content.ai),
+                word(&content.byline_reason),
+            ],
+            named: vec![content.rights.clone()],
+        };
+        let sponsor = content.sponsor.as_ref();
+        around
+            .named
+            .push(sponsor.map(|by| by.name.clone()).unwrap_or_default());
+        for dateline in [&content.dateline, &content.own_reporting] {
+            let dateline = dateline.clone().unwrap_or_default();
+            around.fixed.push(word(&dateline.date));
+            around.named.push(dateline.place);
+        }
+        for credit in &content.byline {
+            around.fixed.push(word(&credit.role));
+            around.named.push(credit.name.clone());
+        }
+        for source in &content.sources {
+            around.source(source);
+        }
+        for picture in content.picture.iter().chain(content.body.pictures()) {
+            around.fixed.push(picture.file.clone());
+            let named = [&picture.credit, &picture.licence, &picture.source_type];
+            around.named.extend(named.map(String::clone));
+        }
+        around
+    }
+
+    fn source(&mut self, source: &Source) {
+        self.fixed.extend([
+            word(&source.kind),
+            word(&source.released),
+            word(&source.state),
+            word(&source.contract),
+            word(&source.consent),
+        ]);
+        self.named.extend([source.name.clone(), source.url.clone()]);
+    }
+}
+
+/// A value as its word, empty where there is none.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        Ok(Value::Null) | Err(_) => String::new(),
+        Ok(other) => other.to_string(),
+    }
+}
+
+/// The first thing around the text that is another now.
+fn frame_changed(before: &Content, after: &Content) -> Option<String> {
+    let (before, after) = (Around::of(before), Around::of(after));
+    differing(&before.fixed, &after.fixed, |old, new| old == new)
+        .or_else(|| differing(&before.named, &after.named, mended))
+}
+
+fn differing(old: &[String], new: &[String], same: fn(&str, &str) -> bool) -> Option<String> {
+    let length = old.len().max(new.len());
+    let at = |list: &[String], index: usize| list.get(index).cloned().unwrap_or_default();
+    (0..length)
+        .map(|index| (at(old, index), at(new, index)))
+        .find(|(old, new)| !same(old, new))
+        .map(|(old, new)| format!("{} → {}", or_nothing(&old), or_nothing(&new)))
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "…" } else { text }
+}
+
+/// A name that is the same but for a letter or two, none of them a figure.
+fn mended(old: &str, new: &str) -> bool {
+    let figures = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let near = || strsim::osa_distance(old, new) <= LETTERS_MAX && figures(old) == figures(new);
+    old == new || (!old.is_empty() && !new.is_empty() && near())
 }
 
 /// The words of a text, as far as this question needs them.
@@ -56,7 +149,17 @@ impl Read {
             names: BTreeSet::new(),
         };
         read.take(&content.headline);
+        read.take(&content.kicker);
         read.take(&content.standfirst);
+        for source in &content.sources {
+            read.take(&source.note);
+        }
+        if content.ai.is_some() {
+            read.take(&content.ai_note);
+        }
+        if let Some(picture) = &content.picture {
+            read.take(&markup::plain(&picture.caption));
+        }
         read.take(&content.body.plain_text());
         read
     }

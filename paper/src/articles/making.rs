@@ -217,6 +217,7 @@ pub(crate) async fn content(
         placements: Vec::new(),
         statements: Vec::new(),
         redactions: Vec::new(),
+        editor: String::new(),
     };
     content.pictures = picture_hashes(&mut tx.session, &content).await?;
     let placements = super::placements(&mut tx.session, article.id).await?;
@@ -264,9 +265,10 @@ pub(crate) async fn placed(
     let mut all = Vec::with_capacity(placements.len());
     for placement in placements {
         let title = titles::by_id(session, placement.title).await?;
-        let (section,): (String,) = session
+        let (section, parent): (String, String) = session
             .one(
-                "SELECT name FROM sections WHERE id = $1",
+                "SELECT s.name, COALESCE(a.name, '') FROM sections s LEFT JOIN sections a ON a.id = s.parent_id
+                  WHERE s.id = $1",
                 (placement.section,),
             )
             .await?;
@@ -281,6 +283,7 @@ pub(crate) async fn placed(
             title: title.id.to_string(),
             title_name: title.name,
             section,
+            parent,
             headline: placement.headline.clone(),
             topics: topics.into_iter().map(|(name,)| name).collect(),
         });

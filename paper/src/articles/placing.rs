@@ -57,6 +57,17 @@ pub async fn place(
         by.may(&mut tx, Deed::Place, Some(title), Some(there.section))
             .await?;
     }
+    if article.first_published.is_none() && article.home != title {
+        // An unpublished text goes to other titles only by the hand of somebody its own desk lets place it.
+        let original = super::original(&mut tx.session, id).await?;
+        by.may(
+            &mut tx,
+            Deed::Place,
+            Some(article.home),
+            Some(original.section),
+        )
+        .await?;
+    }
     may_be_placed(&mut tx, &article, there.as_ref(), title, &placing).await?;
     tx.touches(id).await?;
     let placement = match there {
@@ -104,23 +115,30 @@ async fn may_be_placed(
         }
         .into());
     }
-    let renames = placing
-        .headline
-        .as_ref()
-        .zip(there)
-        .is_some_and(|(headline, there)| there.original && *headline != there.headline);
-    if published && renames {
-        return Err(Refusal::Unfit {
-            field: "headline",
-            value: placing.headline.clone().unwrap_or_default(),
-            wants: "no other headline on the original: correct or update the article, so that readers are told",
-        }
-        .into());
+    if let Some(there) = there.filter(|there| there.original) {
+        keeps_its_headline(there, placing, published)?;
     }
     if published && there.is_none() {
         publishing::first_on(tx, title).await?;
     }
     Ok(())
+}
+
+/// The original is called what the article is called: that headline goes through the gate and is changed by a revision
+/// that tells readers. One that an older record gave it can be taken away until it is out.
+fn keeps_its_headline(original: &PlacementRow, placing: &Placing, published: bool) -> Result<()> {
+    let Some(wanted) = headline_of(placing)? else {
+        return Ok(());
+    };
+    if wanted == original.headline || (wanted.is_empty() && !published) {
+        return Ok(());
+    }
+    Err(Refusal::Unfit {
+        field: "headline",
+        value: wanted,
+        wants: "no other headline on the original: change the article's own headline",
+    }
+    .into())
 }
 
 async fn new_placement(

@@ -2,7 +2,7 @@
 
 use super::content::{Class, Content, State};
 use super::making::{self, Frame};
-use super::{Article, Stage, drafting, fitting, revisions, showing};
+use super::{Article, PlacementRow, Stage, drafting, fitting, revisions, showing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -167,7 +167,12 @@ pub(crate) async fn publish_in(
     let title = titles::by_id(&mut tx.session, article.home).await?;
     let frame = frame_of(tx, by, &article, &title, &going).await?;
 
-    let copy = making::fill(&mut tx.session, draft.copy, &title).await?;
+    let before = match article.revision {
+        Some(live) => Some(revisions::by_id(&mut tx.session, live).await?.content),
+        None => None,
+    };
+    let copy = one_headline(tx, &placement, draft.copy, before.as_ref()).await?;
+    let copy = making::fill(&mut tx.session, copy, &title).await?;
     let dated = going.dated.filter(|_| article.first_published.is_none());
     let findings = findings_in(tx, &title, Some(&article), &copy, dated).await?;
     let overridden = overrides(tx, by, &article, &findings, &going.overrides).await?;
@@ -175,8 +180,8 @@ pub(crate) async fn publish_in(
     tx.touches(id).await?;
     drafting::set_topics(tx, placement.id, title.id, &copy.topics).await?;
     let mut content = making::content(tx, &article, &title, &copy, frame).await?;
-    if let Some(live) = article.revision {
-        let before = revisions::by_id(&mut tx.session, live).await?.content;
+    if let Some(before) = before {
+        let before = before.called_as_read();
         content.statements.clone_from(&before.statements);
         if before.reads_as(&content) {
             return Err(Refusal::NothingChanged.into());
@@ -203,6 +208,29 @@ pub(crate) async fn publish_in(
         addresses,
         findings,
     })
+}
+
+/// A headline of its own that an older record gave the original becomes the article's, unless the desk has written
+/// another since, so that the gate judges the words readers read.
+async fn one_headline(
+    tx: &mut Tx,
+    original: &PlacementRow,
+    mut copy: Copy,
+    before: Option<&Content>,
+) -> Result<Copy> {
+    if original.headline.is_empty() {
+        return Ok(copy);
+    }
+    if before.is_none_or(|before| before.headline == copy.headline) {
+        copy.headline.clone_from(&original.headline);
+    }
+    tx.session
+        .exec(
+            "UPDATE placements SET headline = '' WHERE id = $1",
+            (original.id,),
+        )
+        .await?;
+    Ok(copy)
 }
 
 /// Appends the revision, shows it, and leaves the audit line. Every visible change of an article ends here.

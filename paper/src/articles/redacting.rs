@@ -108,7 +108,7 @@ async fn blank(
     }
     tx.touches(id).await?;
     lifting::veil(&mut tx, id, needles, article.revisions).await?;
-    let mut places = found.places + holders::blank(&mut tx, needles, &found.held).await?;
+    let mut places = found.places + holders::blank_shown(&mut tx, needles, &found.held).await?;
     places += blank_rest(&mut tx, id, needles).await?;
     if places == 0 {
         return Err(Refusal::WordsNotFound {
@@ -229,6 +229,8 @@ async fn keep(
 /// What is no line of text: the draft, addresses, sources the desk is offered.
 async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32> {
     let mut places = 0;
+    // Whoever read the text before has the words in hand, with a draft or without: nothing made of it is saved.
+    drafting::count_save(tx, id).await?;
     if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
         let mut copy = draft.copy;
         if needles.blank_copy(&mut copy)? > 0 {
@@ -242,6 +244,7 @@ async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32
     forget_slugs(tx, id, needles).await?;
     leave_topics(tx, id, needles).await?;
     forget_sources(tx, id, needles).await?;
+    jobs::forget_errors(tx, &id.to_string()).await?;
     Ok(places)
 }
 

@@ -54,6 +54,10 @@ impl FromRow for Revision {
         if let Some(veil) = row.take::<Option<Veil>>()? {
             revision.redacted = revision.redacted.or(veil.over(&mut revision.content)?);
         }
+        // What the commitment covers counts; older revisions have the name beside them only.
+        if !revision.content.editor.is_empty() {
+            revision.editor.clone_from(&revision.content.editor);
+        }
         Ok(revision)
     }
 }
@@ -73,6 +77,7 @@ pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Re
         .as_ref()
         .map(|(_, commitment)| hex::encode(commitment))
         .unwrap_or_default();
+    by.name().clone_into(&mut content.editor);
     let text = canonical(content)?;
     let salt: [u8; SALT_BYTES] = tx.paper.random()?;
     let id = RevisionId::draw(&tx.paper)?;

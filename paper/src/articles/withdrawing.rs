@@ -60,7 +60,7 @@ async fn take_away(
     };
     publishing::go_out(&mut tx, by, deed, &article, &mut content).await?;
     super::scheduling::unschedule_in(&mut tx, id).await?;
-    tx.commit("article.withdraw", &Traces::default()).await?;
+    tx.commit(deed.word(), &Traces::default()).await?;
     Ok(content.number)
 }
 

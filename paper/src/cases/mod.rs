@@ -7,7 +7,6 @@
 pub mod alarm;
 pub mod deciding;
 pub mod figures;
-pub(crate) mod forgetting;
 pub mod sending;
 
 use crate::db::{FromRow, Row, Session};

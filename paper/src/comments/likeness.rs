@@ -89,14 +89,17 @@ fn bands(text: &str) -> Vec<i64> {
     bands
 }
 
-/// Forgets the bands of comments older than the look back.
-pub(crate) async fn forget(tx: &mut Tx) -> Result<u64> {
+/// Forgets bands of at most so many comments older than the look back. Says how many rows that was.
+pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64> {
     let old = tx
         .now
         .checked_sub(SignedDuration::from_hours(24 * DAYS))
         .unwrap_or(tx.now);
     Ok(tx
         .session
-        .exec("DELETE FROM comment_bands WHERE at < $1", (old,))
+        .exec(
+            "DELETE FROM comment_bands WHERE comment_id IN (SELECT comment_id FROM comment_bands WHERE at < $1 LIMIT $2)",
+            (old, most),
+        )
         .await?)
 }

@@ -5,7 +5,7 @@ use super::sending;
 use super::{State, likeness};
 use crate::actor::Actor;
 use crate::articles;
-use crate::cases;
+use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{CommentId, PlacementId, TitleId};
@@ -13,6 +13,7 @@ use crate::jobs;
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::secrets::{self, Secret};
+use crate::titles::Title;
 use crate::words;
 use crate::{Paper, Refusal, Result, Thing, buckets, titles};
 use jiff::{SignedDuration, Timestamp};
@@ -181,59 +182,111 @@ async fn record(tx: &mut Tx, by: &Actor, found: &Found, what: &str) -> Result<()
     note(tx, by, Deed::PersonalData, &placement, detail).await
 }
 
+/// Rows forgotten in one transaction, so that nobody is kept waiting for the writers' lock.
+const FORGET_IN_A_SLICE: u32 = 200;
+
 /// Forgets what the titles' days say: keyed hashes of addresses, e-mail addresses and their hashes, and what is only kept to
 /// recognise floods. Comes round every day.
-pub(crate) async fn forget(paper: &Paper) -> Result<()> {
+///
+/// One short transaction. Says whether there is more to do; when there is not, tomorrow's round is queued.
+pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
     let mut tx = paper.begin().await?;
+    let mut rows = 0;
     for title in titles::all(&mut tx.session).await? {
-        let policy = &title.settings.comments;
-        let before = |days: u16| {
-            tx.now
-                .checked_sub(SignedDuration::from_hours(24 * i64::from(days)))
-                .unwrap_or(tx.now)
-        };
-        let (addresses, emails) = (before(policy.address_days), before(policy.email_days));
-        tx.session
-            .exec(
-                "UPDATE comments SET address_hash = NULL WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL",
-                (title.id, addresses),
-            )
-            .await?;
-        tx.session
-            .exec(
-                "UPDATE comments SET email = '', email_hash = NULL WHERE title_id = $1 AND at < $2 AND email_hash IS NOT NULL",
-                (title.id, emails),
-            )
-            .await?;
-        tx.session
-            .exec(
-                "UPDATE comment_notices SET address_hash = NULL WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL",
-                (title.id, addresses),
-            )
-            .await?;
-        cases::forgetting::forget(&mut tx, title.id, addresses, emails).await?;
-        // A notice's contact is needed until it is decided, and for the answer to it.
-        tx.session
-            .exec(
-                "UPDATE comment_notices SET name = '', email = '' WHERE title_id = $1 AND decided_at < $2 AND email <> ''",
-                (title.id, emails),
-            )
-            .await?;
+        rows += forget_on(&mut tx, &title).await?;
+        if rows > 0 {
+            break;
+        }
     }
-    likeness::forget(&mut tx).await?;
-    buckets::forget(&mut tx).await?;
-    let old = tx
-        .now
-        .checked_sub(SignedDuration::from_hours(24 * likeness::DAYS))
-        .unwrap_or(tx.now);
-    tx.session
-        .exec("DELETE FROM comment_floods WHERE last_at < $1", (old,))
+    if rows == 0 {
+        rows += forget_floods(&mut tx).await?;
+    }
+    if rows > 0 {
+        let detail = json!({"done": "forget", "rows": rows});
+        let system = Actor::system();
+        audit::note(
+            &mut tx,
+            &system,
+            Deed::PersonalData,
+            About::default(),
+            detail,
+        )
         .await?;
+        tx.commit("readers.forget", &Traces::default()).await?;
+        return Ok(true);
+    }
     let tomorrow = tx
         .now
         .checked_add(SignedDuration::from_hours(24))
         .unwrap_or(tx.now);
     jobs::queue(&mut tx, jobs::Kind::ForgetReaders, JOB, tomorrow).await?;
-    tx.commit("readers.forget", &Traces::default()).await?;
-    Ok(())
+    tx.session.commit().await?;
+    Ok(false)
+}
+
+/// A slice of what a title's days are over for. Says how many rows it was.
+async fn forget_on(tx: &mut Tx, title: &Title) -> Result<u64> {
+    let policy = &title.settings.comments;
+    let before = |days: u16| {
+        tx.now
+            .checked_sub(SignedDuration::from_hours(24 * i64::from(days)))
+            .unwrap_or(tx.now)
+    };
+    let (addresses, emails) = (before(policy.address_days), before(policy.email_days));
+    let mut rows = 0;
+    for (sql, old) in [
+        (
+            "UPDATE comments SET address_hash = NULL WHERE id IN (SELECT id FROM comments
+              WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL LIMIT $3)",
+            addresses,
+        ),
+        (
+            "UPDATE comments SET email = '', email_hash = NULL WHERE id IN (SELECT id FROM comments
+              WHERE title_id = $1 AND at < $2 AND email_hash IS NOT NULL LIMIT $3)",
+            emails,
+        ),
+        (
+            "UPDATE comment_notices SET address_hash = NULL WHERE id IN (SELECT id FROM comment_notices
+              WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL LIMIT $3)",
+            addresses,
+        ),
+        // A notice's contact is needed until it is decided, and for the answer to it.
+        (
+            "UPDATE comment_notices SET name = '', email = '' WHERE id IN (SELECT id FROM comment_notices
+              WHERE title_id = $1 AND decided_at < $2 AND email <> '' LIMIT $3)",
+            emails,
+        ),
+        (
+            "UPDATE cases SET address_hash = NULL WHERE id IN (SELECT id FROM cases
+              WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL LIMIT $3)",
+            addresses,
+        ),
+        // Who made a statement that was printed stands with it in the article.
+        (
+            "UPDATE cases SET name = '', email = '', email_hash = NULL WHERE id IN (SELECT id FROM cases
+              WHERE title_id = $1 AND decided_at < $2 AND (name <> '' OR email <> '' OR email_hash IS NOT NULL) LIMIT $3)",
+            emails,
+        ),
+    ] {
+        rows += tx
+            .session
+            .exec(sql, (title.id, old, FORGET_IN_A_SLICE))
+            .await?;
+    }
+    Ok(rows)
+}
+
+/// A slice of what is only kept to recognise floods. Says how many rows it was.
+async fn forget_floods(tx: &mut Tx) -> Result<u64> {
+    let old = tx
+        .now
+        .checked_sub(SignedDuration::from_hours(24 * likeness::DAYS))
+        .unwrap_or(tx.now);
+    let floods = tx
+        .session
+        .exec("DELETE FROM comment_floods WHERE last_at < $1", (old,))
+        .await?;
+    Ok(floods
+        + likeness::forget(tx, FORGET_IN_A_SLICE).await?
+        + buckets::forget(tx, FORGET_IN_A_SLICE).await?)
 }

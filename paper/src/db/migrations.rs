@@ -35,6 +35,10 @@ const STEPS: &[(&str, &str)] = &[
         "0007 cases",
         include_str!("../../migrations/0007_cases.sql"),
     ),
+    (
+        "0009 former hosts",
+        include_str!("../../migrations/0009_hosts.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
@@ -65,6 +69,25 @@ async fn taken_in(session: &mut Session) -> Result<i64, Fault> {
     Ok(step)
 }
 
+/// Refuses a record of another step than this program's: none of its statements need fit there. A place that holds no record
+/// yet passes, since whoever opens it asks for the network next.
+pub(crate) async fn must_be_current(db: &Db) -> Result<(), Fault> {
+    match taken(db).await? {
+        0 | CURRENT => Ok(()),
+        newer if newer > CURRENT => Err(too_new(newer)),
+        older => Err(Fault::with_remedy(format!(
+            "this record is at step {older} and this program works at step {CURRENT}; `colophon serve` brings it up to date, \
+             after a copy of the file"
+        ))),
+    }
+}
+
+fn too_new(step: i64) -> Fault {
+    Fault::with_remedy(format!(
+        "this record was written by a newer program (step {step}, this one knows {CURRENT}); install the newer one"
+    ))
+}
+
 /// Takes the steps that are missing. Says how many were taken.
 ///
 /// Fails on a record of a newer program, before touching it.
@@ -76,9 +99,7 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
     // Asked again as the only writer: two programs may start on one server at once.
     let from = taken_in(&mut session).await?;
     if from > CURRENT {
-        return Err(Fault::new(format!(
-            "this record was written by a newer program (step {from}, this one knows {CURRENT}); install the newer one"
-        )));
+        return Err(too_new(from));
     }
     for (number, (name, text)) in STEPS
         .iter()

@@ -152,7 +152,7 @@ async fn read_copy(
     media: &Path,
     at: Timestamp,
 ) -> Result<(Manifest, Vec<(PictureId, String)>)> {
-    let paper = Paper::open_read_only(&Place::File(copy.to_owned()), media).await?;
+    let paper = Paper::open_as_it_is(&Place::File(copy.to_owned()), media).await?;
     let step = migrations::taken(paper.db()).await?;
     let mut session = paper.read().await?;
     let network = network::find(&mut session)

@@ -291,7 +291,7 @@ fn sync_folders(folder: &Path) -> io::Result<()> {
 /// Asks the record itself: its pages, its references, its network, its migrations.
 async fn verify_record(workplace: &Path, manifest: &Manifest) -> Result<()> {
     let file = workplace.join(RECORD);
-    let paper = Paper::open_read_only(&Place::File(file.clone()), &workplace.join(MEDIA)).await?;
+    let paper = Paper::open_as_it_is(&Place::File(file.clone()), &workplace.join(MEDIA)).await?;
     let verified = verify_open(&paper, manifest).await;
     paper.close().await;
     verified

@@ -1,20 +1,19 @@
 //! The facts of an article's page, live or of an earlier revision.
 
-use super::cards::{self, ListedRow};
-use super::facts::{Card, Link, NoteFacts, PersonFacts, PictureFacts, TitleLink, TranslationFacts};
+use super::cards;
+use super::facts::{Link, NoteFacts, PersonFacts, PictureFacts, TitleLink, TranslationFacts};
 use super::pages::{ArticleFacts, RevisionFacts};
-use super::title::{self, Reach};
-use crate::articles::content::{Class, Content, State};
+use super::title::Reach;
+use super::{names, related};
+use crate::articles::content::{Class, Content};
 use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
 use crate::id::ArticleId;
 use crate::titles::Title;
-use crate::{Fault, Refusal, Result, addresses, cases, comments, pictures, sections};
+use crate::{Fault, Refusal, Result, addresses, cases, comments, pictures};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Articles offered at the end of one.
-const RELATED_MAX: usize = 4;
 /// Notes shown on an article; older ones are in its history.
 const NOTES_MAX: u32 = 20;
 
@@ -68,15 +67,7 @@ async fn facts(
 ) -> Result<ArticleFacts> {
     let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
     let (canonical, original) = original(session, placement, reach).await?;
-    let sections = sections::all(session, title.id).await?;
-    let section = sections
-        .iter()
-        .find(|section| section.id == placement.section);
-    let parent = section.and_then(|section| {
-        sections
-            .iter()
-            .find(|above| Some(above.id) == section.parent)
-    });
+    let names = names::of(session, title, placement, article, &content).await?;
     let comments = comments::shown::page(session, placement.id, 1, false).await?;
     Ok(ArticleFacts {
         history: format!("{path}/history"),
@@ -85,14 +76,14 @@ async fn facts(
         original,
         pictures: shown_pictures(session, &content).await?,
         people: people(session, title, &content).await?,
-        section: section.map(title::link),
-        parent_section: parent.map(title::link),
-        topics: topics(session, placement).await?,
+        section: names.section,
+        parent_section: names.parent,
+        topics: names.topics,
         versions: article.revisions,
         notes: notes(session, article.id).await?,
         reported: cases::reported(session, article.id).await?,
         translations: translations(session, article, reach).await?,
-        related: related(session, placement).await?,
+        related: related::to(session, placement).await?,
         comments,
         talk: comments::sending::talk(session, placement, title).await?,
         content,
@@ -230,31 +221,4 @@ async fn translations(
             })
         })
         .collect()
-}
-
-/// What to read next: the newest of its topics, then of its section.
-async fn related(session: &mut Session, placement: &PlacementRow) -> Result<Vec<Card>> {
-    let limit = u32::try_from(RELATED_MAX + 1).unwrap_or(5);
-    let mut rows: Vec<ListedRow> = session
-        .all(
-            "SELECT p.id, p.article_id, p.path, p.card, p.first_published_at, p.modified_at,
-                    (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
-                    s.id, s.name, s.slug
-               FROM placements p JOIN sections s ON s.id = p.section_id
-              WHERE p.listed = 1 AND p.id <> $1 AND p.id IN (
-                    SELECT b.placement_id FROM placement_topics a JOIN placement_topics b ON b.topic_id = a.topic_id
-                     WHERE a.placement_id = $1)
-              ORDER BY p.first_published_at DESC, p.id DESC LIMIT $2",
-            (placement.id, limit),
-        )
-        .await?;
-    if rows.len() < RELATED_MAX {
-        rows.extend(super::lists::in_section(session, placement.section, limit * 2, 0).await?);
-    }
-    let mut seen = BTreeSet::from([placement.id]);
-    rows.retain(|row| seen.insert(row.placement));
-    let mut related = cards::cards(session, rows).await?;
-    related.retain(|card| card.state == State::Live);
-    related.truncate(RELATED_MAX);
-    Ok(related)
 }

@@ -98,7 +98,7 @@ pub(crate) struct ListedRow {
     path: String,
     card: StoredCard,
     section: Option<(SectionId, String, String)>,
-    first_published: Timestamp,
+    pub(crate) first_published: Timestamp,
     modified: Timestamp,
     comments: u32,
 }

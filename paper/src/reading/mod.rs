@@ -14,6 +14,8 @@ pub mod history;
 pub mod imprint;
 pub mod listing;
 pub mod lists;
+mod names;
 pub mod pages;
+mod related;
 pub mod sitemap;
 pub mod title;

@@ -31,10 +31,26 @@ pub async fn by_host(session: &mut Session, host: &str) -> Result<Option<Title>>
     Ok(session
         .opt(
             "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint
-               FROM hosts h JOIN titles t ON t.id = h.title_id WHERE h.host = $1",
+               FROM hosts h JOIN titles t ON t.id = h.title_id WHERE h.host = $1 AND h.former_at IS NULL",
             (host,),
         )
         .await?)
+}
+
+/// Where a title is now that once had this host: scheme, host and port, without a slash at the end.
+pub async fn moved_from(
+    session: &mut Session,
+    host: &str,
+    reach: &Reach,
+) -> Result<Option<String>> {
+    let row: Option<(String,)> = session
+        .opt(
+            "SELECT now.host FROM hosts old JOIN hosts now ON now.title_id = old.title_id AND now.main = 1
+              WHERE old.host = $1 AND old.former_at IS NOT NULL",
+            (host,),
+        )
+        .await?;
+    Ok(row.map(|(now,)| reach.base_url(&now)))
 }
 
 /// What every page of a title carries around its own matter.

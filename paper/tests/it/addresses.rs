@@ -5,6 +5,7 @@ use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::id::ArticleId;
 use paper::titles::{self, Settle};
+use paper::{Refusal, Thing};
 use std::collections::BTreeSet;
 
 async fn path(gazette: &Gazette, article: ArticleId) -> String {
@@ -174,4 +175,52 @@ async fn an_article_placed_again_gets_the_slug_that_is_asked_for() {
         "/2026/03/02/ferry",
         "its own former one"
     );
+}
+
+async fn hosts(gazette: &Gazette, title: paper::id::TitleId, hosts: &[&str]) -> paper::Result<()> {
+    let change = Settle {
+        hosts: Some(hosts.iter().map(|host| (*host).to_owned()).collect()),
+        ..Settle::default()
+    };
+    titles::settle(&gazette.paper, &gazette.operator, title, &change).await
+}
+
+#[tokio::test]
+async fn a_host_once_published_under_goes_to_no_other_title() {
+    let gazette = Gazette::new().await;
+    let (paper, operator) = (&gazette.paper, &gazette.operator);
+    let beacon = found_title(paper, operator, "beacon", "Beacon", "beacon.test").await;
+    hosts(&gazette, gazette.title, &["gazette.test", "spare.test"])
+        .await
+        .expect("a second host");
+    hosts(&gazette, gazette.title, &["gazette.test"])
+        .await
+        .expect("given up");
+    hosts(&gazette, beacon, &["beacon.test", "spare.test"])
+        .await
+        .expect("nothing was ever published under it");
+
+    gazette.published("Ferry stops").await;
+    hosts(&gazette, gazette.title, &["harbour.test"])
+        .await
+        .expect("a new name");
+    let mut session = paper.read().await.expect("a read");
+    let now = titles::hosts(&mut session, gazette.title)
+        .await
+        .expect("hosts");
+    drop(session);
+    assert_eq!(now, ["harbour.test"]);
+    let refused = hosts(&gazette, beacon, &["beacon.test", "gazette.test"])
+        .await
+        .expect_err("its articles were read there");
+    assert_eq!(
+        refused.refusal(),
+        Some(&Refusal::Taken {
+            thing: Thing::Host,
+            name: "gazette.test".to_owned()
+        })
+    );
+    hosts(&gazette, gazette.title, &["gazette.test", "harbour.test"])
+        .await
+        .expect("its own it may take back");
 }

@@ -1,5 +1,6 @@
 //! `colophon/revision/1` is pinned: these bytes never change, or every archive would stop verifying.
 
+use cast::body;
 use expect_test::expect_file;
 use jiff::civil::date;
 use markup::{Block, Body, Inline, Picture};
@@ -131,6 +132,7 @@ fn full() -> Content {
             title: "0192f0c0-0000-7000-8000-000000000003".to_owned(),
             title_name: "Harbour Gazette".to_owned(),
             section: "News".to_owned(),
+            parent: String::new(),
             headline: "Another headline".to_owned(),
             topics: vec!["Boats".to_owned()],
         }],
@@ -141,6 +143,215 @@ fn full() -> Content {
             reason: "Court order".to_owned(),
             at: instant("2026-03-02T08:30:00Z"),
         }],
+        editor: String::new(),
+    }
+}
+
+/// Everything left out that may be.
+fn minimal() -> Content {
+    Content {
+        number: 1,
+        previous: String::new(),
+        class: Class::First,
+        note: String::new(),
+        kicker: String::new(),
+        standfirst: String::new(),
+        byline: Vec::new(),
+        byline_reason: None,
+        dateline: None,
+        sources: Vec::new(),
+        own_reporting: None,
+        ai: None,
+        ai_note: String::new(),
+        reviewer: String::new(),
+        sponsor: None,
+        series: String::new(),
+        rights: String::new(),
+        picture: None,
+        body: body(&["Text"]),
+        pictures: Vec::new(),
+        placements: vec![Placed {
+            title: "0192f0c0-0000-7000-8000-000000000003".to_owned(),
+            title_name: "Harbour Gazette".to_owned(),
+            section: "News".to_owned(),
+            parent: String::new(),
+            headline: String::new(),
+            topics: Vec::new(),
+        }],
+        redactions: Vec::new(),
+        ..full()
+    }
+}
+
+fn paragraph(text: Vec<Inline>) -> Block {
+    Block::Paragraph { text, lang: None }
+}
+
+/// Every form of text that `full` has not.
+fn other_blocks() -> Vec<Block> {
+    let words = |text: &str| vec![Inline::text(text)];
+    let bare = Picture {
+        file: "0192f0c0-0000-7000-8000-000000000001".to_owned(),
+        described_by_caption: true,
+        ..Picture::default()
+    };
+    vec![
+        Block::Crosshead {
+            level: 3,
+            text: words("Below"),
+        },
+        paragraph(vec![
+            Inline::Code {
+                s: "a < b".to_owned(),
+            },
+            Inline::Break,
+            Inline::Lang {
+                lang: "la".to_owned(),
+                text: words("sic"),
+            },
+            Inline::Sub { text: words("2") },
+            Inline::Sup { text: words("3") },
+            Inline::Note {
+                text: words("A note"),
+            },
+        ]),
+        Block::List {
+            ordered: false,
+            items: vec![vec![paragraph(words("One"))]],
+        },
+        Block::Quote {
+            blocks: vec![paragraph(words("Said"))],
+            cite: words("Luca Nardi"),
+        },
+        Block::Quote {
+            blocks: vec![paragraph(words("Said"))],
+            cite: Vec::new(),
+        },
+        Block::Pull {
+            text: words("Words"),
+            cite: Vec::new(),
+        },
+        Block::Gallery {
+            pictures: vec![bare],
+        },
+        Block::Table {
+            caption: words("Fares"),
+            head: Vec::new(),
+            rows: vec![vec![words("1"), Vec::new()]],
+        },
+        Block::Aside {
+            title: words("The boat"),
+            blocks: vec![paragraph(words("Aside"))],
+        },
+        Block::Aside {
+            title: Vec::new(),
+            blocks: vec![paragraph(words("Aside"))],
+        },
+        Block::Code {
+            text: "x = 1\ny = 2".to_owned(),
+            lang: Some("python".to_owned()),
+        },
+        Block::Code {
+            text: "x".to_owned(),
+            lang: None,
+        },
+    ]
+}
+
+const ROLES: [CreditRole; 5] = [
+    CreditRole::Text,
+    CreditRole::Photo,
+    CreditRole::Translation,
+    CreditRole::Editing,
+    CreditRole::Data,
+];
+const SOURCES: [SourceKind; 11] = [
+    SourceKind::Agency,
+    SourceKind::Document,
+    SourceKind::Interview,
+    SourceKind::Witness,
+    SourceKind::Outlet,
+    SourceKind::Dataset,
+    SourceKind::PressRelease,
+    SourceKind::Phone,
+    SourceKind::Event,
+    SourceKind::Confidential,
+    SourceKind::Other,
+];
+
+/// Every block, inline, credit and source, and what was added to the form since.
+fn every() -> Content {
+    let mut content = full();
+    content.body.blocks.extend(other_blocks());
+    content.byline = ROLES
+        .map(|role| Credit {
+            name: "Tomas Berg".to_owned(),
+            role,
+        })
+        .to_vec();
+    content.sources = SOURCES
+        .map(|kind| Source {
+            kind,
+            name: "Harbour office".to_owned(),
+            ..Source::default()
+        })
+        .to_vec();
+    content.dateline = Some(Dateline {
+        place: "Porto Vero".to_owned(),
+        date: None,
+    });
+    content.own_reporting = Some(Dateline {
+        place: String::new(),
+        date: Some(date(2026, 3, 2)),
+    });
+    content.placements[0].parent = "Coast".to_owned();
+    content.redactions.push(RedactionNote {
+        class: Class::Rights,
+        reason: "The photographer's".to_owned(),
+        at: instant("2026-03-02T08:40:00Z"),
+    });
+    content.editor = "Ines Vidal".to_owned();
+    content
+}
+
+/// A line a list of words: what each kind of word is, and all of them as they stand in a revision.
+fn words() -> String {
+    let line = |name: &str, words: serde_json::Value| format!("{name} {words}\n");
+    [
+        line("class", serde_json::json!(Class::ALL)),
+        line(
+            "state",
+            serde_json::json!([State::Live, State::Withdrawn, State::Killed]),
+        ),
+        line("kind", serde_json::json!(Kind::ALL)),
+        line(
+            "byline_reason",
+            serde_json::json!([
+                BylineReason::Desk,
+                BylineReason::AgencyText,
+                BylineReason::Protected
+            ]),
+        ),
+        line(
+            "ai",
+            serde_json::json!([AiUse::None, AiUse::Assisted, AiUse::Generated]),
+        ),
+        line("role", serde_json::json!(ROLES)),
+        line("source", serde_json::json!(SOURCES)),
+    ]
+    .concat()
+}
+
+#[test]
+fn the_canonical_form_is_pinned_where_it_is_least_and_where_it_is_all() {
+    let least = canonical(&minimal()).expect("canonical");
+    expect_file!["../golden/revision-1-least.json"].assert_eq(&least);
+    let all = canonical(&every()).expect("canonical");
+    expect_file!["../golden/revision-1-every.json"].assert_eq(&all);
+    expect_file!["../golden/revision-1.words"].assert_eq(&words());
+    for text in [least, all] {
+        let again: Content = serde_json::from_str(&text).expect("a content");
+        assert_eq!(canonical(&again).expect("canonical"), text);
     }
 }
 

@@ -197,6 +197,92 @@ async fn a_reporter_changes_neither_a_text_on_the_schedule_nor_its_embargo() {
     );
 }
 
+/// Gives a published article the draft of its next revision.
+async fn write_next(gazette: &Gazette, article: ArticleId) {
+    let started = saves(gazette, article).await;
+    let next = sound("Ferry stops tomorrow");
+    drafting::save(&gazette.paper, &gazette.tomas, article, next, started)
+        .await
+        .expect("saved");
+}
+
+async fn cannot_discard(gazette: &Gazette, article: ArticleId) {
+    let refused = drafting::discard(&gazette.paper, &gazette.tomas, article)
+        .await
+        .expect_err("an editor relies on it");
+    assert!(
+        matches!(refused.refusal(), Some(Refusal::NotAllowed { .. })),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_reporter_throws_away_neither_a_text_on_the_schedule_nor_its_embargo() {
+    let gazette = Gazette::new().await;
+    let (paper, edo) = (&gazette.paper, &gazette.edo);
+    let article = gazette.published("Ferry stops").await.article;
+    write_next(&gazette, article).await;
+    drafting::discard(paper, &gazette.tomas, article)
+        .await
+        .expect("nobody else relies on it");
+
+    write_next(&gazette, article).await;
+    let local = datetime(2026, 3, 2, 12, 30, 0, 0);
+    scheduling::schedule(paper, edo, article, local, Class::Update, "")
+        .await
+        .expect("scheduled");
+    cannot_discard(&gazette, article).await;
+    drafting::discard(paper, edo, article)
+        .await
+        .expect("he put it there");
+    let mut session = paper.read().await.expect("a read");
+    let waiting = jobs::pending(&mut session).await.expect("jobs");
+    drop(session);
+    assert!(
+        !waiting.iter().any(|job| job.key == article.to_string()),
+        "{waiting:?}"
+    );
+
+    write_next(&gazette, article).await;
+    let until = instant("2026-03-02T20:00:00Z");
+    scheduling::embargo(paper, edo, article, Some(until))
+        .await
+        .expect("embargoed");
+    cannot_discard(&gazette, article).await;
+}
+
+#[tokio::test]
+async fn an_unpublished_text_goes_to_no_other_title_without_its_own_desk() {
+    let gazette = Gazette::new().await;
+    let (paper, operator) = (&gazette.paper, &gazette.operator);
+    let beacon = found_title(paper, operator, "beacon", "Beacon", "beacon.test").await;
+    people::open_account(paper, operator, "sara", "Sara Neri", "")
+        .await
+        .expect("an account");
+    people::grant(paper, operator, "sara", Role::Editor, Some(beacon), None)
+        .await
+        .expect("a grant");
+    let sara = Actor::of(paper, "sara").await.expect("an account");
+    let draft = drafting::file(paper, &gazette.tomas, gazette.filing(sound("Not out yet")))
+        .await
+        .expect("filed");
+    let published = gazette.published("Ferry stops").await.article;
+    let placing = || Placing {
+        section: Some("news".to_owned()),
+        ..Placing::default()
+    };
+    let refused = placing::place(paper, &sara, draft, beacon, placing())
+        .await
+        .expect_err("the Gazette has not let it go");
+    assert!(
+        matches!(refused.refusal(), Some(Refusal::NotAllowed { .. })),
+        "{refused:?}"
+    );
+    placing::place(paper, &sara, published, beacon, placing())
+        .await
+        .expect("what is out, sister titles may take");
+}
+
 #[tokio::test]
 async fn what_is_killed_and_held_does_not_come_back() {
     let gazette = Gazette::new().await;
@@ -311,6 +397,31 @@ async fn placing_goes_round_neither_rights_nor_gate_nor_notes() {
     )
     .await
     .expect_err("no other headline in silence");
+    assert!(
+        matches!(
+            refused.refusal(),
+            Some(Refusal::Unfit {
+                field: "headline",
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+
+    let draft = drafting::file(
+        &gazette.paper,
+        &gazette.tomas,
+        gazette.filing(sound("Captain stands trial")),
+    )
+    .await
+    .expect("filed");
+    let renamed = Placing {
+        headline: Some("Captain acquitted".to_owned()),
+        ..Placing::default()
+    };
+    let refused = placing::place(&gazette.paper, &gazette.edo, draft, gazette.title, renamed)
+        .await
+        .expect_err("the gate would never read it");
     assert!(
         matches!(
             refused.refusal(),
@@ -439,5 +550,36 @@ async fn a_draft_opened_before_a_redaction_cannot_bring_the_words_back() {
     assert!(
         matches!(refused.refusal(), Some(Refusal::DraftMoved { .. })),
         "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_text_read_before_a_redaction_cannot_bring_the_words_back_without_a_draft_either() {
+    use paper::articles::redacting::{self, Redaction};
+    let gazette = Gazette::new().await;
+    let article = gazette
+        .published("Captain Luca Nardi leaves the port")
+        .await
+        .article;
+    let read = saves(&gazette, article).await;
+    let redaction = Redaction {
+        class: Class::Legal,
+        words: vec!["Luca Nardi".to_owned()],
+        pictures: Vec::new(),
+        reason: "Court order".to_owned(),
+    };
+    redacting::redact(&gazette.paper, &gazette.ines, article, &redaction)
+        .await
+        .expect("redacted");
+    let mut old = sound("Captain Luca Nardi leaves the port");
+    old.kicker = "Harbour".to_owned();
+    let refused = drafting::save(&gazette.paper, &gazette.tomas, article, old, read)
+        .await
+        .expect_err("he read the text before");
+    assert_eq!(
+        refused.refusal(),
+        Some(&Refusal::DraftMoved {
+            by: "Ines Vidal".to_owned()
+        })
     );
 }

@@ -341,3 +341,79 @@ async fn the_file_of_the_record_keeps_no_blanked_word() {
     assert!(!holds(&file), "in the file");
     assert!(!holds(&log), "in the log");
 }
+
+#[tokio::test]
+async fn a_program_that_asks_again_is_not_told_a_blanked_name() {
+    use paper::answered::{self, Answer, Claim};
+    use paper::tokens::{self, NewToken, Scope, Whose};
+    let gazette = Gazette::new().await;
+    let (paper, ines) = (&gazette.paper, &gazette.ines);
+    let mut copy = sound("A crew changes");
+    copy.standfirst = format!("{NAME} goes.");
+    let article = publishing::file_and_publish(paper, ines, gazette.filing(copy), Going::default())
+        .await
+        .expect("published")
+        .article;
+    let new = NewToken {
+        whose: Whose::Account("ines".to_owned()),
+        scopes: vec![Scope::Role(Role::Director)],
+        title: None,
+        label: String::new(),
+        expires: None,
+    };
+    let token = tokens::add(paper, ines, &new).await.expect("a token").id;
+    answered::claim(paper, token, "first", b"request")
+        .await
+        .expect("claimed");
+    let answer = Answer {
+        status: 201,
+        headers: String::new(),
+        body: format!("{{\"standfirst\":\"{NAME} goes.\"}}").into_bytes(),
+    };
+    answered::keep(paper, token, "first", &answer)
+        .await
+        .expect("kept");
+    redacting::redact(paper, ines, article, &blanking(&[NAME]))
+        .await
+        .expect("redacted");
+    let again = answered::claim(paper, token, "first", b"request")
+        .await
+        .expect("claimed");
+    let Claim::Answered(again) = again else {
+        panic!("{again:?}")
+    };
+    assert_eq!(
+        String::from_utf8(again.body).expect("words"),
+        format!("{{\"standfirst\":\"{BLANK} goes.\"}}")
+    );
+}
+
+#[tokio::test]
+async fn who_answered_for_a_revision_can_be_blanked_in_it() {
+    let gazette = Gazette::new().await;
+    let mut copy = sound("A crew changes");
+    copy.standfirst = "The crew goes.".to_owned();
+    let filing = gazette.filing(copy);
+    let article =
+        publishing::file_and_publish(&gazette.paper, &gazette.edo, filing, Going::default())
+            .await
+            .expect("published")
+            .article;
+    redacting::redact(
+        &gazette.paper,
+        &gazette.ines,
+        article,
+        &blanking(&["Edo Rinaldi"]),
+    )
+    .await
+    .expect("readers saw his name in the history");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let revisions = articles::history(&mut session, article, 2)
+        .await
+        .expect("revisions");
+    let editors: Vec<(&str, &str)> = revisions
+        .iter()
+        .map(|revision| (revision.editor.as_str(), revision.content.editor.as_str()))
+        .collect();
+    assert_eq!(editors, [("Ines Vidal", "Ines Vidal"), (BLANK, BLANK)]);
+}

@@ -2,6 +2,7 @@
 
 use crate::stage::{Gazette, ask, door, get};
 use http::{Method, Request, StatusCode};
+use sha2::{Digest, Sha256};
 
 const HOST: &str = "gazette.test";
 
@@ -182,4 +183,65 @@ async fn a_slash_at_the_end_leads_to_the_address_without() {
         (got.status, got.header("location")),
         (StatusCode::MOVED_PERMANENTLY, "/news?page=1")
     );
+}
+
+#[tokio::test]
+async fn a_former_host_leads_to_the_canonical_one() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let path = gazette.published("Ferry service resumes").await.addresses[0]
+        .1
+        .clone();
+    let change = paper::titles::Settle {
+        hosts: Some(vec!["harbour.test".to_owned()]),
+        ..paper::titles::Settle::default()
+    };
+    paper::titles::settle(&gazette.paper, &gazette.operator, gazette.title, &change)
+        .await
+        .expect("a new name");
+    for (asked, address) in [
+        (path.clone(), format!("http://harbour.test{path}")),
+        (
+            format!("{path}?revision=1"),
+            format!("http://harbour.test{path}?revision=1"),
+        ),
+        (
+            "/a%20b%3F%2Fc".to_owned(),
+            "http://harbour.test/a%20b%3F/c".to_owned(),
+        ),
+    ] {
+        let moved = get(&door, HOST, &asked).await;
+        assert_eq!(
+            (moved.status, moved.header("location")),
+            (StatusCode::MOVED_PERMANENTLY, address.as_str()),
+            "{asked}"
+        );
+    }
+    assert_eq!(
+        get(&door, "harbour.test", &path).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn a_validator_tells_nothing_of_the_text_and_outlives_a_restart() {
+    let gazette = Gazette::new().await;
+    let published = gazette.published("Ferry service resumes").await;
+    for path in [
+        published.addresses[0].1.clone(),
+        format!("{}.json", published.addresses[0].1),
+    ] {
+        let got = get(&door(&gazette), HOST, &path).await;
+        let plain: String = Sha256::digest(&got.bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let tag = got.header("etag").trim_matches('"').to_owned();
+        assert!(
+            tag.len() >= 24 && !plain.contains(&tag[..16]),
+            "{path}: whoever keeps {tag} could try names"
+        );
+        let again = get(&door(&gazette), HOST, &path).await;
+        assert_eq!(again.header("etag"), got.header("etag"), "{path}");
+    }
 }

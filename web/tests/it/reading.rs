@@ -336,3 +336,75 @@ async fn redacted_words_are_on_no_page() {
             .contains("The person asked, and the law agrees")
     );
 }
+
+#[tokio::test]
+async fn an_article_stands_in_its_section_as_its_revisions_say_whatever_it_is_called_since() {
+    use paper::sections::{self, Under};
+    let gazette = Gazette::new().await;
+    let (paper, operator) = (&gazette.paper, &gazette.operator);
+    let name = async |section: &str, topic: &str| {
+        sections::keep(
+            paper,
+            operator,
+            gazette.title,
+            "news",
+            section,
+            None,
+            Under::Same,
+        )
+        .await
+        .expect("a section");
+        sections::keep_topic(paper, operator, gazette.title, "ferries", topic, None)
+            .await
+            .expect("a topic");
+    };
+    name("News of the port", "Ferries").await;
+    let mut copy = sound("Ferry service resumes");
+    copy.topics = vec!["ferries".to_owned()];
+    let published =
+        publishing::file_and_publish(paper, &gazette.ines, gazette.filing(copy), Going::default())
+            .await
+            .expect("published");
+    let path = published.addresses[0].1.clone();
+    name("Shore and sea", "Public boats").await;
+
+    let door = door(&gazette);
+    let standing = |page: &str| {
+        let (from, to) = (page.find("<main"), page.find("</main>"));
+        page[from.expect("a main part")..to.expect("its end")].to_owned()
+    };
+    let live = standing(&get(&door, HOST, &path).await.text());
+    assert!(
+        live.contains("News of the port") && live.contains("Ferries") && !live.contains("Shore"),
+        "no word changes without a revision: {live}"
+    );
+    let mut changed = sound("Ferry service resumes");
+    changed.topics = vec!["ferries".to_owned()];
+    changed.standfirst = "It sails as it did before.".to_owned();
+    publishing::change(
+        paper,
+        &gazette.edo,
+        published.article,
+        1,
+        changed,
+        Going::change(Class::Style, ""),
+    )
+    .await
+    .expect("changed");
+    let live = standing(&get(&door, HOST, &path).await.text());
+    assert!(
+        live.contains("Shore and sea") && live.contains("Public boats"),
+        "from the next revision on it has the new names"
+    );
+    let old = get(&door, HOST, &format!("{path}?revision=1")).await.text();
+    let old = standing(&old);
+    assert!(
+        old.contains("News of the port") && !old.contains("Shore"),
+        "what readers saw then: {old}"
+    );
+    let document = get(&door, HOST, &format!("{path}.json")).await.text();
+    assert!(
+        document.contains("\"editor\":\"Edo Rinaldi\",\"first_published\""),
+        "the commitment covers who answers for it: {document}"
+    );
+}

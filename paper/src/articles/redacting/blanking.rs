@@ -40,6 +40,22 @@ impl Needles {
         blank_text(text, &self.words)
     }
 
+    /// Blanks a JSON document, or whatever text it is; says in how many places.
+    pub(crate) fn blank_document(&self, bytes: &mut Vec<u8>) -> Result<u32, Fault> {
+        if !self.are_in(&String::from_utf8_lossy(bytes)) {
+            return Ok(0);
+        }
+        let Ok(mut value) = serde_json::from_slice::<Value>(bytes) else {
+            let mut text = String::from_utf8_lossy(bytes).into_owned();
+            let blanked = self.blank_text(&mut text);
+            *bytes = text.into_bytes();
+            return Ok(blanked);
+        };
+        let blanked = blank_value(&mut value, &self.words);
+        *bytes = serde_json::to_vec(&value)?;
+        Ok(blanked)
+    }
+
     /// Whether a text holds any of the words.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         !matches(text, &self.words).is_empty()

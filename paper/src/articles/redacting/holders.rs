@@ -30,6 +30,12 @@ const HOLDERS: &[Holder] = &[
         public: true,
     },
     Holder {
+        find: "SELECT id, editor FROM revisions WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT editor FROM revisions WHERE id = $1",
+        write: "UPDATE revisions SET editor = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
         find: "SELECT id, headline FROM placements WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         read: "SELECT headline FROM placements WHERE id = $1",
         write: "UPDATE placements SET headline = $2 WHERE id = $1",
@@ -216,6 +222,14 @@ pub(super) async fn find(
         }
     }
     Ok(held)
+}
+
+/// Blanks what readers can see among lines found before. Says in how many places. Lines of the desk follow with the veil, in
+/// slices: they need not be gone in the same instant.
+pub(super) async fn blank_shown(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<u32> {
+    let shown = |line: &&Held| HOLDERS.get(line.holder).is_some_and(|holder| holder.public);
+    let shown: Vec<Held> = held.iter().filter(shown).cloned().collect();
+    blank(tx, needles, &shown).await
 }
 
 /// Blanks lines found before. Says in how many places readers could have seen.

@@ -7,7 +7,7 @@ use crate::articles::{self, canonical, revisions};
 use crate::db::{Get, Session, Value};
 use crate::id::{ArticleId, RevisionId, VeilId};
 use crate::paper::Tx;
-use crate::{Fault, Paper, Result, pictures};
+use crate::{Fault, Paper, Result, answered, pictures};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +105,7 @@ pub(crate) async fn lift(paper: &Paper, id: ArticleId) -> Result<()> {
 }
 
 /// One short transaction. Says whether there is more to do.
-async fn slice(paper: &Paper, id: ArticleId) -> Result<bool> {
+pub(crate) async fn slice(paper: &Paper, id: ArticleId) -> Result<bool> {
     let mut tx = paper.begin().await?;
     let row: Option<(VeilId, String, u32, u32)> = tx
         .session
@@ -169,6 +169,7 @@ async fn take_off(paper: &Paper, id: ArticleId, veil: VeilId, needles: &Needles)
         holders::blank(&mut tx, needles, lines).await?;
         tx.session.commit().await?;
     }
+    answered::blank(paper, needles).await?;
     for picture in &needles.pictures {
         let mut session = paper.read().await?;
         let blanked = pictures::is_blanked(&mut session, *picture).await?;

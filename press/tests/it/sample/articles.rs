@@ -122,11 +122,13 @@ pub(crate) fn content() -> Content {
             title: title.id,
             title_name: title.name,
             section: "Cronaca".into(),
+            parent: String::new(),
             headline: String::new(),
             topics: vec!["Laguna".into()],
         }],
         statements: Vec::new(),
         redactions: Vec::new(),
+        editor: String::new(),
     }
 }
 
