@@ -2,7 +2,7 @@
 
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
-use crate::comments::privacy;
+use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
 use crate::id::{ArticleId, JobId};
@@ -33,6 +33,8 @@ words! {
         TellHubs = "outside.websub",
         /// Forgets who sent comments, after the stated days.
         ForgetReaders = "readers.forget",
+        /// Closes comments under articles whose days are over.
+        CloseComments = "comments.close",
     }
 }
 
@@ -93,6 +95,20 @@ pub(crate) async fn daily(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting'",
             (JobId::draw(&tx.paper)?, kind.word(), key, tomorrow, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Queues a job for an instant, unless it waits for an earlier one already.
+pub(crate) async fn no_later(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+             VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
+             ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
+                last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting' OR jobs.due_at > excluded.due_at",
+            (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
         )
         .await?;
     Ok(())
@@ -194,6 +210,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         (Some(Kind::LiftVeil), Some(article), _) => lifting::lift(paper, article).await,
         (Some(Kind::FreePlace), _, Some(place)) => fronts::free(paper, place).await,
         (Some(Kind::ForgetReaders), _, _) => privacy::forget(paper).await,
+        (Some(Kind::CloseComments), _, _) => closing::close(paper, key).await,
         _ => Err(Fault::new(format!("a job of kind {kind} for {key} is none we know")).into()),
     }
 }

@@ -31,6 +31,7 @@ const STEPS: &[(&str, &str)] = &[
         "0006 tokens",
         include_str!("../../migrations/0006_tokens.sql"),
     ),
+    ("0008 talk", include_str!("../../migrations/0008_talk.sql")),
 ];
 
 /// How many steps a record of this program has.
