@@ -3,6 +3,7 @@
 mod desk;
 mod house;
 mod public;
+mod talk;
 
 use crate::operation::Operation;
 
@@ -10,6 +11,7 @@ use crate::operation::Operation;
 pub(crate) fn all() -> Vec<Operation> {
     let mut all = public::operations();
     all.extend(desk::operations());
+    all.extend(talk::operations());
     all.extend(house::operations());
     all
 }

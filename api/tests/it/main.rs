@@ -16,4 +16,5 @@ mod keys;
 mod life;
 mod readers;
 mod rights;
+mod talk;
 mod tokens;
