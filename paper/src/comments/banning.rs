@@ -237,18 +237,6 @@ pub(super) async fn forget_writer(tx: &mut Tx, comment: CommentId) -> Result<()>
     Ok(())
 }
 
-/// A ban of a title by its id; refused if there is none.
-pub async fn title_of(session: &mut Session, id: BanId) -> Result<Option<TitleId>> {
-    let row: Option<(Option<TitleId>,)> = session
-        .opt("SELECT title_id FROM comment_bans WHERE id = $1", (id,))
-        .await?;
-    let (title,) = row.ok_or_else(|| Refusal::Unknown {
-        thing: Thing::Ban,
-        name: id.to_string(),
-    })?;
-    Ok(title)
-}
-
 /// The bans of a title that hold now, newest first, before an instant and id, at most `limit`.
 pub async fn list(
     session: &mut Session,
