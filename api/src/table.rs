@@ -4,6 +4,7 @@ mod cases;
 mod desk;
 mod house;
 mod public;
+mod talk;
 
 use crate::operation::Operation;
 
@@ -12,6 +13,7 @@ pub(crate) fn all() -> Vec<Operation> {
     let mut all = public::operations();
     all.extend(desk::operations());
     all.extend(cases::operations());
+    all.extend(talk::operations());
     all.extend(house::operations());
     all
 }

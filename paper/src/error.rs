@@ -295,6 +295,7 @@ pub enum Refusal {
     CaseDecided,
     ConcernNeeded,
     StatementToPrint,
+    NoticeOpen,
 }
 
 impl Refusal {
@@ -486,6 +487,12 @@ impl Refusal {
         let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
         match self {
             Refusal::CommentsClosed {
+                after_days: Some(1),
+            } => pair(
+                "qui si commenta per un giorno, che è passato",
+                "comments are open for one day here, and that is over",
+            ),
+            Refusal::CommentsClosed {
                 after_days: Some(days),
             } => (
                 format!("qui si commenta per {days} giorni, che sono passati"),
@@ -545,8 +552,8 @@ impl Refusal {
                 ),
             ),
             Refusal::QueueFull => pair(
-                "in questo momento arrivano troppi commenti simili: riprova più tardi, il testo è ancora qui",
-                "too many comments of this kind are coming in right now: try again later, your text is still here",
+                "in questo momento arrivano troppi invii di questo genere: riprova più tardi, il testo è ancora qui",
+                "too many forms of this kind are coming in right now: try again later, your text is still here",
             ),
             Refusal::Banned { until: Some(until) } => (
                 format!("la redazione ha sospeso la possibilità di commentare fino a {until}"),
@@ -567,6 +574,10 @@ impl Refusal {
             Refusal::GoodFaithNeeded => pair(
                 "conferma che scrivi in buona fede",
                 "confirm that you write in good faith",
+            ),
+            Refusal::NoticeOpen => pair(
+                "da questa rete è già arrivata una segnalazione di questo commento, non ancora decisa: quando lo sarà, puoi inviarne un’altra",
+                "a notice about this comment has come from this network and is not decided yet: once it is, you can send another",
             ),
             Refusal::NoticeDecided => pair(
                 "la segnalazione è già stata decisa",

@@ -3,7 +3,7 @@
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
 use crate::cases::alarm;
-use crate::comments::privacy;
+use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
 use crate::id::{ArticleId, CaseId, JobId};
@@ -36,6 +36,8 @@ words! {
         CaseAlarm = "case.alarm",
         /// Forgets who sent comments, after the stated days.
         ForgetReaders = "readers.forget",
+        /// Closes comments under articles whose days are over.
+        CloseComments = "comments.close",
     }
 }
 
@@ -96,6 +98,20 @@ pub(crate) async fn daily(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting'",
             (JobId::draw(&tx.paper)?, kind.word(), key, tomorrow, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Queues a job for an instant, unless it waits for an earlier one already.
+pub(crate) async fn no_later(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+             VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
+             ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
+                last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting' OR jobs.due_at > excluded.due_at",
+            (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
         )
         .await?;
     Ok(())
@@ -250,6 +266,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             }
             Ok(())
         }
+        (Some(Kind::CloseComments), _, _) => closing::close(paper, key).await,
         _ => Err(unknown(kind, key)),
     }
 }

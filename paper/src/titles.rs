@@ -3,6 +3,7 @@
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
+use crate::comments::closing;
 use crate::db::{FromRow, Row, Session};
 use crate::discovery::{self, Discovery};
 use crate::id::TitleId;
@@ -56,6 +57,8 @@ pub struct Title {
     pub settings: Settings,
     /// *Gerenza*.
     pub imprint: Imprint,
+    /// Comments are over on what was first published up to here. It moves when its pages change, not by itself.
+    pub comments_over: Timestamp,
 }
 
 impl FromRow for Title {
@@ -71,6 +74,7 @@ impl FromRow for Title {
             theme: row.take()?,
             settings: serde_json::from_str(&row.take::<String>()?)?,
             imprint: serde_json::from_str(&row.take::<String>()?)?,
+            comments_over: row.take()?,
         })
     }
 }
@@ -172,7 +176,6 @@ pub async fn found(paper: &Paper, by: &Actor, new: &NewTitle) -> Result<TitleId>
     let settings = Settings {
         comments: CommentsPolicy {
             open: true,
-            held: true,
             ..CommentsPolicy::default()
         },
         ..Settings::default()
@@ -254,7 +257,11 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
         title.theme = words::slug("theme", theme)?;
     }
     if let Some(settings) = &change.settings {
+        let days = title.settings.comments.close_after_days;
         title.settings = checked(settings)?;
+        if title.settings.comments.close_after_days != days {
+            title.comments_over = closing::edge(&title.settings.comments, tx.now);
+        }
     }
     if let Some(imprint) = &change.imprint {
         let mut imprint = imprint.tidy()?;
@@ -269,8 +276,8 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
     }
     tx.session
         .exec(
-            "UPDATE titles SET name = $2, motto = $3, zone = $4, permalink = $5, theme = $6, settings = $7, imprint = $8
-              WHERE id = $1",
+            "UPDATE titles SET name = $2, motto = $3, zone = $4, permalink = $5, theme = $6, settings = $7, imprint = $8,
+                comments_over = $9 WHERE id = $1",
             (
                 id,
                 &title.name,
@@ -280,9 +287,11 @@ pub async fn settle(paper: &Paper, by: &Actor, id: TitleId, change: &Settle) -> 
                 &title.theme,
                 serde_json::to_string(&title.settings)?,
                 serde_json::to_string(&title.imprint)?,
+                title.comments_over,
             ),
         )
         .await?;
+    closing::expect(&mut tx, &title).await?;
     audit::note(
         &mut tx,
         by,
@@ -332,6 +341,7 @@ fn zone_name(zone: &str) -> Result<String> {
 
 fn checked(settings: &Settings) -> Result<Settings> {
     let mut settings = settings.clone();
+    settings.comments.check()?;
     words::at_most("menu", settings.menu.len(), MENU_MAX)?;
     for slug in &mut settings.menu {
         *slug = words::slug("menu", slug)?;
@@ -421,7 +431,7 @@ async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
 pub async fn all(session: &mut Session) -> Result<Vec<Title>> {
     Ok(session
         .all(
-            "SELECT id, key, name, motto, language, zone, permalink, theme, settings, imprint FROM titles ORDER BY position",
+            "SELECT id, key, name, motto, language, zone, permalink, theme, settings, imprint, comments_over FROM titles ORDER BY position",
             (),
         )
         .await?)
@@ -431,7 +441,7 @@ pub async fn all(session: &mut Session) -> Result<Vec<Title>> {
 pub async fn by_id(session: &mut Session, id: TitleId) -> Result<Title> {
     session
         .opt(
-            "SELECT id, key, name, motto, language, zone, permalink, theme, settings, imprint FROM titles WHERE id = $1",
+            "SELECT id, key, name, motto, language, zone, permalink, theme, settings, imprint, comments_over FROM titles WHERE id = $1",
             (id,),
         )
         .await?
@@ -443,7 +453,7 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Title> {
     let word = word.trim().to_ascii_lowercase();
     session
         .opt(
-            "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint
+            "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint, t.comments_over
                FROM titles t WHERE t.key = $1 OR t.id IN (SELECT title_id FROM hosts WHERE host = $1 AND former_at IS NULL)",
             (&word,),
         )

@@ -107,6 +107,25 @@ pub fn normal(value: &str) -> String {
         .collect()
 }
 
+/// Refuses what shows nothing: only spaces, marks, and letters without a face (`Default_Ignorable_Code_Point` of the Unicode
+/// Character Database, and the empty Braille pattern).
+pub fn seen(field: &'static str, text: String) -> Result<String> {
+    let faceless = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || unicode_normalization::char::is_combining_mark(c)
+            || matches!(c,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    if text.chars().all(faceless) {
+        return Err(Refusal::Empty { field }.into());
+    }
+    Ok(text)
+}
+
 /// A slug from any text: lower-case ASCII letters, digits and single hyphens; may come out empty.
 pub fn slug_of(text: &str) -> String {
     let mut slug = String::new();

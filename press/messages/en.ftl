@@ -427,8 +427,8 @@ comment-form-held = { $n ->
 comment-form-marks = You can write *italics*, **bold**, `code`; a line that begins with > is a quotation. Addresses beginning with https:// become links.
 comment-form-send = Send the comment
 comment-form-data = { $asked ->
-    [yes] We publish name and text. The e-mail address is not published and is deleted after { $email } days; the network address is kept, encrypted, against abuse, for { $address } days.
-   *[no] We publish name and text. The network address is kept, encrypted, against abuse, for { $address } days.
+    [yes] We publish name and text. The e-mail address is not published and is deleted after { $email } days; of the network address we keep, against abuse, only a fingerprint for { $address } days.
+   *[no] We publish name and text. Of the network address we keep, against abuse, only a fingerprint for { $address } days.
 }
 comment-field-text = Comment
 comment-field-name = Name
@@ -442,6 +442,16 @@ comment-text-empty = Write the text of the comment.
 comment-email-empty = Write your e-mail address: it will not be published.
 comment-email-unfit = The address is not complete. For example: name@example.org
 comment-website-unfit = The address begins with https:// or http://. If you have no site, leave it empty.
+comment-answered-gone = The comment you were answering is no longer there. Your text still is: if you send it again, it will stand on its own.
+comment-banned-until = The newsroom has suspended commenting until { $when }.
+comment-closed-heading = No comments here
+comments-closed = Comments on this article are closed.
+comments-closed-after = { $n ->
+    [one] Comments closed a day after publication.
+   *[other] Comments closed { $n } days after publication.
+}
+comments-of-the-desk = Only the newsroom comments here.
+comment-thread-closed = This conversation is closed: it takes no more replies.
 comment-sent-held = Thank you. We read it, then publish it
 comment-sent-hours = { $n ->
     [one] The comment is waiting for approval, usually within an hour.
@@ -471,7 +481,7 @@ comments-after = Page after
 notice-form-heading = Report this comment
 notice-form-about = If the comment is unlawful or breaks the rules, tell us why. A person of the newsroom reads every notice, decides and gives the reasons.
 notice-form-send = Send the notice
-notice-form-data = Name and e-mail address serve only to answer you and are deleted { $email } days after the decision; the network address is kept, encrypted, for { $address } days.
+notice-form-data = Name and e-mail address serve only to answer you and are deleted { $email } days after the decision, and without a decision after a year and { $email } days; of the network address we keep only a fingerprint for { $address } days.
 notice-field-ground = What is wrong
 notice-field-text = Why
 notice-field-optional = (optional, not published)
@@ -487,6 +497,7 @@ notice-sent-hidden-text = The newsroom read your notice and took the comment awa
 decision-ground = Reason: { $ground }.
 decision-reason = The newsroom writes: “{ $reason }”
 decision-by-person = It was decided by a person, not by a program.
+decision-marked = A program had marked it; a person read it and decided.
 decision-redress = If you think this is a mistake, write to the newsroom: the contacts are in the imprint. You can also turn to an out-of-court dispute body or to a court.
 ground-spam = advertisement or automatic message
 ground-insult = insults

@@ -433,8 +433,8 @@ comment-form-held = { $n ->
 comment-form-marks = Si può scrivere *corsivo*, **grassetto**, `codice`; una riga che comincia con > è una citazione. Gli indirizzi https:// diventano collegamenti.
 comment-form-send = Invia il commento
 comment-form-data = { $asked ->
-    [yes] Pubblichiamo il nome e il testo. L’e-mail non si pubblica e si cancella dopo { $email } giorni; l’indirizzo di rete resta cifrato, contro gli abusi, per { $address } giorni.
-   *[no] Pubblichiamo il nome e il testo. L’indirizzo di rete resta cifrato, contro gli abusi, per { $address } giorni.
+    [yes] Pubblichiamo il nome e il testo. L’e-mail non si pubblica e si cancella dopo { $email } giorni; dell’indirizzo di rete teniamo, contro gli abusi, solo un’impronta per { $address } giorni.
+   *[no] Pubblichiamo il nome e il testo. Dell’indirizzo di rete teniamo, contro gli abusi, solo un’impronta per { $address } giorni.
 }
 comment-field-text = Commento
 comment-field-name = Nome
@@ -448,6 +448,16 @@ comment-text-empty = Scrivi il testo del commento.
 comment-email-empty = Scrivi il tuo indirizzo e-mail: non sarà pubblicato.
 comment-email-unfit = L’indirizzo non è completo. Per esempio: nome@dominio.it
 comment-website-unfit = L’indirizzo comincia con https:// o http://. Se non hai un sito, lascia vuoto.
+comment-answered-gone = Il commento a cui rispondevi non c’è più. Il tuo testo è ancora qui: se lo invii di nuovo, starà da solo.
+comment-banned-until = La redazione ha sospeso la possibilità di commentare fino a { $when }.
+comment-closed-heading = Qui non si commenta
+comments-closed = I commenti a questo articolo sono chiusi.
+comments-closed-after = { $n ->
+    [one] I commenti si sono chiusi un giorno dopo la pubblicazione.
+   *[other] I commenti si sono chiusi { $n } giorni dopo la pubblicazione.
+}
+comments-of-the-desk = Qui commenta solo la redazione.
+comment-thread-closed = Questa conversazione è chiusa: non si può più rispondere.
 comment-sent-held = Grazie, lo leggiamo e poi lo pubblichiamo
 comment-sent-hours = { $n ->
     [one] Il commento è in attesa di approvazione, di solito entro un’ora.
@@ -477,7 +487,7 @@ comments-after = Pagina dopo
 notice-form-heading = Segnala questo commento
 notice-form-about = Se il commento è illegale o viola le regole, spiegaci perché. Una persona della redazione legge ogni segnalazione, decide e ne scrive i motivi.
 notice-form-send = Invia la segnalazione
-notice-form-data = Il nome e l’e-mail servono solo per risponderti e si cancellano { $email } giorni dopo la decisione; l’indirizzo di rete resta cifrato per { $address } giorni.
+notice-form-data = Il nome e l’e-mail servono solo per risponderti e si cancellano { $email } giorni dopo la decisione, e anche senza decisione dopo un anno e { $email } giorni; dell’indirizzo di rete teniamo solo un’impronta per { $address } giorni.
 notice-field-ground = Che cosa non va
 notice-field-text = Perché
 notice-field-optional = (facoltativo, non sarà pubblicato)
@@ -493,6 +503,7 @@ notice-sent-hidden-text = La redazione ha letto la tua segnalazione e ha tolto i
 decision-ground = Motivo: { $ground }.
 decision-reason = La redazione scrive: «{ $reason }»
 decision-by-person = Lo ha deciso una persona, non un programma.
+decision-marked = Un programma lo aveva segnalato; lo ha letto e deciso una persona.
 decision-redress = Se pensi che sia uno sbaglio, scrivi alla redazione: i recapiti sono nella gerenza. Puoi anche rivolgerti a un organismo di risoluzione stragiudiziale o al giudice.
 ground-spam = pubblicità o messaggio automatico
 ground-insult = insulti

@@ -15,9 +15,10 @@ use crate::theme::ThemeFault;
 use paper::articles::content::State;
 use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentFormFacts, CommentSentFacts,
-    ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts, ImprintFacts,
-    NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
+    CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
+    ImprintFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts,
+    TopicFacts,
 };
 use std::path::PathBuf;
 
@@ -344,6 +345,20 @@ impl Press {
         let setting = Setting::new(title);
         let form = FormInfo::comment(&setting, facts);
         self.form(&setting, &form)
+    }
+
+    /// That no comment can be written, where the form would be.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn comment_closed(
+        &self,
+        title: &TitleFacts,
+        facts: &CommentClosedFacts,
+    ) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let said = SaidInfo::closed(&setting, facts);
+        self.said(&setting, &said)
     }
 
     /// What became of a comment, for who sent it.

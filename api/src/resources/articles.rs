@@ -255,7 +255,7 @@ fn card_out(one: ListedArticle, base: &str) -> CardOut {
 }
 
 /// An article readers have seen. One that never went out does not exist here.
-async fn published(session: &mut Session, id: ArticleId) -> Result<Article, Problem> {
+pub(crate) async fn published(session: &mut Session, id: ArticleId) -> Result<Article, Problem> {
     match articles::find(session, id).await {
         Ok(article) if article.first_published.is_some() => Ok(article),
         Ok(_) | Err(paper::Error::Refused(_)) => Err(Problem::unknown("article", &id.to_string())),

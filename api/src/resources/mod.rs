@@ -2,13 +2,17 @@
 
 pub(crate) mod accounts;
 pub(crate) mod articles;
+pub(crate) mod bans;
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod changing;
+pub(crate) mod comments;
 pub(crate) mod drafts;
 pub(crate) mod findings;
 pub(crate) mod fronts;
 pub(crate) mod keeping;
+pub(crate) mod notices;
+pub(crate) mod persons;
 pub(crate) mod pictures;
 pub(crate) mod placing;
 pub(crate) mod problems;

@@ -17,9 +17,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlacementPath {
     /// The article's id.
-    article: ArticleId,
+    pub(crate) article: ArticleId,
     /// Key or host of the title.
-    title: String,
+    pub(crate) title: String,
 }
 
 /// How an article appears on a title. What is not said stays as it is.

@@ -2,8 +2,10 @@
 
 use crate::client::{Client, Gazette, HOST, Operation, ask, send, sound_json, token_of};
 use crate::document::placeholder;
+use crate::talk::{Conversation, conversation};
 use axum::body::Body;
 use http::{Method, Request};
+use paper::id::ArticleId;
 use paper::rights::Role;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -156,6 +158,7 @@ struct World {
     client: Client,
     tokens: Vec<String>,
     articles: Vec<String>,
+    talk: Conversation,
 }
 
 impl World {
@@ -173,10 +176,12 @@ impl World {
             let name = parameter["name"].as_str().expect("a name");
             match parameter["in"].as_str() {
                 Some("path") => {
-                    let meant = if name == "article" {
-                        article.clone()
-                    } else {
-                        placeholder(name)
+                    let meant = match name {
+                        "article" => article.clone(),
+                        "comment" => self.talk.comment.clone(),
+                        "notice" => self.talk.notice.clone(),
+                        "ban" => self.talk.ban.clone(),
+                        other => placeholder(other),
                     };
                     let value = paths.next().and_then(Clone::clone).unwrap_or(meant);
                     request = request.path(name, value);
@@ -258,6 +263,7 @@ async fn no_input_of_any_operation_is_a_fault() {
             token_of(&gazette, &gazette.operator, Role::Operator).await,
         ],
         articles: Vec::new(),
+        talk: Conversation::default(),
     };
     for number in 0..3 {
         let filed =
@@ -276,6 +282,8 @@ async fn no_input_of_any_operation_is_a_fault() {
             .articles
             .push(made["article"].as_str().expect("an id").to_owned());
     }
+    let talked = ArticleId::parse(&world.articles[0]).expect("an id");
+    world.talk = conversation(&gazette, &gazette.ines, gazette.title, talked).await;
     let mut answered = std::collections::BTreeMap::<u16, u32>::new();
     let strategy = twist();
     for _ in 0..REQUESTS {

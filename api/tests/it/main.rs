@@ -17,4 +17,5 @@ mod keys;
 mod life;
 mod readers;
 mod rights;
+mod talk;
 mod tokens;

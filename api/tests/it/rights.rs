@@ -3,6 +3,7 @@
 
 use crate::client::{Ask, Client, Gazette, Operation, ask, sound, token};
 use crate::document::placeholder;
+use crate::talk::{Conversation, conversation};
 use paper::articles::drafting::{self, Filing};
 use paper::articles::publishing::{self, Going};
 use paper::id::TitleId;
@@ -26,6 +27,7 @@ struct Side {
     draft: String,
     picture: String,
     account: String,
+    talk: Conversation,
 }
 
 async fn side(gazette: &Gazette, key: &'static str, title: TitleId) -> Side {
@@ -76,8 +78,10 @@ async fn side(gazette: &Gazette, key: &'static str, title: TitleId) -> Side {
     )
     .await
     .expect("a grant");
+    let talk = conversation(gazette, &head, title, out.article).await;
     Side {
         key,
+        talk,
         published: out.article.to_string(),
         draft: draft.to_string(),
         picture: "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
@@ -102,6 +106,9 @@ fn request(operation: &Operation, side: &Side, drafts: bool) -> Ask {
                 "account" => side.account.clone(),
                 "picture" => side.picture.clone(),
                 "section" => "news".to_owned(),
+                "comment" => side.talk.comment.clone(),
+                "notice" => side.talk.notice.clone(),
+                "ban" => side.talk.ban.clone(),
                 "revision" => "1".to_owned(),
                 "contributor" => format!("ada-{}", side.key),
                 other => placeholder(other),
@@ -124,6 +131,9 @@ fn request(operation: &Operation, side: &Side, drafts: bool) -> Ask {
         }
         if body.get("article").is_some() {
             body["article"] = article.clone().into();
+        }
+        if body.get("comment").is_some() {
+            body["comment"] = side.talk.comment.clone().into();
         }
         if operation.id == "linkTranslation" {
             let other = if drafts { &side.published } else { &side.draft };
@@ -281,6 +291,16 @@ async fn nothing_changed(client: &Client, own: &Side, other: &Side) {
             .await
             .expect(200);
         assert_eq!(placements["items"].as_array().map(Vec::len), Some(1));
+        let comments = client
+            .call("listComments", ask().path("article", &side.published))
+            .await
+            .expect(200);
+        let shown = &comments["items"];
+        assert_eq!(shown.as_array().map(Vec::len), Some(1), "{comments}");
+        assert_eq!(
+            (&shown[0]["id"], &shown[0]["closed"]),
+            (&json!(side.talk.comment), &json!(false))
+        );
     }
 }
 
@@ -346,8 +366,10 @@ async fn fresh(gazette: &Gazette, role: &str, operation: &str) -> Side {
     )
     .await
     .expect("filed");
+    let talk = conversation(gazette, &gazette.ines, gazette.title, out.article).await;
     Side {
         key: "gazette",
+        talk,
         published: out.article.to_string(),
         draft: draft.to_string(),
         picture: "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
@@ -412,5 +434,6 @@ fn side_like(side: &Side) -> Side {
         draft: side.draft.clone(),
         picture: side.picture.clone(),
         account: side.account.clone(),
+        talk: side.talk.clone(),
     }
 }

@@ -41,6 +41,14 @@ pub(super) struct Programs {
 }
 
 impl Programs {
+    pub(super) fn names_nothing(&self) -> bool {
+        let lists = [&self.hubs, &self.social, &self.trust, &self.security];
+        lists.iter().all(|list| list.is_empty())
+            && self.feeds.is_none()
+            && self.machines.is_none()
+            && self.ads_file.is_none()
+    }
+
     pub(super) fn change(self) -> Result<ProgramsChange> {
         Ok(ProgramsChange {
             feeds: self.feeds.map(|word| match word.as_str() {

@@ -303,6 +303,8 @@ impl Set {
             && self.imprint_file.is_none()
             && self.hosts.is_empty()
             && self.imprint.is_empty()
+            && self.comments_set.is_empty()
+            && self.programs.names_nothing()
     }
 }
 

@@ -136,7 +136,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Comments) -> Res
             outcome,
             reason,
         } => {
-            let id = NoticeId::parse(&notice).ok_or_else(|| unknown(Thing::Notice, &notice))?;
+            let id = notice_id(&notice)?;
             notices::decide(paper, by, id, outcome, &reason).await?;
             Ok(Answer::made(id))
         }
@@ -173,6 +173,11 @@ async fn speak(
 /// The comment meant by an id.
 pub(crate) fn comment_id(word: &str) -> Result<CommentId, Refusal> {
     CommentId::parse(word.trim()).ok_or_else(|| unknown(Thing::Comment, word))
+}
+
+/// The notice meant by an id.
+pub(crate) fn notice_id(word: &str) -> Result<NoticeId, Refusal> {
+    NoticeId::parse(word.trim()).ok_or_else(|| unknown(Thing::Notice, word))
 }
 
 fn unknown(thing: Thing, word: &str) -> Refusal {

@@ -463,3 +463,29 @@ fn a_source_used_before_is_one_line_for_the_next_file() {
     );
     assert!(checked.out.contains("byline.missing"), "{checked:?}");
 }
+
+#[test]
+fn each_thing_title_set_takes_is_enough_alone() {
+    let house = House::founded();
+    fs::write(house.folder.path().join("ads.txt"), "").unwrap();
+    let nothing = house.run(&["title", "set", "gazette"]);
+    assert_eq!(nothing.code, 2, "{nothing:?}");
+    for (flag, value) in [
+        ("--comments", "held"),
+        ("--comments-set", "close=1"),
+        ("--feeds", "summary"),
+        ("--hub", "https://hub.example/"),
+        ("--social", "Mastodon=https://social.example/@gazette"),
+        ("--machines", "no-ai"),
+        ("--trust", "member=https://association.example/"),
+        ("--security", "security@gazette.example"),
+        ("--ads-file", "ads.txt"),
+        ("--rights", "All rights reserved"),
+    ] {
+        let said = house.run(&["title", "set", "gazette", flag, value]).done();
+        assert!(said.contains("Done"), "{flag}: {said}");
+    }
+    let shown = house.run(&["title", "show", "gazette", "--json"]).json();
+    assert_eq!(shown["settings"]["comments"]["close_after_days"], 1);
+    assert_eq!(shown["settings"]["comments"]["held"], true);
+}

@@ -2,6 +2,7 @@
 
 use super::content::{Content, State};
 use super::{Article, PlacementRow, Stage};
+use crate::comments::closing;
 use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
@@ -53,6 +54,7 @@ async fn show_on(
         None => {
             let title = titles::by_id(&mut tx.session, placement.title).await?;
             let wanted = wanted_slug(placement, content);
+            closing::will_close(tx, &title, content.first_published).await?;
             addresses::claim(
                 tx,
                 &title,

@@ -11,6 +11,7 @@ pub mod sending;
 
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, CaseId, PlacementId, TitleId};
+use crate::paper::Tx;
 use crate::rights::words;
 use crate::{Fault, Refusal, Result, Thing};
 use jiff::Timestamp;
@@ -217,6 +218,30 @@ pub async fn pressing(session: &mut Session) -> Result<Vec<Case>> {
             (PAGE_MAX,),
         )
         .await?)
+}
+
+/// Every case somebody sent with an e-mail address, by its keyed hash.
+pub(crate) async fn of_sender(session: &mut Session, email: Option<&[u8]>) -> Result<Vec<CaseId>> {
+    let rows: Vec<(CaseId,)> = session
+        .all(
+            "SELECT id FROM cases WHERE email_hash = $1 ORDER BY id",
+            (email.map(<[u8]>::to_vec),),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Erases who sent a case and what was said in it. What it led to stays, and so does a statement that was printed: it is
+/// part of the article, where lawful redaction reaches it.
+pub(crate) async fn forget_sender(tx: &mut Tx, id: CaseId) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE cases SET name = '', email = '', email_hash = NULL, address_hash = NULL, text = '', passage = ''
+              WHERE id = $1",
+            (id,),
+        )
+        .await?;
+    Ok(())
 }
 
 pub(crate) fn unknown(word: &str) -> Refusal {

@@ -8,6 +8,7 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{BanId, CommentId, TitleId};
+use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::secrets;
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
@@ -15,9 +16,12 @@ use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::net::IpAddr;
 
 /// Bans listed at once.
 pub const PAGE_MAX: u32 = 200;
+/// The hash of a ban that holds no more: nobody's.
+const NOBODY: &[u8] = &[];
 
 words! {
     /// What a ban goes by.
@@ -36,7 +40,8 @@ words! {
 pub struct NewBan {
     /// What it goes by.
     pub kind: Kind,
-    /// The name or e-mail address; for [`Kind::Prefix`] the id of a comment that came from there.
+    /// The name or e-mail address; for [`Kind::Prefix`] the id of a comment that came from there, or an address of the
+    /// network, as it is or as `203.0.113.0/24`.
     pub value: String,
     /// Until when; `None` until it is lifted.
     pub until: Option<Timestamp>,
@@ -95,22 +100,11 @@ pub async fn ban(paper: &Paper, by: &Actor, title: TitleId, new: &NewBan) -> Res
             let email = words::email("email", &new.value)?;
             (sending::email_hash(&secret, &email)?.0, masked(&email))
         }
-        Kind::Prefix => {
-            let id = CommentId::parse(&new.value).ok_or_else(|| Refusal::Unknown {
-                thing: Thing::Comment,
-                name: new.value.chars().take(40).collect(),
-            })?;
-            let (placement, _) = moderating::placed(&mut tx, id).await?;
-            if placement.title != title {
-                return Err(unknown(id).into());
-            }
-            let row: Option<(Option<Vec<u8>>,)> = tx
-                .session
-                .opt("SELECT address_hash FROM comments WHERE id = $1", (id,))
-                .await?;
-            let hash = row.and_then(|(hash,)| hash);
-            (hash.ok_or(Refusal::AddressForgotten)?, id.to_string())
-        }
+        Kind::Prefix => match network(&new.value)? {
+            // Whose network it was is not kept, not even as a hint.
+            Some(address) => (secret.address(address)?.0, String::new()),
+            None => came_from(&mut tx, title, &new.value).await?,
+        },
     };
     let id = BanId::draw(paper)?;
     tx.session
@@ -137,6 +131,50 @@ pub async fn ban(paper: &Paper, by: &Actor, title: TitleId, new: &NewBan) -> Res
     Ok(id)
 }
 
+/// The network a comment of a title came from, as a hash, and the comment.
+async fn came_from(tx: &mut Tx, title: TitleId, comment: &str) -> Result<(Vec<u8>, String)> {
+    let id = CommentId::parse(comment).ok_or_else(|| Refusal::Unknown {
+        thing: Thing::Comment,
+        name: comment.chars().take(40).collect(),
+    })?;
+    let (placement, _) = moderating::placed(tx, id).await?;
+    if placement.title != title {
+        return Err(unknown(id).into());
+    }
+    let row: Option<(Option<Vec<u8>>,)> = tx
+        .session
+        .opt("SELECT address_hash FROM comments WHERE id = $1", (id,))
+        .await?;
+    let hash = row.and_then(|(hash,)| hash);
+    Ok((hash.ok_or(Refusal::AddressForgotten)?, id.to_string()))
+}
+
+/// An address, alone or with the length of its network (RFC 4632, RFC 4291 §2.3); `None` for something else. Only what one
+/// household or office has is kept apart, so wider and narrower networks are refused.
+fn network(value: &str) -> Result<Option<IpAddr>> {
+    let (address, length) = match value.trim().split_once('/') {
+        Some((address, length)) => (address, Some(length)),
+        None => (value.trim(), None),
+    };
+    let Ok(address) = address.parse::<IpAddr>() else {
+        return Ok(None);
+    };
+    let own = if address.to_canonical().is_ipv4() {
+        "24"
+    } else {
+        "56"
+    };
+    if length.is_some_and(|length| length != own) {
+        return Err(Refusal::Unfit {
+            field: "network",
+            value: value.chars().take(60).collect(),
+            wants: "203.0.113.0/24, 2001:db8:0:ff00::/56",
+        }
+        .into());
+    }
+    Ok(Some(address))
+}
+
 /// `m…@example.org`.
 fn masked(email: &str) -> String {
     let (name, host) = email.rsplit_once('@').unwrap_or((email, ""));
@@ -161,8 +199,8 @@ pub async fn lift(paper: &Paper, by: &Actor, id: BanId) -> Result<()> {
     by.may(&mut tx, Deed::Moderate, title, None).await?;
     tx.session
         .exec(
-            "UPDATE comment_bans SET lifted_at = $2 WHERE id = $1",
-            (id, tx.now),
+            "UPDATE comment_bans SET lifted_at = $2, hash = $3, hint = '' WHERE id = $1",
+            (id, tx.now, NOBODY),
         )
         .await?;
     let about = About {
@@ -174,14 +212,48 @@ pub async fn lift(paper: &Paper, by: &Actor, id: BanId) -> Result<()> {
     Ok(())
 }
 
-/// The bans of a title that hold now, newest first, at most [`PAGE_MAX`].
-pub async fn list(session: &mut Session, title: TitleId, now: Timestamp) -> Result<Vec<Ban>> {
+/// Forgets whom bans named that hold no more.
+pub(super) async fn forget(tx: &mut Tx) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE comment_bans SET hash = $2, hint = '' WHERE hash <> $2 AND until_at <= $1",
+            (tx.now, NOBODY),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Lifts the bans made of a comment that is about to be erased: by its name, its e-mail address, or where it came from.
+pub(super) async fn forget_writer(tx: &mut Tx, comment: CommentId) -> Result<()> {
+    tx.session
+        .exec(
+            "UPDATE comment_bans SET lifted_at = COALESCE(lifted_at, $2), hash = $3, hint = '', reason = ''
+              WHERE hint = $4 OR hash IN (
+                SELECT name_hash FROM comments WHERE id = $1 AND name_hash IS NOT NULL AND title_id = comment_bans.title_id
+                UNION SELECT email_hash FROM comments WHERE id = $1 AND email_hash IS NOT NULL)",
+            (comment, tx.now, NOBODY, comment.to_string()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// The bans of a title that hold now, newest first, before an instant and id, at most `limit`.
+pub async fn list(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+    before: Option<(Timestamp, BanId)>,
+    limit: u32,
+) -> Result<Vec<Ban>> {
+    let from = before.map_or(Timestamp::MAX, |(at, _)| at);
+    let last = before.map_or_else(|| vec![0xff; 16], |(_, id)| id.bytes().to_vec());
     Ok(session
         .all(
             "SELECT id, kind, hint, reason, at, until_at, actor FROM comment_bans
               WHERE title_id = $1 AND lifted_at IS NULL AND (until_at IS NULL OR until_at > $2)
-              ORDER BY at DESC, id DESC LIMIT $3",
-            (title, now, PAGE_MAX),
+                AND (at < $3 OR (at = $3 AND id < $4))
+              ORDER BY at DESC, id DESC LIMIT $5",
+            (title, now, from, last, limit),
         )
         .await?)
 }

@@ -38,6 +38,8 @@ pub(crate) struct Judged {
     pub(crate) flags: Vec<Flag>,
     /// The folded group of the queue it goes into; empty for none.
     pub(crate) fold: String,
+    /// The writer was approved before.
+    pub(crate) known: bool,
 }
 
 /// Who writes, as keyed hashes.
@@ -93,6 +95,7 @@ pub(crate) async fn judge(
         state: if held { State::Held } else { State::Approved },
         flags,
         fold,
+        known,
     })
 }
 
@@ -198,6 +201,11 @@ async fn known(tx: &mut Tx, writer: &Writer) -> Result<bool> {
         .iter()
         .any(|(state,)| state == State::Rejected.word() || state == State::Hidden.word());
     Ok(approved && !refused)
+}
+
+/// Whether the rules found something in the words themselves; `first` says who writes, not what.
+pub(crate) fn marked(written: &str) -> bool {
+    written.split_whitespace().any(|flag| flag != "first")
 }
 
 /// Flags as kept in the row: `links:2 first`.

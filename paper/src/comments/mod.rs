@@ -4,6 +4,7 @@
 //! [`moderating`] is what the desk decides; [`shown`] is what readers see.
 
 pub mod banning;
+pub(crate) mod closing;
 pub mod judging;
 pub mod learning;
 mod likeness;

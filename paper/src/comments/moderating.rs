@@ -8,7 +8,7 @@ use crate::articles::{self, PlacementRow};
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::forms;
-use crate::id::{CommentId, PlacementId, TitleId};
+use crate::id::{CommentId, PlacementId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::secrets;
@@ -16,6 +16,7 @@ use crate::words::{self, NOTE_CHARS_MAX};
 use crate::{Paper, Refusal, Result, Thing};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Comments of a folded group decided in one transaction.
 const GROUP_AT_ONCE: u32 = 100;
@@ -106,28 +107,55 @@ pub async fn decide_group(
     let fold = words::line("group", fold, FOLD_CHARS_MAX)?;
     let secret = secrets::network(paper).await?;
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Moderate, Some(title), None).await?;
-    let ids: Vec<(CommentId,)> = tx
+    let rows: Vec<(CommentId, SectionId)> = tx
         .session
         .all(
-            "SELECT id FROM comments WHERE state = 'held' AND title_id = $1 AND fold = $2 ORDER BY at, id LIMIT $3",
+            "SELECT c.id, p.section_id FROM comments c JOIN placements p ON p.id = c.placement_id
+              WHERE c.state = 'held' AND c.title_id = $1 AND c.fold = $2 ORDER BY c.at, c.id LIMIT $3",
             (title, &fold, GROUP_AT_ONCE),
         )
         .await?;
-    if ids.is_empty() {
+    let sections: BTreeSet<SectionId> = rows.iter().map(|(_, section)| *section).collect();
+    let own = own_sections(&mut tx, by, title, sections).await?;
+    let mut count = 0;
+    for (id, _) in rows
+        .into_iter()
+        .filter(|(_, section)| own.contains(section))
+    {
+        decide_in(&mut tx, &secret, by, id, verdict).await?;
+        count += 1;
+    }
+    if count == 0 {
+        // Who may decide nothing here is told that first, and not what there is.
+        by.may(&mut tx, Deed::Moderate, Some(title), None).await?;
         return Err(Refusal::Unknown {
             thing: Thing::Comment,
             name: fold,
         }
         .into());
     }
-    let mut count = 0;
-    for (id,) in ids {
-        decide_in(&mut tx, &secret, by, id, verdict).await?;
-        count += 1;
-    }
     tx.commit("comment.decide", &Traces::default()).await?;
     Ok(count)
+}
+
+/// The sections whose comments somebody may decide.
+async fn own_sections(
+    tx: &mut Tx,
+    by: &Actor,
+    title: TitleId,
+    sections: BTreeSet<SectionId>,
+) -> Result<BTreeSet<SectionId>> {
+    let mut own = BTreeSet::new();
+    for section in sections {
+        match by.may(tx, Deed::Moderate, Some(title), Some(section)).await {
+            Ok(()) => {
+                own.insert(section);
+            }
+            Err(crate::Error::Refused(_)) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(own)
 }
 
 pub(super) async fn decide_in(
@@ -149,8 +177,8 @@ pub(super) async fn decide_in(
     let changed = tx
         .session
         .exec(
-            "UPDATE comments SET state = $2, decided_by = $3, decided_at = $4, ground = $5, reason = $6, fold = ''
-              WHERE id = $1 AND state = $7",
+            "UPDATE comments SET state = $2, decided_by = $3, decided_at = $4, ground = $5, reason = $6, fold = '',
+                first_decided_at = COALESCE(first_decided_at, $4) WHERE id = $1 AND state = $7",
             (id, to.word(), by.name(), tx.now, ground, &reason, state.word()),
         )
         .await?;
@@ -269,7 +297,8 @@ pub async fn close_placement(
     Ok(())
 }
 
-/// A comment or reply by a member of the desk, shown at once with a badge: author of the article, or newsroom.
+/// A comment or reply by a member of the desk, shown at once with a badge: author of the article, or newsroom. What is
+/// closed by hand is closed for the desk too; what closed with time is not.
 pub async fn speak(
     paper: &Paper,
     by: &Actor,
@@ -284,13 +313,11 @@ pub async fn speak(
     by.may(&mut tx, Deed::Answer, Some(placement.title), section)
         .await?;
     let article = articles::find(&mut tx.session, placement.article).await?;
-    if article.stage.is_gone() || !title.settings.comments.open {
+    if article.stage.is_gone() || !title.settings.comments.open || !placement.comments {
         return Err(Refusal::CommentsClosed { after_days: None }.into());
     }
-    let parent = match reply_to {
-        Some(answered) => Some(super::top_of(&mut tx, placement.id, answered).await?),
-        None => None,
-    };
+    let answered = reply_to.map(|id| id.to_string()).unwrap_or_default();
+    let parent = sending::answered(&mut tx.session, &placement, &answered).await??;
     let revision =
         articles::revision_numbered(&mut tx.session, article.id, article.revisions).await?;
     let wrote = revision

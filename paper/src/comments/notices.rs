@@ -4,13 +4,15 @@
 use super::moderating::{self, Verdict};
 use super::{Ground, NAME_CHARS_MAX, State, TEXT_CHARS_MAX, unknown};
 use crate::actor::Actor;
+use crate::articles;
 use crate::buckets::Bucket;
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::forms::{self, FILL_SECONDS_MIN, FORM_HOURS_MAX, Problem, Taken, at, unproven};
 use crate::id::{CommentId, NoticeId, PlacementId, TitleId};
+use crate::paper::Tx;
 use crate::rights::{Deed, words};
-use crate::secrets;
+use crate::secrets::{self, KeyedHash, Secret};
 use crate::words::{self, NOTE_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
@@ -27,6 +29,18 @@ const FROM_ADDRESS: Bucket = Bucket {
     name: "notice address",
     holds: 5,
     an_hour: 10,
+};
+/// What people send about the comments of one article.
+const UNDER_ARTICLE: Bucket = Bucket {
+    name: "notice article",
+    holds: 30,
+    an_hour: 60,
+};
+/// What people send in the whole network.
+const OVERALL: Bucket = Bucket {
+    name: "notice network",
+    holds: 200,
+    an_hour: 400,
 };
 
 words! {
@@ -138,7 +152,8 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<NoticeId>> {
             ""
         }
     };
-    let explanation = forms::paragraphs("text", &sending.explanation, TEXT_CHARS_MAX);
+    let explanation = forms::paragraphs("text", &sending.explanation, TEXT_CHARS_MAX)
+        .and_then(|text| words::seen("text", text));
     let explanation = at("text", explanation, &mut problems)?;
     let name = words::optional_line("name", &sending.name, NAME_CHARS_MAX);
     let name = at("name", name, &mut problems)?;
@@ -168,16 +183,20 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<NoticeId>> {
     }
     let mut tx = paper.begin().await?;
     let (placement, state) = moderating::placed(&mut tx, comment).await?;
-    if placement.id != sending.placement || state != State::Approved {
+    let article = articles::find(&mut tx.session, placement.article).await?;
+    if placement.id != sending.placement || state != State::Approved || article.stage.is_gone() {
         return Err(unknown(comment).into());
     }
-    if let Some(address) = &address {
-        let key = secret.hash("bucket", &[FROM_ADDRESS.name.as_bytes(), &address.0])?;
-        if !FROM_ADDRESS.take(&mut tx, &key).await? {
-            let minutes = FROM_ADDRESS.wait(&mut tx.session, &key, now).await?;
-            tx.session.commit().await?;
-            return Ok(Err(vec![Problem::form(Refusal::TooOften { minutes })]));
-        }
+    if let Some(address) = &address
+        && let Some((id, same)) = open_from(&mut tx, comment, address, &explanation).await?
+    {
+        let again = vec![Problem::form(Refusal::NoticeOpen)];
+        return Ok(if same { Ok(id) } else { Err(again) });
+    }
+    if let Some(why) = counted(&mut tx, &secret, placement.id, address.as_ref()).await? {
+        // The attempt counts, so that who does not stop waits longer.
+        tx.session.commit().await?;
+        return Ok(Err(vec![Problem::form(why)]));
     }
     let id = NoticeId::draw(paper)?;
     tx.session
@@ -201,6 +220,47 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<NoticeId>> {
         .await?;
     tx.commit("comment.notice", &Traces::default()).await?;
     Ok(Ok(id))
+}
+
+/// The notice of this comment that came from a network and is still open, and whether it says the same.
+async fn open_from(
+    tx: &mut Tx,
+    comment: CommentId,
+    address: &KeyedHash,
+    explanation: &str,
+) -> Result<Option<(NoticeId, bool)>> {
+    let row: Option<(NoticeId, String)> = tx
+        .session
+        .opt(
+            "SELECT id, explanation FROM comment_notices WHERE comment_id = $1 AND address_hash = $2 AND state = 'open' LIMIT 1",
+            (comment, address.0.clone()),
+        )
+        .await?;
+    Ok(row.map(|(id, said)| (id, said == explanation)))
+}
+
+/// Counts a notice in all buckets; why it is too much, if it is.
+async fn counted(
+    tx: &mut Tx,
+    secret: &Secret,
+    placement: PlacementId,
+    address: Option<&KeyedHash>,
+) -> Result<Option<Refusal>> {
+    let now = tx.now;
+    let key =
+        |bucket: Bucket, about: &[u8]| secret.hash("bucket", &[bucket.name.as_bytes(), about]);
+    if let Some(address) = address {
+        let key = key(FROM_ADDRESS, &address.0)?;
+        if !FROM_ADDRESS.take(tx, &key).await? {
+            let minutes = FROM_ADDRESS.wait(&mut tx.session, &key, now).await?;
+            return Ok(Some(Refusal::TooOften { minutes }));
+        }
+    }
+    let article = UNDER_ARTICLE
+        .take(tx, &key(UNDER_ARTICLE, &placement.bytes())?)
+        .await?;
+    let overall = OVERALL.take(tx, &key(OVERALL, b"")?).await?;
+    Ok((!article || !overall).then_some(Refusal::QueueFull))
 }
 
 /// Decides a notice, with reasons: the comment stays, or is hidden in the same transaction on the notice's ground.
@@ -280,14 +340,23 @@ pub async fn find(session: &mut Session, id: NoticeId) -> Result<Notice> {
         })
 }
 
-/// Notices of a title, open or decided, oldest first, at most [`PAGE_MAX`].
-pub async fn list(session: &mut Session, title: TitleId, open: bool) -> Result<Vec<Notice>> {
+/// Notices of a title, open or decided, oldest first, after an instant and id, at most `limit`.
+pub async fn list(
+    session: &mut Session,
+    title: TitleId,
+    open: bool,
+    after: Option<(Timestamp, NoticeId)>,
+    limit: u32,
+) -> Result<Vec<Notice>> {
     let state = if open { "open" } else { "decided" };
+    let from = after.map_or(Timestamp::UNIX_EPOCH, |(at, _)| at);
+    let last = after.map_or_else(|| vec![0; 16], |(_, id)| id.bytes().to_vec());
     Ok(session
         .all(
             "SELECT id, comment_id, ground, explanation, name, email, state, outcome, reason, at, decided_at, decided_by
-               FROM comment_notices WHERE state = $1 AND title_id = $2 ORDER BY at, id LIMIT $3",
-            (state, title, PAGE_MAX),
+               FROM comment_notices WHERE state = $1 AND title_id = $2 AND (at > $3 OR (at = $3 AND id > $4))
+              ORDER BY at, id LIMIT $5",
+            (state, title, from, last, limit),
         )
         .await?)
 }

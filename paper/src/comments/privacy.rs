@@ -1,14 +1,14 @@
 //! What is kept of one person: forgotten after the stated days, handed over or erased when asked.
 
 use super::moderating::note;
-use super::sending;
-use super::{State, likeness};
+use super::{State, banning, closing, likeness, notices, sending};
 use crate::actor::Actor;
 use crate::articles;
 use crate::audit::{self, About};
+use crate::cases;
 use crate::changes::Traces;
 use crate::db::Session;
-use crate::id::{CommentId, PlacementId, TitleId};
+use crate::id::{CaseId, CommentId, NoticeId, PlacementId, TitleId};
 use crate::jobs;
 use crate::paper::Tx;
 use crate::rights::Deed;
@@ -16,14 +16,16 @@ use crate::secrets::{self, Secret};
 use crate::titles::Title;
 use crate::words;
 use crate::{Paper, Refusal, Result, Thing, buckets, titles};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// The key of the job that forgets.
 pub(crate) const JOB: &str = "network";
-/// Comments of one person handled at once; who wrote more is handled again.
-const PERSON_MAX: u32 = 1_000;
+/// Rows of one person read at once.
+const AT_ONCE: u32 = 1_000;
+/// Days after which a notice's contact is forgotten even if nobody has decided it.
+const UNDECIDED_DAYS: u16 = 365;
 
 /// Who is meant.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,53 +33,150 @@ const PERSON_MAX: u32 = 1_000;
 pub enum Whom {
     /// Everything sent with this e-mail address.
     Email(String),
-    /// Everything sent by whoever sent this comment: with its e-mail address, or else under its name from its network.
+    /// Everything sent by whoever sent this comment: with its e-mail address; or, where it has none, under its name from
+    /// its network without any.
     Comment(CommentId),
+    /// Everything sent by whoever sent this notice: with its e-mail address, or else the notice alone.
+    Notice(NoticeId),
 }
 
-struct Found {
-    ids: Vec<CommentId>,
+/// By what a person is known again, in every table that keeps what readers send.
+#[derive(Debug, Default)]
+struct Person {
+    /// The address, small letters; empty where none is known.
     email: String,
+    email_hash: Option<Vec<u8>>,
+    /// Keyed hashes of name and network. Two people of one name and one network are told apart by their e-mail addresses
+    /// only, so this is asked of what has none.
+    near: Option<(Vec<u8>, Vec<u8>)>,
+    comment: Option<CommentId>,
+    notice: Option<NoticeId>,
+}
+
+impl Person {
+    fn by_email(secret: &Secret, email: &str) -> Result<Person> {
+        Ok(Person {
+            email: email.trim().to_lowercase(),
+            email_hash: Some(sending::email_hash(secret, email)?.0),
+            ..Person::default()
+        })
+    }
+
+    async fn find(session: &mut Session, secret: &Secret, whom: &Whom) -> Result<Person> {
+        match whom {
+            Whom::Email(email) => Person::by_email(secret, &words::email("email", email)?),
+            Whom::Comment(id) => {
+                type Kept = (String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>);
+                let row: Option<Kept> = session
+                    .opt(
+                        "SELECT email, email_hash, name_hash, address_hash FROM comments WHERE id = $1",
+                        (*id,),
+                    )
+                    .await?;
+                let (email, email_hash, name, address) = row.ok_or_else(|| super::unknown(*id))?;
+                let near = name.zip(address).filter(|_| email_hash.is_none());
+                Ok(Person {
+                    email: email.to_lowercase(),
+                    email_hash,
+                    near,
+                    comment: Some(*id),
+                    notice: None,
+                })
+            }
+            Whom::Notice(id) => {
+                let email = notices::find(session, *id).await?.email;
+                let person = match email.as_str() {
+                    "" => Person::default(),
+                    email => Person::by_email(secret, email)?,
+                };
+                Ok(Person {
+                    notice: Some(*id),
+                    ..person
+                })
+            }
+        }
+    }
+}
+
+/// What was found of a person: one list for each table.
+struct Found {
+    comments: Vec<CommentId>,
+    notices: Vec<NoticeId>,
+    cases: Vec<CaseId>,
+}
+
+impl Found {
+    fn count(&self) -> usize {
+        self.comments.len() + self.notices.len() + self.cases.len()
+    }
 }
 
 async fn find(session: &mut Session, secret: &Secret, whom: &Whom) -> Result<Found> {
-    let (email, name_hash, email_hash, address_hash) = match whom {
-        Whom::Email(email) => {
-            let email = words::email("email", email)?;
-            let hash = sending::email_hash(secret, &email)?.0;
-            (email, None, Some(hash), None)
-        }
-        Whom::Comment(id) => {
-            type Kept = (String, Option<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>);
-            let row: Option<Kept> = session
-                .opt(
-                    "SELECT email, name_hash, email_hash, address_hash FROM comments WHERE id = $1",
-                    (*id,),
-                )
-                .await?;
-            row.ok_or_else(|| super::unknown(*id))?
-        }
+    let person = Person::find(session, secret, whom).await?;
+    let found = Found {
+        comments: comments_of(session, &person).await?,
+        notices: notices_of(session, &person).await?,
+        cases: cases::of_sender(session, person.email_hash.as_deref()).await?,
     };
-    let one = match whom {
-        Whom::Comment(id) => Some(*id),
-        Whom::Email(_) => None,
-    };
-    let rows: Vec<(CommentId,)> = session
-        .all(
-            "SELECT id FROM comments WHERE email_hash = $1 OR (name_hash = $2 AND address_hash = $3) OR id = $4
-              ORDER BY at, id LIMIT $5",
-            (email_hash, name_hash, address_hash, one, PERSON_MAX),
-        )
-        .await?;
-    let ids: Vec<CommentId> = rows.into_iter().map(|(id,)| id).collect();
-    if ids.is_empty() {
+    if found.count() == 0 {
         return Err(Refusal::Unknown {
             thing: Thing::Comment,
-            name: email,
+            name: person.email,
         }
         .into());
     }
-    Ok(Found { ids, email })
+    Ok(found)
+}
+
+async fn comments_of(session: &mut Session, person: &Person) -> Result<Vec<CommentId>> {
+    let (name, address) = person.near.clone().unzip();
+    let mut all: Vec<CommentId> = Vec::new();
+    loop {
+        let after = all
+            .last()
+            .map_or_else(|| vec![0; 16], |id| id.bytes().to_vec());
+        let rows: Vec<(CommentId,)> = session
+            .all(
+                "SELECT id FROM comments
+                  WHERE (email_hash = $1 OR (name_hash = $2 AND address_hash = $3 AND email_hash IS NULL) OR id = $4)
+                    AND id > $5 ORDER BY id LIMIT $6",
+                (
+                    person.email_hash.clone(),
+                    name.clone(),
+                    address.clone(),
+                    person.comment,
+                    after,
+                    AT_ONCE,
+                ),
+            )
+            .await?;
+        let last = rows.len() < AT_ONCE as usize;
+        all.extend(rows.into_iter().map(|(id,)| id));
+        if last {
+            return Ok(all);
+        }
+    }
+}
+
+async fn notices_of(session: &mut Session, person: &Person) -> Result<Vec<NoticeId>> {
+    let mut all: Vec<NoticeId> = Vec::new();
+    loop {
+        let after = all
+            .last()
+            .map_or_else(|| vec![0; 16], |id| id.bytes().to_vec());
+        let rows: Vec<(NoticeId,)> = session
+            .all(
+                "SELECT id FROM comment_notices
+                  WHERE ((email <> '' AND LOWER(email) = $1) OR id = $2) AND id > $3 ORDER BY id LIMIT $4",
+                (&person.email, person.notice, after, AT_ONCE),
+            )
+            .await?;
+        let last = rows.len() < AT_ONCE as usize;
+        all.extend(rows.into_iter().map(|(id,)| id));
+        if last {
+            return Ok(all);
+        }
+    }
 }
 
 /// Everything kept of one person (Regulation (EU) 2016/679, article 15), as a document. Who may ask for it is asked on
@@ -87,9 +186,9 @@ pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
     let mut tx = paper.begin().await?;
     let found = find(&mut tx.session, &secret, whom).await?;
     let mut comments = Vec::new();
-    for id in &found.ids {
+    for id in &found.comments {
         let (entry, _) = super::queue::entry(&mut tx.session, &secret, *id).await?;
-        let (_, title) = allowed(&mut tx, by, *id).await?;
+        let title = allowed(&mut tx, by, entry.placement).await?;
         let mut value = serde_json::to_value(&entry)?;
         if let Some(fields) = value.as_object_mut() {
             fields.insert("title".to_owned(), title.into());
@@ -97,53 +196,61 @@ pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
         }
         comments.push(value);
     }
-    let notices: Vec<(String, String, String, Timestamp)> = if found.email.is_empty() {
-        Vec::new()
-    } else {
-        tx.session
-            .all(
-                "SELECT ground, explanation, name, at FROM comment_notices WHERE email = $1 ORDER BY at LIMIT $2",
-                (&found.email, PERSON_MAX),
-            )
-            .await?
-    };
-    let document = json!({
-        "comments": comments,
-        "notices": notices.iter().map(|(ground, explanation, name, at)| {
-            json!({"ground": ground, "explanation": explanation, "name": name, "at": at})
-        }).collect::<Vec<_>>(),
-    });
+    let mut sent = Vec::new();
+    for id in &found.notices {
+        let placement = notice_at(&mut tx, *id).await?;
+        let title = allowed(&mut tx, by, placement).await?;
+        let notice = notices::find(&mut tx.session, *id).await?;
+        sent.push(json!({"ground": notice.ground, "explanation": notice.explanation, "name": notice.name,
+            "email": notice.email, "at": notice.at, "outcome": notice.outcome, "reason": notice.reason, "title": title}));
+    }
+    let mut reported = Vec::new();
+    for id in &found.cases {
+        let case = cases::find(&mut tx.session, *id).await?;
+        let title = allowed(&mut tx, by, case.placement).await?;
+        reported.push(json!({"subject": case.subject, "text": case.text, "passage": case.passage, "name": case.name,
+            "email": case.email, "at": case.at, "state": case.state, "answer": case.answer, "title": title}));
+    }
+    let document = json!({"comments": comments, "notices": sent, "cases": reported});
     record(&mut tx, by, &found, "export").await?;
     tx.commit("person.export", &Traces::default()).await?;
     Ok(document)
 }
 
-/// Erases what is kept of one person (article 17). Where others have answered, an empty place stays. Says how many comments.
+/// Erases what is kept of one person (article 17). Where others have answered, an empty place stays; a notice stays with its
+/// reasons and without who sent it, a case with what it led to. Says how many of all these it was.
 pub async fn erase(paper: &Paper, by: &Actor, whom: &Whom) -> Result<u32> {
     let secret = secrets::network(paper).await?;
     let mut tx = paper.begin().await?;
     let found = find(&mut tx.session, &secret, whom).await?;
-    for id in &found.ids {
-        let (placement, _) = allowed(&mut tx, by, *id).await?;
-        if let Some(placement) = articles::placement(&mut tx.session, placement).await? {
-            tx.touches(placement.article).await?;
-        }
+    for id in &found.comments {
+        let (placement, _) = super::moderating::placed(&mut tx, *id).await?;
+        allowed(&mut tx, by, placement.id).await?;
+        tx.touches(placement.article).await?;
         erase_one(&mut tx, *id).await?;
     }
-    if !found.email.is_empty() {
+    for id in &found.notices {
+        let placement = notice_at(&mut tx, *id).await?;
+        allowed(&mut tx, by, placement).await?;
         tx.session
             .exec(
-                "UPDATE comment_notices SET name = '', email = '', address_hash = NULL WHERE email = $1",
-                (&found.email,),
+                "UPDATE comment_notices SET name = '', email = '', address_hash = NULL, explanation = '' WHERE id = $1",
+                (*id,),
             )
             .await?;
     }
+    for id in &found.cases {
+        let placement = cases::find(&mut tx.session, *id).await?.placement;
+        allowed(&mut tx, by, placement).await?;
+        cases::forget_sender(&mut tx, *id).await?;
+    }
     record(&mut tx, by, &found, "erase").await?;
     tx.commit("person.erase", &Traces::default()).await?;
-    Ok(u32::try_from(found.ids.len()).unwrap_or(u32::MAX))
+    Ok(u32::try_from(found.count()).unwrap_or(u32::MAX))
 }
 
 async fn erase_one(tx: &mut Tx, id: CommentId) -> Result<()> {
+    banning::forget_writer(tx, id).await?;
     tx.session
         .exec("DELETE FROM comment_bands WHERE comment_id = $1", (id,))
         .await?;
@@ -157,28 +264,53 @@ async fn erase_one(tx: &mut Tx, id: CommentId) -> Result<()> {
     Ok(())
 }
 
-/// Asks the right on the title of a comment; where it stands, and the title's name.
-async fn allowed(tx: &mut Tx, by: &Actor, id: CommentId) -> Result<(PlacementId, String)> {
-    let row: Option<(PlacementId, TitleId)> = tx
+/// Asks the right on the title of a placement; that title's name.
+async fn allowed(tx: &mut Tx, by: &Actor, placement: PlacementId) -> Result<String> {
+    let row: Option<(TitleId,)> = tx
         .session
         .opt(
-            "SELECT placement_id, title_id FROM comments WHERE id = $1",
+            "SELECT title_id FROM placements WHERE id = $1",
+            (placement,),
+        )
+        .await?;
+    let (title,) = row.ok_or_else(|| Refusal::Unknown {
+        thing: Thing::Placement,
+        name: placement.to_string(),
+    })?;
+    by.may(tx, Deed::PersonalData, Some(title), None).await?;
+    Ok(titles::by_id(&mut tx.session, title).await?.name)
+}
+
+/// Where the comment stands that a notice is about.
+async fn notice_at(tx: &mut Tx, id: NoticeId) -> Result<PlacementId> {
+    let (placement,): (PlacementId,) = tx
+        .session
+        .one(
+            "SELECT placement_id FROM comment_notices WHERE id = $1",
             (id,),
         )
         .await?;
-    let (placement, title) = row.ok_or_else(|| super::unknown(id))?;
-    by.may(tx, Deed::PersonalData, Some(title), None).await?;
-    let name = titles::by_id(&mut tx.session, title).await?.name;
-    Ok((placement, name))
+    Ok(placement)
 }
 
-/// The line of the audit trail says that it was done and how many comments it was, not for whom.
+/// The line of the audit trail says that it was done and how much it was, not for whom.
 async fn record(tx: &mut Tx, by: &Actor, found: &Found, what: &str) -> Result<()> {
-    let Some(first) = found.ids.first() else {
+    let placement = match (
+        found.comments.first(),
+        found.notices.first(),
+        found.cases.first(),
+    ) {
+        (Some(comment), ..) => super::moderating::placed(tx, *comment).await?.0.id,
+        (None, Some(notice), _) => notice_at(tx, *notice).await?,
+        (None, None, Some(case)) => cases::find(&mut tx.session, *case).await?.placement,
+        (None, None, None) => return Ok(()),
+    };
+    let Some(placement) = articles::placement(&mut tx.session, placement).await? else {
         return Ok(());
     };
-    let (placement, _) = super::moderating::placed(tx, *first).await?;
-    let detail = json!({"done": what, "comments": found.ids.len()});
+    let (comments, notices) = (found.comments.len(), found.notices.len());
+    let cases = found.cases.len();
+    let detail = json!({"done": what, "comments": comments, "notices": notices, "cases": cases});
     note(tx, by, Deed::PersonalData, &placement, detail).await
 }
 
@@ -215,6 +347,10 @@ pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
         tx.commit("readers.forget", &Traces::default()).await?;
         return Ok(true);
     }
+    for title in titles::all(&mut tx.session).await? {
+        closing::expect(&mut tx, &title).await?;
+    }
+    banning::forget(&mut tx).await?;
     let tomorrow = tx
         .now
         .checked_add(SignedDuration::from_hours(24))
@@ -250,11 +386,16 @@ async fn forget_on(tx: &mut Tx, title: &Title) -> Result<u64> {
               WHERE title_id = $1 AND at < $2 AND address_hash IS NOT NULL LIMIT $3)",
             addresses,
         ),
-        // A notice's contact is needed until it is decided, and for the answer to it.
+        // A notice's contact is needed until it is decided, and for the answer to it; but not for ever.
         (
             "UPDATE comment_notices SET name = '', email = '' WHERE id IN (SELECT id FROM comment_notices
-              WHERE title_id = $1 AND decided_at < $2 AND email <> '' LIMIT $3)",
+              WHERE title_id = $1 AND decided_at < $2 AND (email <> '' OR name <> '') LIMIT $3)",
             emails,
+        ),
+        (
+            "UPDATE comment_notices SET name = '', email = '' WHERE id IN (SELECT id FROM comment_notices
+              WHERE title_id = $1 AND at < $2 AND (email <> '' OR name <> '') LIMIT $3)",
+            before(UNDECIDED_DAYS.saturating_add(policy.email_days)),
         ),
         (
             "UPDATE cases SET address_hash = NULL WHERE id IN (SELECT id FROM cases

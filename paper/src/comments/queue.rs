@@ -87,12 +87,12 @@ pub struct Group {
     pub since: Timestamp,
 }
 
-/// What waits on a title: single comments, oldest first after an instant and id, and all folded groups.
+/// What waits on a title: single comments, the oldest first, and all folded groups.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Queue {
     /// Single comments, at most [`PAGE_MAX`].
     pub comments: Vec<Entry>,
-    /// Groups, the largest first, at most [`PAGE_MAX`].
+    /// All groups, the largest first: a title has no more than [`super::sending::GROUPS_MAX`] and one.
     pub groups: Vec<Group>,
     /// How many single comments wait in all.
     pub waiting: u32,
@@ -100,12 +100,26 @@ pub struct Queue {
 
 /// The queue of a title.
 pub async fn waiting(session: &mut Session, title: TitleId, key: &str) -> Result<Queue> {
+    Ok(Queue {
+        comments: page(session, title, State::Held, "", None, PAGE_MAX).await?,
+        groups: groups(session, title, key).await?,
+        waiting: single(session, title).await?,
+    })
+}
+
+/// How many comments of a title wait outside of folded groups.
+pub async fn single(session: &mut Session, title: TitleId) -> Result<u32> {
     let (waiting,): (u32,) = session
         .one(
             "SELECT COUNT(*) FROM comments WHERE state = 'held' AND title_id = $1 AND fold = ''",
             (title,),
         )
         .await?;
+    Ok(waiting)
+}
+
+/// All folded groups of a title that wait, the largest first.
+pub async fn groups(session: &mut Session, title: TitleId, key: &str) -> Result<Vec<Group>> {
     let rows: Vec<(String, u32, Timestamp)> = session
         .all(
             "SELECT fold, COUNT(*), MIN(at) FROM comments WHERE state = 'held' AND title_id = $1 AND fold <> ''
@@ -135,38 +149,35 @@ pub async fn waiting(session: &mut Session, title: TitleId, key: &str) -> Result
             since,
         });
     }
-    Ok(Queue {
-        comments: page(session, title, State::Held, "", None).await?,
-        groups,
-        waiting,
-    })
+    Ok(groups)
 }
 
-/// Comments of a title in a state and folded group (empty: none), oldest first, after the one given, at most [`PAGE_MAX`].
+/// When a comment was sent, to go on after it in a list.
+pub async fn place_of(session: &mut Session, id: CommentId) -> Result<(Timestamp, CommentId)> {
+    let row: Option<(Timestamp,)> = session
+        .opt("SELECT at FROM comments WHERE id = $1", (id,))
+        .await?;
+    Ok((row.ok_or_else(|| unknown(id))?.0, id))
+}
+
+/// Comments of a title in a state and folded group (empty: none), oldest first, after an instant and id, at most `limit`.
 pub async fn page(
     session: &mut Session,
     title: TitleId,
     state: State,
     group: &str,
-    after: Option<CommentId>,
+    after: Option<(Timestamp, CommentId)>,
+    limit: u32,
 ) -> Result<Vec<Entry>> {
-    let from: (Timestamp, Option<CommentId>) = match after {
-        None => (Timestamp::UNIX_EPOCH, None),
-        Some(id) => {
-            let row: Option<(Timestamp,)> = session
-                .opt("SELECT at FROM comments WHERE id = $1", (id,))
-                .await?;
-            (row.ok_or_else(|| unknown(id))?.0, Some(id))
-        }
-    };
-    let last = from.1.map_or_else(|| vec![0; 16], |id| id.bytes().to_vec());
+    let from = after.map_or(Timestamp::UNIX_EPOCH, |(at, _)| at);
+    let last = after.map_or_else(|| vec![0; 16], |(_, id)| id.bytes().to_vec());
     Ok(session
         .all(
             "SELECT id, placement_id, parent_id, name, text, email, website, state, at, flags, fold, badge, ground, reason,
                 decided_by, decided_at FROM comments
               WHERE state = $1 AND title_id = $2 AND fold = $3 AND (at > $4 OR (at = $4 AND id > $5))
               ORDER BY at, id LIMIT $6",
-            (state.word(), title, group, from.0, last, PAGE_MAX),
+            (state.word(), title, group, from, last, limit),
         )
         .await?)
 }

@@ -1,6 +1,6 @@
 //! What became of a comment or a notice, for the reader who sent it, and how long that usually takes.
 
-use super::State;
+use super::{State, judging};
 use crate::Result;
 use crate::db::Session;
 use crate::id::{CommentId, PlacementId};
@@ -22,6 +22,8 @@ pub struct Receipt {
     pub ground: String,
     /// Why, in words; may be empty.
     pub reason: String,
+    /// The rules had found something in it before a person read it.
+    pub marked: bool,
 }
 
 /// Where a comment of this placement stands now; `None` if there is none of that id.
@@ -30,28 +32,29 @@ pub async fn state(
     placement: PlacementId,
     id: CommentId,
 ) -> Result<Option<Receipt>> {
-    let row: Option<(String, String, String)> = session
+    let row: Option<(String, String, String, String)> = session
         .opt(
-            "SELECT state, ground, reason FROM comments WHERE id = $1 AND placement_id = $2",
+            "SELECT state, ground, reason, flags FROM comments WHERE id = $1 AND placement_id = $2",
             (id, placement),
         )
         .await?;
-    Ok(row.and_then(|(word, ground, reason)| {
+    Ok(row.and_then(|(word, ground, reason, flags)| {
         Some(Receipt {
             state: State::parse(&word)?,
             ground,
             reason,
+            marked: judging::marked(&flags),
         })
     }))
 }
 
-/// Hours in which half of the newest decisions of a title's moderators were made, rounded up; what the title says where
+/// Hours in which half of the newest comments a title's moderators decided were first decided, rounded up; what the title says where
 /// there are too few to tell.
 pub async fn usual_hours(session: &mut Session, title: &Title) -> Result<u32> {
     let rows: Vec<(i64,)> = session
         .all(
-            "SELECT decided_at - at FROM comments WHERE title_id = $1 AND decided_at IS NOT NULL
-              ORDER BY decided_at DESC LIMIT $2",
+            "SELECT first_decided_at - at FROM comments WHERE title_id = $1 AND first_decided_at IS NOT NULL
+              ORDER BY first_decided_at DESC LIMIT $2",
             (title.id, DECISIONS),
         )
         .await?;

@@ -1,7 +1,7 @@
 //! What a reader's form does: every field checked, every fault told at once, then the rules of the house.
 
 use super::judging::{self, Case, Judged, Writer};
-use super::{Coming, State, banning, likeness, names};
+use super::{Coming, State, banning, closing, likeness, names};
 use crate::articles::{self, PlacementRow};
 use crate::buckets::Bucket;
 use crate::changes::Traces;
@@ -42,8 +42,14 @@ const OVERALL: Bucket = Bucket {
 };
 /// Comments of one folded group that are kept; more are counted and turned away.
 pub const GROUP_MAX: u32 = 100;
-/// Comments of one title that may wait outside groups.
+/// Folded groups of one title; what begins another one goes into [`MORE`].
+pub const GROUPS_MAX: u32 = 50;
+/// The folded group of what is too varied for groups of its own.
+pub const MORE: &str = "more";
+/// Comments of one title that may wait outside groups. Who was approved before still finds room when strangers fill it.
 pub const QUEUE_MAX: u32 = 2_000;
+/// As [`QUEUE_MAX`], for who was approved before.
+pub const QUEUE_KNOWN_MAX: u32 = 4_000;
 
 /// A comment as the form brings it.
 #[derive(Debug, Clone)]
@@ -116,8 +122,16 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CommentId>> 
         }
     };
     // Two presses of the button at once: the second waited above for the first one's count.
-    if let Some(twin) = sent_already(&mut tx.session, &placement, &checked.tidy, now).await? {
+    if let Some(twin) = sent_already(&mut tx.session, &placement, &checked, now).await? {
         return Ok(Ok(twin));
+    }
+    // What was read before may have changed: the comment answered is gone, or its thread closed, or the writer banned.
+    let parent = match answered(&mut tx.session, &placement, &sending.reply_to).await? {
+        Ok(parent) => parent,
+        Err(why) => return Ok(Err(vec![Problem::form(why)])),
+    };
+    if let Some(why) = banning::banned(&mut tx.session, title.id, &checked.writer, now).await? {
+        return Ok(Err(vec![Problem::form(why)]));
     }
     let case = Case {
         placement: placement.id,
@@ -128,15 +142,15 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CommentId>> 
         flood,
     };
     let policy = &title.settings.comments;
-    let judged = judging::judge(&mut tx, &secret, policy, &case).await?;
-    if let Some(problem) = room(&mut tx, &title, &judged).await? {
+    let mut judged = judging::judge(&mut tx, &secret, policy, &case).await?;
+    if let Some(problem) = room(&mut tx, &title, &mut judged).await? {
         tx.session.commit().await?;
         return Ok(Err(vec![problem]));
     }
     if judged.state == State::Approved {
         tx.touches(placement.article).await?;
     }
-    let id = take(&mut tx, &placement, checked, &judged).await?;
+    let id = take(&mut tx, &placement, parent, checked, &judged).await?;
     tx.commit("comment.send", &Traces::default()).await?;
     Ok(Ok(id))
 }
@@ -144,12 +158,13 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CommentId>> 
 async fn take(
     tx: &mut Tx,
     placement: &PlacementRow,
+    parent: Option<CommentId>,
     checked: Checked,
     judged: &Judged,
 ) -> Result<CommentId> {
     let text = checked.tidy.text.clone();
     let coming = Coming {
-        parent: checked.parent,
+        parent,
         name: checked.tidy.name,
         text: checked.tidy.text,
         email: checked.tidy.email,
@@ -168,7 +183,6 @@ async fn take(
 /// A form that can be taken in, as far as reading tells.
 struct Checked {
     tidy: Tidy,
-    parent: Option<CommentId>,
     writer: Writer,
     /// The same comment, sent a moment ago.
     twin: Option<CommentId>,
@@ -193,7 +207,9 @@ async fn check(
     if !sending.trap.is_empty() {
         problems.push(Problem::form(Refusal::FormTrap));
     }
-    if let Some(imitated) = names::imitated(session, placement.id, &tidy.name).await? {
+    // Names are compared with everybody's only for a form that is ours: a program's costs no more than its reading.
+    let ours = problems.iter().all(|problem| !problem.field.is_empty());
+    if ours && let Some(imitated) = names::imitated(session, placement.id, &tidy.name).await? {
         problems.push(Problem {
             field: "name",
             why: Refusal::NameOfStaff { name: imitated },
@@ -202,16 +218,20 @@ async fn check(
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
-    let parent = match answered(session, &placement, &sending.reply_to).await? {
-        Ok(parent) => parent,
-        Err(why) => return Ok(Err(vec![Problem::form(why)])),
-    };
-    let twin = sent_already(session, &placement, &tidy, now).await?;
-    let writer = writer(secret, &tidy, sending.address)?;
-    if let Some(why) = banning::banned(session, title.id, &writer, now).await? {
+    if let Err(why) = answered(session, &placement, &sending.reply_to).await? {
         return Ok(Err(vec![Problem::form(why)]));
     }
-    let minutes = match (&twin, &writer.address) {
+    let writer = writer(secret, &tidy, sending.address)?;
+    let mut checked = Checked {
+        tidy,
+        writer,
+        twin: None,
+    };
+    checked.twin = sent_already(session, &placement, &checked, now).await?;
+    if let Some(why) = banning::banned(session, title.id, &checked.writer, now).await? {
+        return Ok(Err(vec![Problem::form(why)]));
+    }
+    let minutes = match (&checked.twin, &checked.writer.address) {
         (None, Some(address)) => {
             let key = secret.hash("bucket", &[FROM_ADDRESS.name.as_bytes(), &address.0])?;
             FROM_ADDRESS.wait(session, &key, now).await?
@@ -221,12 +241,7 @@ async fn check(
     if minutes > 0 {
         return Ok(Err(vec![Problem::form(Refusal::TooOften { minutes })]));
     }
-    Ok(Ok(Checked {
-        tidy,
-        parent,
-        writer,
-        twin,
-    }))
+    Ok(Ok(checked))
 }
 
 /// Counts the comment in all buckets. Says whether more come in than people write.
@@ -253,24 +268,23 @@ async fn counted(
     Ok(Ok(!article || !overall))
 }
 
-/// Whether the queue, or the folded group of it, has no room for one more.
-async fn room(tx: &mut Tx, title: &Title, judged: &Judged) -> Result<Option<Problem>> {
+/// Whether the queue, or the folded group of it, has no room for one more. What would begin a group too many goes into
+/// the one for all of them.
+async fn room(tx: &mut Tx, title: &Title, judged: &mut Judged) -> Result<Option<Problem>> {
     if judged.state != State::Held {
         return Ok(None);
     }
-    let most = if judged.fold.is_empty() {
-        QUEUE_MAX
-    } else {
-        GROUP_MAX
+    let most = match (judged.fold.as_str(), judged.known) {
+        ("", false) => QUEUE_MAX,
+        ("", true) => QUEUE_KNOWN_MAX,
+        _ => GROUP_MAX,
     };
-    let (waiting,): (i64,) = tx
-        .session
-        .one(
-            "SELECT COUNT(*) FROM (SELECT id FROM comments WHERE state = 'held' AND title_id = $1 AND fold = $2 LIMIT $3) AS waiting",
-            (title.id, &judged.fold, most),
-        )
-        .await?;
-    if waiting < i64::from(most) {
+    let mut held = waiting(tx, title, &judged.fold, most).await?;
+    if held == 0 && !judged.fold.is_empty() && groups(tx, title).await? >= i64::from(GROUPS_MAX) {
+        MORE.clone_into(&mut judged.fold);
+        held = waiting(tx, title, MORE, most).await?;
+    }
+    if held < i64::from(most) {
         return Ok(None);
     }
     tx.session
@@ -281,6 +295,30 @@ async fn room(tx: &mut Tx, title: &Title, judged: &Judged) -> Result<Option<Prob
         )
         .await?;
     Ok(Some(Problem::form(Refusal::QueueFull)))
+}
+
+/// How many comments of a title wait in a folded group, or outside of any; counted up to a limit.
+async fn waiting(tx: &mut Tx, title: &Title, fold: &str, most: u32) -> Result<i64> {
+    let (count,): (i64,) = tx
+        .session
+        .one(
+            "SELECT COUNT(*) FROM (SELECT id FROM comments WHERE state = 'held' AND title_id = $1 AND fold = $2 LIMIT $3) AS waiting",
+            (title.id, fold, most),
+        )
+        .await?;
+    Ok(count)
+}
+
+/// How many folded groups of a title wait.
+async fn groups(tx: &mut Tx, title: &Title) -> Result<i64> {
+    let (count,): (i64,) = tx
+        .session
+        .one(
+            "SELECT COUNT(DISTINCT fold) FROM comments WHERE state = 'held' AND title_id = $1 AND fold <> ''",
+            (title.id,),
+        )
+        .await?;
+    Ok(count)
 }
 
 pub(crate) async fn place(session: &mut Session, id: PlacementId) -> Result<(PlacementRow, Title)> {
@@ -295,8 +333,7 @@ pub(crate) async fn place(session: &mut Session, id: PlacementId) -> Result<(Pla
     Ok((placement, title))
 }
 
-/// Whether readers may comment on a placement, as its page says. What the days do is told when the page is made; the
-/// form asks again.
+/// Whether readers may comment on a placement, as its page says: by what the record says, not by the clock.
 pub(crate) async fn talk(
     session: &mut Session,
     placement: &PlacementRow,
@@ -304,15 +341,22 @@ pub(crate) async fn talk(
 ) -> Result<Talk> {
     let policy = &title.settings.comments;
     let article = articles::find(session, placement.article).await?;
-    Ok(
-        if !policy.open || !placement.comments || article.stage.is_gone() {
-            Talk::Off
-        } else if policy.desk {
-            Talk::Desk
-        } else {
-            Talk::Open
-        },
-    )
+    let over = article
+        .first_published
+        .is_some_and(|first| first <= title.comments_over);
+    Ok(if !policy.open || article.stage.is_gone() {
+        Talk::Off
+    } else if !placement.comments {
+        Talk::Closed { after_days: None }
+    } else if over {
+        Talk::Closed {
+            after_days: policy.close_after_days,
+        }
+    } else if policy.desk {
+        Talk::Desk
+    } else {
+        Talk::Open
+    })
 }
 
 /// Whether readers may comment here now.
@@ -324,26 +368,17 @@ async fn open_now(
 ) -> Result<std::result::Result<(), Refusal>> {
     let policy = &title.settings.comments;
     let article = articles::find(session, placement.article).await?;
-    let over = closes_at(policy, article.first_published).is_some_and(|closes| closes <= now);
+    let over =
+        closing::closes_at(policy, article.first_published).is_some_and(|closes| closes <= now);
     Ok(match talk(session, placement, title).await? {
         Talk::Off => Err(Refusal::CommentsClosed { after_days: None }),
+        Talk::Closed { after_days } => Err(Refusal::CommentsClosed { after_days }),
         Talk::Open | Talk::Desk if over => Err(Refusal::CommentsClosed {
             after_days: policy.close_after_days,
         }),
         Talk::Desk => Err(Refusal::CommentsOfTheDesk),
         Talk::Open => Ok(()),
     })
-}
-
-/// When comments on an article close, if they ever do.
-pub(crate) fn closes_at(
-    policy: &CommentsPolicy,
-    first_published: Option<Timestamp>,
-) -> Option<Timestamp> {
-    let days = policy.close_after_days?;
-    first_published?
-        .checked_add(SignedDuration::from_hours(24 * i64::from(days)))
-        .ok()
 }
 
 /// The fields within their limits.
@@ -355,8 +390,16 @@ struct Tidy {
 }
 
 fn tidied(sending: &Sending, policy: &CommentsPolicy, problems: &mut Vec<Problem>) -> Result<Tidy> {
-    let name = words::line("name", &sending.name, super::NAME_CHARS_MAX).and_then(no_address);
-    let text = forms::paragraphs("text", &sending.text, super::TEXT_CHARS_MAX).and_then(few_links);
+    let name = words::line(
+        "name",
+        &forms::unstacked(&sending.name),
+        super::NAME_CHARS_MAX,
+    )
+    .and_then(|name| words::seen("name", name))
+    .and_then(no_address);
+    let text = forms::paragraphs("text", &sending.text, super::TEXT_CHARS_MAX)
+        .and_then(|text| words::seen("text", text))
+        .and_then(few_links);
     let email = match policy.email {
         Wanted::Off => Ok(String::new()),
         Wanted::Optional if sending.email.trim().is_empty() => Ok(String::new()),
@@ -418,7 +461,7 @@ pub(crate) fn email_hash(secret: &Secret, email: &str) -> Result<KeyedHash> {
 }
 
 /// The comment of the first level that is answered, which readers must be able to see.
-async fn answered(
+pub(super) async fn answered(
     session: &mut Session,
     placement: &PlacementRow,
     word: &str,
@@ -455,20 +498,25 @@ async fn answered(
     })
 }
 
-/// The same words under the same name here a moment ago: somebody pressed the button twice.
+/// The same words by the same person here a moment ago: somebody pressed the button twice. Name and words alone do not say
+/// so: two people called Anna may both write “Grazie!”.
 async fn sent_already(
     session: &mut Session,
     placement: &PlacementRow,
-    tidy: &Tidy,
+    checked: &Checked,
     now: Timestamp,
 ) -> Result<Option<CommentId>> {
+    let Checked { tidy, writer, .. } = checked;
+    let email = writer.email.as_ref().map(|hash| hash.0.clone());
+    let address = writer.address.as_ref().map(|hash| hash.0.clone());
     let since = now
         .checked_sub(SignedDuration::from_mins(TWICE_MINUTES))
         .unwrap_or(now);
     let row: Option<(CommentId,)> = session
         .opt(
-            "SELECT id FROM comments WHERE at >= $1 AND placement_id = $2 AND name = $3 AND text = $4 ORDER BY at LIMIT 1",
-            (since, placement.id, &tidy.name, &tidy.text),
+            "SELECT id FROM comments WHERE at >= $1 AND placement_id = $2 AND name = $3 AND text = $4
+                AND email_hash IS NOT DISTINCT FROM $5 AND address_hash IS NOT DISTINCT FROM $6 ORDER BY at LIMIT 1",
+            (since, placement.id, &tidy.name, &tidy.text, email, address),
         )
         .await?;
     Ok(row.map(|(id,)| id))

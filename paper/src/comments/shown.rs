@@ -160,7 +160,9 @@ pub async fn page_of(
 ) -> Result<Option<u32>> {
     let row: Option<(Timestamp, CommentId, Timestamp)> = session
         .opt(
-            "SELECT thread_at, thread_id, at FROM comments WHERE id = $1 AND placement_id = $2 AND state = 'approved'",
+            "SELECT c.thread_at, c.thread_id, c.at FROM comments c JOIN placements p ON p.id = c.placement_id
+               JOIN articles a ON a.id = p.article_id
+              WHERE c.id = $1 AND c.placement_id = $2 AND c.state = 'approved' AND a.state = 'live'",
             (id, placement),
         )
         .await?;
@@ -177,7 +179,7 @@ pub async fn page_of(
     Ok(Some(before / PAGE_SIZE + 1))
 }
 
-/// One approved comment as readers see it, without its replies.
+/// One approved comment as readers see it, without its replies; `None` where its article is gone.
 pub async fn one(
     session: &mut Session,
     placement: PlacementId,
@@ -185,10 +187,66 @@ pub async fn one(
 ) -> Result<Option<CommentFacts>> {
     let line: Option<Line> = session
         .opt(
-            "SELECT id, parent_id, name, website, badge, text, at, closed FROM comments
-              WHERE id = $1 AND placement_id = $2 AND state = 'approved'",
+            "SELECT c.id, c.parent_id, c.name, c.website, c.badge, c.text, c.at, c.closed
+               FROM comments c JOIN placements p ON p.id = c.placement_id JOIN articles a ON a.id = p.article_id
+              WHERE c.id = $1 AND c.placement_id = $2 AND c.state = 'approved' AND a.state = 'live'",
             (id, placement),
         )
         .await?;
     Ok(line.map(Line::facts))
+}
+
+/// A comment in a list for programs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its id.
+    pub id: CommentId,
+    /// The comment of the first level it answers.
+    pub reply_to: Option<CommentId>,
+    /// As readers see it, without its replies.
+    pub facts: CommentFacts,
+}
+
+/// What readers see of the conversation on a placement, threads oldest first, each comment before its replies, after the one
+/// given; at most `limit`. Nothing where the article is gone.
+pub async fn listed(
+    session: &mut Session,
+    placement: PlacementId,
+    after: Option<CommentId>,
+    limit: u32,
+) -> Result<Vec<Listed>> {
+    let nobody = || vec![0; 16];
+    let from: (Timestamp, Vec<u8>, Timestamp, Vec<u8>) = match after {
+        None => (
+            Timestamp::UNIX_EPOCH,
+            nobody(),
+            Timestamp::UNIX_EPOCH,
+            nobody(),
+        ),
+        Some(id) => session
+            .opt(
+                "SELECT thread_at, thread_id, at, id FROM comments WHERE id = $1 AND placement_id = $2",
+                (id, placement),
+            )
+            .await?
+            .ok_or_else(|| unknown(id))?,
+    };
+    let lines: Vec<Line> = session
+        .all(
+            "SELECT c.id, c.parent_id, c.name, c.website, c.badge, c.text, c.at, c.closed
+               FROM comments c JOIN placements p ON p.id = c.placement_id JOIN articles a ON a.id = p.article_id
+              WHERE c.placement_id = $1 AND c.state = 'approved' AND a.state = 'live'
+                AND (c.thread_at, c.thread_id, c.at, c.id) > ($2, $3, $4, $5)
+              ORDER BY c.thread_at, c.thread_id, c.at, c.id LIMIT $6",
+            (placement, from.0, from.1, from.2, from.3, limit),
+        )
+        .await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| Listed {
+            id: line.id,
+            reply_to: line.parent,
+            facts: line.facts(),
+        })
+        .collect())
 }

@@ -35,6 +35,7 @@ const STEPS: &[(&str, &str)] = &[
         "0007 cases",
         include_str!("../../migrations/0007_cases.sql"),
     ),
+    ("0008 talk", include_str!("../../migrations/0008_talk.sql")),
     (
         "0009 former hosts",
         include_str!("../../migrations/0009_hosts.sql"),

@@ -61,13 +61,14 @@ pub struct Accent {
 
 /// How a title handles comments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct CommentsPolicy {
     /// Readers may comment.
     pub open: bool,
     /// Somebody reads each comment before it appears.
     pub held: bool,
-    /// Comments close after so many days; `None` means never.
+    /// Comments close after so many days, 1 to 3,650; `None` means never.
+    #[schemars(range(min = 1, max = 3_650))]
     pub close_after_days: Option<u16>,
     /// Only members of the desk may comment.
     pub desk: bool,
@@ -75,11 +76,14 @@ pub struct CommentsPolicy {
     pub email: Wanted,
     /// Whether the form has a field for a website.
     pub website: bool,
-    /// Hours in which a comment is usually decided, told to readers until there are decisions to measure.
+    /// Hours in which a comment is usually decided, 1 to 720, told to readers until there are decisions to measure.
+    #[schemars(range(min = 1, max = 720))]
     pub hours: u16,
-    /// Days the keyed hash of a reader's address is kept.
+    /// Days the keyed hash of a reader's address is kept, 1 to 365.
+    #[schemars(range(min = 1, max = 365))]
     pub address_days: u16,
-    /// Days a reader's e-mail address is kept.
+    /// Days a reader's e-mail address is kept, 1 to 3,650.
+    #[schemars(range(min = 1, max = 3_650))]
     pub email_days: u16,
 }
 
@@ -87,7 +91,7 @@ impl Default for CommentsPolicy {
     fn default() -> CommentsPolicy {
         CommentsPolicy {
             open: false,
-            held: false,
+            held: true,
             close_after_days: None,
             desk: false,
             email: Wanted::Optional,
@@ -96,6 +100,29 @@ impl Default for CommentsPolicy {
             address_days: 30,
             email_days: 90,
         }
+    }
+}
+
+impl CommentsPolicy {
+    /// Refuses days and hours that nobody means.
+    pub(crate) fn check(&self) -> crate::Result<()> {
+        let spans = [
+            ("close", self.close_after_days.unwrap_or(1), 3_650, "1–3650"),
+            ("hours", self.hours, 720, "1–720"),
+            ("address-days", self.address_days, 365, "1–365"),
+            ("email-days", self.email_days, 3_650, "1–3650"),
+        ];
+        for (field, value, most, wants) in spans {
+            if value == 0 || value > most {
+                return Err(crate::Refusal::Unfit {
+                    field,
+                    value: value.to_string(),
+                    wants,
+                }
+                .into());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@ use super::facts::{
     Card, CommentFacts, CorrectionFacts, Link, NoteFacts, PageRole, Pages, PersonFacts,
     PictureFacts, SectionEntry, SectionLink, TitleLink, TranslationFacts,
 };
+use crate::Refusal;
 use crate::articles::content::{Class, Content};
 use jiff::Timestamp;
 use markup::Body;
@@ -110,9 +111,14 @@ pub struct CommentPage {
 /// Whether readers may comment on an article here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Talk {
-    /// Comments are switched off, and nothing is said of them.
+    /// The title has no comments, or the article is gone.
     #[default]
     Off,
+    /// Nobody may write any more, or ever could.
+    Closed {
+        /// Since so many days after publication are over; `None` where the desk closed them.
+        after_days: Option<u16>,
+    },
     /// Readers may write.
     Open,
     /// Only members of the desk may.
@@ -338,6 +344,17 @@ pub struct CommentEntry {
     pub email: String,
     /// Website.
     pub website: String,
+}
+
+/// Where the form for a comment would be, if one could be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommentClosedFacts {
+    /// Headline of the article here.
+    pub headline: String,
+    /// Its address.
+    pub path: String,
+    /// Why nobody can write.
+    pub why: Refusal,
 }
 
 /// What became of a comment, for who sent it.

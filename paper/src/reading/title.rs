@@ -30,7 +30,7 @@ impl Reach {
 pub async fn by_host(session: &mut Session, host: &str) -> Result<Option<Title>> {
     Ok(session
         .opt(
-            "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint
+            "SELECT t.id, t.key, t.name, t.motto, t.language, t.zone, t.permalink, t.theme, t.settings, t.imprint, t.comments_over
                FROM hosts h JOIN titles t ON t.id = h.title_id WHERE h.host = $1 AND h.former_at IS NULL",
             (host,),
         )

@@ -8,6 +8,7 @@ use paper::articles::redacting::{self, Redaction};
 use paper::articles::replying::{self, Wanted};
 use paper::cases::sending::{self, Sending};
 use paper::cases::{self, Alarm, Case, State, Subject, deciding, figures};
+use paper::comments::privacy::{self, Whom};
 use paper::id::{ArticleId, CaseId, PlacementId};
 use paper::{Refusal, articles, audit, jobs, keeping};
 
@@ -279,6 +280,42 @@ async fn a_flood_of_reports_is_turned_away_and_a_statement_still_gets_in() {
         ..form
     };
     assert!(sending::send(&gazette.paper, &form).await.unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn what_somebody_reported_is_handed_over_and_erased() {
+    let gazette = Gazette::new().await;
+    let placement = article(&gazette, "Ferry service resumes").await;
+    let id = reported(&gazette, placement, Subject::Reply).await;
+    let whom = Whom::Email("Luca@example.org".to_owned());
+    let refused = privacy::export(&gazette.paper, &gazette.edo, &whom).await;
+    assert!(matches!(
+        refused.unwrap_err().refusal(),
+        Some(Refusal::NotAllowed { .. })
+    ));
+    let kept = privacy::export(&gazette.paper, &gazette.ines, &whom)
+        .await
+        .unwrap();
+    assert_eq!(
+        kept["cases"][0]["text"],
+        "The crew was on board since five."
+    );
+    assert_eq!(
+        privacy::erase(&gazette.paper, &gazette.ines, &whom)
+            .await
+            .unwrap(),
+        1
+    );
+    let left = case(&gazette, id).await;
+    assert_eq!(
+        (left.name.as_str(), left.email.as_str(), left.text.as_str()),
+        ("", "", "")
+    );
+    assert!(
+        privacy::export(&gazette.paper, &gazette.ines, &whom)
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use crate::talk::{article, entry, filled, household, policy, send};
 use cast::Gazette;
 use expect_test::expect_file;
+use paper::comments::queue::Entry;
 use paper::comments::sending::Sending;
 use paper::comments::{Ground, Verdict, decide};
 use paper::id::{CommentId, PlacementId};
@@ -32,6 +33,30 @@ const SETS: [(&str, &str, bool); 4] = [
     ),
 ];
 
+/// Written after the rules, and never used to change them.
+const ASIDE: [(&str, &str, bool); 4] = [
+    (
+        "spam, Italian",
+        include_str!("../../comment-cases/aside-spam.it.txt"),
+        true,
+    ),
+    (
+        "spam, English",
+        include_str!("../../comment-cases/aside-spam.en.txt"),
+        true,
+    ),
+    (
+        "honest, Italian",
+        include_str!("../../comment-cases/aside-honest.it.txt"),
+        false,
+    ),
+    (
+        "honest, English",
+        include_str!("../../comment-cases/aside-honest.en.txt"),
+        false,
+    ),
+];
+
 /// What became of the comments of a set.
 #[derive(Default)]
 struct Count {
@@ -39,6 +64,8 @@ struct Count {
     folded: u32,
     held: u32,
     shown: u32,
+    /// Of those held, how many for nothing but that their writers are new.
+    new: u32,
 }
 
 impl Count {
@@ -48,13 +75,36 @@ impl Count {
 
     fn row(&self, name: &str) -> String {
         format!(
-            "| {name} | {} | {} | {} | {} | {} |\n",
+            "| {name} | {} | {} | {} | {} | {} | {} |\n",
             self.all(),
             share(self.refused, self.all()),
             share(self.folded, self.all()),
             share(self.held, self.all()),
-            share(self.shown, self.all())
+            share(self.shown, self.all()),
+            share(self.shown + self.new, self.all())
         )
+    }
+
+    fn add(&mut self, entry: Option<&Entry>) {
+        let Some(entry) = entry else {
+            self.refused += 1;
+            return;
+        };
+        match (entry.state.as_str(), entry.group.as_str()) {
+            ("approved", _) => self.shown += 1,
+            (_, "") => {
+                self.held += 1;
+                // A shout alone holds nobody.
+                let words = entry.flags.split_whitespace();
+                if words
+                    .into_iter()
+                    .all(|flag| flag == "first" || flag == "shout")
+                {
+                    self.new += 1;
+                }
+            }
+            _ => self.folded += 1,
+        }
     }
 }
 
@@ -104,26 +154,50 @@ impl Stage {
         send(&self.gazette, &form).await.ok()
     }
 
-    async fn count(&mut self, part: Option<usize>) -> Vec<Count> {
+    async fn count(&mut self, sets: [(&str, &str, bool); 4], part: Option<usize>) -> Vec<Count> {
         let mut counts = Vec::new();
-        for (_, file, _) in SETS {
+        for (_, file, _) in sets {
             let mut count = Count::default();
             for (name, text) in cases(file, part) {
-                match self.send(name, text, None).await {
-                    None => count.refused += 1,
-                    Some(id) => {
-                        let entry = entry(&self.gazette, id).await;
-                        match (entry.state.as_str(), entry.group.as_str()) {
-                            ("approved", _) => count.shown += 1,
-                            (_, "") => count.held += 1,
-                            _ => count.folded += 1,
-                        }
-                    }
-                }
+                self.sent(&mut count, name, text, None).await;
             }
             counts.push(count);
         }
         counts
+    }
+
+    /// Sends a comment and counts what became of it.
+    async fn sent(&mut self, count: &mut Count, name: &str, text: &str, house: Option<u32>) {
+        match self.send(name, text, house).await {
+            None => count.add(None),
+            Some(id) => count.add(Some(&entry(&self.gazette, id).await)),
+        }
+    }
+
+    /// A writer with one approved comment, and the house they write from; `None` if the first was refused.
+    async fn approved(&mut self, name: &str) -> Option<u32> {
+        self.house += 1;
+        let house = self.house;
+        let first = format!("This is my first comment here, number {house}, about the harbour.");
+        let id = self.send(name, &first, Some(house)).await?;
+        let (paper, ines) = (&self.gazette.paper, &self.gazette.ines);
+        decide(paper, ines, id, &Verdict::Approve).await.unwrap();
+        Some(house)
+    }
+
+    /// The odd lines of honest files or of spam, each by a writer with one approved comment.
+    async fn known(&mut self, spam: bool) -> Count {
+        let mut count = Count::default();
+        for (_, file, _) in SETS.into_iter().filter(|(_, _, of)| *of == spam) {
+            let lines = cases(file, Some(0)).into_iter().zip(cases(file, Some(1)));
+            for ((name, _), (_, text)) in lines {
+                if let Some(house) = self.approved(name).await {
+                    let changed = format!("{text} ({house})");
+                    self.sent(&mut count, name, &changed, Some(house)).await;
+                }
+            }
+        }
+        count
     }
 
     /// Moderators decide the even lines of all files.
@@ -152,8 +226,8 @@ impl Stage {
 }
 
 fn table(out: &mut String, counts: &[Count]) {
-    out.push_str("| set | comments | refused | folded as likely spam | held for a first reading | shown at once |\n");
-    out.push_str("| --- | --: | --: | --: | --: | --: |\n");
+    out.push_str("| set | comments | refused | folded as likely spam | held for a first reading | shown at once | were newcomers not held: shown |\n");
+    out.push_str("| --- | --: | --: | --: | --: | --: | --: |\n");
     for ((name, _, _), count) in SETS.iter().zip(counts) {
         out.push_str(&count.row(name));
     }
@@ -167,17 +241,18 @@ async fn the_figures_of_the_defence() {
          this purpose by the developers; they are no sample of what any newspaper gets, and the rules were looked at with them\n\
          in hand. Each is sent through the readers' form to a title whose comments are `open`, from a house of its own, three\n\
          minutes apart. `held` titles hold everything; there the second and third column say what is refused and what is\n\
-         folded away from what people wait for.\n\n\
+         folded away from what people wait for. All these senders are newcomers, whom `open` titles hold as well; the last\n\
+         column says what would be shown if only the words decided.\n\n\
          ## Before any decision\n\n\
          The rules alone: links, addresses, markup, capitals, near-duplicates.\n\n",
     );
     let mut stage = Stage::new().await;
-    let untaught = stage.count(None).await;
+    let untaught = stage.count(SETS, None).await;
     table(&mut out, &untaught);
 
     let mut stage = Stage::new().await;
     stage.learn().await;
-    let taught = stage.count(Some(1)).await;
+    let taught = stage.count(SETS, Some(1)).await;
     out.push_str(
         "\n## After moderators decided half of them\n\n\
          The even lines of all files were decided (approved, or rejected as spam); the figures are of the odd lines.\n\n",
@@ -186,45 +261,29 @@ async fn the_figures_of_the_defence() {
 
     let mut stage = Stage::new().await;
     stage.learn().await;
-    let mut known = Count::default();
-    for (_, file, spam) in SETS {
-        if spam {
-            continue;
-        }
-        for ((name, _), (_, text)) in cases(file, Some(0)).into_iter().zip(cases(file, Some(1))) {
-            stage.house += 1;
-            let house = stage.house;
-            let first =
-                format!("This is my first comment here, number {house}, about the harbour.");
-            let Some(id) = stage.send(name, &first, Some(house)).await else {
-                continue;
-            };
-            decide(
-                &stage.gazette.paper,
-                &stage.gazette.ines,
-                id,
-                &Verdict::Approve,
-            )
-            .await
-            .unwrap();
-            let changed = format!("{text} ({house})");
-            match stage.send(name, &changed, Some(house)).await {
-                None => known.refused += 1,
-                Some(id) => match entry(&stage.gazette, id).await.state.as_str() {
-                    "approved" => known.shown += 1,
-                    _ => known.held += 1,
-                },
-            }
-        }
-    }
-    let _ = write!(
-        out,
-        "\n## Readers who were approved before\n\nThe odd honest lines again, by people with one approved comment: {} shown at once, {} held, {} refused, of {}.\n",
-        share(known.shown, known.all()),
-        share(known.held, known.all()),
-        share(known.refused, known.all()),
-        known.all()
+    let aside = stage.count(ASIDE, None).await;
+    out.push_str(
+        "\n## Set aside\n\n\
+         Files written after the rules, by somebody who knew them, and never used to change them; moderators have decided the\n\
+         same half as above.\n\n",
     );
+    table(&mut out, &aside);
+
+    out.push_str(
+        "\n## Writers who were approved before\n\n\
+         The odd lines again, each by somebody with one approved comment: honest people, and people who have waited for this.\n\n",
+    );
+    out.push_str("| lines | comments | refused | folded as likely spam | held | shown at once |\n");
+    out.push_str("| --- | --: | --: | --: | --: | --: |\n");
+    for (name, spam) in [("honest", false), ("spam", true)] {
+        let mut stage = Stage::new().await;
+        stage.learn().await;
+        let known = stage.known(spam).await;
+        let row = known.row(name);
+        // The last column says nothing of people who are known.
+        let (row, _) = row.trim_end_matches(" |\n").rsplit_once(" | ").unwrap();
+        let _ = writeln!(out, "{row} |");
+    }
     expect_file!["../../../docs/comments-figures.md"].assert_eq(&out);
 
     let caught: u32 = taught

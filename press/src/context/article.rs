@@ -115,6 +115,8 @@ pub struct Article {
     pub comment_pages: Option<CommentTurning>,
     /// The address of the form for a comment, where readers may write one.
     pub comment_form: Option<String>,
+    /// Why readers cannot write one, in a sentence, where others could or can.
+    pub comments_note: Option<String>,
     /// Address of its history.
     pub history: String,
     /// How many revisions there are.
@@ -212,6 +214,7 @@ impl Article {
         article.people = facts.people.iter().map(Person::new).collect();
         article.comment_form =
             (facts.talk == Talk::Open).then(|| format!("{}/comment", facts.path));
+        article.comments_note = comments::note(setting, facts);
         article.comments = comments::threads(setting, facts);
         article.comment_pages = CommentTurning::new(&facts.path, &facts.comments);
         article
@@ -276,6 +279,7 @@ impl Article {
             comment_count: facts.comments.count,
             comment_pages: None,
             comment_form: None,
+            comments_note: None,
             history: facts.history.clone(),
             versions: facts.versions,
         }

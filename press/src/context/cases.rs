@@ -1,6 +1,6 @@
 //! The forms for reporting an error and for asking that a statement be printed, and what became of them.
 
-use super::forms::{FormInfo, SaidInfo, in_words, sentence};
+use super::forms::{FormInfo, SaidInfo, in_words, of_form};
 use super::frame::NavItem;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
@@ -28,7 +28,7 @@ impl FormInfo {
                 .problems
                 .iter()
                 .filter(|problem| problem.field.is_empty())
-                .map(|problem| sentence(&problem.why.say(&setting.title.language)))
+                .map(|problem| of_form(setting, &problem.why))
                 .collect(),
             button: setting.say(of(facts.subject, "case-error-send", "case-reply-send")),
             before_button: setting.words.with(

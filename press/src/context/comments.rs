@@ -33,6 +33,8 @@ pub struct Comment {
     pub notice: Option<String>,
     /// Why it stands here without its words, above its replies.
     pub stub: Option<String>,
+    /// That its thread takes no more replies, where readers could write otherwise.
+    pub closed: Option<String>,
     /// Replies, oldest first.
     pub replies: Vec<Comment>,
 }
@@ -94,6 +96,7 @@ impl Comment {
                     Stub::Gone => "comment-gone",
                 })
             }),
+            closed: None,
             replies: facts
                 .replies
                 .iter()
@@ -135,8 +138,30 @@ pub(crate) fn threads(setting: &Setting<'_>, facts: &ArticleFacts) -> Vec<Commen
         .comments
         .threads
         .iter()
-        .map(|comment| Comment::new(setting, comment, Some(&links)))
+        .map(|thread| Comment {
+            closed: (links.open && thread.closed && thread.stub.is_none())
+                .then(|| setting.say("comment-thread-closed")),
+            ..Comment::new(setting, thread, Some(&links))
+        })
         .collect()
+}
+
+/// Why readers cannot write under an article, in a sentence; `None` where they can, or where the title has no comments and
+/// never had.
+pub(crate) fn note(setting: &Setting<'_>, facts: &ArticleFacts) -> Option<String> {
+    match facts.talk {
+        Talk::Open => None,
+        Talk::Off if facts.comments.count == 0 => None,
+        Talk::Off | Talk::Closed { after_days: None } => Some(setting.say("comments-closed")),
+        Talk::Closed {
+            after_days: Some(days),
+        } => Some(
+            setting
+                .words
+                .count("comments-closed-after", u32::from(days)),
+        ),
+        Talk::Desk => Some(setting.say("comments-of-the-desk")),
+    }
 }
 
 impl CommentTurning {

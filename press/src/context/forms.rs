@@ -6,11 +6,11 @@ use super::notices::reasons;
 use crate::html::Html;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
-use paper::Refusal;
 use paper::comments::State;
 use paper::forms::Problem;
 use paper::reading::facts::Wanted;
-use paper::reading::pages::{CommentFormFacts, CommentSentFacts};
+use paper::reading::pages::{CommentClosedFacts, CommentFormFacts, CommentSentFacts};
+use paper::{Refusal, Thing};
 use serde::Serialize;
 
 /// A page with a form.
@@ -86,7 +86,7 @@ impl FormInfo {
                 .problems
                 .iter()
                 .filter(|problem| problem.field.is_empty())
-                .map(|problem| sentence(&problem.why.say(&setting.title.language)))
+                .map(|problem| of_form(setting, &problem.why))
                 .collect(),
             button: setting.say("comment-form-send"),
             before_button: setting.words.with(
@@ -221,8 +221,25 @@ pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
     }
 }
 
+/// What is wrong with a form as a whole.
+pub(super) fn of_form(setting: &Setting<'_>, why: &Refusal) -> String {
+    match why {
+        Refusal::Unknown {
+            thing: Thing::Comment,
+            ..
+        } => setting.say("comment-answered-gone"),
+        Refusal::Banned { until: Some(until) } => {
+            let when = setting.calendar.when(*until).text;
+            setting
+                .words
+                .with("comment-banned-until", &[("when", when.into())])
+        }
+        other => sentence(&other.say(&setting.title.language)),
+    }
+}
+
 /// A refusal as a sentence: with a capital and a full stop.
-pub(super) fn sentence(words: &str) -> String {
+fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let first: String = letters
         .next()
@@ -232,6 +249,26 @@ pub(super) fn sentence(words: &str) -> String {
 }
 
 impl SaidInfo {
+    /// Why no comment can be written, where the form would be.
+    pub(crate) fn closed(setting: &Setting<'_>, facts: &CommentClosedFacts) -> SaidInfo {
+        let text = match &facts.why {
+            Refusal::CommentsClosed {
+                after_days: Some(days),
+            } => setting
+                .words
+                .count("comments-closed-after", u32::from(*days)),
+            Refusal::CommentsClosed { after_days: None } => setting.say("comments-closed"),
+            other => of_form(setting, other),
+        };
+        SaidInfo {
+            headline: setting.say("comment-closed-heading"),
+            tone: "",
+            text: vec![text],
+            article: NavItem::new(&facts.headline, &facts.path),
+            ways: vec![NavItem::new(setting.say("comment-sent-back"), &facts.path)],
+        }
+    }
+
     pub(crate) fn comment(setting: &Setting<'_>, facts: &CommentSentFacts) -> SaidInfo {
         let (headline, tone, text) = match facts.receipt.state {
             State::Held => (
@@ -250,12 +287,12 @@ impl SaidInfo {
             State::Rejected => (
                 setting.say("comment-sent-rejected"),
                 "fix",
-                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
+                reasons(setting, &facts.receipt),
             ),
             State::Hidden => (
                 setting.say("comment-sent-hidden"),
                 "fix",
-                reasons(setting, &facts.receipt.ground, &facts.receipt.reason),
+                reasons(setting, &facts.receipt),
             ),
             State::Erased => (
                 setting.say("comment-sent-erased"),

@@ -1,16 +1,18 @@
 //! The form for a notice about a comment, what became of it, and the reasons given for a decision.
 
 use super::comments::Comment;
-use super::forms::{FormInfo, SaidInfo, in_words, pages, sentence};
+use super::forms::{FormInfo, SaidInfo, in_words, of_form, pages};
 use super::frame::NavItem;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
 use paper::comments::Ground;
 use paper::comments::notices::Outcome;
+use paper::comments::receipt::Receipt;
 use paper::reading::pages::{NoticeFormFacts, NoticeSentFacts};
 
 /// Why a comment is not shown, by whom that was decided, and what one can do (Regulation (EU) 2022/2065, article 17).
-pub(super) fn reasons(setting: &Setting<'_>, ground: &str, reason: &str) -> Vec<String> {
+pub(super) fn reasons(setting: &Setting<'_>, receipt: &Receipt) -> Vec<String> {
+    let (ground, reason) = (receipt.ground.as_str(), receipt.reason.as_str());
     let mut text = Vec::new();
     if let Some(ground) = Ground::parse(ground) {
         let words = setting.say(ground_key(ground));
@@ -27,7 +29,11 @@ pub(super) fn reasons(setting: &Setting<'_>, ground: &str, reason: &str) -> Vec<
                 .with("decision-reason", &[("reason", reason.into())]),
         );
     }
-    text.push(setting.say("decision-by-person"));
+    text.push(setting.say(if receipt.marked {
+        "decision-marked"
+    } else {
+        "decision-by-person"
+    }));
     text.push(setting.say("decision-redress"));
     text
 }
@@ -97,7 +103,7 @@ impl FormInfo {
                 .problems
                 .iter()
                 .filter(|problem| problem.field.is_empty())
-                .map(|problem| sentence(&problem.why.say(&setting.title.language)))
+                .map(|problem| of_form(setting, &problem.why))
                 .collect(),
             button: setting.say("notice-form-send"),
             before_button: setting.words.with(

@@ -13,7 +13,7 @@ use paper::comments::{State, receipt, shown};
 use paper::forms::Problem;
 use paper::id::CommentId;
 use paper::reading::facts::CommentFacts;
-use paper::reading::pages::{CommentEntry, CommentFormFacts, CommentSentFacts};
+use paper::reading::pages::{CommentClosedFacts, CommentEntry, CommentFormFacts, CommentSentFacts};
 
 /// The form, or with `?sent=` the page about a comment sent.
 pub(crate) async fn show(
@@ -24,13 +24,18 @@ pub(crate) async fn show(
         return receipt(room, placement, &sent).await;
     }
     let now = room.site.paper.now();
-    let problems = match sending::may_write(&mut room.session, placement.id, now).await? {
-        Ok(()) => Vec::new(),
-        Err(why) => vec![Problem { field: "", why }],
-    };
+    if let Err(why) = sending::may_write(&mut room.session, placement.id, now).await? {
+        let (headline, path) = of_article(room, placement).await?;
+        let facts = CommentClosedFacts {
+            headline,
+            path,
+            why,
+        };
+        let html = room.site.press.comment_closed(&room.facts, &facts)?;
+        return Ok(answer::private(room.asked, StatusCode::OK, html));
+    }
     let given = Given {
         reply_to: room.asked.parameter("reply").unwrap_or_default(),
-        problems,
         ..Given::default()
     };
     form(room, placement, given).await

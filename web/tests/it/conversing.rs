@@ -1,9 +1,9 @@
 //! The conversation under an article: what is decided, where each comment stands, what is said of it.
 
-use crate::readers::{HOST, approved, form, placement, sent, stage};
+use crate::readers::{HOST, approved, form, placement, policy, sent, stage};
 use crate::stage::{get, hidden, send};
 use http::StatusCode;
-use paper::comments::{self, Ground, Verdict, moderating};
+use paper::comments::{self, Ground, Verdict, banning, moderating};
 
 #[tokio::test]
 async fn what_a_moderator_decides_is_seen_at_the_next_request_and_told_to_the_writer() {
@@ -52,7 +52,7 @@ async fn what_a_moderator_decides_is_seen_at_the_next_request_and_told_to_the_wr
         "was taken away",
         "Reason: insults.",
         "“The last line”",
-        "by a person",
+        "A program had marked it; a person read it and decided.",
     ] {
         assert!(told.contains(words), "{words}\n{told}");
     }
@@ -240,4 +240,140 @@ async fn replies_notices_and_the_desks_answers_go_through_pages_of_their_own() {
         let got = get(&door, HOST, &format!("{path}/notice{wrong}")).await;
         assert_eq!(got.status, StatusCode::NOT_FOUND, "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn a_page_says_in_a_sentence_why_nobody_can_write() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let asked = approved(&gazette, placement, None, "Marisa", "Where was he?").await;
+    let action = format!("{path}/comment");
+    let written = format!("href=\"{action}\"");
+    let (paper, ines) = (&gazette.paper, &gazette.ines);
+    let page = get(&door, HOST, &path).await.text();
+    assert!(
+        page.contains(&written) && !page.contains("closed"),
+        "{page}"
+    );
+    moderating::close_thread(paper, ines, asked, true)
+        .await
+        .unwrap();
+    let page = get(&door, HOST, &path).await.text();
+    assert!(
+        page.contains("This conversation is closed: it takes no more replies."),
+        "{page}"
+    );
+    assert!(
+        page.contains(&written) && !page.contains("?reply="),
+        "{page}"
+    );
+    policy(&gazette, |policy| policy.desk = true).await;
+    says(&door, &path, "Only the newsroom comments here.").await;
+    policy(&gazette, |policy| policy.desk = false).await;
+    moderating::close_placement(paper, ines, placement, true)
+        .await
+        .unwrap();
+    says(&door, &path, "Comments on this article are closed.").await;
+    moderating::close_placement(paper, ines, placement, false)
+        .await
+        .unwrap();
+    policy(&gazette, |policy| policy.close_after_days = Some(1)).await;
+    gazette.later(24 * 60);
+    let open = get(&door, HOST, &path).await.text();
+    assert!(open.contains(&written), "until a deed says so");
+    paper::jobs::work(paper).await.unwrap();
+    says(&door, &path, "Comments closed a day after publication.").await;
+}
+
+/// The sentence stands on the article and where the form would be; neither has a way to write.
+async fn says(door: &axum::Router, path: &str, words: &str) {
+    let page = get(door, HOST, path).await.text();
+    assert!(page.contains(words), "{words}\n{page}");
+    assert!(
+        !page.contains(&format!("href=\"{path}/comment\"")),
+        "{page}"
+    );
+    let form = get(door, HOST, &format!("{path}/comment")).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let form = form.text();
+    assert!(
+        form.contains(words) && !form.contains("<textarea"),
+        "{form}"
+    );
+    assert!(!form.contains("was not sent"), "{form}");
+}
+
+#[tokio::test]
+async fn under_what_was_taken_away_no_comment_is_found_by_any_address() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let id = approved(&gazette, placement, None, "Marisa", "Where was he?").await;
+    let mut session = gazette.paper.read().await.unwrap();
+    let found = paper::articles::placement(&mut session, placement).await;
+    let article = found.unwrap().unwrap().article;
+    drop(session);
+    let ways = [
+        format!("{path}?comment={id}"),
+        format!("{path}/notice?comment={id}"),
+        format!("{path}/comment?reply={id}"),
+    ];
+    for way in &ways {
+        assert!(get(&door, HOST, way).await.status.as_u16() < 400, "{way}");
+    }
+    let note = "The harbour office took it back.";
+    paper::articles::withdrawing::withdraw(&gazette.paper, &gazette.ines, article, note)
+        .await
+        .unwrap();
+    for way in &ways {
+        let got = get(&door, HOST, way).await;
+        assert!(!got.text().contains("Where was he?"), "{way}");
+    }
+    for way in &ways[..2] {
+        assert_eq!(
+            get(&door, HOST, way).await.status,
+            StatusCode::NOT_FOUND,
+            "{way}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_reply_to_what_is_gone_says_so_and_a_ban_tells_its_end_as_people_do() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let id = approved(&gazette, placement, None, "Marisa", "Where was he?").await;
+    let action = format!("{path}/comment");
+    let token = form(&gazette, &door, &action).await;
+    let hide = Verdict::Hide {
+        ground: Ground::OffTopic,
+        reason: String::new(),
+    };
+    comments::decide(&gazette.paper, &gazette.ines, id, &hide)
+        .await
+        .unwrap();
+    let id = id.to_string();
+    let fields = [
+        ("token", token.as_str()),
+        ("reply", id.as_str()),
+        ("name", "Orfeo"),
+        ("text", "On the bridge, I think."),
+    ];
+    let page = send(&door, &action, &fields).await.text();
+    assert!(
+        page.contains("it will stand on its own") && page.contains("On the bridge, I think."),
+        "{page}"
+    );
+    let new = banning::NewBan {
+        kind: banning::Kind::Name,
+        value: "Orfeo".to_owned(),
+        until: Some(gazette.paper.now() + jiff::SignedDuration::from_hours(24)),
+        reason: "Insults".to_owned(),
+    };
+    banning::ban(&gazette.paper, &gazette.ines, gazette.title, &new)
+        .await
+        .unwrap();
+    let fields = [fields[0], fields[2], fields[3]];
+    let page = send(&door, &action, &fields).await.text();
+    assert!(page.contains("suspended commenting until"), "{page}");
+    assert!(!page.contains("T09:") && !page.contains("Z."), "{page}");
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::At;
 use crate::failure::Result;
-use crate::orders::comments::comment_id;
+use crate::orders::comments::{comment_id, notice_id};
 use crate::orders::words;
 use crate::terminal::{self, either};
 use clap::Args;
@@ -65,6 +65,9 @@ pub(super) struct Notices {
     /// Those that are decided
     #[arg(long)]
     decided: bool,
+    /// Go on after this notice
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -97,8 +100,12 @@ impl List {
             queue.comments.iter().for_each(line);
             return Ok(());
         }
-        let after = self.after.as_deref().map(comment_id).transpose()?;
-        let page = queue::page(&mut session, title.id, self.state, &self.group, after).await?;
+        let after = match self.after.as_deref().map(comment_id).transpose()? {
+            Some(id) => Some(queue::place_of(&mut session, id).await?),
+            None => None,
+        };
+        let (id, most) = (title.id, queue::PAGE_MAX);
+        let page = queue::page(&mut session, id, self.state, &self.group, after, most).await?;
         if self.json {
             terminal::json(&json!({"comments": page}));
         } else {
@@ -127,6 +134,28 @@ fn line(entry: &Entry) {
         "{} {} · {}{flags}: {text}",
         entry.id, entry.at, entry.name
     ));
+}
+
+/// A notice: who says what of which comment, and what came of it.
+fn said(notice: &notices::Notice) {
+    let from: Vec<&str> = [notice.name.as_str(), notice.email.as_str()]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect();
+    let from = match from.join(", ") {
+        from if from.is_empty() => from,
+        from => format!(" · {from}"),
+    };
+    terminal::out(format!(
+        "{} {} · {} → {}{from}: {}",
+        notice.id, notice.at, notice.ground, notice.comment, notice.explanation
+    ));
+    if let Some(at) = notice.decided_at {
+        terminal::out(format!(
+            "    {} {at} · {}: {}",
+            notice.outcome, notice.decided_by, notice.reason
+        ));
+    }
 }
 
 impl Show {
@@ -162,7 +191,8 @@ impl Bans {
         let paper = house.reading().await?;
         let mut session = paper.read().await?;
         let title = words::title(&mut session, &self.title).await?;
-        let bans = banning::list(&mut session, title.id, paper.now()).await?;
+        let bans =
+            banning::list(&mut session, title.id, paper.now(), None, banning::PAGE_MAX).await?;
         if self.json {
             terminal::json(&json!({"bans": bans}));
             return Ok(());
@@ -183,17 +213,22 @@ impl Notices {
         let paper = at.house()?.reading().await?;
         let mut session = paper.read().await?;
         let title = words::title(&mut session, &self.title).await?;
-        let listed = notices::list(&mut session, title.id, !self.decided).await?;
+        let after = match &self.after {
+            Some(word) => {
+                let notice = notices::find(&mut session, notice_id(word)?).await?;
+                Some((notice.at, notice.id))
+            }
+            None => None,
+        };
+        let (open, most) = (!self.decided, notices::PAGE_MAX);
+        let listed = notices::list(&mut session, title.id, open, after, most).await?;
         let figures = notices::figures(&mut session, title.id).await?;
         if self.json {
             terminal::json(&json!({"notices": listed, "figures": figures}));
             return Ok(());
         }
         for notice in listed {
-            terminal::out(format!(
-                "{} {} · {} → {}: {}",
-                notice.id, notice.at, notice.ground, notice.comment, notice.explanation
-            ));
+            said(&notice);
         }
         let said = either(
             at.language(),

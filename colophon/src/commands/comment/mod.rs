@@ -4,7 +4,7 @@ mod lists;
 
 use super::{At, By, instant};
 use crate::failure::Result;
-use crate::orders::comments::comment_id;
+use crate::orders::comments::{comment_id, notice_id};
 use crate::orders::{Comments, Order, words};
 use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
@@ -134,14 +134,17 @@ struct Ban {
     #[arg(long)]
     title: String,
     /// This name, however it is spelt
-    #[arg(long, required_unless_present_any = ["mail", "comment"], conflicts_with_all = ["mail", "comment"])]
+    #[arg(long, required_unless_present_any = ["mail", "comment", "network"], conflicts_with_all = ["mail", "comment", "network"])]
     name: Option<String>,
     /// This e-mail address
-    #[arg(long, conflicts_with = "comment")]
+    #[arg(long, conflicts_with_all = ["comment", "network"])]
     mail: Option<String>,
     /// The network this comment came from
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "network")]
     comment: Option<String>,
+    /// The network of this address, for instance 203.0.113.0/24
+    #[arg(long, value_name = "ADDRESS")]
+    network: Option<String>,
     /// Until when: local time of the title, or with offset; until it is lifted if left out
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
@@ -222,18 +225,22 @@ struct Why {
 #[derive(Debug, Args)]
 struct Person {
     /// Everything sent with this e-mail address
-    #[arg(long, required_unless_present = "comment")]
+    #[arg(long, required_unless_present_any = ["comment", "notice"])]
     email: Option<String>,
     /// Everything sent by whoever sent this comment
     #[arg(long, value_name = "ID", conflicts_with = "email")]
     comment: Option<String>,
+    /// Everything sent by whoever sent this notice
+    #[arg(long, value_name = "ID", conflicts_with_all = ["email", "comment"])]
+    notice: Option<String>,
 }
 
 impl Person {
     fn whom(self) -> Result<Whom> {
-        Ok(match (self.email, self.comment) {
-            (Some(email), _) => Whom::Email(email),
-            (None, comment) => Whom::Comment(comment_id(&comment.unwrap_or_default())?),
+        Ok(match (self.email, self.comment, self.notice) {
+            (Some(email), _, _) => Whom::Email(email),
+            (None, Some(comment), _) => Whom::Comment(comment_id(&comment)?),
+            (None, None, notice) => Whom::Notice(notice_id(&notice.unwrap_or_default())?),
         })
     }
 }
@@ -313,8 +320,8 @@ impl CommentCommand {
                 let count = answer.count.unwrap_or(0);
                 terminal::out(either(
                     at.language(),
-                    &format!("Commenti cancellati: {count}"),
-                    &format!("Comments erased: {count}"),
+                    &format!("Commenti e segnalazioni cancellati: {count}"),
+                    &format!("Comments and notices erased: {count}"),
                 ));
                 Ok(())
             }
@@ -380,7 +387,10 @@ impl Ban {
         let (kind, value) = match (self.name, self.mail, self.comment) {
             (Some(name), _, _) => (Kind::Name, name),
             (None, Some(mail), _) => (Kind::Mail, mail),
-            (None, None, comment) => (Kind::Prefix, comment.unwrap_or_default()),
+            (None, None, comment) => {
+                let value = comment.or(self.network).unwrap_or_default();
+                (Kind::Prefix, value)
+            }
         };
         let until = match &self.until {
             Some(text) => {

@@ -104,6 +104,28 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE comment_notices SET reason = $2 WHERE id = $1",
         public: false,
     },
+    // A ban and its line on the audit trail are about a title's readers, not about an article: those of its titles are looked at.
+    Holder {
+        find: "SELECT id, hint FROM comment_bans WHERE id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT hint FROM comment_bans WHERE id = $1",
+        write: "UPDATE comment_bans SET hint = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, reason FROM comment_bans WHERE id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT reason FROM comment_bans WHERE id = $1",
+        write: "UPDATE comment_bans SET reason = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, detail FROM audit WHERE article_id IS NULL AND deed = 'comment.moderate' AND id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT detail FROM audit WHERE id = $1",
+        write: "UPDATE audit SET detail = $2 WHERE id = $1",
+        public: false,
+    },
     Holder {
         find: "SELECT id, passage FROM cases WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         read: "SELECT passage FROM cases WHERE id = $1",
