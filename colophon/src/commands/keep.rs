@@ -1,7 +1,7 @@
 //! `backup`, `restore`, `doctor`: keeping an installation.
 
 use super::{At, By, theme};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, with_file};
 use crate::folder::Folder;
 use crate::house::House;
 use crate::orders::{Keeping, Order};
@@ -49,8 +49,8 @@ pub(crate) struct Doctor {
 impl Backup {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         // The server that may write it stands elsewhere: a path of this folder would be one of its own.
-        let file = std::path::absolute(&self.file)
-            .map_err(|error| crate::failure::with_file(&self.file, &error))?;
+        let file =
+            std::path::absolute(&self.file).map_err(|error| with_file(&self.file, &error))?;
         let file_name = file.display().to_string();
         let answer = at
             .does(&self.by, Order::Keeping(Keeping::Backup { file }))
@@ -89,6 +89,9 @@ impl Restore {
             )
         })?;
         let folder = Folder::at(root);
+        if root.is_file() {
+            return Err(with_file(root, &std::io::ErrorKind::NotADirectory.into()));
+        }
         let restored = keeping::restore(&self.file, folder.root()).await;
         let report = restored
             .map_err(|error| Failure::from(error).about(&self.file.display().to_string()))?;

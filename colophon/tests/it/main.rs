@@ -7,6 +7,7 @@ mod commands;
 mod commenting;
 mod demo;
 mod files;
+mod founding;
 mod pages;
 mod readme;
 mod refusing;
