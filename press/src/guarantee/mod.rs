@@ -1,12 +1,19 @@
 //! What stands on every page whatever the theme does: after a page is printed, each mandatory piece is looked for
 //! where readers can see it, and put in where the theme forgot it.
 //!
-//! A piece inside a comment, a `hidden` element, a closed `details`, a `template` and the like counts as forgotten.
+//! The page is read by an HTML5 parser (`seen`), so that a piece inside a comment, an attribute, a `hidden` element, a
+//! closed `details`, a `progress`, beside a shadow root and the like counts as forgotten. What is put in is put in by the
+//! page's tags (`tags`), and the page is read again; if a piece still cannot be seen, the theme does not print it.
 //! Stylesheets cannot make the pieces vanish or move them out of the page either; what they still can is said in
 //! `theme::stylesheet`.
 
+mod seen;
+mod tags;
+
 use crate::html::Html;
-use std::ops::Range;
+pub(crate) use seen::path_of;
+use seen::{Piece, Seen};
+use tags::{Tag, tags};
 
 /// Where a forgotten piece is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +40,28 @@ pub(crate) struct Duty {
     /// Where it goes if it is missing.
     pub(crate) place: Place,
     /// How often it must be there.
-    pub(crate) times: usize,
+    pub(crate) times: Times,
+}
+
+/// How often a piece must be on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Times {
+    /// This often.
+    Always(usize),
+    /// Once for each of these links (paths) that is on the page: what is said of a text belongs where it is linked.
+    PerLink(Vec<String>),
+}
+
+impl Times {
+    fn on(&self, page: &Seen) -> usize {
+        match self {
+            Times::Always(times) => *times,
+            Times::PerLink(paths) => paths
+                .iter()
+                .filter(|path| page.links.contains(*path))
+                .count(),
+        }
+    }
 }
 
 /// A page with all its duties done.
@@ -44,6 +72,39 @@ pub(crate) struct Kept {
     pub(crate) forgotten: Vec<&'static str>,
 }
 
+/// Whether a page of templates that hide nothing does all duties: its pieces stand somewhere in its text. Reading a page
+/// as [`keep`] does takes as long as printing it.
+pub(crate) fn at_a_glance(page: &str, duties: &[Duty], language: &str, direction: &str) -> bool {
+    page.starts_with(&format!("<!doctype html>\n{}\n", root(language, direction)))
+        && duties
+            .iter()
+            .filter(|duty| !duty.html.is_empty())
+            .all(|duty| {
+                let wanted = match &duty.times {
+                    Times::Always(times) => *times,
+                    Times::PerLink(paths) => paths.iter().filter(|path| linked(page, path)).count(),
+                };
+                page.matches(duty.html.as_str()).take(wanted).count() == wanted
+            })
+}
+
+fn linked(page: &str, path: &str) -> bool {
+    page.contains(&format!("href=\"{}", crate::html::escape(path)))
+}
+
+/// The tag a page begins with.
+fn root(language: &str, direction: &str) -> String {
+    format!(
+        "<html lang=\"{}\" dir=\"{}\">",
+        crate::html::escape(language),
+        crate::html::escape(direction)
+    )
+}
+
+/// What [`keep`] cannot mend, for the operator.
+const DEPTH: &str = "end of its nested elements";
+const LANGUAGE: &str = "language";
+
 /// Does what the theme forgot. `Err` names a duty only a theme can do.
 pub(crate) fn keep(
     mut page: String,
@@ -52,34 +113,54 @@ pub(crate) fn keep(
     direction: &str,
 ) -> Result<Kept, &'static str> {
     let mut forgotten = Vec::new();
-    if !starts_with(&page, "<!doctype html") {
+    if !starts_with(&page, "<!doctype html>") {
         page.insert_str(0, "<!doctype html>\n");
         forgotten.push("doctype");
     }
-    if set_language(&mut page, language, direction) {
-        forgotten.push("language");
+    let duties: Vec<&Duty> = duties.iter().filter(|duty| !duty.html.is_empty()).collect();
+    let first = look(&page, &duties)?;
+    let spoken = (language.to_owned(), direction.to_owned());
+    if first.tongue != spoken {
+        set_language(&mut page, language, direction);
+        forgotten.push(LANGUAGE);
     }
-    let unseen = unseen(&page);
-    let mut missing = Vec::new();
-    for duty in duties.iter().filter(|duty| !duty.html.is_empty()) {
-        let seen = page
-            .match_indices(duty.html.as_str())
-            .filter(|(at, _)| !unseen.iter().any(|range| range.contains(at)))
-            .count();
-        if seen >= duty.times {
-            continue;
-        }
-        if duty.place == Place::Theme {
-            return Err(duty.name);
-        }
-        missing.push(duty);
-    }
+    let missing = missing(&first, &duties);
     for duty in &missing {
         let at = place(&page, duty.place).ok_or(duty.name)?;
         page.insert_str(at, duty.html.as_str());
         forgotten.push(duty.name);
     }
+    if first.tongue != spoken || !missing.is_empty() {
+        let again = look(&page, &duties)?;
+        if let Some(duty) = self::missing(&again, &duties).first() {
+            return Err(duty.name);
+        }
+        if again.tongue != spoken {
+            return Err(LANGUAGE);
+        }
+    }
     Ok(Kept { page, forgotten })
+}
+
+fn look(page: &str, duties: &[&Duty]) -> Result<Seen, &'static str> {
+    let pieces: Vec<Piece<'_>> = duties
+        .iter()
+        .map(|duty| Piece {
+            html: duty.html.as_str(),
+            head: duty.place == Place::Head,
+        })
+        .collect();
+    seen::read(page, &pieces).ok_or(DEPTH)
+}
+
+/// The duties a page does not do.
+fn missing<'a>(seen: &Seen, duties: &[&'a Duty]) -> Vec<&'a Duty> {
+    duties
+        .iter()
+        .zip(&seen.times)
+        .filter(|(duty, times)| **times < duty.times.on(seen))
+        .map(|(duty, _)| *duty)
+        .collect()
 }
 
 fn starts_with(page: &str, prefix: &str) -> bool {
@@ -90,188 +171,37 @@ fn starts_with(page: &str, prefix: &str) -> bool {
 
 /// Where in the page a missing piece goes.
 fn place(page: &str, place: Place) -> Option<usize> {
-    let unseen = unseen(page);
-    let after = |tag: &str| {
-        page.match_indices(tag)
-            .find(|(at, _)| !unseen.iter().any(|range| range.contains(at)))
-            .and_then(|(at, _)| page.get(at..)?.find('>').map(|end| at + end + 1))
+    let after = |name: &str, closing: bool| {
+        tags(page)
+            .find(|tag| tag.is(name, closing))
+            .map(|tag| tag.range.end)
     };
     match place {
-        Place::Head => after("<head"),
-        Place::BodyStart => after("<body"),
-        Place::UnderHeadline => after("</h1")
-            .or_else(|| after("<main"))
-            .or_else(|| after("<body")),
-        Place::BodyEnd => page.rfind("</body").or(Some(page.len())),
+        Place::Head => after("head", false),
+        Place::BodyStart => after("body", false),
+        Place::UnderHeadline => after("h1", true)
+            .or_else(|| after("main", false))
+            .or_else(|| after("body", false)),
+        Place::BodyEnd => tags(page)
+            .filter(|tag| tag.is("body", true))
+            .last()
+            .map(|tag: Tag<'_>| tag.range.start)
+            .or(Some(page.len())),
         Place::Theme => None,
     }
 }
 
-/// Makes `<html>` say the page's language and direction. True where it had to.
-fn set_language(page: &mut String, language: &str, direction: &str) -> bool {
-    let wanted = format!(
-        "<html lang=\"{}\" dir=\"{}\">",
-        crate::html::escape(language),
-        crate::html::escape(direction)
-    );
-    let tag = page.find("<html").and_then(|start| {
-        page.get(start..)?
-            .find('>')
-            .map(|end| start..start + end + 1)
-    });
+/// Makes `<html>` say the page's language and direction.
+fn set_language(page: &mut String, language: &str, direction: &str) {
+    let wanted = root(language, direction);
+    let tag = tags(page)
+        .find(|tag| tag.is("html", false))
+        .map(|tag| tag.range);
     match tag {
-        Some(tag) => {
-            let found = page.get(tag.clone()).unwrap_or_default();
-            let says = |attribute: &str| found.contains(attribute);
-            let good = says(&format!(" lang=\"{}\"", crate::html::escape(language)))
-                && says(&format!(" dir=\"{}\"", crate::html::escape(direction)));
-            if !good {
-                page.replace_range(tag, &wanted);
-            }
-            !good
-        }
+        Some(tag) => page.replace_range(tag, &wanted),
         None => {
             let after_doctype = page.find('>').map_or(0, |at| at + 1);
             page.insert_str(after_doctype, &wanted);
-            true
         }
-    }
-}
-
-/// Elements whose content readers do not see.
-const UNSEEN_ELEMENTS: [&str; 20] = [
-    "template",
-    "noscript",
-    "textarea",
-    "title",
-    "style",
-    "script",
-    "iframe",
-    "select",
-    "object",
-    "dialog",
-    "svg",
-    "math",
-    "noembed",
-    "noframes",
-    "xmp",
-    "plaintext",
-    "datalist",
-    "audio",
-    "video",
-    "canvas",
-];
-
-/// The parts of a page readers do not see, as far as its markup says.
-fn unseen(page: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(found) = page.get(at..).and_then(|rest| rest.find('<')) {
-        let start = at + found;
-        let rest = page.get(start..).unwrap_or_default();
-        if rest.starts_with("<!--") {
-            let end = rest.find("-->").map_or(page.len(), |end| start + end + 3);
-            out.push(start..end);
-            at = end;
-            continue;
-        }
-        let Some(tag) = Tag::read(rest) else {
-            at = start + 1;
-            continue;
-        };
-        let inside = start + tag.length;
-        if tag.hides() {
-            let end = end_of(page, inside, &tag.name);
-            out.push(inside..end);
-            at = end;
-        } else {
-            at = inside;
-        }
-    }
-    out
-}
-
-/// Where the element ends whose content begins at `from`, counting elements of the same name inside it.
-fn end_of(page: &str, from: usize, name: &str) -> usize {
-    let (open, close) = (format!("<{name}"), format!("</{name}"));
-    let mut depth = 1_usize;
-    let mut at = from;
-    while let Some(found) = page.get(at..).and_then(|rest| rest.find('<')) {
-        let start = at + found;
-        let rest = page.get(start..).unwrap_or_default();
-        let is = |tag: &str| {
-            rest.get(..tag.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(tag))
-        };
-        if is(&close) {
-            depth -= 1;
-            if depth == 0 {
-                return start;
-            }
-        } else if is(&open) {
-            depth += 1;
-        }
-        at = start + 1;
-    }
-    page.len()
-}
-
-/// An opening tag.
-struct Tag {
-    name: String,
-    attributes: String,
-    length: usize,
-}
-
-impl Tag {
-    /// Reads the opening tag at the start of `text`.
-    fn read(text: &str) -> Option<Tag> {
-        let inner = text.strip_prefix('<')?;
-        let name_length = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
-        let name = inner.get(..name_length)?.to_ascii_lowercase();
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        let mut quote = None;
-        for (at, c) in inner.char_indices().skip(name_length) {
-            match (quote, c) {
-                (None, '>') => {
-                    return Some(Tag {
-                        name,
-                        attributes: inner.get(name_length..at)?.to_ascii_lowercase(),
-                        length: at + 2,
-                    });
-                }
-                (None, '"' | '\'') => quote = Some(c),
-                (Some(open), c) if open == c => quote = None,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    fn hides(&self) -> bool {
-        UNSEEN_ELEMENTS.contains(&self.name.as_str())
-            || (self.name == "details" && !self.has("open"))
-            || ["hidden", "inert", "popover", "aria-hidden", "style"]
-                .iter()
-                .any(|attribute| self.has(attribute))
-    }
-
-    /// Whether the tag has an attribute of that name; names inside quoted values do not count.
-    fn has(&self, wanted: &str) -> bool {
-        let mut bare = String::with_capacity(self.attributes.len());
-        let mut quote = None;
-        for c in self.attributes.chars() {
-            match (quote, c) {
-                (None, '"' | '\'') => quote = Some(c),
-                (Some(open), c) if open == c => quote = None,
-                (Some(_), _) => {}
-                (None, c) => bare.push(if c == '/' { ' ' } else { c }),
-            }
-        }
-        bare.split_whitespace().any(|word| {
-            word.trim_end_matches('=') == wanted || word.split('=').next() == Some(wanted)
-        })
     }
 }

@@ -13,3 +13,4 @@ pub(crate) mod notes;
 pub(crate) mod record;
 pub(crate) mod share;
 pub(crate) mod sources;
+pub(crate) mod told;
