@@ -7,6 +7,7 @@ mod comment_figures;
 mod commenters;
 mod comments;
 mod fitting;
+mod fronts;
 mod gate;
 mod gate_cases;
 mod gate_figures;
