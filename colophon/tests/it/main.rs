@@ -6,6 +6,7 @@ mod checking;
 mod commands;
 mod commenting;
 mod demo;
+mod every_command;
 mod files;
 mod founding;
 mod pages;
