@@ -126,7 +126,7 @@ impl Doctor {
         } else {
             remarks
                 .iter()
-                .for_each(|remark| terminal::out(line(remark)));
+                .for_each(|remark| terminal::out(line(remark, at.language())));
         }
         match wrong {
             0 => Ok(()),
@@ -147,28 +147,33 @@ async fn themes(house: &House, paper: &Paper) -> Result<Vec<Remark>> {
     let mut session = paper.read().await?;
     let titles = titles::all(&mut session).await?;
     let look = |title: titles::Title| match theme::check(house, &title.theme) {
-        Ok(()) => Remark {
-            ok: true,
-            what: format!("the theme of {} reads well", title.name),
-            remedy: String::new(),
-        },
-        Err(failure) => Remark {
-            ok: false,
-            what: format!("the theme of {}: {}", title.name, failure.say("en")),
-            remedy: format!(
-                "mend it, or colophon title set {} --theme {}",
-                title.key,
-                titles::THEME
-            ),
-        },
+        Ok(()) => Remark::good(
+            format!("il tema di {} si legge bene", title.name),
+            format!("the theme of {} reads well", title.name),
+        ),
+        Err(failure) => {
+            let remedy = format!("colophon title set {} --theme {}", title.key, titles::THEME);
+            Remark::bad(
+                (
+                    format!("il tema di {}: {}", title.name, failure.say("it")),
+                    format!("the theme of {}: {}", title.name, failure.say("en")),
+                ),
+                (
+                    format!("correggilo, oppure {remedy}"),
+                    format!("mend it, or {remedy}"),
+                ),
+            )
+        }
     };
     Ok(titles.into_iter().map(look).collect())
 }
 
-fn line(remark: &Remark) -> String {
-    match (remark.ok, remark.remedy.is_empty()) {
-        (true, _) => format!("ok     {}", remark.what),
-        (false, true) => format!("WRONG  {}", remark.what),
-        (false, false) => format!("WRONG  {} → {}", remark.what, remark.remedy),
+fn line(remark: &Remark, language: &str) -> String {
+    let (what, remedy) = remark.say(language);
+    let wrong = either(language, "NO", "WRONG");
+    match (remark.ok, remedy.is_empty()) {
+        (true, _) => format!("{:<6} {what}", "ok"),
+        (false, true) => format!("{wrong:<6} {what}"),
+        (false, false) => format!("{wrong:<6} {what} → {remedy}"),
     }
 }
