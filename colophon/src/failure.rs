@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// What a command returns.
 pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
 
+/// Characters of an unknown name that are said again.
+const NAME_CHARS_SHOWN: usize = 200;
+
 /// Exit code of a command that was refused or failed.
 pub(crate) const FAILED: u8 = 1;
 /// Exit code of a command that was called wrongly.
@@ -96,12 +99,38 @@ impl std::error::Error for Failure {}
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
+        let refusal = match refusal {
+            Refusal::Unknown { thing, name } => Refusal::Unknown {
+                thing,
+                name: name.chars().take(NAME_CHARS_SHOWN).collect(),
+            },
+            refusal => refusal,
+        };
         let (it, en) = match &refusal {
             Refusal::Unknown { thing, .. } => listing(*thing),
             Refusal::Empty { field: "section" } => listing(Thing::Section),
-            _ => ("", ""),
+            other => remedy(other),
         };
         Failure::new(refusal.say("it") + it, refusal.say("en") + en)
+    }
+}
+
+/// What to do about a refusal that only says what is so; the forms and the API have other remedies than commands.
+fn remedy(refusal: &Refusal) -> (&'static str, &'static str) {
+    match refusal {
+        Refusal::AlreadyPublished => (
+            "; si cambia con colophon update o correct, si toglie con colophon withdraw",
+            "; colophon update or correct changes it, colophon withdraw takes it down",
+        ),
+        Refusal::PastSchedule { .. } => (
+            " (Z è l’ora UTC): indica un’ora che deve ancora venire",
+            " (Z is UTC): give a time that is still to come",
+        ),
+        Refusal::WordsNotFound { .. } => (
+            "; scrivile come stanno nel testo, che si legge con colophon show",
+            "; write them as they stand in the text, which colophon show prints",
+        ),
+        _ => ("", ""),
     }
 }
 
@@ -147,6 +176,10 @@ fn listing(thing: Thing) -> (&'static str, &'static str) {
         Thing::Picture => (
             "; gli id delle immagini li dice colophon show",
             "; colophon show gives the ids of pictures",
+        ),
+        Thing::Slot => (
+            "; è libero o non esiste: ci sono lead 0 e secondary da 0 a 3",
+            "; it is free, or there is none: there are lead 0 and secondary 0 to 3",
         ),
         _ => ("", ""),
     }

@@ -6,6 +6,9 @@ use paper::Place;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
+/// The file whose lock is the right to write.
+const LOCK: &str = "colophon.lock";
+
 /// The folder that holds everything a network is.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
@@ -139,6 +142,21 @@ impl Folder {
         Ok(())
     }
 
+    /// Takes away what [`Folder::make`] made, where nothing else has come into it. For the holder of the lock.
+    pub(crate) fn unmake(&self) {
+        for folder in [self.media(), self.themes()] {
+            let _ = std::fs::remove_dir(folder);
+        }
+        let strangers = std::fs::read_dir(&self.root)
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.map_or(true, |entry| entry.file_name() != LOCK));
+        if !strangers {
+            let _ = std::fs::remove_file(self.root.join(LOCK));
+            let _ = std::fs::remove_dir(&self.root);
+        }
+    }
+
     /// Makes the record's file, if there is none yet, so that nobody else can read it: it holds drafts and sources.
     pub(crate) fn close_to_others(&self) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
@@ -158,7 +176,7 @@ impl Folder {
 
     /// Takes the right to write; `None` if another process has it.
     pub(crate) fn try_lock(&self) -> Result<Option<Lock>> {
-        let path = self.root.join("colophon.lock");
+        let path = self.root.join(LOCK);
         let file = File::options()
             .create(true)
             .truncate(false)
@@ -166,9 +184,20 @@ impl Folder {
             .open(&path)
             .map_err(|error| with_file(&path, &error))?;
         match file.try_lock() {
+            // A lock on a file that was taken away meanwhile keeps nobody out.
+            Ok(()) if !is_at(&file, &path) => Ok(None),
             Ok(()) => Ok(Some(Lock { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(with_file(&path, &error)),
         }
+    }
+}
+
+/// Whether an open file is the one that stands at a path.
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), path.metadata()) {
+        (Ok(one), Ok(other)) => one.ino() == other.ino() && one.dev() == other.dev(),
+        _ => false,
     }
 }

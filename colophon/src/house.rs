@@ -130,6 +130,42 @@ impl House {
     }
 }
 
+/// Who holds a folder, once it was waited for.
+pub(crate) enum Hold {
+    /// This process.
+    Ours(Lock),
+    /// A server, which takes orders.
+    Served,
+    /// Another process, for longer than anybody waits.
+    Busy,
+}
+
+/// Takes the folder's lock. A command that holds it is waited for, for some seconds; a server is not.
+///
+/// # Errors
+/// Where the lock file cannot be opened.
+pub(crate) async fn wait_for_lock(folder: &Folder) -> Result<Hold> {
+    let mut tick = tokio::time::interval(LOOK_AGAIN);
+    let mut told = false;
+    let looking = async {
+        loop {
+            tick.tick().await;
+            if let Some(lock) = folder.try_lock()? {
+                return Ok(Hold::Ours(lock));
+            }
+            if handing_over::answers(&folder.socket()).await {
+                return Ok(Hold::Served);
+            }
+            if !std::mem::replace(&mut told, true) {
+                tracing::info!("Another process writes in the folder; waiting for it");
+            }
+        }
+    };
+    tokio::time::timeout(IN_USE_WAIT, looking)
+        .await
+        .unwrap_or(Ok(Hold::Busy))
+}
+
 /// The port in `address:port`.
 pub(crate) fn port_of(address: &str) -> Option<u16> {
     address
@@ -177,27 +213,13 @@ impl Hand<'_> {
             self.own = Some((self.bench().await?, None));
             return Ok(true);
         }
-        let mut tick = tokio::time::interval(LOOK_AGAIN);
-        let looking = async {
-            loop {
-                tick.tick().await;
-                if let Some(lock) = folder.try_lock()? {
-                    return Ok(Some(lock));
-                }
-                if handing_over::answers(&folder.socket()).await {
-                    return Ok(None);
-                }
-            }
-        };
-        let found: Result<Option<Lock>> = tokio::time::timeout(IN_USE_WAIT, looking)
-            .await
-            .unwrap_or_else(|_| Err(self.in_use()));
-        match found? {
-            Some(lock) => {
+        match wait_for_lock(folder).await? {
+            Hold::Ours(lock) => {
                 self.own = Some((self.bench().await?, Some(lock)));
                 Ok(true)
             }
-            None => Ok(false),
+            Hold::Served => Ok(false),
+            Hold::Busy => Err(self.in_use()),
         }
     }
 

@@ -43,7 +43,20 @@ fn main() -> ExitCode {
         }
     };
     match runtime.block_on(cli.run(environment)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => match terminal::unwritten() {
+            None => ExitCode::SUCCESS,
+            Some(error) => {
+                let (it, en) = (
+                    format!("fatto, ma la risposta non si è potuta scrivere: {error}"),
+                    format!("done, but the answer could not be written: {error}"),
+                );
+                terminal::err(format!(
+                    "colophon: {}",
+                    terminal::either(&language, &it, &en)
+                ));
+                ExitCode::from(failure::FAILED)
+            }
+        },
         Err(failure) => {
             terminal::err(format!("colophon: {}", failure.say(&language)));
             ExitCode::from(failure.code())

@@ -59,7 +59,12 @@ async fn listen(address: &str, flag: &str) -> Result<TcpListener> {
 }
 
 /// Serves a record through open doors until the process is told to stop. The caller holds the folder's lock.
-pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<()> {
+pub(crate) async fn serve(
+    house: &House,
+    paper: Paper,
+    doors: Doors,
+    mut stop_signals: Stop,
+) -> Result<()> {
     let reach = doors.reach(house);
     let press = Press::new(press::Settings {
         themes: Some(house.folder.themes()),
@@ -69,7 +74,6 @@ pub(crate) async fn serve(house: &House, paper: Paper, doors: Doors) -> Result<(
         None => Some(Socket::open(&house.folder.socket())?),
         Some(_) => None,
     };
-    let mut stop_signals = Stop::listen()?;
     let (stop, stopped) = watch::channel(false);
     let mut parts: Vec<JoinHandle<()>> =
         vec![tokio::spawn(worker::work(paper.clone(), stopped.clone()))];
@@ -160,26 +164,30 @@ pub(crate) async fn told(mut stopped: watch::Receiver<bool>) {
 
 /// What tells a process to stop. Made before the server says that it listens: who waits for that line and then asks it to
 /// stop must be heard.
-struct Stop {
+pub(crate) struct Stop {
     terminate: Signal,
     interrupt: Signal,
+    hang_up: Signal,
 }
 
 impl Stop {
-    fn listen() -> Result<Stop> {
+    /// Hears from now on; the process does not end by itself any more when it is told to.
+    pub(crate) fn listen() -> Result<Stop> {
         let heard =
             |kind| signal(kind).map_err(|error| Failure::new(error.to_string(), error.to_string()));
         Ok(Stop {
             terminate: heard(SignalKind::terminate())?,
             interrupt: heard(SignalKind::interrupt())?,
+            hang_up: heard(SignalKind::hangup())?,
         })
     }
 
-    /// Ready when somebody presses Ctrl-C or the system wants the process to end.
-    async fn asked(&mut self) {
+    /// Ready when somebody presses Ctrl-C or closes the terminal, or the system wants the process to end.
+    pub(crate) async fn asked(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
+            _ = self.hang_up.recv() => {}
         }
     }
 }

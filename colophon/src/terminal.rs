@@ -1,14 +1,33 @@
-//! Lines on standard output and standard error. A reader that went away (`| head`) is no failure.
+//! Lines on standard output and standard error. A reader that went away (`| head`) is no failure; a disk that is full is.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::OnceLock;
+
+/// Why something could not be written to standard output, if that happened.
+static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
 
 /// A line on standard output.
 pub(crate) fn out(line: impl AsRef<str>) {
-    let mut stdout = std::io::stdout().lock();
-    let _ = writeln!(stdout, "{}", line.as_ref());
-    let _ = stdout.flush();
+    raw(format!("{}\n", line.as_ref()).as_bytes());
+}
+
+/// Bytes on standard output.
+pub(crate) fn raw(bytes: &[u8]) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let _ = UNWRITTEN.set(error);
+        }
+        _ => {}
+    }
+}
+
+/// What was said and could not be written. The deed is done all the same; whoever asked has not read what came of it,
+/// which may be a secret that is told once.
+pub(crate) fn unwritten() -> Option<&'static io::Error> {
+    UNWRITTEN.get()
 }
 
 /// A line on standard error.

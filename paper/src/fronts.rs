@@ -23,12 +23,15 @@ words! {
     }
 }
 
+/// Headlines beside the lead, pinned or not.
+pub const SECONDARY_POSITIONS: usize = 4;
+
 impl Slot {
     /// How many positions the slot has; they are counted from 0.
     pub fn positions(self) -> u32 {
         match self {
             Slot::Lead => 1,
-            Slot::Secondary => 6,
+            Slot::Secondary => SECONDARY_POSITIONS as u32,
         }
     }
 }

@@ -110,8 +110,8 @@ impl Refusal {
                 ),
             ),
             Refusal::BackedUpByServer => (
-                "l’archivio è su PostgreSQL: copialo con pg_dump, e le cartelle media, themes e keys come file".to_owned(),
-                "the record is on PostgreSQL: copy it with pg_dump, and the folders media, themes and keys as files".to_owned(),
+                "l’archivio è su PostgreSQL: copialo con pg_dump, e dopo le cartelle media, themes e keys come file".to_owned(),
+                "the record is on PostgreSQL: copy it with pg_dump, and after that the folders media, themes and keys as files".to_owned(),
             ),
             _ => (String::new(), String::new()),
         }

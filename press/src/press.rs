@@ -9,7 +9,7 @@ use crate::context::{
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
 use crate::heads;
-use crate::printing::{Job, Printer, cards, duty};
+use crate::printing::{Job, Printer, cards, duty, pieces};
 use crate::setting::Setting;
 use crate::theme::ThemeFault;
 use paper::articles::content::State;
@@ -17,8 +17,7 @@ use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
-    ImprintFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts,
-    TopicFacts,
+    NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use std::path::PathBuf;
 
@@ -28,8 +27,10 @@ pub enum PressFault {
     /// A built-in theme failed.
     #[error(transparent)]
     Theme(#[from] ThemeFault),
-    /// A built-in theme left out what every page must show.
-    #[error("the built-in theme `{theme}` does not show the {piece} on a page of kind `{kind}`")]
+    /// A theme left out what every page must show, and only it knows where that goes.
+    #[error(
+        "the theme `{theme}` does not show the {piece} on a page of kind `{kind}` where readers see it"
+    )]
     Incomplete {
         /// The theme.
         theme: String,
@@ -102,7 +103,9 @@ impl Press {
                 place,
                 front.edition.clone(),
             );
-            let duties = cards(front_cards(&front));
+            let mut duties = cards(front_cards(&front));
+            let told = front.corrections.iter().map(|entry| &entry.record);
+            duties.extend(pieces("correction", Place::BodyEnd, told));
             Job::new(&FrontPage { frame, front }, duties)
         })
     }
@@ -211,7 +214,10 @@ impl Press {
         self.printer.print(&setting, "history", |dress| {
             let history = History::new(&setting, facts);
             let frame = Frame::new(&setting, dress, "history", &head, place, date.clone());
-            Job::new(&HistoryPage { frame, history }, Vec::new())
+            let versions = history.versions.iter();
+            let told = versions.flat_map(|version| [&version.record, &version.difference]);
+            let duties = pieces("version of the article", Place::Theme, told);
+            Job::new(&HistoryPage { frame, history }, duties)
         })
     }
 
@@ -301,7 +307,9 @@ impl Press {
         self.printer.print(&setting, "corrections", |dress| {
             let corrections = Corrections::new(&setting, facts);
             let frame = Frame::new(&setting, dress, "corrections", &head, place, None);
-            Job::new(&CorrectionsPage { frame, corrections }, Vec::new())
+            let entries = corrections.changes.iter().map(|entry| &entry.record);
+            let duties = pieces("correction", Place::Theme, entries);
+            Job::new(&CorrectionsPage { frame, corrections }, duties)
         })
     }
 
@@ -309,13 +317,14 @@ impl Press {
     ///
     /// # Errors
     /// As [`Press::front`].
-    pub fn imprint(&self, title: &TitleFacts, facts: &ImprintFacts) -> Result<String, PressFault> {
+    pub fn imprint(&self, title: &TitleFacts) -> Result<String, PressFault> {
         let setting = Setting::new(title);
         let (head, place) = heads::imprint(&setting);
         self.printer.print(&setting, "imprint", |dress| {
-            let imprint = ImprintInfo::new(&setting, facts);
+            let imprint = ImprintInfo::new(&setting);
             let frame = Frame::new(&setting, dress, "imprint", &head, place, None);
-            Job::new(&ImprintPage { frame, imprint }, Vec::new())
+            let duties = vec![duty("imprint", &imprint.record, Place::UnderHeadline)];
+            Job::new(&ImprintPage { frame, imprint }, duties)
         })
     }
 

@@ -16,7 +16,6 @@ use paper::id::CommentId;
 use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
-use paper::reading::pages::ImprintFacts;
 use paper::reading::title::{self, Reach};
 use paper::reading::{archive, article, corrections, front, history, lists};
 use paper::titles::Title;
@@ -186,12 +185,7 @@ impl Room<'_> {
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
             }
-            ["imprint"] => self.page(
-                StatusCode::OK,
-                self.site
-                    .press
-                    .imprint(&self.facts, &ImprintFacts::default())?,
-            ),
+            ["imprint"] => self.page(StatusCode::OK, self.site.press.imprint(&self.facts)?),
             [word] => self.standing(word).await,
             _ => Err(self.unknown()),
         }

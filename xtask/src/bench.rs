@@ -1,7 +1,16 @@
 //! `cargo xtask bench`: figures, measured on the release build and printed; nothing here passes or fails.
 
-use crate::fault::Result;
-use crate::run::{self, cargo, heading};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::fault::{Fault, Result};
+use crate::run::{self, cargo, heading, timed};
+
+/// Times each start is measured.
+const STARTS: u32 = 5;
 
 /// What can be measured, and the example of `paper` that does it.
 pub const BENCHES: [(&str, &str); 2] = [("gate", "gate_speed"), ("deeds", "deeds_speed")];
@@ -27,4 +36,100 @@ pub fn run(example: &str, arguments: &[&str]) -> Result<()> {
             ])
             .args(arguments),
     )
+}
+
+/// Measures how long a newspaper takes from the command to the line `listening`: `serve` on one just founded, and `demo`,
+/// which tells its story first. With `build`, before that, a release build in a target folder of its own that is empty.
+///
+/// # Errors
+/// When it does not build, or ends before it listens.
+pub fn start(build: bool) -> Result<()> {
+    let scratch = std::env::temp_dir().join(format!("colophon-bench-{}", std::process::id()));
+    fs::create_dir_all(&scratch).map_err(Fault::during("cannot make a folder to measure in"))?;
+    let measured = start_in(&scratch, build);
+    let _ = fs::remove_dir_all(&scratch);
+    measured
+}
+
+fn start_in(scratch: &Path, build: bool) -> Result<()> {
+    heading("Bench: start");
+    let target = if build {
+        scratch.join("target")
+    } else {
+        run::root().join("target")
+    };
+    let mut command = cargo();
+    command
+        .args([
+            "build",
+            "--locked",
+            "--quiet",
+            "--release",
+            "--package",
+            "colophon",
+        ])
+        .arg("--target-dir")
+        .arg(&target);
+    let (built, took) = timed(|| run::run(&mut command));
+    built?;
+    if build {
+        println!("   clean release build: {:.0} s", took.as_secs_f64());
+    }
+    let program = target.join("release/colophon");
+    let data = scratch.join("paper");
+    run::output(Command::new(&program).arg("init").arg(&data).args([
+        "--title",
+        "Bench",
+        "--host",
+        "bench.localhost",
+        "--language",
+        "en",
+    ]))?;
+    let serve = |_| listens(&program, "serve", &data);
+    tell("serve", (0..STARTS).map(serve))?;
+    let demo = |number| listens(&program, "demo", &scratch.join(format!("demo-{number}")));
+    tell("demo", (0..STARTS).map(demo))
+}
+
+/// How long a command takes until it listens; it is ended then.
+fn listens(program: &PathBuf, command: &str, data: &Path) -> Result<Duration> {
+    let doing = || format!("cannot run {command}");
+    let begun = Instant::now();
+    let mut process = Command::new(program)
+        .arg(command)
+        .args(["--listen", "127.0.0.1:0", "--ops", "off", "--data"])
+        .arg(data)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(Fault::during(doing()))?;
+    let lines = process.stdout.take().map(BufReader::new);
+    let listens = lines
+        .into_iter()
+        .flat_map(BufRead::lines)
+        .map_while(std::result::Result::ok)
+        .any(|line| line.starts_with("listening on"));
+    let took = begun.elapsed();
+    let _ = process.kill();
+    let _ = process.wait();
+    if listens {
+        Ok(took)
+    } else {
+        Err(Fault::new(format!("{command} ended before it listened")))
+    }
+}
+
+fn tell(command: &str, times: impl Iterator<Item = Result<Duration>>) -> Result<()> {
+    let mut times = times.collect::<Result<Vec<Duration>>>()?;
+    times.sort();
+    let shown = |time: Option<&Duration>| time.map_or(0, Duration::as_millis);
+    println!(
+        "   {command} listens after {} ms (median of {}; {} to {} ms)",
+        shown(times.get(times.len() / 2)),
+        times.len(),
+        shown(times.first()),
+        shown(times.last())
+    );
+    Ok(())
 }

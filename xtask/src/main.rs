@@ -25,6 +25,8 @@ cargo xtask screens [--out FOLDER]
     pictures of every kind of page, telephone and desk, light and dark (default folder: screens)
 cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
+cargo xtask bench start [build]
+    measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
 cargo xtask tidy
     the rules a compiler cannot see: arrows between crates, file sizes, forbidden calls and words
 cargo xtask dependencies
@@ -71,6 +73,8 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         ["setup"] => setup::everything()?,
         ["screens"] => screens::run("screens")?,
         ["screens", "--out", folder] => screens::run(folder)?,
+        ["bench", "start"] => bench::start(false)?,
+        ["bench", "start", "build"] => bench::start(true)?,
         ["bench", name, arguments @ ..] => {
             match bench::BENCHES.iter().find(|(word, _)| word == name) {
                 Some((_, example)) => bench::run(example, arguments)?,

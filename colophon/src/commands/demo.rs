@@ -4,20 +4,26 @@ use super::At;
 use super::serve::{Flags, log_to_stderr};
 use crate::failure::{Failure, Result, with_file};
 use crate::folder::Folder;
-use crate::house::House;
-use crate::serving::{self, Doors};
+use crate::house::{Hold, House, wait_for_lock};
+use crate::serving::{self, Doors, Stop};
 use crate::terminal::{self, either};
 use clap::Args;
 use colophon::demo;
+use jiff::Timestamp;
+use paper::articles::content::Class;
 use paper::clock::{Clock, Entropy, SetClock, SystemClock, SystemEntropy};
+use paper::reading::corrections;
 use paper::reading::title::Reach;
 use paper::titles::{self, Title};
 use paper::{Paper, Session, network, people};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Bytes of chance in the name of a temporary folder.
 const NAME_BYTES: usize = 8;
+
+/// Where the story is told, in the data folder, before it is moved to its place.
+const WORKPLACE: &str = ".telling";
 
 /// Run a network of two titles with articles, pictures, comments and corrections
 #[derive(Debug, Args)]
@@ -40,7 +46,9 @@ impl Drop for Passing {
 
 impl Demo {
     pub(super) async fn run(self, at: &At) -> Result<()> {
-        let (folder, _passing) = match &at.place.data {
+        // From here on the process ends by itself when it is told to, so that a temporary folder goes with it.
+        let mut stop = Stop::listen()?;
+        let (folder, passing) = match &at.place.data {
             Some(root) => (Folder::at(root), None),
             None => {
                 let root = temporary()?;
@@ -52,15 +60,24 @@ impl Demo {
         log_to_stderr(&house)?;
         house.folder.make()?;
         let _lock = match house.settings.database {
-            None => Some(house.folder.try_lock()?.ok_or_else(|| in_use(&house))?),
+            None => match wait_for_lock(&house.folder).await? {
+                Hold::Ours(lock) => Some(lock),
+                Hold::Served | Hold::Busy => return Err(in_use(&house)),
+            },
             Some(_) => None,
         };
         // Before anything is made: an address that is taken is told at once.
         let doors = Doors::open(&house).await?;
-        seed_if_empty(&house).await?;
+        tokio::select! {
+            () = stop.asked() => return Ok(()),
+            seeded = seed_if_empty(&house) => seeded?,
+        }
         let paper = house.writing().await?;
         greet(&paper, &doors.reach(&house), at.language()).await?;
-        serving::serve(&house, paper, doors).await
+        if passing.is_some() {
+            try_commands(house.folder.root(), at.language());
+        }
+        serving::serve(&house, paper, doors, stop).await
     }
 }
 
@@ -82,8 +99,41 @@ fn in_use(house: &House) -> Failure {
     )
 }
 
-/// Tells the demo's story to a record that is new. It is told at the times of the story, not of today.
+/// Tells the demo's story to a record that is new. It is told beside the folder's own place and moved there when it is
+/// whole: a demo that is killed while it begins leaves no half newspaper to be served as one.
 async fn seed_if_empty(house: &House) -> Result<()> {
+    if house.settings.database.is_some() {
+        return seed(house).await;
+    }
+    if house.folder.database().exists() {
+        return Ok(());
+    }
+    let workplace = house.folder.root().join(WORKPLACE);
+    let fault = |error: std::io::Error| with_file(&workplace, &error);
+    if workplace.exists() {
+        // Of a demo that was killed; the lock says that it is nobody's now.
+        std::fs::remove_dir_all(&workplace).map_err(fault)?;
+    }
+    let beside = House {
+        folder: Folder::at(&workplace),
+        settings: house.settings.clone(),
+    };
+    beside.folder.make()?;
+    seed(&beside).await?;
+    // Pictures first: the record is what makes a folder a newspaper.
+    for picture in std::fs::read_dir(beside.folder.media()).map_err(fault)? {
+        let picture = picture.map_err(fault)?;
+        let home = house.folder.media().join(picture.file_name());
+        std::fs::rename(picture.path(), &home).map_err(|error| with_file(&home, &error))?;
+    }
+    let record = house.folder.database();
+    std::fs::rename(beside.folder.database(), &record)
+        .map_err(|error| with_file(&record, &error))?;
+    std::fs::remove_dir_all(&workplace).map_err(fault)
+}
+
+/// Tells the story to the record of a house, if it is new, at the times of the story and not of today.
+async fn seed(house: &House) -> Result<()> {
     let clock = Arc::new(SetClock::at(SystemClock.now()));
     if house.settings.database.is_none() {
         house.folder.close_to_others()?;
@@ -121,6 +171,13 @@ async fn greet(paper: &Paper, reach: &Reach, language: &str) -> Result<()> {
             title.name,
             front(&mut session, &title, reach).await?
         ));
+        for (name, address) in to_look_at(&mut session, &title, paper.now(), language).await? {
+            let front = front(&mut session, &title, reach).await?;
+            terminal::out(format!(
+                "    {name:<26} {}{address}",
+                front.trim_end_matches('/')
+            ));
+        }
     }
     terminal::out(either(
         language,
@@ -136,6 +193,49 @@ async fn greet(paper: &Paper, reach: &Reach, language: &str) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// What a title shows that others do not: a corrected and a withdrawn article, and how one changed; name and path.
+async fn to_look_at(
+    session: &mut Session,
+    title: &Title,
+    now: Timestamp,
+    language: &str,
+) -> Result<Vec<(&'static str, String)>> {
+    let told = corrections::page(session, title, now, 1).await?.changes;
+    let first = |class| told.iter().find(|entry| entry.change.class == class);
+    let say = |it, en| either(language, it, en);
+    let mut found = Vec::new();
+    if let Some(entry) = first(Class::Correction) {
+        found.push((
+            say("un articolo corretto", "a corrected article"),
+            entry.href.clone(),
+        ));
+        found.push((
+            say("come è cambiato", "how it changed"),
+            entry.history.clone(),
+        ));
+    }
+    if let Some(entry) = first(Class::Withdrawal) {
+        found.push((
+            say("un articolo ritirato", "a withdrawn article"),
+            entry.href.clone(),
+        ));
+    }
+    Ok(found)
+}
+
+/// A command to try beside the running demo, whose folder nobody has chosen.
+fn try_commands(root: &Path, language: &str) {
+    let root = root.display();
+    terminal::out(match language.starts_with("it") {
+        true => {
+            format!("La cartella, finché la demo gira: {root}\n  colophon title list --data {root}")
+        }
+        false => {
+            format!("Its folder, while the demo runs: {root}\n  colophon title list --data {root}")
+        }
+    });
 }
 
 async fn front(session: &mut Session, title: &Title, reach: &Reach) -> Result<String> {

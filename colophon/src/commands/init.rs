@@ -48,11 +48,12 @@ impl Init {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         let folder = Folder::at(&self.dir);
         let mut house = House::at(folder, at.place.config.as_deref())?;
+        let named = house.settings.database.clone();
         if self.database.is_some() {
             house.settings.database.clone_from(&self.database);
         }
         self.fits()?;
-        let fresh = !house.folder.root().exists();
+        let made = !house.folder.root().exists();
         house.folder.may_be_looked_into()?;
         if house.folder.root().is_file() {
             return Err(with_file(
@@ -63,12 +64,20 @@ impl Init {
         if house.folder.database().exists() {
             return Err(already(&house));
         }
-        house.folder.make()?;
-        let outcome = self.found(&house).await;
-        if outcome.is_err() && fresh {
-            // A disk or server that fails leaves no half newspaper behind.
-            let _ = std::fs::remove_dir_all(house.folder.root());
+        if self.database.is_some() && house.folder.settings().exists() && named != self.database {
+            return Err(settings_say_otherwise(&house));
         }
+        house.folder.make()?;
+        let Some(lock) = house.folder.try_lock()? else {
+            return Err(already(&house));
+        };
+        let outcome = self.found(&house).await;
+        if outcome.is_err() && made {
+            // A disk or server that fails leaves no half newspaper behind. What somebody else put there stays: only
+            // the holder of the lock takes away, and only what is empty.
+            house.folder.unmake();
+        }
+        drop(lock);
         outcome?;
         self.say_what_next(at);
         Ok(())
@@ -96,8 +105,18 @@ impl Init {
     }
 
     async fn found(&self, house: &House) -> Result<()> {
-        let _lock = house.folder.try_lock()?.ok_or_else(|| already(house))?;
-        let paper = house.writing().await?;
+        if house.folder.database().exists() {
+            // Somebody was quicker: the record came between the first look and the lock.
+            return Err(already(house));
+        }
+        let opened = house.writing().await;
+        let paper = match opened {
+            Ok(paper) => paper,
+            Err(failure) => {
+                forget_record(house);
+                return Err(failure);
+            }
+        };
         let mut session = paper.read().await?;
         let there = network::find(&mut session).await?.is_some();
         drop(session);
@@ -107,11 +126,8 @@ impl Init {
             self.fill(&paper).await
         };
         paper.close().await;
-        if outcome.is_err() && !there && house.settings.database.is_none() {
-            // What a refusal leaves is a record without a title: the next try begins anew.
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{end}", house.folder.database().display()));
-            }
+        if outcome.is_err() && !there {
+            forget_record(house);
         }
         outcome?;
         self.write_settings(house)
@@ -165,6 +181,28 @@ impl Init {
         let steps = beginning::next_steps(&key, &self.host, &self.language, Some(&dir));
         terminal::out(either(at.language(), &steps.0, &steps.1));
     }
+}
+
+/// Takes away the file of a record this command made: what a refusal leaves is a record without a title, and the next
+/// try begins anew.
+fn forget_record(house: &House) {
+    if house.settings.database.is_none() {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", house.folder.database().display()));
+        }
+    }
+}
+
+fn settings_say_otherwise(house: &House) -> Failure {
+    let name = house.folder.settings().display().to_string();
+    Failure::new(
+        format!(
+            "{name}: le impostazioni ci sono già e non indicano questo server; scrivici database = \"…\" e lascia via --database"
+        ),
+        format!(
+            "{name}: there are settings already, and they do not name this server; write database = \"…\" into them and leave --database out"
+        ),
+    )
 }
 
 fn already(house: &House) -> Failure {

@@ -1,7 +1,7 @@
 //! `backup`, `restore`, `doctor`: keeping an installation.
 
 use super::{At, By, theme};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, with_file};
 use crate::folder::Folder;
 use crate::house::House;
 use crate::orders::{Keeping, Order};
@@ -49,8 +49,8 @@ pub(crate) struct Doctor {
 impl Backup {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         // The server that may write it stands elsewhere: a path of this folder would be one of its own.
-        let file = std::path::absolute(&self.file)
-            .map_err(|error| crate::failure::with_file(&self.file, &error))?;
+        let file =
+            std::path::absolute(&self.file).map_err(|error| with_file(&self.file, &error))?;
         let file_name = file.display().to_string();
         let answer = at
             .does(&self.by, Order::Keeping(Keeping::Backup { file }))
@@ -89,6 +89,9 @@ impl Restore {
             )
         })?;
         let folder = Folder::at(root);
+        if root.is_file() {
+            return Err(with_file(root, &std::io::ErrorKind::NotADirectory.into()));
+        }
         let restored = keeping::restore(&self.file, folder.root()).await;
         let report = restored
             .map_err(|error| Failure::from(error).about(&self.file.display().to_string()))?;
@@ -123,7 +126,7 @@ impl Doctor {
         } else {
             remarks
                 .iter()
-                .for_each(|remark| terminal::out(line(remark)));
+                .for_each(|remark| terminal::out(line(remark, at.language())));
         }
         match wrong {
             0 => Ok(()),
@@ -144,28 +147,33 @@ async fn themes(house: &House, paper: &Paper) -> Result<Vec<Remark>> {
     let mut session = paper.read().await?;
     let titles = titles::all(&mut session).await?;
     let look = |title: titles::Title| match theme::check(house, &title.theme) {
-        Ok(()) => Remark {
-            ok: true,
-            what: format!("the theme of {} reads well", title.name),
-            remedy: String::new(),
-        },
-        Err(failure) => Remark {
-            ok: false,
-            what: format!("the theme of {}: {}", title.name, failure.say("en")),
-            remedy: format!(
-                "mend it, or colophon title set {} --theme {}",
-                title.key,
-                titles::THEME
-            ),
-        },
+        Ok(()) => Remark::good(
+            format!("il tema di {} si legge bene", title.name),
+            format!("the theme of {} reads well", title.name),
+        ),
+        Err(failure) => {
+            let remedy = format!("colophon title set {} --theme {}", title.key, titles::THEME);
+            Remark::bad(
+                (
+                    format!("il tema di {}: {}", title.name, failure.say("it")),
+                    format!("the theme of {}: {}", title.name, failure.say("en")),
+                ),
+                (
+                    format!("correggilo, oppure {remedy}"),
+                    format!("mend it, or {remedy}"),
+                ),
+            )
+        }
     };
     Ok(titles.into_iter().map(look).collect())
 }
 
-fn line(remark: &Remark) -> String {
-    match (remark.ok, remark.remedy.is_empty()) {
-        (true, _) => format!("ok     {}", remark.what),
-        (false, true) => format!("WRONG  {}", remark.what),
-        (false, false) => format!("WRONG  {} → {}", remark.what, remark.remedy),
+fn line(remark: &Remark, language: &str) -> String {
+    let (what, remedy) = remark.say(language);
+    let wrong = either(language, "NO", "WRONG");
+    match (remark.ok, remedy.is_empty()) {
+        (true, _) => format!("{:<6} {what}", "ok"),
+        (false, true) => format!("{wrong:<6} {what}"),
+        (false, false) => format!("{wrong:<6} {what} → {remedy}"),
     }
 }

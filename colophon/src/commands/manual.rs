@@ -2,7 +2,8 @@
 
 use super::Cli;
 use crate::failure::{Failure, Result};
-use clap::{Args, CommandFactory};
+use crate::terminal;
+use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use std::io::Write;
 
@@ -23,7 +24,7 @@ impl Completions {
     pub(super) fn run(self) -> Result<()> {
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "colophon", &mut text);
-        print(&text);
+        terminal::raw(&text);
         Ok(())
     }
 }
@@ -32,23 +33,44 @@ impl Man {
     pub(super) fn run(self) -> Result<()> {
         let mut command = Cli::command();
         command.build();
-        let mut text = Vec::new();
-        let failed = |error: std::io::Error| Failure::new(error.to_string(), error.to_string());
-        let page = clap_mangen::Man::new(command.clone());
-        page.render(&mut text).map_err(failed)?;
-        for sub in command.get_subcommands() {
-            let name = format!("colophon {}", sub.get_name());
-            let page = clap_mangen::Man::new(sub.clone());
-            let _ = writeln!(text, ".SH \"{}\"", name.to_uppercase());
-            page.render_description_section(&mut text).map_err(failed)?;
-            page.render_synopsis_section(&mut text).map_err(failed)?;
-            page.render_options_section(&mut text).map_err(failed)?;
-        }
-        print(&text);
+        let text = page(&command)
+            .map_err(|error: std::io::Error| Failure::new(error.to_string(), error.to_string()))?;
+        terminal::raw(&text);
         Ok(())
     }
 }
 
-fn print(text: &[u8]) {
-    let _ = std::io::stdout().lock().write_all(text);
+/// The whole manual as one page: its own sections, then one for each command that does something.
+fn page(command: &Command) -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let whole = clap_mangen::Man::new(command.clone());
+    whole.render_title(&mut text)?;
+    whole.render_name_section(&mut text)?;
+    whole.render_synopsis_section(&mut text)?;
+    whole.render_description_section(&mut text)?;
+    whole.render_options_section(&mut text)?;
+    whole.render_extra_section(&mut text)?;
+    sections(command, "colophon", &mut text)?;
+    Ok(text)
+}
+
+/// The sections of what stands below a command, at any depth. A family has none of its own: its deeds have.
+fn sections(command: &Command, name: &str, text: &mut Vec<u8>) -> std::io::Result<()> {
+    let below = command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help");
+    for sub in below {
+        let name = format!("{name} {}", sub.get_name());
+        if sub.has_subcommands() {
+            sections(sub, &name, text)?;
+            continue;
+        }
+        let page = clap_mangen::Man::new(sub.clone());
+        writeln!(text, ".SH \"{}\"", name.to_uppercase())?;
+        page.render_description_section(text)?;
+        page.render_synopsis_section(text)?;
+        page.render_options_section(text)?;
+        page.render_extra_section(text)?;
+    }
+    Ok(())
 }

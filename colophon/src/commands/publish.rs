@@ -4,7 +4,7 @@ use super::article_files::{self, Album};
 use super::{At, By, local_time, one_of, title::pair};
 use crate::failure::{Failure, Result};
 use crate::house::{Hand, House};
-use crate::orders::{Answer, Filed, Going, Order, Publishing, words};
+use crate::orders::{Answer, Filed, Going, Order, Publishing, Standing, words};
 use crate::terminal::{self, either};
 use clap::Args;
 use exchange::article_file::ArticleFile;
@@ -91,6 +91,26 @@ enum Way {
     Now(Vec<Override>),
     At(DateTime),
     Desk,
+}
+
+impl Way {
+    /// What became of a file, in Italian and English.
+    fn done(&self) -> (&'static str, &'static str) {
+        match self {
+            Way::Now(_) => ("pubblicato", "published"),
+            Way::At(_) => ("programmato", "scheduled"),
+            Way::Desk => ("registrato in redazione", "filed"),
+        }
+    }
+}
+
+/// What became of one file.
+struct Done {
+    answer: Answer,
+    /// What was left out of it.
+    left: ArticleFile,
+    /// Why it is not linked with the article it is a translation of, though it went out.
+    unlinked: Option<Failure>,
 }
 
 impl Publish {
@@ -185,7 +205,11 @@ impl Run<'_> {
         let (mut published, mut scheduled, mut failures) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             match self.one(&house, &mut hand, &mut album, &title, file).await {
-                Ok((answer, left)) => {
+                Ok(Done {
+                    answer,
+                    left,
+                    unlinked,
+                }) => {
                     match self.way {
                         Way::At(_) => scheduled.push(
                             json!({"file": file.display().to_string(), "article": answer.article, "at": answer.at}),
@@ -193,6 +217,8 @@ impl Run<'_> {
                         _ => published.push(beside(&left, self::published(&answer, Some(file)))),
                     }
                     self.say(file, &answer, &left);
+                    failures
+                        .extend(unlinked.map(|failure| failure.about(&file.display().to_string())));
                 }
                 Err(failure) => failures.push(failure.about(&file.display().to_string())),
             }
@@ -226,8 +252,13 @@ impl Run<'_> {
         album: &mut Album,
         title: &Title,
         path: &Path,
-    ) -> Result<(Answer, ArticleFile)> {
+    ) -> Result<Done> {
         let mut file = article_files::read_or_refuse(path, &title.time_zone())?.without_furniture();
+        // Looked up before anything goes out: a slip in the file stops it, as any other slip does.
+        let other = match &file.translation_of {
+            Some(word) => Some(found(house, word).await?),
+            None => None,
+        };
         let left = ArticleFile {
             set_aside: file.set_aside.clone(),
             dropped: file.dropped.clone(),
@@ -257,25 +288,44 @@ impl Run<'_> {
             Way::Desk => Publishing::File(filed),
         };
         let answer = hand.does(Order::Publishing(order)).await?;
-        if let (Some(other), Some(article)) = (file.translation_of, &answer.article) {
-            let link = crate::orders::Standing::Link {
-                article: article.clone(),
-                other,
-            };
-            hand.does(Order::Standing(link)).await?;
-        }
-        Ok((answer, left))
+        let unlinked = match (other, &answer.article) {
+            (Some(other), Some(article)) => self.link(hand, article, other).await,
+            _ => None,
+        };
+        Ok(Done {
+            answer,
+            left,
+            unlinked,
+        })
+    }
+
+    /// Links what is done with the article it is a translation of. A link that is refused takes nothing back: the
+    /// failure says what is done and what is not.
+    async fn link(&self, hand: &mut Hand<'_>, article: &str, other: String) -> Option<Failure> {
+        let remedy = format!("colophon link {article} {other}");
+        let link = Standing::Link {
+            article: article.to_owned(),
+            other,
+        };
+        let refused = hand.does(Order::Standing(link)).await.err()?;
+        let (it, en) = self.way.done();
+        Some(Failure::new(
+            format!(
+                "{it}, ma non collegato come traduzione: {}; poi {remedy}",
+                refused.say("it")
+            ),
+            format!(
+                "{en}, but not linked as a translation: {}; then {remedy}",
+                refused.say("en")
+            ),
+        ))
     }
 
     fn say(&self, file: &Path, answer: &Answer, left: &ArticleFile) {
         if self.json {
             return;
         }
-        let (it, en) = match self.way {
-            Way::Now(_) => ("pubblicato", "published"),
-            Way::At(_) => ("programmato", "scheduled"),
-            Way::Desk => ("registrato in redazione", "filed"),
-        };
+        let (it, en) = self.way.done();
         let language = answer.language.as_deref().unwrap_or(self.at.language());
         let name = file.display();
         self.at
@@ -290,6 +340,15 @@ impl Run<'_> {
             .iter()
             .for_each(|line| terminal::out(format!("  {line}")));
     }
+}
+
+/// The article a word of a file means.
+async fn found(house: &House, word: &str) -> Result<String> {
+    let paper = house.reading().await?;
+    let mut session = paper.read().await?;
+    let id = words::article(&mut session, word).await;
+    let id = id.map_err(|failure| failure.about("translation_of"))?;
+    Ok(id.to_string())
 }
 
 /// Says now what the gate will say.

@@ -2,8 +2,8 @@
 
 use super::At;
 use crate::failure::{Failure, Result};
-use crate::house::House;
-use crate::serving::{self, Doors};
+use crate::house::{Hold, House, wait_for_lock};
+use crate::serving::{self, Doors, Stop};
 use clap::Args;
 use std::path::Path;
 use tracing_subscriber::EnvFilter;
@@ -45,13 +45,12 @@ impl Serve {
         self.doors.over(&mut house);
         log_to_stderr(&house)?;
         house.folder.must_hold_record(&house.settings)?;
+        let stop = Stop::listen()?;
         let _lock = match house.settings.database {
-            None => Some(
-                house
-                    .folder
-                    .try_lock()?
-                    .ok_or_else(|| already_served(house.folder.root()))?,
-            ),
+            None => match wait_for_lock(&house.folder).await? {
+                Hold::Ours(lock) => Some(lock),
+                Hold::Served | Hold::Busy => return Err(already_served(house.folder.root())),
+            },
             Some(_) => None,
         };
         let paper = house.writing().await?;
@@ -61,7 +60,7 @@ impl Serve {
         }
         drop(session);
         let doors = Doors::open(&house).await?;
-        serving::serve(&house, paper, doors).await
+        serving::serve(&house, paper, doors, stop).await
     }
 }
 

@@ -223,6 +223,9 @@ pub(super) struct CommentLine {
     /// The article's file without its ending.
     pub(super) article: String,
     pub(super) name: String,
+    /// Of whom at the desk it is; none of a reader's.
+    #[serde(default)]
+    pub(super) account: Option<String>,
     pub(super) text: String,
     pub(super) at: Timestamp,
     pub(super) state: CommentState,

@@ -192,7 +192,8 @@ fn in_order<'a>(
                     line,
                 },
             ));
-            if line.state == CommentState::Approved {
+            // What the desk says waits for nobody.
+            if line.state == CommentState::Approved && line.account.is_none() {
                 events.push((
                     line.at.checked_add(MODERATED).about(&line.name)?,
                     Event::Approve { folder, index },
@@ -438,13 +439,21 @@ impl Telling<'_> {
             None => None,
         };
         let placement = self.placement(folder, &line.article).await?;
-        let new = NewComment {
-            placement,
-            reply_to,
-            name: line.name.clone(),
-            text: line.text.clone(),
+        let id = match &line.account {
+            Some(handle) => {
+                let by = self.cast.actor(handle)?;
+                comments::moderating::speak(self.paper, by, placement, reply_to, &line.text).await?
+            }
+            None => {
+                let new = NewComment {
+                    placement,
+                    reply_to,
+                    name: line.name.clone(),
+                    text: line.text.clone(),
+                };
+                comments::file(self.paper, &new).await?
+            }
         };
-        let id = comments::file(self.paper, &new).await?;
         self.comments.insert((key.clone(), index), id);
         Ok(())
     }

@@ -446,6 +446,18 @@ fn an_italian_terminal_is_answered_in_italian() {
 }
 
 #[test]
+fn the_doctor_speaks_the_language_of_the_terminal() {
+    let house = House::founded();
+    let mut command = house.command(&["doctor"]);
+    let ended = command.env("LANG", "it_IT.UTF-8").output().expect("runs");
+    let said = String::from_utf8(ended.stdout).expect("UTF-8");
+    assert!(
+        said.contains("ok     nessun lavoro è fallito") && !said.contains("the "),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_record_that_does_not_open_is_told_with_a_remedy_and_without_secrets() {
     let house = House::founded();
     if !house.is_file() {

@@ -25,22 +25,40 @@ pub struct Remark {
     pub what: String,
     /// What to do; empty where nothing is to be done.
     pub remedy: String,
+    /// Both in Italian.
+    pub italian: (String, String),
 }
 
 impl Remark {
-    fn good(what: impl Into<String>) -> Remark {
+    /// That a thing is as it should be, in Italian and English.
+    pub fn good(it: impl Into<String>, en: impl Into<String>) -> Remark {
         Remark {
             ok: true,
-            what: what.into(),
+            what: en.into(),
             remedy: String::new(),
+            italian: (it.into(), String::new()),
         }
     }
 
-    fn bad(what: impl Into<String>, remedy: impl Into<String>) -> Remark {
+    /// What is wrong and what to do, each in Italian and English.
+    pub fn bad(
+        what: (impl Into<String>, impl Into<String>),
+        remedy: (impl Into<String>, impl Into<String>),
+    ) -> Remark {
         Remark {
             ok: false,
-            what: what.into(),
-            remedy: remedy.into(),
+            what: what.1.into(),
+            remedy: remedy.1.into(),
+            italian: (what.0.into(), remedy.0.into()),
+        }
+    }
+
+    /// What was found and what to do, in Italian (`it`) or English (anything else).
+    pub fn say(&self, language: &str) -> (&str, &str) {
+        if language.starts_with("it") {
+            (&self.italian.0, &self.italian.1)
+        } else {
+            (&self.what, &self.remedy)
         }
     }
 }
@@ -81,10 +99,13 @@ async fn statements(paper: &Paper) -> Result<Remark> {
 async fn whole(paper: &Paper) -> Result<Remark> {
     let mut session = paper.read().await?;
     Ok(match integrity(&mut session).await? {
-        None => Remark::good("the record is whole"),
+        None => Remark::good("l’archivio è integro", "the record is whole"),
         Some(problem) => Remark::bad(
-            problem,
-            "stop the server and restore the newest backup: colophon restore FILE --data DIR",
+            (problem.clone(), problem),
+            (
+                "ferma il server e riprendi l’ultima copia: colophon restore FILE --data DIR",
+                "stop the server and restore the newest backup: colophon restore FILE --data DIR",
+            ),
         ),
     })
 }
@@ -186,15 +207,25 @@ async fn chain(paper: &Paper) -> Result<Remark> {
         }
     }
     Ok(match broken.len() {
-        0 => Remark::good(format!(
-            "{verified} revisions agree with their commitments and follow each other"
-        )),
+        0 => Remark::good(
+            format!("{verified} revisioni corrispondono alla loro impronta e si susseguono"),
+            format!("{verified} revisions agree with their commitments and follow each other"),
+        ),
         n => Remark::bad(
-            format!(
-                "{n} of {verified} revisions do not agree with their commitments: {}",
-                examples(&broken)
+            (
+                format!(
+                    "{n} revisioni su {verified} non corrispondono alla loro impronta: {}",
+                    examples(&broken)
+                ),
+                format!(
+                    "{n} of {verified} revisions do not agree with their commitments: {}",
+                    examples(&broken)
+                ),
             ),
-            "compare with a backup: a revision was changed by something other than this program",
+            (
+                "confronta con una copia: una revisione è stata cambiata da altro che questo programma",
+                "compare with a backup: a revision was changed by something other than this program",
+            ),
         ),
     })
 }
@@ -220,13 +251,25 @@ async fn placements(paper: &Paper) -> Result<Remark> {
         .map(|(article, _)| article.to_string())
         .collect();
     Ok(match named.len() {
-        0 => Remark::good("every placement shows a revision of its article"),
+        0 => Remark::good(
+            "ogni collocazione mostra una revisione del suo articolo",
+            "every placement shows a revision of its article",
+        ),
         n => Remark::bad(
-            format!(
-                "{n} placements show no revision of their article: {}",
-                examples(&named)
+            (
+                format!(
+                    "{n} collocazioni non mostrano una revisione del loro articolo: {}",
+                    examples(&named)
+                ),
+                format!(
+                    "{n} placements show no revision of their article: {}",
+                    examples(&named)
+                ),
             ),
-            "withdraw the article and restore it, or restore a backup",
+            (
+                "ritira l’articolo e riportalo, o riprendi una copia",
+                "withdraw the article and restore it, or restore a backup",
+            ),
         ),
     })
 }
@@ -258,13 +301,25 @@ async fn pictures(paper: &Paper) -> Result<Remark> {
         }
     }
     Ok(match missing.len() {
-        0 => Remark::good(format!("{files} files of pictures and documents are there")),
+        0 => Remark::good(
+            format!("{files} file di immagini e documenti ci sono"),
+            format!("{files} files of pictures and documents are there"),
+        ),
         n => Remark::bad(
-            format!(
-                "{n} of {files} files of pictures and documents are missing or cut short: {}",
-                examples(&missing)
+            (
+                format!(
+                    "{n} file di immagini e documenti su {files} mancano o sono troncati: {}",
+                    examples(&missing)
+                ),
+                format!(
+                    "{n} of {files} files of pictures and documents are missing or cut short: {}",
+                    examples(&missing)
+                ),
             ),
-            "copy them from a backup: tar -xf FILE -C DIR media",
+            (
+                "riprendili da una copia: tar -xf FILE -C DIR media",
+                "copy them from a backup: tar -xf FILE -C DIR media",
+            ),
         ),
     })
 }
@@ -274,8 +329,11 @@ async fn all_titles(paper: &Paper) -> Result<Vec<Remark>> {
     let titles = titles::all(&mut session).await?;
     if titles.is_empty() {
         return Ok(vec![Remark::bad(
-            "there is no title",
-            "colophon title add --name NAME --host HOST --language it",
+            ("non c’è nessuna testata", "there is no title"),
+            (
+                "colophon title add --name NOME --host HOST --language it",
+                "colophon title add --name NAME --host HOST --language it",
+            ),
         )]);
     }
     let mut remarks = Vec::new();
@@ -283,18 +341,31 @@ async fn all_titles(paper: &Paper) -> Result<Vec<Remark>> {
         if titles::hosts(&mut session, title.id).await?.is_empty() {
             let remedy = format!("colophon title set {} --host www.example.org", title.key);
             remarks.push(Remark::bad(
-                format!("{} has no host: nobody can reach it", title.name),
-                remedy,
+                (
+                    format!("{} non ha un host: nessuno la raggiunge", title.name),
+                    format!("{} has no host: nobody can reach it", title.name),
+                ),
+                (remedy.clone(), remedy),
             ));
         }
         let missing = title.imprint.missing();
         remarks.push(if missing.is_empty() {
-            Remark::good(format!("the imprint of {} says what it must", title.name))
+            Remark::good(
+                format!("la gerenza di {} dice quanto deve", title.name),
+                format!("the imprint of {} says what it must", title.name),
+            )
         } else {
             let remedy = format!("colophon title set {} --imprint FIELD=VALUE", title.key);
             Remark::bad(
-                format!("the imprint of {} lacks {}", title.name, missing.join(", ")),
-                remedy,
+                (
+                    format!(
+                        "alla gerenza di {} manca {}",
+                        title.name,
+                        missing.join(", ")
+                    ),
+                    format!("the imprint of {} lacks {}", title.name, missing.join(", ")),
+                ),
+                (remedy.clone(), remedy),
             )
         });
     }
@@ -314,10 +385,16 @@ async fn jobs(paper: &Paper) -> Result<Remark> {
         .map(|(kind, key, error)| format!("{kind} {key} ({error})"))
         .collect();
     Ok(match named.len() {
-        0 => Remark::good("no job has failed"),
+        0 => Remark::good("nessun lavoro è fallito", "no job has failed"),
         n => Remark::bad(
-            format!("{n} jobs have failed: {}", examples(&named)),
-            "do by hand what they were to do, or schedule it again",
+            (
+                format!("{n} lavori sono falliti: {}", examples(&named)),
+                format!("{n} jobs have failed: {}", examples(&named)),
+            ),
+            (
+                "fai a mano quel che dovevano fare, o programmalo di nuovo",
+                "do by hand what they were to do, or schedule it again",
+            ),
         ),
     })
 }

@@ -36,7 +36,7 @@ pub struct BackupReport {
 /// Writes a backup of the newspaper whose folder is `folder` to a new file.
 ///
 /// Readers and writers go on meanwhile: the record is copied as it was at one instant, and pictures never change. The
-/// file appears whole, with one rename, or not at all. Needs as much free space again as the record takes, beside it.
+/// file appears whole, at one instant, or not at all. Needs as much free space again as the record takes, beside it.
 ///
 /// Refused if the file exists, and for a record on PostgreSQL, which `pg_dump` copies better; its pictures, themes and
 /// keys are plain files in the folder.
@@ -99,7 +99,8 @@ async fn pack_all(
     copy: &Path,
     part: &Path,
 ) -> Result<BackupReport> {
-    private(copy).map_err(|error| in_file(copy, &error))?;
+    // The folder takes no file: said of the file that was asked for, not of the one beside it.
+    private(copy).map_err(|error| in_file(file, &error))?;
     if let Db::Lite(lite) = paper.db() {
         sqlite::copy_to(lite, copy).await?;
     }
@@ -114,8 +115,7 @@ async fn pack_all(
     let manifest = tokio::task::spawn_blocking(move || pack(&work, manifest))
         .await
         .map_err(|error| Fault::new(format!("the backup stopped: {error}")))??;
-    must_be_free(file)?;
-    fs::rename(part, file).map_err(|error| in_file(file, &error))?;
+    take_place(part, file)?;
     let home = file
         .parent()
         .filter(|home| !home.as_os_str().is_empty())
@@ -132,6 +132,19 @@ async fn pack_all(
         counts: manifest.counts,
         left_out: manifest.left_out,
     })
+}
+
+/// Gives the finished file its name, unless something has taken that name meanwhile.
+fn take_place(part: &Path, file: &Path) -> Result<()> {
+    match fs::hard_link(part, file) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => must_be_free(file),
+        // A disk without second names (FAT, some shares): the name is looked at as late as can be.
+        Err(_) => {
+            must_be_free(file)?;
+            Ok(fs::rename(part, file).map_err(|error| in_file(file, &error))?)
+        }
+    }
 }
 
 fn private(file: &Path) -> io::Result<File> {

@@ -1,12 +1,13 @@
-//! The front page: slots filled by pins first, by time after; each article stands in one place.
+//! The front page: places filled by pins first, by time after; each article stands in one place.
 
 use super::cards::{self, ListedRow};
 use super::facts::Card;
 use super::pages::{FrontFacts, SectionBlock};
 use super::{corrections, lists, title};
 use crate::articles::content::State;
+use crate::copy::Kind;
 use crate::db::Session;
-use crate::fronts::{self, Slot};
+use crate::fronts::{self, SECONDARY_POSITIONS, Slot};
 use crate::id::PlacementId;
 use crate::titles::Title;
 use crate::{Result, sections};
@@ -15,9 +16,7 @@ use std::collections::BTreeSet;
 
 /// Newest articles a front is composed of, besides the section blocks.
 const CONSIDERED: u32 = 40;
-/// Headlines beside the lead.
-const SECONDARY_MAX: usize = 4;
-/// Stories of the river.
+/// Stories of the river, without those that have no block of their own.
 const RIVER_MAX: usize = 6;
 /// Lines of the list of latest news.
 const LATEST_MAX: usize = 8;
@@ -32,17 +31,23 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
     let pins = fronts::pins(session, title.id, now).await?;
     let mut pool = pool(session, rows, &pins).await?;
 
-    let lead = take_pinned(&mut pool, &pins, Slot::Lead)
-        .into_iter()
-        .next()
+    let lead = take_pinned(&mut pool, &pins, Slot::Lead, 0);
+    let mut beside: Vec<Option<Card>> = (0..)
+        .take(SECONDARY_POSITIONS)
+        .map(|position| take_pinned(&mut pool, &pins, Slot::Secondary, position))
+        .collect();
+    let lead = lead
         .or_else(|| take(&mut pool, 1, |card| card.picture.is_some()).pop())
         .or_else(|| take(&mut pool, 1, |_| true).pop());
-    let mut secondary = take_pinned(&mut pool, &pins, Slot::Secondary);
-    secondary.truncate(SECONDARY_MAX);
-    let room = SECONDARY_MAX - secondary.len();
-    secondary.extend(take(&mut pool, room, |card| card.picture.is_some()));
-    let latest = take(&mut pool, LATEST_MAX, |card| card.picture.is_none());
-    let river = take(&mut pool, RIVER_MAX, |_| true);
+    for place in beside.iter_mut().filter(|place| place.is_none()) {
+        *place = take(&mut pool, 1, |card| card.picture.is_some()).pop();
+    }
+    let secondary: Vec<Card> = beside.into_iter().flatten().collect();
+    let latest = take(&mut pool, LATEST_MAX, |card| is_news(card.kind));
+    // What is no news waits for the block of its section, and comes here only where nothing else is left.
+    let mut river = take(&mut pool, RIVER_MAX, |card| is_news(card.kind));
+    let room = RIVER_MAX - river.len();
+    river.extend(take(&mut pool, room, |card| card.kind != Kind::Opinion));
 
     let placed: BTreeSet<String> = lead
         .iter()
@@ -51,7 +56,12 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
         .chain(&river)
         .map(|card| card.article.clone())
         .collect();
-    let blocks = blocks(session, title, placed).await?;
+    let (blocks, alone): (Vec<_>, Vec<_>) = blocks(session, title, placed)
+        .await?
+        .into_iter()
+        .partition(|block| block.cards.len() > 1 || block.cards.iter().any(has_picture));
+    // One headline without a picture makes no block.
+    river.extend(alone.into_iter().flat_map(|block| block.cards));
     let corrections = corrections::newest(session, title, CORRECTIONS, 0, false).await?;
     let everything = lead
         .iter()
@@ -71,6 +81,31 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
         latest,
         corrections,
     })
+}
+
+/// Whether a kind tells what happened: what a list of latest news may hold.
+fn is_news(kind: Kind) -> bool {
+    match kind {
+        Kind::News
+        | Kind::Brief
+        | Kind::Analysis
+        | Kind::Interview
+        | Kind::Live
+        | Kind::Service
+        | Kind::Gallery
+        | Kind::Agency => true,
+        Kind::Opinion
+        | Kind::Listing
+        | Kind::Obituary
+        | Kind::Letter
+        | Kind::PressRelease
+        | Kind::Satire
+        | Kind::Sponsored => false,
+    }
+}
+
+fn has_picture(card: &Card) -> bool {
+    card.picture.is_some()
 }
 
 type Pooled = (PlacementId, Card);
@@ -99,21 +134,28 @@ async fn pool(
     }
     let ids: Vec<PlacementId> = rows.iter().map(|row| row.placement).collect();
     let cards = cards::cards(session, rows).await?;
-    Ok(ids
+    let mut pool: Vec<Pooled> = ids
         .into_iter()
         .zip(cards)
         .filter(|(_, card)| card.state == State::Live)
-        .collect())
+        .collect();
+    // What is pinned where the front has no place stands where its time puts it.
+    pool.sort_by_key(|(_, card)| std::cmp::Reverse(card.first_published));
+    Ok(pool)
 }
 
-fn take_pinned(pool: &mut Vec<Pooled>, pins: &[(Slot, u32, PlacementId)], slot: Slot) -> Vec<Card> {
-    let mut taken = Vec::new();
-    for (_, _, placement) in pins.iter().filter(|(pinned, _, _)| *pinned == slot) {
-        if let Some(index) = pool.iter().position(|(id, _)| id == placement) {
-            taken.push(pool.remove(index).1);
-        }
-    }
-    taken
+/// The article pinned to a position of a slot.
+fn take_pinned(
+    pool: &mut Vec<Pooled>,
+    pins: &[(Slot, u32, PlacementId)],
+    slot: Slot,
+    position: u32,
+) -> Option<Card> {
+    let (_, _, placement) = pins
+        .iter()
+        .find(|(pinned, at, _)| *pinned == slot && *at == position)?;
+    let index = pool.iter().position(|(id, _)| id == placement)?;
+    Some(pool.remove(index).1)
 }
 
 fn take(pool: &mut Vec<Pooled>, most: usize, fits: impl Fn(&Card) -> bool) -> Vec<Card> {

@@ -249,13 +249,6 @@ pub struct CorrectionsFacts {
     pub pages: Pages,
 }
 
-/// The imprint page; its data are in the title's facts.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct ImprintFacts {
-    /// What the publisher adds below the data; may be empty.
-    pub also: Body,
-}
-
 /// A standing page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageFacts {

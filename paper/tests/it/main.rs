@@ -9,6 +9,7 @@ mod commenters;
 mod comments;
 mod conversation;
 mod fitting;
+mod fronts;
 mod gate;
 mod gate_cases;
 mod gate_figures;

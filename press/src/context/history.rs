@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::lists::Turning;
 use crate::calendar::When;
 use crate::html::{Html, escape};
-use crate::pieces::{byline, labels, notes, sources};
+use crate::pieces::{byline, labels, notes, sources, told};
 use crate::setting::Setting;
 use crate::text::difference;
 use markup::Picture;
@@ -72,6 +72,10 @@ pub struct Version {
     pub removed: u32,
     /// Why words were blanked by law, if they were.
     pub redactions: Vec<String>,
+    /// Number, class, date, note and editor as one finished piece, which the page must show.
+    pub record: Html,
+    /// What differs, or why nothing can be compared, as one finished piece, which the page must show.
+    pub difference: Html,
 }
 
 /// A passage that differs.
@@ -94,10 +98,11 @@ impl History {
         let language = facts
             .revisions
             .first()
-            .map(|entry| entry.content.language.clone());
+            .and_then(|entry| setting.foreign(&entry.content.language))
+            .map(str::to_owned);
         History {
             headline: facts.headline.clone(),
-            language: language.and_then(|language| setting.foreign(&language).map(str::to_owned)),
+            language: language.clone(),
             href: facts.path.clone(),
             total: facts.versions,
             withdrawn: facts.revisions.iter().all(|entry| entry.path.is_none()),
@@ -105,7 +110,7 @@ impl History {
                 .revisions
                 .iter()
                 .zip(before)
-                .map(|(entry, before)| Version::new(setting, entry, before))
+                .map(|(entry, before)| Version::new(setting, entry, before, language.as_deref()))
                 .collect(),
             turning: Turning::new(&facts.pages),
         }
@@ -113,7 +118,12 @@ impl History {
 }
 
 impl Version {
-    fn new(setting: &Setting<'_>, entry: &RevisionEntry, before: Option<&Content>) -> Version {
+    fn new(
+        setting: &Setting<'_>,
+        entry: &RevisionEntry,
+        before: Option<&Content>,
+        language: Option<&str>,
+    ) -> Version {
         let content = &entry.content;
         let mut version = Version {
             number: content.number,
@@ -129,12 +139,16 @@ impl Version {
             added: 0,
             removed: 0,
             redactions: new_reasons(content, before),
+            record: Html::default(),
+            difference: Html::default(),
         };
         if let Some(before) =
             before.filter(|before| content.state == State::Live && before.state == State::Live)
         {
             version.compare(setting, before, content);
         }
+        version.record = told::version(setting, &version);
+        version.difference = told::difference(setting, &version, language);
         version
     }
 

@@ -5,7 +5,7 @@ use super::cards::Card;
 use super::frame::{Frame, NavItem};
 use crate::calendar::When;
 use crate::html::Html;
-use crate::pieces::notes;
+use crate::pieces::{notes, told};
 use crate::setting::Setting;
 use crate::text;
 use jiff::civil::Date;
@@ -259,6 +259,8 @@ pub struct CorrectionEntry {
     pub at: When,
     /// What readers are told.
     pub note: String,
+    /// All of it as one finished piece, which a list of changes must show.
+    pub record: Html,
 }
 
 impl Front {
@@ -585,7 +587,7 @@ fn duration(setting: &Setting<'_>, minutes: i64) -> String {
 
 impl CorrectionEntry {
     pub(crate) fn new(setting: &Setting<'_>, facts: &CorrectionFacts) -> CorrectionEntry {
-        CorrectionEntry {
+        let mut entry = CorrectionEntry {
             headline: facts.headline.clone(),
             language: setting.foreign(&facts.language).map(str::to_owned),
             href: facts.href.clone(),
@@ -594,6 +596,9 @@ impl CorrectionEntry {
             tone: notes::tone(facts.change.class),
             at: setting.calendar.when(facts.change.at),
             note: facts.change.note.clone(),
-        }
+            record: Html::default(),
+        };
+        entry.record = told::entry(setting, &entry);
+        entry
     }
 }

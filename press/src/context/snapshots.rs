@@ -110,13 +110,7 @@ fn the_other_pages_only_grow() {
         "corrections",
         outline(&Corrections::new(&setting, &sample::corrections())),
     );
-    page(
-        "imprint",
-        outline(&ImprintInfo::new(
-            &setting,
-            &paper::reading::pages::ImprintFacts::default(),
-        )),
-    );
+    page("imprint", outline(&ImprintInfo::new(&setting)));
     page(
         "standing",
         outline(&Standing::new(&setting, &sample::standing())),

@@ -4,12 +4,12 @@ use super::cards::Card;
 use super::frame::{Frame, NavItem};
 use crate::calendar::When;
 use crate::html::{Html, escape, link};
+use crate::pieces::told;
 use crate::setting::Setting;
 use crate::text;
 use paper::reading::imprint::{Imprint, Status};
-use paper::reading::pages::{ErrorFacts, ImprintFacts, PageFacts};
+use paper::reading::pages::{ErrorFacts, PageFacts};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The imprint page.
 #[derive(Debug, Clone, Serialize)]
@@ -34,8 +34,8 @@ pub struct ImprintInfo {
     pub state_advertising: Vec<Row>,
     /// Revenue by source.
     pub revenue: Vec<Row>,
-    /// What the publisher adds; may be empty.
-    pub also: Html,
+    /// All of it as one finished piece, which the page must show.
+    pub record: Html,
 }
 
 /// A name and a value.
@@ -96,9 +96,9 @@ pub struct ErrorInfo {
 }
 
 impl ImprintInfo {
-    pub(crate) fn new(setting: &Setting<'_>, facts: &ImprintFacts) -> ImprintInfo {
+    pub(crate) fn new(setting: &Setting<'_>) -> ImprintInfo {
         let imprint = &setting.title.imprint;
-        ImprintInfo {
+        let mut info = ImprintInfo {
             identity: identity(setting, imprint),
             contacts: contacts(setting, imprint),
             ownership: ownership(setting, imprint),
@@ -117,8 +117,10 @@ impl ImprintInfo {
                     )
                 })
                 .collect(),
-            also: text::print(setting, &facts.also, &BTreeMap::new(), 0).html,
-        }
+            record: Html::default(),
+        };
+        info.record = told::imprint(setting, &info);
+        info
     }
 }
 

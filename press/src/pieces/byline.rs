@@ -12,7 +12,7 @@ pub(crate) fn of_article(setting: &Setting<'_>, content: &Content, people: &[Per
     if phrases.is_empty() {
         phrases.push(escape(&reason(setting, content.byline_reason)));
     }
-    let mut out = format!("<p data-record=\"byline\">{}", phrases.join(" · "));
+    let mut out = format!("<p data-record=\"byline\">{}", phrases.join(" · "));
     if let Some(place) = content
         .dateline
         .as_ref()

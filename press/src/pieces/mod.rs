@@ -14,3 +14,4 @@ pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod share;
 pub(crate) mod sources;
+pub(crate) mod told;

@@ -79,6 +79,13 @@ impl Files {
         })
     }
 
+    /// Whether every file of it is inside the program.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.layers
+            .iter()
+            .all(|layer| matches!(layer, Layer::BuiltIn { .. }))
+    }
+
     pub(crate) fn theme(&self) -> &str {
         &self.theme
     }

@@ -73,6 +73,8 @@ pub(crate) struct Theme {
     pub(crate) name: String,
     pub(crate) manifest: Manifest,
     pub(crate) stylesheet: String,
+    /// None of its files is the newspaper's own.
+    pub(crate) built_in: bool,
     engines: BTreeMap<&'static str, Engine>,
     /// Dresses made so far, by accent; hashing a stylesheet takes as long as printing a page.
     dresses: RwLock<BTreeMap<String, Dress>>,
@@ -84,6 +86,7 @@ impl Theme {
         let files = Files::of(name, folder)?;
         let manifest = files.manifest().clone();
         let stylesheet = files.stylesheet()?;
+        let built_in = files.is_built_in();
         let engines = Tongue::ALL
             .into_iter()
             .map(|tongue| (engine_key(tongue), Engine::new(files.clone(), tongue)))
@@ -92,6 +95,7 @@ impl Theme {
             name: name.to_owned(),
             manifest,
             stylesheet,
+            built_in,
             engines,
             dresses: RwLock::default(),
         })

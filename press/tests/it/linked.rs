@@ -176,7 +176,7 @@ fn an_article_says_to_programs_word_for_word_what_it_says_to_readers() {
     assert_eq!(article["@type"], "ReportageNewsArticle");
     same("headline", "h1");
     same("description", ".deck");
-    same("alternativeHeadline", ".kick");
+    same("alternativeHeadline", ".kick span");
     same("copyrightNotice", "article > p.meta");
     assert_eq!(names(&article["author"]), ["Ada Morin"]);
     assert_eq!(names(&article["contributor"]), ["Nico Perlasca"]);

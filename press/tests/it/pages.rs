@@ -58,10 +58,7 @@ pub(crate) fn all(
             "corrections",
             press.corrections(title, &sample::corrections()).unwrap(),
         ),
-        (
-            "imprint",
-            press.imprint(title, &Default::default()).unwrap(),
-        ),
+        ("imprint", press.imprint(title).unwrap()),
         ("page", press.page(title, &sample::standing()).unwrap()),
         ("error", press.error(title, &sample::error(404)).unwrap()),
         (
@@ -95,6 +92,54 @@ fn every_page_is_printed_in_every_theme_and_language() {
             }
         }
     }
+}
+
+/// The built-in themes' pages are looked at, not read; a copy of them in the newspaper's folder is read like any theme.
+#[test]
+fn a_copy_of_a_built_in_theme_needs_nothing_put_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let themes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    for theme in press::BUILT_IN {
+        let copy = folder.path().join(format!("my-{theme}"));
+        copy_all(&themes.join(theme), &copy);
+        let press = Press::new(Settings {
+            themes: Some(folder.path().to_owned()),
+            live_reload: false,
+        });
+        for mut title in [sample::gazzetta(), sample::observer()] {
+            title.theme = theme.to_owned();
+            let built_in = all(&press, &title);
+            title.theme = format!("my-{theme}");
+            for ((name, ours), (_, copied)) in built_in.into_iter().zip(all(&press, &title)) {
+                assert_eq!(undressed(&ours), undressed(&copied), "{theme} {name}");
+                let own = format!("/theme/my-{theme}.");
+                assert!(copied.contains(&own), "{theme} {name}: {copied}");
+            }
+        }
+    }
+}
+
+fn copy_all(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_all(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The page without the addresses of its theme's files.
+fn undressed(page: &str) -> String {
+    let mut parts = page.split("/theme/");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.find('"').map_or("", |end| &part[end..]));
+    }
+    out
 }
 
 /// The page without its one block of data for programs.
@@ -273,7 +318,7 @@ fn hostile_words_in_every_field_stay_words() {
         for page in [
             press.article(&title, &facts),
             press.article(&title, &withdrawn),
-            press.imprint(&title, &Default::default()),
+            press.imprint(&title),
         ] {
             let page = page.unwrap();
             assert!(!without_data(&page).contains("<script"), "{theme}");

@@ -147,7 +147,7 @@ fn the_history_of_a_withdrawn_article_does_not_publish_it_again() {
     facts.revisions.insert(0, gone);
     let page = history(&facts);
     assert_eq!(
-        text_of(&page, "<div class=\"diff\">", "</div>"),
+        text_of(&page, "<div class=\"diff\"", "</div>"),
         "Il testo è stato ritirato."
     );
 }
@@ -157,7 +157,7 @@ fn a_history_shows_changed_words_with_a_little_around_them() {
     let page = history(&sample::history());
     let third = &page[page.find("id=\"v3\"").unwrap()..];
     assert_eq!(
-        text_of(third, "<div class=\"diff\">", "</div>"),
+        text_of(third, "<div class=\"diff\"", "</div>"),
         "Paragrafo 4Secondo il rapporto della Capitaneria di porto, l’elica ha perso Tolto: tre Aggiunto: due delle \
          quattro pale per la corrosione galvanica: una reazione lenta tra il bronzo e … 1 parola aggiunta, 1 tolta"
     );
@@ -171,7 +171,7 @@ fn a_history_shows_changed_words_with_a_little_around_them() {
     assert_eq!(fourth.matches("<ins>").count(), 1);
     let first = &page[page.find("id=\"v1\"").unwrap()..];
     assert_eq!(
-        text_of(first, "<div class=\"diff\">", "</div>"),
+        text_of(first, "<div class=\"diff\"", "</div>"),
         "Il testo con cui l’articolo è uscito."
     );
 }
@@ -182,7 +182,7 @@ fn a_paragraph_taken_away_is_told_once() {
     facts.revisions[0].content.body.blocks.remove(1);
     let page = history(&facts);
     let newest = &page[page.find("id=\"v4\"").unwrap()..page.find("id=\"v3\"").unwrap()];
-    let told = text_of(newest, "<div class=\"diff\">", "</div>");
+    let told = text_of(newest, "<div class=\"diff\"", "</div>");
     assert!(
         told.starts_with("Paragrafo 1Tolto: «Abbiamo sentito un colpo sordo"),
         "{told}"
@@ -376,7 +376,7 @@ fn an_empty_front_is_no_broken_one() {
 fn the_imprint_leaves_out_what_is_not_filled() {
     let press = Press::new(Settings::default());
     let mut title = sample::gazzetta();
-    let page = press.imprint(&title, &Default::default()).unwrap();
+    let page = press.imprint(&title).unwrap();
     assert!(
         page.contains("<dt>Registrazione</dt><dd>Tribunale di Venezia, 7/2019, 4 marzo 2019</dd>")
     );
@@ -385,7 +385,7 @@ fn the_imprint_leaves_out_what_is_not_filled() {
     title.imprint.registration = None;
     title.imprint.state_advertising.clear();
     title.imprint.ownership_reviewed = Some(date(2026, 1, 1));
-    let page = press.imprint(&title, &Default::default()).unwrap();
+    let page = press.imprint(&title).unwrap();
     assert!(!page.contains("Registrazione"));
     assert!(!page.contains("Pubblicità pagata"));
     assert!(page.contains("1º gennaio 2026"));

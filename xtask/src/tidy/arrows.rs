@@ -1,11 +1,15 @@
 //! The walls between the crates: arrows point down only.
 
+use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::fault::{Fault, Result};
 use crate::run::{self, cargo};
+
+/// Where people begin to read.
+const MAP: &str = "ARCHITECTURE.md";
 
 /// Which crates of the workspace each may use. A crate that is not here is refused until it has its line.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -60,7 +64,29 @@ pub fn complaints(root: &Path) -> Result<Vec<String>> {
     )?;
     let members: Value =
         serde_json::from_str(&members).map_err(Fault::during("cannot read cargo's metadata"))?;
-    Ok(of_members(&members))
+    let map =
+        fs::read_to_string(root.join(MAP)).map_err(Fault::during(format!("cannot read {MAP}")))?;
+    let mut complaints = of_members(&members);
+    complaints.extend(unmapped(&members, &map));
+    Ok(complaints)
+}
+
+/// Crates the map does not describe: each has a section or a line of its own.
+fn unmapped(members: &Value, map: &str) -> Vec<String> {
+    list(&members["packages"])
+        .filter_map(|package| package["name"].as_str())
+        .filter(|name| {
+            let begins = [format!("### `{name}`"), format!("- `{name}`:")];
+            !map.lines()
+                .any(|line| begins.iter().any(|begin| line.starts_with(begin.as_str())))
+        })
+        .map(|name| {
+            format!(
+                "{MAP}: no word on the crate {name}: whoever looks for a thing begins at the map, and what is not on it \
+                 is found by chance"
+            )
+        })
+        .collect()
 }
 
 fn of_members(members: &Value) -> Vec<String> {
@@ -143,6 +169,14 @@ mod tests {
             {"name": "colophon", "dependencies": [{"name": "browser", "path": "/x/browser", "kind": null}]},
         ]});
         assert_eq!(of_members(&members).len(), 1);
+    }
+
+    #[test]
+    fn a_crate_that_is_not_on_the_map_is_named() {
+        let members = json!({"packages": [{"name": "paper"}, {"name": "cast"}, {"name": "api"}]});
+        let map = "uses `api`\n### `paper`\n- `cast`: tests\n";
+        assert_eq!(unmapped(&members, map).len(), 1);
+        assert!(unmapped(&members, map)[0].contains("the crate api"));
     }
 
     #[test]
