@@ -88,6 +88,14 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
+/// The tag of an answer: of the version it shows, or the hash of the whole.
+pub(crate) fn tag(answered: &Answered) -> String {
+    answered
+        .tag
+        .clone()
+        .unwrap_or_else(|| hex::encode(&Sha256::digest(&answered.body)[..12]))
+}
+
 /// What was asked for.
 pub(crate) fn done(
     operation: &Operation,
@@ -100,14 +108,7 @@ pub(crate) fn done(
         insert(&mut headers, LOCATION, location);
     }
     let hashed = answered.tag.is_none();
-    let tag = match &answered.tag {
-        Some(tag) => Some(format!("\"{tag}\"")),
-        None if operation.reads() => {
-            let digest = Sha256::digest(&answered.body);
-            Some(format!("\"{}\"", hex::encode(&digest[..12])))
-        }
-        None => None,
-    };
+    let tag = (!hashed || operation.reads()).then(|| format!("\"{}\"", tag(&answered)));
     if let Some(tag) = &tag {
         insert(&mut headers, ETAG, tag);
     }
@@ -189,6 +190,15 @@ pub(crate) fn again(status: StatusCode, kept: &[(String, String)], body: Vec<u8>
     headers.insert(REPLAYED, HeaderValue::from_static("true"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     made(status, headers, body)
+}
+
+/// Says with the answer that the right to mine its text is reserved (TDM Reservation Protocol §4).
+pub(crate) fn reserved(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        HeaderName::from_static("tdm-reservation"),
+        HeaderValue::from_static("1"),
+    );
+    response
 }
 
 /// Without its body, as HEAD wants it; `Content-Length` still says how long it would be.

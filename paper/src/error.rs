@@ -85,6 +85,7 @@ pub enum Thing {
     Token,
     Ban,
     Notice,
+    Job,
 }
 
 impl Thing {
@@ -109,6 +110,7 @@ impl Thing {
             Thing::Token => ("il token", "token"),
             Thing::Ban => ("il blocco", "ban"),
             Thing::Notice => ("la segnalazione", "notice"),
+            Thing::Job => ("il lavoro fallito", "failed job"),
         }
     }
 }
@@ -250,6 +252,7 @@ pub enum Refusal {
         language: String,
     },
     NotHeld,
+    Overtaken,
     NoSuchHour {
         local: String,
         before: String,

@@ -50,6 +50,10 @@ impl Refusal {
                     "both articles are in the same language ({language}): a translation is in another; mend language in the one that is not"
                 ),
             ),
+            Refusal::Overtaken => pair(
+                "nel frattempo qualcosa è cambiato: rileggi e riprova",
+                "something changed meanwhile: read again and try once more",
+            ),
             Refusal::NotHeld => pair(
                 "l’articolo non è fermo: non c’è nulla da sbloccare",
                 "the article is not held: there is nothing to release",

@@ -9,11 +9,13 @@
 )] // a test that cannot go on fails
 
 mod client;
+mod conditions;
 mod document;
 mod hostile;
 mod house;
 mod keys;
 mod life;
+mod lists;
 mod readers;
 mod rights;
 mod tokens;
