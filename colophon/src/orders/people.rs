@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use paper::id::{SectionId, TitleId};
 use paper::people::{self, AboutContributor};
 use paper::rights::Role;
-use paper::{Actor, sections};
+use paper::{Actor, Refusal, sections};
 use serde::{Deserialize, Serialize};
 
 /// Deeds about people.
