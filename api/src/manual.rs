@@ -34,7 +34,7 @@ curl -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: text/markdown' --data
 - **Texts** are trees (`copy.body`), or Markdown or HTML in `text`; filing, publishing and checking take whole article files
   too, as `article-file.md` describes them.
 - **Limits**: unknown fields are refused; larger bodies than an article needs answer 413, more than 20 requests a second in the
-  long run 429 with `Retry-After`.
+  long run 429 with `Retry-After`. They are counted by token; without one, by the address they come from and its neighbours.
 ";
 
 /// The page, as Markdown.
