@@ -85,7 +85,7 @@ pub(crate) async fn carry_out(
         };
         return (operation.handler)(call, raw).await;
     }
-    for _ in 1..TRIES {
+    for _ in 0..TRIES {
         let seq = changes::newest(&mut call.paper.read().await?).await?;
         let tag = met(read, table, operation, &call, &raw).await?;
         let call = call.having_read(&tag).if_nothing_since(seq);

@@ -117,7 +117,8 @@ fn former(path: &str) -> Result<String> {
 }
 
 /// Addresses of a title that lead to where a text is now: former ones and those added by hand, in their order, those after
-/// `after`, at most `limit` and [`PAGE_MAX`].
+/// `after`, at most `limit` and [`PAGE_MAX`]. Those of an article in which words were blanked are not among them: one may spell
+/// the name.
 pub async fn list(
     session: &mut Session,
     title: TitleId,
@@ -127,7 +128,9 @@ pub async fn list(
     let rows: Vec<(String, Option<String>, ArticleId, Timestamp)> = session
         .all(
             "SELECT a.path, p.path, p.article_id, a.since FROM addresses a JOIN placements p ON p.id = a.placement_id
-              WHERE a.title_id = $1 AND a.path > $2 AND (p.path IS NULL OR a.path <> p.path) ORDER BY a.path LIMIT $3",
+              WHERE a.title_id = $1 AND a.path > $2 AND (p.path IS NULL OR a.path <> p.path)
+                AND NOT EXISTS (SELECT 1 FROM redactions r WHERE r.article_id = p.article_id)
+              ORDER BY a.path LIMIT $3",
             (title, after, limit.min(PAGE_MAX)),
         )
         .await?;

@@ -116,6 +116,17 @@ static TITLE: Statements = statements!(
     "p.title_id = $1"
 );
 static SECTION: Statements = Statements {
+    // What is listed is found in the index alone; what was killed is little, and found apart.
+    newest: "SELECT u.id FROM (
+                SELECT * FROM (SELECT p.id, p.first_published_at AS at FROM placements p
+                    WHERE p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1) AND p.title_id = $2
+                      AND p.listed = 1 ORDER BY p.first_published_at DESC, p.id DESC LIMIT $3) shown
+                UNION ALL
+                SELECT * FROM (SELECT p.id, p.first_published_at AS at FROM placements p
+                    WHERE p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1) AND p.title_id = $2
+                      AND p.listed = 0 AND p.displaced_at IS NULL AND p.revision_id IS NOT NULL
+                    ORDER BY p.first_published_at DESC, p.id DESC LIMIT $3) killed) u
+              ORDER BY u.at DESC, u.id DESC LIMIT $3",
     // Section by section, so that each is one look into the index.
     last_before: "SELECT MAX((SELECT MAX(p.first_published_at) FROM placements p
                                WHERE p.section_id = s.id AND p.first_published_at < $3))
