@@ -89,6 +89,14 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
+/// The tag of an answer: of the version it shows, or the keyed hash of the whole.
+pub(crate) fn tag(answered: &Answered, secret: &Secret) -> Result<String, Fault> {
+    match &answered.tag {
+        Some(tag) => Ok(tag.clone()),
+        None => secret.validator(&answered.body),
+    }
+}
+
 /// What was asked for.
 pub(crate) fn done(
     operation: &Operation,
@@ -102,10 +110,10 @@ pub(crate) fn done(
         insert(&mut headers, LOCATION, location);
     }
     let hashed = answered.tag.is_none();
-    let tag = match &answered.tag {
-        Some(tag) => Some(format!("\"{tag}\"")),
-        None if operation.reads() => Some(format!("\"{}\"", secret.validator(&answered.body)?)),
-        None => None,
+    let tag = if hashed && !operation.reads() {
+        None
+    } else {
+        Some(format!("\"{}\"", tag(&answered, secret)?))
     };
     if let Some(tag) = &tag {
         insert(&mut headers, ETAG, tag);
@@ -188,6 +196,15 @@ pub(crate) fn again(status: StatusCode, kept: &[(String, String)], body: Vec<u8>
     headers.insert(REPLAYED, HeaderValue::from_static("true"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     made(status, headers, body)
+}
+
+/// Says with the answer that the right to mine its text is reserved (TDM Reservation Protocol §4).
+pub(crate) fn reserved(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        HeaderName::from_static("tdm-reservation"),
+        HeaderValue::from_static("1"),
+    );
+    response
 }
 
 /// Without its body, as HEAD wants it; `Content-Length` still says how long it would be.

@@ -23,8 +23,10 @@ pub(crate) enum Takes {
     Json,
     /// `application/json`, or an article file: `text/markdown`, `text/html`.
     Article,
-    /// A picture or document, as it is.
-    File,
+    /// A picture, as it is.
+    Picture,
+    /// A document, as it is.
+    Document,
 }
 
 impl Takes {
@@ -33,7 +35,7 @@ impl Takes {
         match self {
             Takes::Nothing => 0,
             Takes::Json | Takes::Article => JSON_BYTES_MAX,
-            Takes::File => paper::pictures::BYTES_MAX,
+            Takes::Picture | Takes::Document => paper::pictures::BYTES_MAX,
         }
     }
 
@@ -43,20 +45,20 @@ impl Takes {
             Takes::Nothing => &[],
             Takes::Json => &["application/json"],
             Takes::Article => &["application/json", "text/markdown", "text/html"],
-            Takes::File => &[
-                "application/octet-stream",
-                "application/pdf",
-                "image/gif",
+            Takes::Picture => &[
                 "image/jpeg",
                 "image/png",
                 "image/webp",
+                "image/gif",
+                "application/octet-stream",
             ],
+            Takes::Document => &["application/pdf", "application/octet-stream"],
         }
     }
 }
 
 /// A body that has arrived.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Taken {
     /// Media type without parameters, lower case.
     pub(crate) media_type: String,
@@ -126,11 +128,27 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Body for Posted<T> {
     }
 }
 
-impl Body for Taken {
-    const TAKES: Takes = Takes::File;
+/// A picture.
+#[derive(Debug)]
+pub(crate) struct Picture(pub(crate) Vec<u8>);
 
-    fn read(taken: Taken) -> Result<Taken, Problem> {
-        Ok(taken)
+impl Body for Picture {
+    const TAKES: Takes = Takes::Picture;
+
+    fn read(taken: Taken) -> Result<Picture, Problem> {
+        Ok(Picture(taken.bytes))
+    }
+}
+
+/// A document.
+#[derive(Debug)]
+pub(crate) struct Document(pub(crate) Vec<u8>);
+
+impl Body for Document {
+    const TAKES: Takes = Takes::Document;
+
+    fn read(taken: Taken) -> Result<Document, Problem> {
+        Ok(Document(taken.bytes))
     }
 }
 

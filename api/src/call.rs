@@ -58,14 +58,13 @@ impl Call {
         reach: &Reach,
         language: Language,
         actor: Option<Actor>,
-        if_match: Option<String>,
     ) -> Call {
         Call {
             paper: paper.clone(),
             reach: reach.clone(),
             language,
             actor,
-            if_match,
+            if_match: None,
         }
     }
 
@@ -85,6 +84,33 @@ impl Call {
         match &self.if_match {
             None => Ok(None),
             Some(tag) => Read::parse(tag).map(Some).ok_or_else(stale),
+        }
+    }
+
+    /// Says no to who writes over a whole without saying which one was read. That it is the one there now was seen before.
+    ///
+    /// # Errors
+    /// No `If-Match`.
+    pub(crate) fn must_have_read(&self) -> Result<(), Problem> {
+        match &self.if_match {
+            Some(_) => Ok(()),
+            None => Err(condition_missing()),
+        }
+    }
+
+    /// The same call for one deed, which is refused if anything changed since `seq`.
+    pub(crate) fn if_nothing_since(&self, seq: i64) -> Call {
+        Call {
+            paper: self.paper.if_nothing_since(seq),
+            ..self.clone()
+        }
+    }
+
+    /// With the tag of the state that was read.
+    pub(crate) fn having_read(&self, tag: &str) -> Call {
+        Call {
+            if_match: Some(tag.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -126,16 +152,21 @@ impl Call {
         if actor.sees(session, deed, title, section).await? {
             return Ok(());
         }
-        let refusal = Refusal::NotAllowed {
-            who: actor.handle().to_owned(),
-            deed,
-            remedy: format!(
-                "colophon token add --account {} --scope {}",
-                actor.handle(),
-                deed.word()
-            ),
-        };
-        Err(refusal.into())
+        Err(not_allowed(actor, deed))
+    }
+
+    /// Says no to who may do a deed on no title at all, before anything is done for them. Whether it may be done where it
+    /// is wanted is the verb's to say.
+    ///
+    /// # Errors
+    /// The refusal the record would give.
+    pub(crate) async fn may_anywhere(&self, deed: Deed) -> Result<(), Problem> {
+        let actor = self.actor()?;
+        let mut session = self.paper.read().await?;
+        if actor.may_somewhere(&mut session, deed).await? {
+            return Ok(());
+        }
+        Err(not_allowed(actor, deed))
     }
 
     /// Says no unless the actor may see what goes with a deed on the title or on one of its sections.
@@ -206,6 +237,19 @@ async fn original_section(
         .map(|placement| placement.section))
 }
 
+fn not_allowed(actor: &Actor, deed: Deed) -> Problem {
+    Refusal::NotAllowed {
+        who: actor.handle().to_owned(),
+        deed,
+        remedy: format!(
+            "colophon token add --account {} --scope {}",
+            actor.handle(),
+            deed.word()
+        ),
+    }
+    .into()
+}
+
 /// Nobody says who asks.
 pub(crate) fn no_token() -> Problem {
     Problem::new(
@@ -217,6 +261,20 @@ pub(crate) fn no_token() -> Problem {
         "Authorization",
         "Authorization: Bearer colophon_…, con un token di colophon token add",
         "Authorization: Bearer colophon_…, with a token of colophon token add",
+    )
+}
+
+/// Nobody says what was read.
+pub(crate) fn condition_missing() -> Problem {
+    Problem::new(
+        problem::CONDITION,
+        "questa richiesta vuole If-Match, perché nessuno scriva sopra il lavoro altrui",
+        "this request wants If-Match, so that nobody writes over a colleague’s work",
+    )
+    .of_field(
+        "If-Match",
+        "leggi ciò che vuoi cambiare e manda il suo ETag",
+        "read what you want to change and send its ETag",
     )
 }
 

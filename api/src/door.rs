@@ -1,12 +1,15 @@
 //! A request's way in: host, address, token, measure, body, key; then its operation.
 
 use crate::answer::{self, Audience};
-use crate::body::{self, Takes};
+use crate::body;
 use crate::call::{self, Call};
+use crate::conditions::{self, Condition};
 use crate::keys::{self, Key};
 use crate::operation::{Guard, Operation, Raw, Right};
+use crate::places::Place;
 use crate::problem::{self, Problem};
 use crate::routing::{self, Found};
+use crate::throttle::Whose;
 use crate::words::Language;
 use crate::{Api, BASE, Inner};
 use axum::body::Body;
@@ -15,18 +18,36 @@ use http::header::{AUTHORIZATION, IF_MATCH, IF_NONE_MATCH};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use paper::{Actor, tokens};
+use std::net::IpAddr;
 
 /// Longest address answered, bytes.
 const TARGET_BYTES_MAX: usize = 4_000;
 
 impl Api {
-    /// Answers a request. `host` is what it is for, without port; who asked for another newspaper is told so.
-    pub async fn answer(&self, host: &str, parts: Parts, body: Body) -> Response {
+    /// Answers a request. `host` is what it is for, without port; who asked for another newspaper is told so. `reader` is
+    /// where it comes from, if the connection says so.
+    pub async fn answer(
+        &self,
+        host: &str,
+        reader: Option<IpAddr>,
+        parts: Parts,
+        body: Body,
+    ) -> Response {
         let language = Language::asked(&parts.headers);
         let head = parts.method == Method::HEAD;
-        let response = match self.inner.enter(host, language, &parts, body).await {
-            Ok(response) => response,
-            Err((problem, audience)) => answer::problem(problem, audience, language),
+        let response = match self.inner.reached(host, reader).await {
+            Ok((near, reserves)) => {
+                let response = match self.inner.enter(near, language, &parts, body).await {
+                    Ok(response) => response,
+                    Err((problem, audience)) => answer::problem(problem, audience, language),
+                };
+                if reserves {
+                    answer::reserved(response)
+                } else {
+                    response
+                }
+            }
+            Err(problem) => answer::problem(problem, Audience::Bearer, language),
         };
         if head {
             answer::bare(response)
@@ -39,15 +60,22 @@ impl Api {
 type Refused = (Problem, Audience);
 
 impl Inner {
+    /// Counts the request where it comes from, before anything is looked up for it; then says whether the newspaper asked
+    /// for reserves the right to mine its texts.
+    async fn reached(&self, host: &str, reader: Option<IpAddr>) -> Result<(Whose, bool), Problem> {
+        let near = Whose::near(reader);
+        self.measured(near)?;
+        Ok((near, self.known(host).await?))
+    }
+
     async fn enter(
         &self,
-        host: &str,
+        near: Whose,
         language: Language,
         parts: &Parts,
         body: Body,
     ) -> Result<Response, Refused> {
         let bearer = |problem| (problem, Audience::Bearer);
-        self.known(host).await.map_err(bearer)?;
         let path = path(parts).map_err(bearer)?;
         let unknown = || bearer(Problem::unknown("address", &path));
         let below = path.strip_prefix(BASE).ok_or_else(unknown)?;
@@ -63,34 +91,40 @@ impl Inner {
         if operation.right != Right::Open && actor.is_none() {
             return Err(refused(call::no_token()));
         }
-        self.measured(actor.as_ref()).map_err(refused)?;
-        let if_match = if_match(operation, &parts.headers).map_err(refused)?;
-        let call = Call::new(&self.paper, &self.reach, language, actor, if_match);
+        if let Some(token) = actor.as_ref().and_then(Actor::token) {
+            // Many may work behind one address: who proves to hold a token counts as that token.
+            self.throttle.give_back(near);
+            self.measured(Whose::Token(token.bytes()))
+                .map_err(refused)?;
+        }
+        let read = Condition::read(&parts.headers);
+        if read.is_none() && operation.guard == Guard::Required {
+            return Err(refused(call::condition_missing()));
+        }
+        let call = Call::new(&self.paper, &self.reach, language, actor);
         let asked = Asked {
             operation,
             named,
             parts,
+            read,
             call,
         };
         self.carry_out(asked, body).await.map_err(refused)
     }
 
-    /// The host is one of the network's, or the machine itself.
-    async fn known(&self, host: &str) -> Result<(), Problem> {
+    /// The host is one of the network's, or the machine itself. Says whether its newspaper reserves text mining.
+    async fn known(&self, host: &str) -> Result<bool, Problem> {
         let own = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
         let mut session = self.paper.read().await?;
-        if own
-            || paper::reading::title::by_host(&mut session, host)
-                .await?
-                .is_some()
-        {
-            return Ok(());
+        match paper::reading::title::by_host(&mut session, host).await? {
+            Some(title) => Ok(title.settings.discovery.machines.reserves()),
+            None if own => Ok(false),
+            None => Err(Problem::new(
+                problem::HOST,
+                "nessun giornale risponde a questo nome",
+                "no newspaper answers to this name",
+            )),
         }
-        Err(Problem::new(
-            problem::HOST,
-            "nessun giornale risponde a questo nome",
-            "no newspaper answers to this name",
-        ))
     }
 
     async fn actor(&self, headers: &HeaderMap) -> Result<Option<Actor>, Problem> {
@@ -117,8 +151,7 @@ impl Inner {
         })
     }
 
-    fn measured(&self, actor: Option<&Actor>) -> Result<(), Problem> {
-        let whose = actor.and_then(Actor::token).map(|token| token.bytes());
+    fn measured(&self, whose: Whose) -> Result<(), Problem> {
         self.throttle
             .take(whose, self.paper.now())
             .map_err(|seconds| {
@@ -131,18 +164,30 @@ impl Inner {
             })
     }
 
+    /// A place to bring a file to, for who may bring one at all.
+    async fn place(&self, asked: &Asked<'_>) -> Result<Option<Place<'_>>, Problem> {
+        if asked.operation.takes.most() <= body::JSON_BYTES_MAX {
+            return Ok(None);
+        }
+        if let Right::Do(deed) = asked.operation.right {
+            asked.call.may_anywhere(deed).await?;
+        }
+        let token = asked.call.actor()?.token();
+        let place = self
+            .files
+            .take(token.map_or([0; 16], |token| token.bytes()));
+        place.map(Some).ok_or_else(|| {
+            Problem::new(
+                problem::RATE,
+                "troppi file insieme; riprova tra poco",
+                "too many files at once; try again shortly",
+            )
+            .after(5)
+        })
+    }
+
     async fn carry_out(&self, asked: Asked<'_>, body: Body) -> Result<Response, Problem> {
-        let _place = match asked.operation.takes {
-            Takes::File => Some(self.files.try_acquire().map_err(|_| {
-                Problem::new(
-                    problem::RATE,
-                    "troppi file insieme; riprova tra poco",
-                    "too many files at once; try again shortly",
-                )
-                .after(5)
-            })?),
-            _ => None,
-        };
+        let _place = self.place(&asked).await?;
         let taken = body::take(asked.operation.takes, &asked.parts.headers, body).await?;
         let key = match asked.call.actor().ok().and_then(Actor::token) {
             Some(token) if asked.operation.method == Method::POST => {
@@ -151,7 +196,7 @@ impl Inner {
             _ => None,
         };
         let Some(key) = key else {
-            return asked.answer(taken).await;
+            return asked.answer(&self.table, taken).await;
         };
         let target = asked
             .parts
@@ -168,7 +213,7 @@ impl Inner {
             return Ok(before);
         }
         let (secret, language) = (asked.operation.secret, asked.call.language);
-        let response = match asked.answer(taken).await {
+        let response = match asked.answer(&self.table, taken).await {
             Ok(response) => response,
             Err(problem) => answer::problem(problem, Audience::Bearer, language),
         };
@@ -181,11 +226,13 @@ struct Asked<'a> {
     operation: &'a Operation,
     named: Vec<(String, String)>,
     parts: &'a Parts,
+    /// What `If-Match` says.
+    read: Option<Condition>,
     call: Call,
 }
 
 impl Asked<'_> {
-    async fn answer(self, body: body::Taken) -> Result<Response, Problem> {
+    async fn answer(self, table: &[Operation], body: body::Taken) -> Result<Response, Problem> {
         let audience = Audience::of(
             self.operation,
             self.parts.headers.contains_key(AUTHORIZATION),
@@ -196,9 +243,11 @@ impl Asked<'_> {
             body,
         };
         let secret = paper::secrets::network(&self.call.paper).await?;
-        let answered = (self.operation.handler)(self.call, raw)
-            .await
-            .map_err(|problem| placed(problem, self.operation))?;
+        let answered = match &self.read {
+            None => (self.operation.handler)(self.call, raw).await,
+            Some(read) => conditions::carry_out(read, table, self.operation, self.call, raw).await,
+        };
+        let answered = answered.map_err(|problem| placed(problem, self.operation))?;
         let has = self
             .parts
             .headers
@@ -276,31 +325,4 @@ fn other_method(method: &Method, here: &[&Operation]) -> Result<Response, Proble
         allow: Some(allow),
         ..problem
     })
-}
-
-/// The one tag in `If-Match`. A weak tag or several name no state one could have read.
-fn if_match(operation: &Operation, headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    if operation.guard == Guard::None {
-        return Ok(None);
-    }
-    let given = headers.get(IF_MATCH).map(|value| {
-        let text = value.to_str().unwrap_or_default().trim();
-        text.strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-            .unwrap_or_default()
-            .to_owned()
-    });
-    match given {
-        None if operation.guard == Guard::Required => Err(Problem::new(
-            problem::CONDITION,
-            "questa richiesta vuole If-Match, perché nessuno scriva sopra il lavoro altrui",
-            "this request wants If-Match, so that nobody writes over a colleague’s work",
-        )
-        .of_field(
-            "If-Match",
-            "leggi la bozza e manda il suo ETag",
-            "read the draft and send its ETag",
-        )),
-        given => Ok(given),
-    }
 }

@@ -90,7 +90,7 @@ impl Key {
         }
     }
 
-    /// Keeps the answer, unless it says that something of ours broke.
+    /// Keeps the answer, unless it says that something of ours broke: then the key is free again, if nothing was done.
     ///
     /// # Errors
     /// When the record cannot be written.

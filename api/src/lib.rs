@@ -7,12 +7,14 @@
 mod answer;
 mod body;
 mod call;
+mod conditions;
 mod door;
 mod keys;
 mod manual;
 mod openapi;
 mod operation;
 mod pages;
+mod places;
 mod problem;
 mod refused;
 mod resources;
@@ -24,14 +26,12 @@ mod words;
 use operation::Operation;
 use paper::Paper;
 use paper::reading::title::Reach;
+use places::Places;
 use std::sync::Arc;
 use throttle::Throttle;
-use tokio::sync::Semaphore;
 
 /// Where the API begins, on every host.
 pub const BASE: &str = "/api/v1";
-/// Pictures and documents taken in at once; each may be as large as the largest picture.
-const FILES_AT_ONCE: usize = 4;
 
 /// The API of a record.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ struct Inner {
     reach: Reach,
     table: Vec<Operation>,
     throttle: Throttle,
-    files: Semaphore,
+    files: Places,
 }
 
 impl Api {
@@ -56,7 +56,7 @@ impl Api {
                 reach: reach.clone(),
                 table: table::all(),
                 throttle: Throttle::default(),
-                files: Semaphore::new(FILES_AT_ONCE),
+                files: Places::default(),
             }),
         }
     }

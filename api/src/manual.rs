@@ -28,13 +28,13 @@ curl -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: text/markdown' --data
 - **Problems** are documents after RFC 9457 (`application/problem+json`), in Italian or English by `Accept-Language`. `errors`
   names field, message and remedy; `findings` is what the gate found. What you may not see is told like what is not there.
 - **Lists** have `items` and `next`. Send `next` back as `cursor` for the page after; `limit` is 1 to 100.
-- **Lost updates**: `GET …/draft` gives an `ETag`; who saves or changes sends it back as `If-Match`. Without it 428, too late
-  412.
+- **Lost updates**: what is read has an `ETag`; who writes over it sends it back as `If-Match`. Too late it is 412. Without it
+  drafts and changes of articles, standing pages, settings and imprints answer 428; the rest is written as it comes.
 - **Twice is once**: `POST` with `Idempotency-Key` is done once within 24 hours, and answered the same again.
 - **Texts** are trees (`copy.body`), or Markdown or HTML in `text`; filing, publishing and checking take whole article files
   too, as `article-file.md` describes them.
 - **Limits**: unknown fields are refused; larger bodies than an article needs answer 413, more than 20 requests a second in the
-  long run 429 with `Retry-After`.
+  long run 429 with `Retry-After`. They are counted by token; without one, by the address they come from and its neighbours.
 ";
 
 /// The page, as Markdown.
@@ -89,7 +89,10 @@ fn example(page: &mut String, operation: &Operation) {
         page.push_str("If-Match: \"s3r1\"\n");
     }
     match (operation.takes, operation.example) {
-        (Takes::File, _) => page.push_str("Content-Type: image/jpeg\n\n(the file)\n"),
+        (Takes::Picture | Takes::Document, _) => {
+            let media_type = operation.takes.types().first().unwrap_or(&"");
+            let _ = write!(page, "Content-Type: {media_type}\n\n(the file)\n");
+        }
         (_, Some(body)) => {
             let body = serde_json::to_string_pretty(&body()).unwrap_or_default();
             let _ = write!(page, "Content-Type: application/json\n\n{body}\n");

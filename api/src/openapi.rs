@@ -14,8 +14,8 @@ const ABOUT: &str = "Everything the newsroom does, as resources. Reading what re
 needs `Authorization: Bearer colophon_…`, made with `colophon token add`. A token never carries more than its account may.\n\n\
 Problems are documents after RFC 9457, in Italian or English by `Accept-Language`; `errors` names field and remedy, \
 `findings` what the gate found. Lists have `items` and `next`: send `next` as `cursor` for the next page. A write with \
-`Idempotency-Key` is done once, however often it is sent within 24 hours. Who writes over a draft says with `If-Match` which \
-state was read. Unknown fields are refused. Limits answer 413 and 429, the latter with `Retry-After`.";
+`Idempotency-Key` is done once, however often it is sent within 24 hours. Who writes over a draft, a standing page, settings or an imprint \
+says with `If-Match` which state was read; wherever it is sent it counts. Unknown fields are refused. Limits answer 413 and 429, the latter with `Retry-After`.";
 
 /// The document.
 pub(crate) fn document(table: &[Operation]) -> Value {
@@ -153,16 +153,20 @@ fn parameters(schema: &Schema, place: &str) -> Vec<Value> {
 
 fn headers(operation: &Operation) -> Vec<Value> {
     let mut headers = Vec::new();
-    if operation.guard != Guard::None {
+    if !operation.reads() {
+        let of = match operation.guard {
+            Guard::Shown => "what GET shows at this address, or of the article’s draft",
+            Guard::Optional | Guard::Required => "the draft as it was read",
+        };
         headers.push(json!({
             "name": "If-Match",
             "in": "header",
             "required": operation.guard == Guard::Required,
-            "description": "The ETag of the draft as it was read",
+            "description": format!("The ETag of {of}"),
             "schema": {"type": "string"},
         }));
     }
-    if operation.method == Method::POST && operation.right != Right::Open {
+    if takes_key(operation) {
         headers.push(json!({
             "name": "Idempotency-Key",
             "in": "header",
@@ -212,18 +216,30 @@ fn answers(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
 }
 
 fn done(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
-    if operation.status == StatusCode::NO_CONTENT {
-        return json!({"description": "Done"});
-    }
-    let mut answer = json!({
-        "description": operation.summary,
-        "content": {"application/json": {"schema": (operation.shapes.answer)(generator)}},
-    });
+    let mut answer = if operation.status == StatusCode::NO_CONTENT {
+        json!({"description": "Done"})
+    } else {
+        json!({
+            "description": operation.summary,
+            "content": {"application/json": {"schema": (operation.shapes.answer)(generator)}},
+        })
+    };
     if operation.reads() {
         answer["headers"] = json!({"ETag": {
-            "description": "For `If-None-Match`, and for `If-Match` where a write asks for it",
+            "description": "For `If-None-Match`, and for `If-Match` of what is written over it",
             "schema": {"type": "string"},
         }});
     }
+    if takes_key(operation) {
+        answer["headers"] = json!({"Idempotency-Replayed": {
+            "description": "The request had been answered before, and this is that answer",
+            "schema": {"const": "true"},
+        }});
+    }
     answer
+}
+
+/// Writes of token holders can be sent twice and done once.
+fn takes_key(operation: &Operation) -> bool {
+    operation.method == Method::POST && operation.right != Right::Open
 }

@@ -26,14 +26,14 @@ pub(crate) enum Right {
     Do(Deed),
 }
 
-/// What the address wants to know of `If-Match`.
+/// What the address wants to know of `If-Match`. Where it is sent it always counts (RFC 9110 §13.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Guard {
-    /// Nothing.
-    None,
-    /// Which state was read, if whoever asks cares.
+    /// The tag, if one is sent, of what is read at the same address.
+    Shown,
+    /// Which state of the draft was read, if whoever asks cares.
     Optional,
-    /// Which state was read.
+    /// Which state of the draft was read.
     Required,
 }
 
@@ -102,7 +102,7 @@ pub(crate) struct Answered {
 }
 
 /// A request as far as no operation needs to look: what the address names, the query, the body.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Raw {
     pub(crate) path: Vec<(String, String)>,
     pub(crate) query: String,
@@ -173,7 +173,7 @@ pub(crate) fn operation(
             summary,
             right: Right::Open,
             status,
-            guard: Guard::None,
+            guard: Guard::Shown,
             also: &[],
             secret: false,
             takes: Takes::Nothing,
@@ -329,7 +329,7 @@ impl Operation {
 
     /// Every status it may answer with.
     pub(crate) fn statuses(&self) -> BTreeSet<u16> {
-        let mut all: BTreeSet<u16> = [self.status.as_u16(), 400, 401, 429, 503].into();
+        let mut all: BTreeSet<u16> = [self.status.as_u16(), 400, 401, 412, 421, 429, 503].into();
         all.extend(self.also);
         if self.path.contains('{') {
             all.insert(404);
@@ -346,12 +346,8 @@ impl Operation {
         if self.takes != Takes::Nothing {
             all.extend([408, 413, 415, 422]);
         }
-        match self.guard {
-            Guard::None => {}
-            Guard::Optional => {
-                all.insert(412);
-            }
-            Guard::Required => all.extend([412, 428]),
+        if self.guard == Guard::Required {
+            all.insert(428);
         }
         all
     }

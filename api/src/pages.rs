@@ -5,14 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Things on a page if nothing is asked.
 pub(crate) const LIMIT_DEFAULT: u32 = 50;
 /// Most things on a page.
 pub(crate) const LIMIT_MAX: u32 = 100;
 /// Longest cursor, bytes.
-const CURSOR_BYTES_MAX: usize = 400;
+const CURSOR_BYTES_MAX: usize = 2_000;
 
 /// One page of a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -30,6 +30,28 @@ impl<T> Page<T> {
         Page { items, next: None }
     }
 
+    /// A page of a list that is at hand as a whole; all of it if no limit is asked for. The cursor names the last item of the
+    /// page before.
+    ///
+    /// # Errors
+    /// A limit that is none, and a cursor that names nothing of the list.
+    pub(crate) fn part(
+        mut items: Vec<T>,
+        asked: &Slice,
+        name: impl Fn(&T) -> String,
+    ) -> Result<Page<T>, Problem> {
+        let limit = match asked.limit {
+            Some(_) => limit(asked.limit)?,
+            None => u32::try_from(items.len()).unwrap_or(u32::MAX),
+        };
+        let begin = after(asked.cursor.as_deref(), |inside| {
+            items.iter().position(|item| name(item) == inside)
+        })?;
+        items.drain(..begin.map_or(0, |last| last + 1));
+        items.truncate(limit as usize + 1);
+        Ok(Page::cut(items, limit, name))
+    }
+
     /// Cuts the item that was asked for in excess, and names the last one kept.
     pub(crate) fn cut(mut items: Vec<T>, limit: u32, name: impl Fn(&T) -> String) -> Page<T> {
         let more = items.len() > limit as usize;
@@ -40,6 +62,17 @@ impl<T> Page<T> {
             .map(|last| URL_SAFE_NO_PAD.encode(name(last)));
         Page { items, next }
     }
+}
+
+/// A page of a list that comes as a whole if no limit is asked for.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Slice {
+    /// Where the page begins: `next` of the page before.
+    pub(crate) cursor: Option<String>,
+    /// Things on it, 1 to 100; all of them if not said.
+    #[schemars(range(min = 1, max = 100))]
+    pub(crate) limit: Option<u32>,
 }
 
 /// How many things are asked for.

@@ -100,6 +100,8 @@ pub(crate) struct Problem {
     pub(crate) allow: Option<String>,
     /// The parameter that is unknown, where the record knows no such thing: 404 if the address names it, else 422.
     pub(crate) thing: Option<&'static str>,
+    /// Somebody else's deed came between: the same request may be tried again.
+    pub(crate) overtaken: bool,
 }
 
 impl Problem {
@@ -116,6 +118,7 @@ impl Problem {
             retry_after: None,
             allow: None,
             thing: None,
+            overtaken: false,
         }
     }
 

@@ -69,6 +69,10 @@ impl From<Refusal> for Problem {
                 "scegli una sezione del primo livello",
                 "choose a section of the first level",
             ),
+            Refusal::Overtaken => Problem {
+                overtaken: true,
+                ..problem
+            },
             Refusal::Gate { findings } => Problem {
                 findings: findings.clone(),
                 ..problem
@@ -86,6 +90,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::Gate { .. } => problem::GATE,
         Refusal::DraftMoved { .. } => problem::DRAFT_IN_WORK,
         Refusal::NothingChanged => problem::UNCHANGED,
+        Refusal::Overtaken => problem::STALE,
         Refusal::PictureTooLarge { .. } => problem::LARGE,
         Refusal::FolderInUse { .. } => problem::UNAVAILABLE,
         Refusal::Empty { .. }
@@ -133,5 +138,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Ban => "ban",
         Thing::Notice => "notice",
         Thing::Case => "case",
+        Thing::Job => "job",
     }
 }

@@ -177,6 +177,23 @@ impl Actor {
         Ok(shown && granted(session, account, deed, title, section).await?)
     }
 
+    /// Whether there is any title or section on which the actor may do the deed. A question asked early, of those who bring
+    /// much; the deed itself asks again where it is done.
+    pub async fn may_somewhere(&self, session: &mut Session, deed: Deed) -> Result<bool> {
+        let Some(account) = self.account else {
+            return Ok(true);
+        };
+        if self.bond.as_ref().is_some_and(|bond| !bond.bears(deed)) {
+            return Ok(false);
+        }
+        let roles: Vec<(String,)> = session
+            .all("SELECT role FROM grants WHERE account_id = $1", (account,))
+            .await?;
+        Ok(roles
+            .iter()
+            .any(|(role,)| Role::parse(role).is_some_and(|role| role.deeds().contains(&deed))))
+    }
+
     async fn on_shift(
         &self,
         tx: &mut Tx,

@@ -126,12 +126,16 @@ pub(crate) async fn blank(paper: &Paper, needles: &Needles) -> Result<()> {
     }
 }
 
-/// Gives a key back: nothing was done with it.
+/// Gives a key back, if nothing was done with it: what broke may have broken after the deed was committed, and then the
+/// same request would do it twice. A deed of the token's account since the claim counts as that one, also where it was
+/// another of its requests: then nobody knows, and the key stays claimed.
 pub async fn let_go(paper: &Paper, token: TokenId, key: &str) -> Result<()> {
     let mut tx = paper.begin().await?;
     tx.session
         .exec(
-            "DELETE FROM answered WHERE token_id = $1 AND key = $2 AND status IS NULL",
+            "DELETE FROM answered WHERE token_id = $1 AND key = $2 AND status IS NULL
+                AND NOT EXISTS (SELECT 1 FROM audit d JOIN tokens t ON t.account_id = d.account_id
+                                 WHERE t.id = $1 AND d.at >= answered.at)",
             (token, key),
         )
         .await?;

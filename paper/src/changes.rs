@@ -179,6 +179,19 @@ pub async fn newest(session: &mut Session) -> Result<i64> {
     Ok(seq)
 }
 
+/// When the newest changes were made and what they touched, the newest first, `limit` of them.
+pub async fn last(session: &mut Session, limit: u32) -> Result<Vec<(jiff::Timestamp, Traces)>> {
+    let rows: Vec<(jiff::Timestamp, String)> = session
+        .all(
+            "SELECT at, traces FROM changes ORDER BY seq DESC LIMIT $1",
+            (limit.min(PAGE_MAX),),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|(at, traces)| Ok((at, serde_json::from_str(&traces)?)))
+        .collect()
+}
+
 /// When the newest change was made; `None` before the first.
 pub async fn last_at(session: &mut Session) -> Result<Option<jiff::Timestamp>> {
     let row: Option<(jiff::Timestamp,)> = session

@@ -101,6 +101,7 @@ pub enum Thing {
     Ban,
     Notice,
     Case,
+    Job,
 }
 
 impl Thing {
@@ -126,6 +127,7 @@ impl Thing {
             Thing::Ban => ("il blocco", "ban"),
             Thing::Notice => ("la segnalazione", "notice"),
             Thing::Case => ("il caso", "case"),
+            Thing::Job => ("il lavoro fallito", "failed job"),
         }
     }
 }
@@ -267,6 +269,7 @@ pub enum Refusal {
         language: String,
     },
     NotHeld,
+    Overtaken,
     NoSuchHour {
         local: String,
         before: String,

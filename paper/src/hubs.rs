@@ -35,7 +35,19 @@ pub(crate) async fn queue(tx: &mut Tx, traces: &Traces) -> Result<()> {
         if settings.hubs.is_empty() || !(traces.all || traces.titles.contains(&title)) {
             continue;
         }
-        for key in keys(title, traces) {
+        let mut touched = traces.clone();
+        if traces.all {
+            // Its look or name stands in every feed. Those of topics and people are told of their next text: there may be
+            // thousands of them.
+            let sections: Vec<(SectionId,)> = tx
+                .session
+                .all("SELECT id FROM sections WHERE title_id = $1", (title,))
+                .await?;
+            touched
+                .sections
+                .extend(sections.into_iter().map(|(id,)| id));
+        }
+        for key in keys(title, &touched) {
             let now = tx.now;
             jobs::queue(tx, Kind::TellHubs, &key, now).await?;
         }

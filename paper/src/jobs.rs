@@ -2,15 +2,18 @@
 
 use crate::articles::redacting::lifting;
 use crate::articles::scheduling;
+use crate::audit::{self, About};
 use crate::cases::alarm;
+use crate::changes::Traces;
 use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
 use crate::id::{ArticleId, CaseId, JobId};
 use crate::paper::Tx;
-use crate::rights::words;
-use crate::{Error, Fault, Paper, Result};
+use crate::rights::{Deed, words};
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 /// Tries of a job before it is left for a person.
 pub const ATTEMPTS_MAX: u32 = 8;
@@ -44,6 +47,8 @@ words! {
 /// A job as shown to people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
+    /// Its id.
+    pub id: JobId,
     /// What it does.
     pub kind: String,
     /// To what.
@@ -61,6 +66,7 @@ pub struct Job {
 impl FromRow for Job {
     fn from_row(row: &mut Row) -> Result<Job, Fault> {
         Ok(Job {
+            id: row.take()?,
             kind: row.take()?,
             key: row.take()?,
             state: row.take()?,
@@ -332,10 +338,74 @@ async fn settle(
 
 /// Jobs that wait or failed, the next due first, at most [`PAGE_MAX`].
 pub async fn pending(session: &mut Session) -> Result<Vec<Job>> {
+    page(session, None, PAGE_MAX).await
+}
+
+/// Jobs that wait or failed, the next due first, those after the one named by `after`, at most `limit` and [`PAGE_MAX`].
+pub async fn page(
+    session: &mut Session,
+    after: Option<(Timestamp, JobId)>,
+    limit: u32,
+) -> Result<Vec<Job>> {
+    let (at, id) = after.unwrap_or((Timestamp::MIN, JobId::last()));
     Ok(session
         .all(
-            "SELECT kind, key, state, due_at, attempts, last_error FROM jobs WHERE state <> 'done' ORDER BY due_at LIMIT $1",
-            (PAGE_MAX,),
+            "SELECT id, kind, key, state, due_at, attempts, last_error FROM jobs
+              WHERE state <> 'done' AND (due_at > $1 OR (due_at = $1 AND id > $2)) ORDER BY due_at, id LIMIT $3",
+            (at, id, limit.min(PAGE_MAX)),
         )
         .await?)
+}
+
+/// Has a job that was left for a person tried again, as if it were new.
+///
+/// # Errors
+/// Refused without [`Deed::Operate`], and for a job that did not fail.
+pub async fn retry(paper: &Paper, by: &Actor, id: JobId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let (kind, key) = failed(&mut tx, by, id).await?;
+    tx.session
+        .exec(
+            "UPDATE jobs SET state = 'waiting', due_at = $2, attempts = 0, last_error = '', finished_at = NULL WHERE id = $1",
+            (id, tx.now),
+        )
+        .await?;
+    let detail = json!({"retried": kind, "key": key});
+    audit::note(&mut tx, by, Deed::Operate, About::default(), detail).await?;
+    tx.commit("job.retry", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Gives up a job that was left for a person.
+///
+/// # Errors
+/// Refused without [`Deed::Operate`], and for a job that did not fail.
+pub async fn discard(paper: &Paper, by: &Actor, id: JobId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let (kind, key) = failed(&mut tx, by, id).await?;
+    tx.session
+        .exec("DELETE FROM jobs WHERE id = $1", (id,))
+        .await?;
+    let detail = json!({"discarded": kind, "key": key});
+    audit::note(&mut tx, by, Deed::Operate, About::default(), detail).await?;
+    tx.commit("job.discard", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Kind and key of a job that failed, for who may decide about it.
+async fn failed(tx: &mut Tx, by: &Actor, id: JobId) -> Result<(String, String)> {
+    by.may(tx, Deed::Operate, None, None).await?;
+    tx.session
+        .opt(
+            "SELECT kind, key FROM jobs WHERE id = $1 AND state = 'failed'",
+            (id,),
+        )
+        .await?
+        .ok_or_else(|| {
+            Refusal::Unknown {
+                thing: Thing::Job,
+                name: id.to_string(),
+            }
+            .into()
+        })
 }

@@ -33,6 +33,7 @@ mod paper;
 pub mod people;
 pub mod pictures;
 pub mod reading;
+pub mod redirects;
 mod refusing;
 pub mod rights;
 pub mod secrets;

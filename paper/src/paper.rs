@@ -5,11 +5,11 @@ use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::id::ArticleId;
 use crate::secrets::Secret;
-use crate::{Fault, Result, hubs};
+use crate::{Fault, Refusal, Result, hubs};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Writers of one process that hold a connection at once: one writes, one is next. The others wait without one, so that a
@@ -20,6 +20,8 @@ const WRITERS_MAX: usize = 2;
 #[derive(Clone)]
 pub struct Paper {
     inner: Arc<Inner>,
+    /// The position of the last change the next deed may find; see [`Paper::if_nothing_since`].
+    since: Option<Arc<Mutex<Option<i64>>>>,
 }
 
 struct Inner {
@@ -124,6 +126,17 @@ impl Paper {
                 changed,
                 secret: OnceLock::new(),
             }),
+            since: None,
+        }
+    }
+
+    /// The same record for one deed, which is refused if anything was changed since `seq`. So whoever decided by what they
+    /// read at that position has decided by what the deed finds.
+    #[must_use]
+    pub fn if_nothing_since(&self, seq: i64) -> Paper {
+        Paper {
+            inner: Arc::clone(&self.inner),
+            since: Some(Arc::new(Mutex::new(Some(seq)))),
         }
     }
 
@@ -148,7 +161,7 @@ impl Paper {
     }
 
     /// Begins a deed.
-    pub(crate) async fn begin(&self) -> Result<Tx, Fault> {
+    pub(crate) async fn begin(&self) -> Result<Tx> {
         let turn = self
             .inner
             .writers
@@ -156,8 +169,16 @@ impl Paper {
             .acquire_owned()
             .await
             .map_err(|error| Fault::new(format!("the record is closed: {error}")))?;
+        let mut session = self.inner.db.write().await?;
+        if let Some(since) = &self.since {
+            // Of the deed's first transaction only: what follows finds the deed's own change.
+            let seq = since.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if seq.is_some() && seq != Some(changes::newest(&mut session).await?) {
+                return Err(Refusal::Overtaken.into());
+            }
+        }
         Ok(Tx {
-            session: self.inner.db.write().await?,
+            session,
             _turn: turn,
             paper: self.clone(),
             now: self.now(),

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// Languages a contributor is told of in.
 pub const LANGUAGES_MAX: usize = 20;
+/// Shifts listed at once.
+pub const SHIFTS_MAX: u32 = 100;
 /// Accounts listed at once.
 pub const ACCOUNTS_PAGE: u32 = 200;
 
@@ -370,6 +372,10 @@ async fn granting(
     handle: &str,
     right: Right,
 ) -> Result<(Tx, AccountId)> {
+    // A section of no title would be kept as a right on every one.
+    if right.section.is_some() && right.title.is_none() {
+        return Err(Refusal::Empty { field: "title" }.into());
+    }
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Grant, right.title, None).await?;
     one_after_the_other(&mut tx).await?;
@@ -465,6 +471,43 @@ pub async fn name_deputy(
     audit::note(&mut tx, by, Deed::NameDeputy, About::title(title), detail).await?;
     tx.commit("shift.name", &Traces::default()).await?;
     Ok(())
+}
+
+/// Who stands in for a director, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deputy {
+    /// Handle of the account.
+    pub account: String,
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+    /// Who named them.
+    pub named_by: String,
+}
+
+/// Shifts of a title's deputies that are not over, the first to begin on top, at most [`SHIFTS_MAX`].
+pub async fn deputies(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+) -> Result<Vec<Deputy>> {
+    let rows: Vec<(String, Timestamp, Timestamp, String)> = session
+        .all(
+            "SELECT a.handle, s.starts_at, s.ends_at, s.named_by FROM shifts s JOIN accounts a ON a.id = s.account_id
+              WHERE s.title_id = $1 AND s.ends_at > $2 ORDER BY s.starts_at, s.id LIMIT $3",
+            (title, now, SHIFTS_MAX),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(account, from, until, named_by)| Deputy {
+            account,
+            from,
+            until,
+            named_by,
+        })
+        .collect())
 }
 
 /// An account with its grants, for lists: handle, name, active, and `role@title` words.

@@ -62,6 +62,10 @@ impl Refusal {
                 "una rettifica si pubblica (colophon reply ARTICOLO --case CASO) o si rifiuta dicendo perché (colophon case refuse CASO)",
                 "a statement is printed (colophon reply ARTICLE --case CASE) or refused with the reason (colophon case refuse CASE)",
             ),
+            Refusal::Overtaken => pair(
+                "nel frattempo qualcosa è cambiato: rileggi e riprova",
+                "something changed meanwhile: read again and try once more",
+            ),
             Refusal::NotHeld => pair(
                 "l’articolo non è fermo: non c’è nulla da sbloccare",
                 "the article is not held: there is nothing to release",

@@ -367,7 +367,7 @@ fn checked(settings: &Settings) -> Result<Settings> {
     words::at_most("hubs", settings.hubs.len(), HUBS_MAX)?;
     settings.discovery = discovery::checked(&settings.discovery)?;
     for hub in &mut settings.hubs {
-        *hub = words::web_address("hub", hub)?;
+        *hub = words::outside_address("hub", hub)?;
     }
     settings.ai_declaration =
         words::optional_line("ai_declaration", &settings.ai_declaration, LEAD_CHARS_MAX)?;

@@ -24,7 +24,7 @@ pub const TOKENS_MAX: u32 = 50;
 /// Scopes of one token.
 pub const SCOPES_MAX: usize = 40;
 /// Tokens on one page of a list.
-pub const PAGE_MAX: u32 = 100;
+pub const PAGE_MAX: u32 = 101;
 /// Longest life of a token, days.
 pub const DAYS_MAX: u32 = 3_650;
 /// How exactly the last use is known, seconds: finer, and reading would write.
@@ -84,11 +84,14 @@ pub(crate) struct Bond {
 impl Bond {
     /// The token's scopes carry the deed on this title.
     pub(crate) fn carries(&self, deed: Deed, title: Option<TitleId>) -> bool {
-        self.fits(title)
-            && self
-                .scopes
-                .iter()
-                .any(|scope| scope.deeds().contains(&deed))
+        self.fits(title) && self.bears(deed)
+    }
+
+    /// The token's scopes carry the deed, on whatever title it is good for.
+    pub(crate) fn bears(&self, deed: Deed) -> bool {
+        self.scopes
+            .iter()
+            .any(|scope| scope.deeds().contains(&deed))
     }
 
     /// The token's scopes let its account see what goes with the deed.

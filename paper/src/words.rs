@@ -170,6 +170,11 @@ pub fn slug(field: &'static str, value: &str) -> Result<String> {
     Ok(value.to_owned())
 }
 
+/// The word means something of its own where an address begins with it.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
 /// A host name or `name:port`-less label sequence, lower case (RFC 1123).
 pub fn host(value: &str) -> Result<String> {
     let value = value.trim().trim_end_matches('.').to_ascii_lowercase();
@@ -308,6 +313,49 @@ pub fn web_address(field: &'static str, value: &str) -> Result<String> {
         }
         .into()),
     }
+}
+
+/// An http or https address of somebody outside: a name with a dot that is none of a local network, or an address of the
+/// internet. What the name leads to is looked at when it is asked; this spares whoever types it the waiting.
+pub fn outside_address(field: &'static str, value: &str) -> Result<String> {
+    let address = web_address(field, value)?;
+    let outside = match url::Url::parse(&address)
+        .ok()
+        .as_ref()
+        .and_then(url::Url::host)
+    {
+        Some(url::Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name.rsplit_once('.')
+                .is_some_and(|(_, last)| !matches!(last, "localhost" | "local" | "internal"))
+        }
+        Some(url::Host::Ipv4(ip)) => {
+            !(ip.is_loopback()
+                || ip.is_private()
+                || ip.is_link_local()
+                || ip.is_unspecified()
+                || ip.is_broadcast()
+                || ip.is_multicast())
+        }
+        Some(url::Host::Ipv6(ip)) => {
+            !(ip.is_loopback()
+                || ip.is_unique_local()
+                || ip.is_unicast_link_local()
+                || ip.is_unspecified()
+                || ip.is_multicast()
+                || ip.to_ipv4_mapped().is_some())
+        }
+        None => false,
+    };
+    if outside {
+        return Ok(address);
+    }
+    Err(Refusal::Unfit {
+        field,
+        value: value.chars().take(200).collect(),
+        wants: "https://hub.example/",
+    }
+    .into())
 }
 
 /// An e-mail address as far as its shape tells: one `@`, something before it, a host with a dot after it, no spaces.

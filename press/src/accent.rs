@@ -52,19 +52,38 @@ fn contrast(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Relative luminance as WCAG defines it.
 fn luminance(colour: &str) -> Option<f64> {
+    channels(colour).map(luminance_of)
+}
+
+/// Red, green and blue of `#rrggbb`.
+pub(crate) fn channels(colour: &str) -> Option<[u8; 3]> {
     let digits = colour
         .strip_prefix('#')
         .filter(|digits| digits.len() == 6)?;
-    let channel = |at: usize| {
-        let value = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+    let channel = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some([channel(0)?, channel(2)?, channel(4)?])
+}
+
+/// Black or white, whichever is easier to read on a ground.
+pub(crate) fn ink_on(ground: [u8; 3]) -> [u8; 3] {
+    let own = luminance_of(ground);
+    if contrast(own, 1.0) >= contrast(own, 0.0) {
+        [0xff; 3]
+    } else {
+        [0; 3]
+    }
+}
+
+/// Relative luminance as WCAG defines it.
+fn luminance_of(channels: [u8; 3]) -> f64 {
+    let [red, green, blue] = channels.map(|value| {
         let value = f64::from(value) / 255.0;
-        Some(if value <= 0.040_45 {
+        if value <= 0.040_45 {
             value / 12.92
         } else {
             ((value + 0.055) / 1.055).powf(2.4)
-        })
-    };
-    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
+        }
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

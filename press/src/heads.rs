@@ -116,8 +116,13 @@ fn alternates(facts: &ArticleFacts) -> Vec<(String, String)> {
 fn shared(setting: &Setting<'_>, facts: &ArticleFacts) -> Shared {
     let content = &facts.content;
     let when = |at| setting.calendar.when(at).iso;
+    let picture = own_picture(setting, facts);
     Shared {
-        picture: own_picture(setting, facts),
+        // The card bears the headline of this title, and so stands beside its page here.
+        card: picture
+            .is_none()
+            .then(|| (facts.path.clone(), headline(setting, facts))),
+        picture,
         language: content.language.clone(),
         published: when(content.first_published),
         modified: (content.modified > content.first_published).then(|| when(content.modified)),

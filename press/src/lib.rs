@@ -8,6 +8,7 @@
 
 mod accent;
 mod calendar;
+mod card;
 pub mod context;
 mod feeds;
 mod guarantee;
@@ -26,6 +27,7 @@ pub mod words;
 
 pub use accent::{Paleness, check_accent};
 pub use calendar::{Calendar, When};
+pub use card::Card;
 pub use feeds::{FeedForm, feed, links as feed_links};
 pub use html::Html;
 pub use pieces::share::Share;

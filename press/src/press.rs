@@ -67,6 +67,24 @@ impl Press {
         }
     }
 
+    /// The card of an article as this title shows it, where it has one: it can be read, and has no picture of its own.
+    ///
+    /// # Errors
+    /// The title's theme cannot be read.
+    pub fn card(
+        &self,
+        title: &TitleFacts,
+        facts: &ArticleFacts,
+    ) -> Result<Option<crate::Card>, PressFault> {
+        let setting = Setting::new(title);
+        let (head, _) = heads::article(&setting, facts);
+        let Some((_, headline)) = head.shared.and_then(|shared| shared.card) else {
+            return Ok(None);
+        };
+        let accent = self.printer.accent(&setting)?;
+        Ok(Some(crate::Card::new(&headline, &title.name, &accent)))
+    }
+
     /// Forgets the themes it has read, so that changed files count.
     pub fn reload(&self) {
         self.printer.reload();

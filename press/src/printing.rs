@@ -166,6 +166,13 @@ impl Printer {
         print_in(&spare, setting, kind, &job)
     }
 
+    /// The accent a title is printed in, on light paper.
+    pub(crate) fn accent(&self, setting: &Setting<'_>) -> Result<String, ThemeFault> {
+        let wanted = setting.title.theme.as_str();
+        let wanted = if wanted.is_empty() { DEFAULT } else { wanted };
+        Ok(dress(&*self.theme(wanted)?, setting).accent)
+    }
+
     fn theme(&self, name: &str) -> Result<Arc<Theme>, ThemeFault> {
         if self.settings.live_reload {
             return Theme::load(name, self.settings.themes.as_deref()).map(Arc::new);
@@ -187,17 +194,22 @@ impl Printer {
     }
 }
 
+/// What a title wears in a theme.
+fn dress(theme: &Theme, setting: &Setting<'_>) -> Dress {
+    let accent = setting.title.accent.as_ref().map(|accent| Tint {
+        light: accent.light.clone(),
+        dark: accent.dark.clone(),
+    });
+    Dress::of(theme, accent.as_ref())
+}
+
 fn print_in(
     theme: &Theme,
     setting: &Setting<'_>,
     kind: &'static str,
     job: &impl Fn(&Dress) -> Job,
 ) -> Result<String, PressFault> {
-    let accent = setting.title.accent.as_ref().map(|accent| Tint {
-        light: accent.light.clone(),
-        dark: accent.dark.clone(),
-    });
-    let job = job(&Dress::of(theme, accent.as_ref()));
+    let job = job(&dress(theme, setting));
     let engine = theme
         .engine(setting.words.tongue())
         .ok_or_else(|| ThemeFault::Unknown(theme.name.clone()))?;

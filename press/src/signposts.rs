@@ -44,7 +44,9 @@ const ANSWERING: [&str; 12] = [
     "YouBot",
 ];
 /// What no crawler has any business with.
-const CLOSED: [&str; 3] = ["/api/", "/newsroom/", "/search"];
+/// A path counts for all that begins with it, so the page of the search is closed by `$` and `?`, and a section whose name begins
+/// alike is not.
+const CLOSED: [&str; 4] = ["/api/", "/newsroom/", "/search$", "/search?"];
 /// The record of a title whose space nobody sells (IAB Tech Lab, ads.txt 1.1 §3.2.1).
 const NOBODY_SELLS: &str = "placeholder.example.com, placeholder, DIRECT, placeholder\n";
 

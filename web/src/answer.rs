@@ -1,12 +1,13 @@
 //! Answers, each with the headers it must have. There is no other way to make one.
 
+use crate::dates;
 use crate::request::Asked;
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER,
+    STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
@@ -122,12 +123,21 @@ pub(crate) fn for_now(to: &str) -> Response {
 pub(crate) fn only_to_read() -> Response {
     const WORDS: &str =
         "Qui si può solo leggere: GET o HEAD.\nThis address can only be read: GET or HEAD.\n";
-    let kind = "text/plain; charset=utf-8";
-    let builder = head(StatusCode::METHOD_NOT_ALLOWED, kind, NOBODYS);
-    finish(
-        builder.header(http::header::ALLOW, "GET, HEAD"),
-        Body::from(WORDS),
-    )
+    let mut response = told(StatusCode::METHOD_NOT_ALLOWED, WORDS);
+    response
+        .headers_mut()
+        .insert(http::header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+}
+
+/// Says that browsers shall come by TLS only from now on (RFC 6797). Of this host alone: what else the publisher has under
+/// its name is not ours to decide.
+pub(crate) fn by_tls_only(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=31536000"),
+    );
+    response
 }
 
 /// A document for programs.
@@ -166,8 +176,13 @@ pub(crate) fn document(asked: &Asked, document: Document<'_>) -> Response {
         .changed
         .and_then(|changed| last_modified(changed, document.now));
     // A validator by hash says more than a date, and counts alone where both are sent (RFC 9110 §13.2.2).
-    let unchanged =
-        asked.has.is_none() && modified.is_some() && asked.since.as_deref() == modified.as_deref();
+    let since = asked.since.as_deref().and_then(dates::read);
+    let unchanged = asked.has.is_none()
+        && modified.is_some()
+        && document
+            .changed
+            .zip(since)
+            .is_some_and(|(changed, since)| changed.as_second() <= since.as_second());
     let mut response = text(
         asked,
         StatusCode::OK,
@@ -323,36 +338,60 @@ fn encoded(address: &str) -> String {
     percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS).to_string()
 }
 
-/// A few words where no theme is at hand.
+/// A few words for programs, and where a page would be of no use.
 pub(crate) fn plain(status: StatusCode, words: &'static str) -> Response {
     let builder = head(status, "text/plain; charset=utf-8", NOBODYS);
-    let builder = match status {
+    finish(besides(builder, status), Body::from(words))
+}
+
+/// A page of a few words where no theme is at hand: the first line in Italian, the second in English.
+pub(crate) fn told(status: StatusCode, words: &'static str) -> Response {
+    let mut lines = words.lines();
+    let (it, en) = (
+        lines.next().unwrap_or_default(),
+        lines.next().unwrap_or_default(),
+    );
+    let heading = it.split_terminator(['.', ':']).next().unwrap_or_default();
+    let page = bare_page(heading, it, en);
+    let builder = head(status, "text/html; charset=utf-8", NOBODYS);
+    finish(besides(builder, status), Body::from(page))
+}
+
+/// The headers a status asks for.
+fn besides(builder: http::response::Builder, status: StatusCode) -> http::response::Builder {
+    match status {
         StatusCode::METHOD_NOT_ALLOWED => builder.header(http::header::ALLOW, "GET, HEAD, POST"),
         StatusCode::SERVICE_UNAVAILABLE => builder.header(RETRY_AFTER, RETRY_SECONDS),
         _ => builder,
-    };
-    finish(builder, Body::from(words))
+    }
+}
+
+/// A page without a title's look. Its words are ours, none is anybody's input.
+fn bare_page(heading: &'static str, it: &'static str, en: &'static str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"it\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width,initial-scale=1\"><title>{heading}</title></head>\n<body><main>\
+         <h1>{heading}</h1><p>{it}</p><p lang=\"en\">{en}</p></main></body>\n</html>\n"
+    )
 }
 
 /// The page for a host no title has.
 pub(crate) fn unknown_host() -> Response {
-    const PAGE: &str = "<!doctype html>\n<html lang=\"it\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-        content=\"width=device-width,initial-scale=1\"><title>Nessun giornale a questo indirizzo</title></head>\n<body><main>\
-        <h1>Nessun giornale a questo indirizzo</h1><p>Questo server pubblica altri giornali, ma nessuno con questo nome.</p>\
-        <p lang=\"en\">No newspaper answers to this name. This server publishes others.</p></main></body>\n</html>\n";
+    let page = bare_page(
+        "Nessun giornale a questo indirizzo",
+        "Questo server pubblica altri giornali, ma nessuno con questo nome.",
+        "No newspaper answers to this name. This server publishes others.",
+    );
+    let status = StatusCode::MISDIRECTED_REQUEST;
     finish(
-        head(
-            StatusCode::MISDIRECTED_REQUEST,
-            "text/html; charset=utf-8",
-            "no-store",
-        ),
-        Body::from(PAGE),
+        head(status, "text/html; charset=utf-8", NOBODYS),
+        Body::from(page),
     )
 }
 
 /// What readers get while something of ours is broken.
 pub(crate) fn unavailable() -> Response {
-    plain(
+    told(
         StatusCode::SERVICE_UNAVAILABLE,
         "Il giornale torna tra poco. Riprova tra qualche secondo.\nThe newspaper will be back shortly. Try again in a few seconds.\n",
     )

@@ -5,6 +5,7 @@
 //! No rule of the newspaper lives here.
 
 mod answer;
+mod dates;
 mod feeds;
 mod files;
 mod forms;
@@ -22,14 +23,13 @@ use listening::Limits;
 
 use api::Api;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use http::request::Parts;
 use posted::Posted;
 use request::{Asked, Way};
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -52,18 +52,23 @@ pub fn app(site: Site) -> Router {
 
 /// Doors other than the readers' are told apart here, by path, before anything is refused for its method.
 async fn handle(State((site, api)): State<(Arc<Site>, Api)>, request: Request) -> Response {
-    if Api::takes(request.uri().path()) {
-        let (parts, body) = request.into_parts();
-        return for_programs(api, parts, body).await;
+    let by_tls = site.reach.scheme == "https";
+    let response = if Api::takes(request.uri().path()) {
+        for_programs(&site, api, request).await
+    } else {
+        reader(site, request).await
+    };
+    if by_tls {
+        answer::by_tls_only(response)
+    } else {
+        response
     }
-    reader(site, request).await
 }
 
 /// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
 async fn reader(site: Arc<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    let reader = site.proxies.reader(peer.map(|info| info.0), &parts.headers);
+    let reader = where_from(&site, &parts);
     let secret = match paper::secrets::network(&site.paper).await {
         Ok(secret) => secret,
         Err(error) => {
@@ -73,13 +78,13 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     };
     let asked = match Asked::read(&parts, reader, secret) {
         Ok(asked) => asked,
-        Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
+        Err(refusal) => return answer::told(refusal.status(), refusal.words()),
     };
     let posted = match asked.way {
         Way::Read => None,
         Way::Send => match Posted::read(&parts, body).await {
             Ok(posted) => Some(posted),
-            Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
+            Err(refusal) => return answer::told(refusal.status(), refusal.words()),
         },
     };
     let task = tokio::spawn(async move { routes::answer(&site, asked, posted).await });
@@ -89,13 +94,21 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     })
 }
 
+/// Where a request comes from, if the connection says so.
+fn where_from(site: &Site, parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    site.proxies.reader(peer.map(|info| info.0), &parts.headers)
+}
+
 /// What programs ask, on every host alike; as readers' requests in a task of its own.
-async fn for_programs(api: Api, parts: Parts, body: Body) -> Response {
+async fn for_programs(site: &Site, api: Api, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let reader = where_from(site, &parts);
     let host = match request::host(&parts) {
         Ok(host) => host,
         Err(refusal) => return answer::plain(refusal.status(), refusal.words()),
     };
-    let task = tokio::spawn(async move { api.answer(&host, parts, body).await });
+    let task = tokio::spawn(async move { api.answer(&host, reader, parts, body).await });
     task.await.unwrap_or_else(|error| {
         tracing::error!("A request of the API ended in a panic: {error}");
         answer::unavailable()

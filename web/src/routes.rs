@@ -1,10 +1,12 @@
 //! What an address leads to, in this order: live address, former address, reserved word, section or standing page,
 //! nothing.
 
+use crate::answer::Filed;
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
 use crate::{answer, feeds, files, forms, signposts};
+use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
@@ -28,6 +30,8 @@ use tokio::sync::Semaphore;
 /// Histories compared at once. Comparing is the one page that may take longer than a blink; with as many as there are
 /// cores a crowd at one history would leave no thread for all other readers.
 static COMPARING: Semaphore = Semaphore::const_new(2);
+/// Cards drawn at once.
+static DRAWING: Semaphore = Semaphore::const_new(1);
 /// Longest a reader waits for a turn.
 const TURN_WAIT: Duration = Duration::from_secs(10);
 
@@ -81,16 +85,23 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         && let ["media", id, name] = asked.parts().as_slice()
         && let Some(response) = files::media(site, asked, id, name).await?
     {
-        return Ok(response);
+        let mut session = site.paper.read().await?;
+        let title = title::by_host(&mut session, &asked.host).await?;
+        let reserves = title.is_some_and(|title| title.settings.discovery.machines.reserves());
+        return Ok(reserved(response, reserves));
     }
     // Taken before a session is, so that nobody waits with a connection to the record in hand.
-    let _turn = if asked.path.ends_with("/history") {
-        match tokio::time::timeout(TURN_WAIT, COMPARING.acquire()).await {
+    let turns = match asked.path.rsplit('/').next() {
+        Some("history") => Some(&COMPARING),
+        Some(file) if card_of(file).is_some() => Some(&DRAWING),
+        _ => None,
+    };
+    let _turn = match turns {
+        None => None,
+        Some(turns) => match tokio::time::timeout(TURN_WAIT, turns.acquire()).await {
             Ok(turn) => turn.ok(),
             Err(_) => return Ok(answer::unavailable()),
-        }
-    } else {
-        None
+        },
     };
     let mut session = site.paper.read().await?;
     let Some(title) = title::by_host(&mut session, &asked.host).await? else {
@@ -116,11 +127,20 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
         other => other,
     }?;
-    Ok(if reserves {
+    Ok(reserved(response, reserves))
+}
+
+fn reserved(response: Response, reserves: bool) -> Response {
+    if reserves {
         answer::reserved(response)
     } else {
         response
-    })
+    }
+}
+
+/// The hash in the name of a card (`card-….png`).
+fn card_of(file: &str) -> Option<&str> {
+    file.strip_prefix("card-")?.strip_suffix(".png")
 }
 
 /// A request at work: one state of the record, one title.
@@ -239,6 +259,10 @@ impl Room<'_> {
             let address = path.strip_suffix(end)?;
             (!address.is_empty()).then_some((address, view))
         })
+        .or_else(|| {
+            let (address, file) = path.rsplit_once('/')?;
+            (card_of(file).is_some() && !address.is_empty()).then_some((address, View::Card))
+        })
         .unwrap_or((path.as_str(), View::Page));
         let suffix = &path[address.len()..];
         match addresses::follow(&mut self.session, self.title.id, address).await? {
@@ -268,6 +292,7 @@ impl Room<'_> {
                 self.page(StatusCode::OK, page)
             }
             View::Data => self.data(placement).await,
+            View::Card => self.card(placement).await,
             View::Comment => forms::comment::show(self, placement).await,
             View::Notice => forms::notice::show(self, placement).await,
             View::Case(subject) => forms::case::show(self, placement, subject).await,
@@ -310,6 +335,31 @@ impl Room<'_> {
             Some(1) => Ok(answer::for_now(&format!("{path}#c-{id}"))),
             Some(page) => Ok(answer::for_now(&format!("{path}?comments={page}#c-{id}"))),
         }
+    }
+
+    /// The picture other sites show of an article that has none; under another name it leads to the one there is now.
+    async fn card(&mut self, placement: &PlacementRow) -> Result<Response, Failure> {
+        let reach = &self.site.reach;
+        let facts = article::article(&mut self.session, &self.title, placement, reach).await?;
+        let card = self.site.press.card(&self.facts, &facts)?;
+        let card = card.ok_or_else(|| self.unknown())?;
+        let file = card.file();
+        if !self.asked.path.ends_with(&file) {
+            return Ok(answer::for_now(&format!("{}/{file}", facts.path)));
+        }
+        let filed = answer::file("image/png", &file);
+        if Filed::known(self.asked, &file) {
+            return Ok(filed.unchanged());
+        }
+        let drawn = tokio::task::spawn_blocking(move || card.draw()).await;
+        let png = drawn.map_err(|error| paper::Fault::new(error.to_string()))??;
+        let length = u64::try_from(png.len()).unwrap_or(u64::MAX);
+        let body = if self.asked.head {
+            Body::empty()
+        } else {
+            Body::from(png)
+        };
+        Ok(filed.sent(length, body))
     }
 
     /// The live revision in its canonical form, with its commitment.
@@ -382,6 +432,7 @@ enum View {
     Page,
     History,
     Data,
+    Card,
     Comment,
     Notice,
     Case(Subject),

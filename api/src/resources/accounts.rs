@@ -9,7 +9,7 @@ use crate::resources::standing::Paging;
 use paper::id::{AccountId, SectionId, TitleId};
 use paper::people::{self, Listed};
 use paper::rights::{Deed, Role};
-use paper::sections;
+use paper::{Refusal, sections};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -165,12 +165,15 @@ pub(crate) async fn close(
     Ok(().into())
 }
 
+/// Where a right is to hold. A section alone names no place: which title's would it be? Left out it would be every one.
 async fn place(
     call: &Call,
     right: &GrantIn,
 ) -> Result<(Option<TitleId>, Option<SectionId>), Problem> {
-    let Some(word) = &right.title else {
-        return Ok((None, None));
+    let word = match (&right.title, &right.section) {
+        (Some(word), _) => word,
+        (None, None) => return Ok((None, None)),
+        (None, Some(_)) => return Err(Refusal::Empty { field: "title" }.into()),
     };
     let mut session = call.paper.read().await?;
     let title = call.title(&mut session, word).await?.id;

@@ -3,13 +3,14 @@
 use crate::body::Json;
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
-use crate::pages::Page;
+use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use crate::resources::titles::TitlePath;
 use jiff::Timestamp;
+use paper::Session;
 use paper::articles;
 use paper::fronts::{self, Slot};
-use paper::id::{ArticleId, PlacementId};
+use paper::id::{ArticleId, PlacementId, TitleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,17 +52,14 @@ pub(crate) struct PinOut {
     article: ArticleId,
 }
 
-pub(crate) async fn show(
-    call: Call,
-    input: Input<TitlePath, Nothing, ()>,
-) -> Result<Out<Page<PinOut>>, Problem> {
-    let mut session = call.paper.read().await?;
-    let title = call.title(&mut session, &input.path.title).await?;
+async fn pinned(
+    call: &Call,
+    session: &mut Session,
+    title: TitleId,
+) -> Result<Vec<PinOut>, Problem> {
     let mut items = Vec::new();
-    for (slot, position, placement) in
-        fronts::pins(&mut session, title.id, call.paper.now()).await?
-    {
-        if let Some(row) = articles::placement(&mut session, placement).await? {
+    for (slot, position, placement) in fronts::pins(session, title, call.paper.now()).await? {
+        if let Some(row) = articles::placement(session, placement).await? {
             items.push(PinOut {
                 slot,
                 position,
@@ -70,7 +68,33 @@ pub(crate) async fn show(
             });
         }
     }
-    Ok(Page::whole(items).into())
+    Ok(items)
+}
+
+pub(crate) async fn show(
+    call: Call,
+    input: Input<TitlePath, Slice, ()>,
+) -> Result<Out<Page<PinOut>>, Problem> {
+    let mut session = call.paper.read().await?;
+    let title = call.title(&mut session, &input.path.title).await?;
+    let items = pinned(&call, &mut session, title.id).await?;
+    let name = |pin: &PinOut| format!("{}.{}", pin.slot.word(), pin.position);
+    Ok(Page::part(items, &input.query, name)?.into())
+}
+
+pub(crate) async fn one(
+    call: Call,
+    input: Input<SlotPath, Nothing, ()>,
+) -> Result<Out<PinOut>, Problem> {
+    let at = input.path;
+    let mut session = call.paper.read().await?;
+    let title = call.title(&mut session, &at.title).await?;
+    pinned(&call, &mut session, title.id)
+        .await?
+        .into_iter()
+        .find(|pin| (pin.slot, pin.position) == (at.slot, at.position))
+        .map(Out::from)
+        .ok_or_else(|| Problem::unknown("slot", at.slot.word()))
 }
 
 pub(crate) async fn pin(

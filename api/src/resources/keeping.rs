@@ -3,9 +3,10 @@
 use crate::body::Json;
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
+use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use crate::resources::drafts::{Text, with_text};
-use crate::resources::standing::{ContributorPath, PagePath};
+use crate::resources::standing::{ContributorPath, PagePath, SectionPath, TopicPath};
 use crate::resources::titles::{TitleOut, TitlePath, shown};
 use jiff::Timestamp;
 use markup::Body;
@@ -20,26 +21,6 @@ use paper::titles::{self, NewTitle, Settings, Settle};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A section of a title.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SectionPath {
-    /// Key or host of the title.
-    title: String,
-    /// The word in addresses.
-    section: String,
-}
-
-/// A topic of a title.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TopicPath {
-    /// Key or host of the title.
-    title: String,
-    /// The word in addresses.
-    topic: String,
-}
 
 /// What a new title needs; the rest can be settled later.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -187,6 +168,9 @@ pub(crate) async fn settle(
 ) -> Result<Out<TitleOut>, Problem> {
     let Json(wanted) = input.body;
     let id = call.title_id(&input.path.title).await?;
+    if wanted.settings.is_some() || wanted.imprint.is_some() {
+        call.must_have_read()?;
+    }
     let change = Settle {
         name: wanted.name,
         motto: wanted.motto,
@@ -252,6 +236,11 @@ pub(crate) async fn page(
 ) -> Result<Out<()>, Problem> {
     let (PagePath { title, page }, Json(wanted)) = (input.path, input.body);
     let id = call.title_id(&title).await?;
+    let mut session = call.paper.read().await?;
+    if pages::page(&mut session, id, &page).await.is_ok() {
+        call.must_have_read()?;
+    }
+    drop(session);
     let copy = Copy {
         body: wanted.body,
         ..Copy::default()
@@ -276,6 +265,44 @@ pub(crate) async fn contributor(
     };
     people::keep_contributor(&call.paper, call.actor()?, &about).await?;
     Ok(().into())
+}
+
+/// Who stands in for the director, as listed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Deputy")]
+pub(crate) struct DeputyOut {
+    /// Handle of the account.
+    account: String,
+    /// From when.
+    #[schemars(with = "String", extend("format" = "date-time"))]
+    from: Timestamp,
+    /// Until when.
+    #[schemars(with = "String", extend("format" = "date-time"))]
+    until: Timestamp,
+    /// Who named them.
+    named_by: String,
+}
+
+pub(crate) async fn deputies(
+    call: Call,
+    input: Input<TitlePath, Slice, ()>,
+) -> Result<Out<Page<DeputyOut>>, Problem> {
+    let mut session = call.paper.read().await?;
+    let title = call.title(&mut session, &input.path.title).await?;
+    call.must_see(&mut session, Deed::NameDeputy, Some(title.id), None)
+        .await?;
+    let items = people::deputies(&mut session, title.id, call.paper.now())
+        .await?
+        .into_iter()
+        .map(|deputy| DeputyOut {
+            account: deputy.account,
+            from: deputy.from,
+            until: deputy.until,
+            named_by: deputy.named_by,
+        })
+        .collect();
+    let name = |deputy: &DeputyOut| format!("{}.{}", deputy.from, deputy.account);
+    Ok(Page::part(items, &input.query, name)?.into())
 }
 
 pub(crate) async fn deputy(

@@ -18,6 +18,7 @@ pub(crate) mod placing;
 pub(crate) mod problems;
 pub(crate) mod publishing;
 pub(crate) mod record;
+pub(crate) mod redirects;
 pub(crate) mod standing;
 pub(crate) mod timing;
 pub(crate) mod titles;

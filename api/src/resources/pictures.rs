@@ -1,6 +1,6 @@
 //! Pictures and documents: sent as they are, developed by the darkroom within its limits.
 
-use crate::body::Taken;
+use crate::body::{Document, Picture};
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
 use crate::pages::{self, Page};
@@ -122,13 +122,16 @@ async fn out(session: &mut Session, kept: Kept) -> Result<PictureOut, Problem> {
 
 pub(crate) async fn add(
     call: Call,
-    input: Input<Nothing, WithPicture, Taken>,
+    input: Input<Nothing, WithPicture, Picture>,
 ) -> Result<Out<PictureOut>, Problem> {
-    let (with, taken) = (input.query, input.body);
+    keep(call, input.query, input.body.0).await
+}
+
+async fn keep(call: Call, with: WithPicture, bytes: Vec<u8>) -> Result<Out<PictureOut>, Problem> {
     let title = call.title_id(&with.title).await?;
     let new = NewPicture {
         name: with.name,
-        bytes: taken.bytes,
+        bytes,
         alt: with.alt,
         caption: with.caption,
         credit: with.credit,
@@ -146,9 +149,10 @@ pub(crate) async fn add(
 
 pub(crate) async fn add_document(
     call: Call,
-    input: Input<Nothing, WithPicture, Taken>,
+    input: Input<Nothing, WithPicture, Document>,
 ) -> Result<Out<PictureOut>, Problem> {
-    if !input.body.bytes.starts_with(PDF_MAGIC) {
+    let bytes = input.body.0;
+    if !bytes.starts_with(PDF_MAGIC) {
         return Err(Problem::new(
             problem::FIELD,
             "non è un documento PDF",
@@ -156,7 +160,7 @@ pub(crate) async fn add_document(
         )
         .of_field("body", "manda un PDF", "send a PDF"));
     }
-    add(call, input).await
+    keep(call, input.query, bytes).await
 }
 
 /// The library belongs to the network: whoever adds pictures to any of its titles may look into it.

@@ -3,7 +3,7 @@
 use crate::body::Json;
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
-use crate::pages::Page;
+use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use crate::resources::articles::{ArticlePath, PlacementOut, placed};
 use paper::articles::placing::{self, Placing};
@@ -48,9 +48,31 @@ pub(crate) struct OtherIn {
 
 pub(crate) async fn list(
     call: Call,
-    input: Input<ArticlePath, Nothing, ()>,
+    input: Input<ArticlePath, Slice, ()>,
 ) -> Result<Out<Page<PlacementOut>>, Problem> {
-    let id = input.path.article;
+    let shown = shown(&call, input.path.article).await?;
+    let name = |placement: &PlacementOut| placement.id.to_string();
+    Ok(Page::part(shown, &input.query, name)?.into())
+}
+
+pub(crate) async fn one(
+    call: Call,
+    input: Input<PlacementPath, Nothing, ()>,
+) -> Result<Out<PlacementOut>, Problem> {
+    let PlacementPath { article, title } = input.path;
+    let mut session = call.paper.read().await?;
+    let key = call.title(&mut session, &title).await?.key;
+    drop(session);
+    shown(&call, article)
+        .await?
+        .into_iter()
+        .find(|placement| placement.title == key)
+        .map(Out::from)
+        .ok_or_else(|| Problem::unknown("placement", &title))
+}
+
+/// Where readers see a published article.
+async fn shown(call: &Call, id: ArticleId) -> Result<Vec<PlacementOut>, Problem> {
     let mut session = call.paper.read().await?;
     match articles::find(&mut session, id).await {
         Ok(article) if article.first_published.is_some() => {}
@@ -59,12 +81,11 @@ pub(crate) async fn list(
         }
         Err(error) => return Err(error.into()),
     }
-    let shown = placed(&call, &mut session, id)
+    Ok(placed(call, &mut session, id)
         .await?
         .into_iter()
         .filter(|placement| placement.url.is_some())
-        .collect();
-    Ok(Page::whole(shown).into())
+        .collect())
 }
 
 pub(crate) async fn place(

@@ -2,13 +2,14 @@
 
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
-use crate::pages::{self, Page};
+use crate::pages::{self, Page, Slice};
 use crate::problem::Problem;
+use crate::resources::standing::Paging;
 use crate::resources::titles::TitlePath;
 use jiff::Timestamp;
 use paper::audit::{self, Line};
 use paper::copy::Source;
-use paper::id::{ArticleId, AuditId};
+use paper::id::{ArticleId, AuditId, JobId};
 use paper::rights::Deed;
 use paper::{jobs, sources};
 use schemars::JsonSchema;
@@ -51,6 +52,8 @@ pub(crate) struct LineOut {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Job")]
 pub(crate) struct JobOut {
+    /// Its id.
+    id: JobId,
     /// What it does.
     kind: String,
     /// To what.
@@ -108,15 +111,20 @@ pub(crate) async fn audit(
 
 pub(crate) async fn jobs(
     call: Call,
-    _: Input<Nothing, Nothing, ()>,
+    input: Input<Nothing, Paging, ()>,
 ) -> Result<Out<Page<JobOut>>, Problem> {
+    let limit = pages::limit(input.query.limit)?;
+    let after = pages::after(input.query.cursor.as_deref(), |inside| {
+        pages::read_moment(inside, JobId::parse)
+    })?;
     let mut session = call.paper.read().await?;
     call.must_see(&mut session, Deed::Operate, None, None)
         .await?;
-    let items = jobs::pending(&mut session)
+    let items = jobs::page(&mut session, after, limit + 1)
         .await?
         .into_iter()
         .map(|job| JobOut {
+            id: job.id,
             kind: job.kind,
             key: job.key,
             state: job.state,
@@ -125,16 +133,45 @@ pub(crate) async fn jobs(
             last_error: job.last_error,
         })
         .collect();
-    Ok(Page::whole(items).into())
+    Ok(Page::cut(items, limit, |job: &JobOut| {
+        pages::moment(job.due_at, job.id)
+    })
+    .into())
+}
+
+/// A job by its id.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JobPath {
+    /// The job's id.
+    job: JobId,
+}
+
+pub(crate) async fn retry(
+    call: Call,
+    input: Input<JobPath, Nothing, ()>,
+) -> Result<Out<()>, Problem> {
+    jobs::retry(&call.paper, call.actor()?, input.path.job).await?;
+    Ok(().into())
+}
+
+pub(crate) async fn discard(
+    call: Call,
+    input: Input<JobPath, Nothing, ()>,
+) -> Result<Out<()>, Problem> {
+    jobs::discard(&call.paper, call.actor()?, input.path.job).await?;
+    Ok(().into())
 }
 
 pub(crate) async fn sources(
     call: Call,
-    input: Input<TitlePath, Nothing, ()>,
+    input: Input<TitlePath, Slice, ()>,
 ) -> Result<Out<Page<Source>>, Problem> {
     let mut session = call.paper.read().await?;
     let title = call.title(&mut session, &input.path.title).await?;
     call.must_see_part(&mut session, Deed::Save, &title).await?;
     let items = sources::known(&mut session, title.id).await?;
-    Ok(Page::whole(items).into())
+    let name =
+        |source: &Source| serde_json::to_string(&(source.kind, &source.name)).unwrap_or_default();
+    Ok(Page::part(items, &input.query, name)?.into())
 }

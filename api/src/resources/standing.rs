@@ -2,13 +2,14 @@
 
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
-use crate::pages::{self, Page};
+use crate::pages::{self, Page, Slice};
 use crate::problem::Problem;
 use crate::resources::titles::TitlePath;
 use markup::Body;
+use paper::id::TitleId;
 use paper::reading::facts::PageRole;
 use paper::reading::listing;
-use paper::{pages as standing, people, sections};
+use paper::{Session, pages as standing, people, sections};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,18 +99,44 @@ pub(crate) struct ContributorPath {
     pub(crate) contributor: String,
 }
 
+/// A section of a title.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SectionPath {
+    /// Key or host of the title.
+    pub(crate) title: String,
+    /// The word in addresses.
+    pub(crate) section: String,
+}
+
+/// A topic of a title.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TopicPath {
+    /// Key or host of the title.
+    pub(crate) title: String,
+    /// The word in addresses.
+    pub(crate) topic: String,
+}
+
 pub(crate) async fn sections(
     call: Call,
-    input: Input<TitlePath, Nothing, ()>,
+    input: Input<TitlePath, Slice, ()>,
 ) -> Result<Out<Page<SectionOut>>, Problem> {
     let mut session = call.paper.read().await?;
     let title = call.title(&mut session, &input.path.title).await?;
-    let all = sections::all(&mut session, title.id).await?;
+    let items = sections_of(&mut session, title.id).await?;
+    let name = |one: &SectionOut| one.slug.clone();
+    Ok(Page::part(items, &input.query, name)?.into())
+}
+
+async fn sections_of(session: &mut Session, title: TitleId) -> Result<Vec<SectionOut>, Problem> {
+    let all = sections::all(session, title).await?;
     let slugs: BTreeMap<_, _> = all
         .iter()
         .map(|section| (section.id, section.slug.clone()))
         .collect();
-    let items = all
+    Ok(all
         .into_iter()
         .map(|section| SectionOut {
             parent: section.parent.and_then(|above| slugs.get(&above).cloned()),
@@ -117,31 +144,60 @@ pub(crate) async fn sections(
             name: section.name,
             lead: section.lead,
         })
-        .collect();
-    Ok(Page::whole(items).into())
+        .collect())
+}
+
+pub(crate) async fn section(
+    call: Call,
+    input: Input<SectionPath, Nothing, ()>,
+) -> Result<Out<SectionOut>, Problem> {
+    let SectionPath { title, section } = input.path;
+    let mut session = call.paper.read().await?;
+    let title = call.title(&mut session, &title).await?;
+    sections_of(&mut session, title.id)
+        .await?
+        .into_iter()
+        .find(|one| one.slug == section)
+        .map(Out::from)
+        .ok_or_else(|| Problem::unknown("section", &section))
+}
+
+pub(crate) async fn topic(
+    call: Call,
+    input: Input<TopicPath, Nothing, ()>,
+) -> Result<Out<TopicOut>, Problem> {
+    let mut session = call.paper.read().await?;
+    let title = call.title(&mut session, &input.path.title).await?;
+    let topic = sections::topic(&mut session, title.id, &input.path.topic).await?;
+    Ok(topic_out(topic).into())
+}
+
+fn topic_out(topic: sections::Topic) -> TopicOut {
+    TopicOut {
+        slug: topic.slug,
+        name: topic.name,
+        lead: topic.lead,
+    }
 }
 
 pub(crate) async fn topics(
     call: Call,
-    input: Input<TitlePath, Nothing, ()>,
+    input: Input<TitlePath, Slice, ()>,
 ) -> Result<Out<Page<TopicOut>>, Problem> {
     let mut session = call.paper.read().await?;
     let title = call.title(&mut session, &input.path.title).await?;
     let items = sections::topics(&mut session, title.id)
         .await?
         .into_iter()
-        .map(|topic| TopicOut {
-            slug: topic.slug,
-            name: topic.name,
-            lead: topic.lead,
-        })
+        .map(topic_out)
         .collect();
-    Ok(Page::whole(items).into())
+    let name = |one: &TopicOut| one.slug.clone();
+    Ok(Page::part(items, &input.query, name)?.into())
 }
 
 pub(crate) async fn pages(
     call: Call,
-    input: Input<TitlePath, Nothing, ()>,
+    input: Input<TitlePath, Slice, ()>,
 ) -> Result<Out<Page<PageOut>>, Problem> {
     let mut session = call.paper.read().await?;
     let title = call.title(&mut session, &input.path.title).await?;
@@ -150,7 +206,8 @@ pub(crate) async fn pages(
         .into_iter()
         .map(page_out)
         .collect();
-    Ok(Page::whole(items).into())
+    let name = |one: &PageOut| one.slug.clone();
+    Ok(Page::part(items, &input.query, name)?.into())
 }
 
 pub(crate) async fn page(

@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
-use crate::pages::Page;
+use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use paper::reading::imprint::Imprint;
 use paper::titles::{self, Title};
@@ -71,14 +71,15 @@ pub(crate) async fn shown(
 
 pub(crate) async fn list(
     call: Call,
-    _: Input<Nothing, Nothing, ()>,
+    input: Input<Nothing, Slice, ()>,
 ) -> Result<Out<Page<TitleOut>>, Problem> {
     let mut session = call.paper.read().await?;
     let mut items = Vec::new();
     for title in titles::all(&mut session).await? {
         items.push(shown(&call, &mut session, title).await?);
     }
-    Ok(Page::whole(items).into())
+    let name = |title: &TitleOut| title.key.clone();
+    Ok(Page::part(items, &input.query, name)?.into())
 }
 
 pub(crate) async fn show(

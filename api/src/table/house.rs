@@ -1,7 +1,7 @@
 //! What keeps the house: titles and their parts, accounts, tokens, the record itself.
 
 use crate::operation::{Operation, Right, delete, get, patch, post, put};
-use crate::resources::{accounts, keeping, record, tokens};
+use crate::resources::{accounts, keeping, record, redirects, tokens};
 use http::StatusCode;
 use paper::rights::Deed;
 use serde_json::json;
@@ -23,6 +23,7 @@ fn titles() -> Vec<Operation> {
         patch("/titles/{title}", "settleTitle", "Change what is set of a title")
             .may(Deed::Settle)
             .example(|| json!({"motto": "News from the harbour"}))
+            .also(&[428])
             .does(keeping::settle),
         get("/titles/{title}/settings", "showSettings", "What is set of a title")
             .sees(Deed::Settle)
@@ -41,6 +42,7 @@ fn titles() -> Vec<Operation> {
             .may(Deed::Keep)
             .status(bare)
             .example(|| json!({"role": "about", "name": "About us", "text": {"format": "markdown", "source": "We print what we can answer for."}}))
+            .also(&[428])
             .does(keeping::page),
         put("/contributors/{contributor}", "keepContributor", "Tell readers about a contributor")
             .may(Deed::Keep)
@@ -52,6 +54,17 @@ fn titles() -> Vec<Operation> {
             .status(bare)
             .example(|| json!({"account": "edo", "until": "2026-03-03T08:00:00Z"}))
             .does(keeping::deputy),
+        get("/titles/{title}/deputies", "listDeputies", "Who stands in for the director, now and to come")
+            .sees(Deed::NameDeputy)
+            .does(keeping::deputies),
+        get("/titles/{title}/addresses", "listAddresses", "Former addresses of a title, and those added by hand")
+            .sees(Deed::Keep)
+            .does(redirects::list),
+        post("/titles/{title}/redirects", "addRedirect", "Have an address of another time lead to an article")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"path": "/2019/05/17/old-ferry.html", "article": "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88"}))
+            .does(redirects::add),
         get("/titles/{title}/sources", "listSources", "Sources a title has used, the most used first")
             .sees(Deed::Save)
             .does(record::sources),
@@ -134,9 +147,17 @@ fn keys() -> Vec<Operation> {
             "The audit trail: who did what, the newest first",
         )
         .sees(Deed::Settle)
+        .also(&[404])
         .does(record::audit),
         get("/jobs", "listJobs", "Jobs that wait or failed")
             .sees(Deed::Operate)
             .does(record::jobs),
+        post("/jobs/{job}/retries", "retryJob", "Try a failed job again")
+            .may(Deed::Operate)
+            .status(StatusCode::NO_CONTENT)
+            .does(record::retry),
+        delete("/jobs/{job}", "discardJob", "Give up a failed job")
+            .may(Deed::Operate)
+            .does(record::discard),
     ]
 }

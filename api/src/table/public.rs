@@ -22,6 +22,13 @@ fn titles() -> Vec<Operation> {
             "Sections of a title",
         )
         .does(standing::sections),
+        get(
+            "/titles/{title}/sections/{section}",
+            "showSection",
+            "A section",
+        )
+        .does(standing::section),
+        get("/titles/{title}/topics/{topic}", "showTopic", "A topic").does(standing::topic),
         get("/titles/{title}/topics", "listTopics", "Topics of a title").does(standing::topics),
         get(
             "/titles/{title}/pages",
@@ -41,6 +48,12 @@ fn titles() -> Vec<Operation> {
             "What is pinned on a title’s front",
         )
         .does(fronts::show),
+        get(
+            "/titles/{title}/front/{slot}/{position}",
+            "showPin",
+            "What is pinned to a place of a title’s front",
+        )
+        .does(fronts::one),
         get(
             "/titles/{title}/redirects",
             "followAddress",
@@ -91,6 +104,12 @@ fn articles() -> Vec<Operation> {
             "Where a published article is shown",
         )
         .does(placing::list),
+        get(
+            "/articles/{article}/placements/{title}",
+            "showPlacement",
+            "Where a published article is shown on a title",
+        )
+        .does(placing::one),
         get(
             "/changes",
             "listChanges",

@@ -20,7 +20,12 @@ pub(crate) const HOST: &str = "gazette.test";
 
 /// The reader side and the API of a gazette.
 pub(crate) fn door(gazette: &Gazette) -> Router {
-    web::app(Site {
+    web::app(site(gazette))
+}
+
+/// What the reader side and the API of a gazette are made of.
+pub(crate) fn site(gazette: &Gazette) -> Site {
+    Site {
         paper: gazette.paper.clone(),
         press: Arc::new(Press::new(Settings::default())),
         reach: Reach {
@@ -28,7 +33,7 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
             port: None,
         },
         proxies: web::Proxies::default(),
-    })
+    }
 }
 
 /// What came back.
@@ -167,6 +172,15 @@ impl Operation {
 
     pub(crate) fn deed(&self) -> Option<&str> {
         self.about["x-colophon-deed"].as_str()
+    }
+
+    /// It is asked which state of a draft was read.
+    pub(crate) fn guards_draft(&self) -> bool {
+        let parameters = self.about["parameters"].as_array();
+        parameters
+            .into_iter()
+            .flatten()
+            .any(|parameter| parameter["description"] == "The ETag of the draft as it was read")
     }
 
     pub(crate) fn example(&self) -> Value {

@@ -94,10 +94,10 @@ async fn every_body_refuses_unknown_fields() {
         let mut body = operation.example();
         assert!(body.is_object(), "{} has an example", operation.id);
         body["published_at"] = "2020-01-01T00:00:00Z".into();
-        let mut request = ask()
-            .token(&keeper)
-            .body(body)
-            .header("if-match", "\"s1r0\"");
+        let mut request = ask().token(&keeper).body(body);
+        if operation.guards_draft() {
+            request = request.header("if-match", "\"s1r0\"");
+        }
         for parameter in operation.about["parameters"]
             .as_array()
             .into_iter()
@@ -138,7 +138,7 @@ async fn every_body_refuses_unknown_fields() {
 pub(crate) fn placeholder(name: &str) -> String {
     match name {
         "article" | "token" | "picture" | "comment" | "placement" | "case" | "report" | "ban"
-        | "notice" => "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
+        | "notice" | "job" => "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
         "revision" | "position" => "0".to_owned(),
         "slot" => "lead".to_owned(),
         "title" => "gazette".to_owned(),

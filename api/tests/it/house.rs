@@ -222,6 +222,9 @@ async fn a_house_is_kept_by_program() {
         204,
     )
     .await;
+    let again = ask().path("title", "beacon").path("page", "about");
+    let again = again.body(client.operation("keepPage").example());
+    does("keepPage", again, 428).await;
     does(
         "keepContributor",
         ask()
@@ -296,6 +299,20 @@ async fn a_house_is_kept_by_program() {
         )
         .await;
     assert_eq!(unknown.expect(422)["errors"][0]["field"], "title");
+    for operation in ["grant", "revokeGrant"] {
+        let right = ask().token(&keeper).path("account", "tomas");
+        let right = match operation {
+            "grant" => right.body(json!({"role": "editor", "section": "news"})),
+            _ => right.query("role", "reporter").query("section", "news"),
+        };
+        let refused = client.call(operation, right).await.expect(422);
+        assert_eq!(
+            refused["errors"][0]["field"], "title",
+            "{operation}: {refused}"
+        );
+    }
+    let tomas = does("showAccount", ask().path("account", "tomas"), 200).await;
+    assert_eq!(tomas["grants"], json!(["reporter@gazette"]));
     let nobody = client
         .call(
             "grant",
@@ -315,6 +332,9 @@ async fn a_house_is_kept_by_program() {
         )
         .await
         .expect(204);
+    let deputies = ask().token(&director).path("title", "gazette");
+    let deputies = client.call("listDeputies", deputies).await.expect(200);
+    assert_eq!(deputies["items"][0]["account"], "edo");
     gazette.published("Ferry service resumes").await;
     let sources = client
         .call(

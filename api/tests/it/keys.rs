@@ -1,7 +1,9 @@
 //! Idempotency keys: what is asked twice is done once.
 
 use crate::client::{Ask, Client, Gazette, ask, sound_json, token_of};
+use paper::answered::{self, Claim};
 use paper::rights::Role;
+use paper::tokens;
 use serde_json::{Value, json};
 
 fn filed(headline: &str) -> Value {
@@ -128,4 +130,43 @@ async fn a_refusal_is_remembered_too_and_a_secret_is_not() {
             "{unfit}"
         );
     }
+}
+
+/// What broke may have broken after the deed was done; then the same request must not do it again.
+#[tokio::test]
+async fn a_key_is_given_back_only_where_nothing_was_done() {
+    let gazette = Gazette::new().await;
+    let client = Client::new(&gazette).await;
+    let new = tokens::NewToken {
+        whose: tokens::Whose::Account("tomas".to_owned()),
+        scopes: vec![tokens::Scope::Role(Role::Reporter)],
+        title: None,
+        label: String::new(),
+        expires: None,
+    };
+    let made = tokens::add(&gazette.paper, &gazette.operator, &new)
+        .await
+        .expect("a token");
+    let claim = async || {
+        answered::claim(&gazette.paper, made.id, "a-1", b"the request")
+            .await
+            .expect("claimed")
+    };
+    let let_go = async || {
+        answered::let_go(&gazette.paper, made.id, "a-1")
+            .await
+            .expect("let go")
+    };
+    gazette.later(1);
+    assert_eq!(claim().await, Claim::New);
+    let_go().await;
+    assert_eq!(claim().await, Claim::New, "nothing was done");
+    let request = ask().token(&made.secret).body(filed("Ferry stops"));
+    client.call("fileArticle", request).await.expect(201);
+    let_go().await;
+    assert_eq!(
+        claim().await,
+        Claim::Running,
+        "nobody knows which deed that was"
+    );
 }

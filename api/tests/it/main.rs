@@ -10,11 +10,13 @@
 
 mod cases;
 mod client;
+mod conditions;
 mod document;
 mod hostile;
 mod house;
 mod keys;
 mod life;
+mod lists;
 mod readers;
 mod rights;
 mod talk;

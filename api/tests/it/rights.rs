@@ -92,7 +92,10 @@ async fn side(gazette: &Gazette, key: &'static str, title: TitleId) -> Side {
 /// A request of the document's own example, about things of a side.
 fn request(operation: &Operation, side: &Side, drafts: bool) -> Ask {
     let article = if drafts { &side.draft } else { &side.published };
-    let mut request = ask().header("if-match", "\"s1r1\"");
+    let mut request = ask();
+    if operation.guards_draft() {
+        request = request.header("if-match", "\"s1r1\"");
+    }
     for parameter in operation.about["parameters"]
         .as_array()
         .into_iter()
@@ -117,9 +120,10 @@ fn request(operation: &Operation, side: &Side, drafts: bool) -> Ask {
         }
     }
     if matches!(operation.id.as_str(), "addPicture" | "addDocument") {
-        return request
-            .query("title", side.key)
-            .raw("application/pdf", "%PDF-1.7\nstartxref\n9\n%%EOF\n");
+        return request.query("title", side.key).raw(
+            "application/octet-stream",
+            "%PDF-1.7\nstartxref\n9\n%%EOF\n",
+        );
     }
     if operation.id == "revokeGrant" {
         request = request.query("role", "reporter").query("title", side.key);
@@ -174,6 +178,8 @@ fn of_network(operation: &Operation) -> bool {
             | "closeAccount"
             | "listAudit"
             | "listJobs"
+            | "retryJob"
+            | "discardJob"
             | "addToken"
     )
 }

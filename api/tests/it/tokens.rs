@@ -1,6 +1,6 @@
 //! Tokens: what opens, what does not, what is kept of them.
 
-use crate::client::{Client, Gazette, ask, door, send, sound_json, token, token_of};
+use crate::client::{Client, Gazette, HOST, ask, door, send, sound_json, token, token_of};
 use axum::body::Body;
 use http::Request;
 use paper::rights::{Deed, Role};
@@ -393,6 +393,47 @@ async fn too_many_requests_are_told_when_to_come_again() {
         .call("showSelf", ask().token(&secret))
         .await
         .expect(200);
+}
+
+#[tokio::test]
+async fn who_floods_one_address_shuts_nobody_out_elsewhere() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let secret = token_of(&gazette, &gazette.tomas, Role::Reporter).await;
+    let from = async |address: &str, path: &str, token: &str| {
+        let mut request = Request::get(path)
+            .header("host", HOST)
+            .body(Body::empty())
+            .expect("a request");
+        if !token.is_empty() {
+            let value = format!("Bearer {token}").parse().expect("a header");
+            request.headers_mut().insert("authorization", value);
+        }
+        let peer: std::net::SocketAddr = address.parse().expect("an address");
+        request
+            .extensions_mut()
+            .insert(axum::extract::ConnectInfo(peer));
+        send(&door, request).await.status.as_u16()
+    };
+    // Wrong tokens and addresses that lead nowhere count like the rest.
+    let wrong = format!("colophon_{}", "0".repeat(64));
+    let mut answers = std::collections::BTreeSet::new();
+    for number in 0..150 {
+        let near = format!("192.0.2.{number}:4000");
+        answers.insert(from(&near, "/api/v1/self", &wrong).await);
+        answers.insert(from(&near, "/api/v1/nothing", "").await);
+    }
+    assert_eq!(answers, [401, 404].into());
+    assert_eq!(from("192.0.2.7:4000", "/api/v1/titles", "").await, 429);
+    assert_eq!(from("198.51.100.7:4000", "/api/v1/titles", "").await, 200);
+    // Many tokens behind one address count each for itself.
+    for _ in 0..290 {
+        assert_eq!(
+            from("198.51.100.8:4000", "/api/v1/self", &secret).await,
+            200
+        );
+    }
+    assert_eq!(from("198.51.100.7:4000", "/api/v1/titles", "").await, 200);
 }
 
 #[tokio::test]

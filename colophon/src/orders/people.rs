@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use paper::id::{SectionId, TitleId};
 use paper::people::{self, AboutContributor};
 use paper::rights::Role;
-use paper::{Actor, sections};
+use paper::{Actor, Refusal, sections};
 use serde::{Deserialize, Serialize};
 
 /// Deeds about people.
@@ -123,8 +123,11 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
 }
 
 async fn scope(bench: &Bench, right: &Right) -> Result<(Option<TitleId>, Option<SectionId>)> {
-    let Some(word) = &right.title else {
-        return Ok((None, None));
+    let word = match (&right.title, &right.section) {
+        (Some(word), _) => word,
+        (None, None) => return Ok((None, None)),
+        // Left out, it would be a right on every title.
+        (None, Some(_)) => return Err(Refusal::Empty { field: "title" }.into()),
     };
     let mut session = bench.paper.read().await?;
     let title = words::title(&mut session, word).await?.id;

@@ -13,7 +13,7 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, cases, sources, titles};
+use crate::{Fault, Paper, Refusal, Result, cases, sources, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -336,7 +336,15 @@ pub async fn findings(paper: &Paper, id: ArticleId, language: &str) -> Result<Ve
     let copy = making::fill(&mut session, copy, &title).await?;
     let mut around = surroundings(&mut session, &title, Some(&article), &copy, paper.now()).await?;
     around.messages = language.to_owned();
-    Ok(gate::check(&copy, &around))
+    drop(session);
+    checked(copy, around).await
+}
+
+/// Asks the gate on a thread of its own: of a long text it is asked for longer than other requests should wait.
+async fn checked(copy: Copy, around: Surroundings) -> Result<Vec<Finding>> {
+    tokio::task::spawn_blocking(move || gate::check(&copy, &around))
+        .await
+        .map_err(|error| Fault::new(format!("the gate: {error}")).into())
 }
 
 /// What the gate says of a copy that is not stored, as if it were filed for this title now.
@@ -353,7 +361,8 @@ pub async fn findings_of(
     let copy = making::fill(&mut session, copy, title).await?;
     let mut around = surroundings(&mut session, title, None, &copy, now).await?;
     around.messages = language.to_owned();
-    Ok(gate::check(&copy, &around))
+    drop(session);
+    checked(copy, around).await
 }
 
 async fn findings_in(

@@ -1,6 +1,6 @@
 //! Points the placements of an article at a revision and brings up to date what lists are made from.
 
-use super::content::{Content, State};
+use super::content::{Class, Content, State};
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
 use crate::id::RevisionId;
@@ -98,7 +98,11 @@ async fn show_on(
         .await?;
     remember_credits(tx, placement, content).await?;
     let new = placement.path.is_none();
-    sitemap::changed(tx, placement.title, content.first_published, new).await?;
+    // Typos and style move no date that readers are told, so what crawlers are told stays the same.
+    let silent = matches!(content.class, Class::Typo | Class::Style) && content.at == tx.now;
+    if new || !silent {
+        sitemap::changed(tx, placement.title, content.first_published, new).await?;
+    }
     if content.class.is_told() {
         tx.session
             .exec(

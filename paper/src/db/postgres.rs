@@ -74,6 +74,9 @@ fn bind(args: Vec<Value>) -> Result<PgArguments, sqlx::Error> {
         match value {
             Value::Int(n) => bound.add(n),
             Value::Real(x) => bound.add(x),
+            // PostgreSQL keeps no NUL and refuses the whole statement for one. What is written has none; who looks for one
+            // finds nothing, as in SQLite.
+            Value::Text(Some(s)) if s.contains('\0') => bound.add(s.replace('\0', "\u{fffd}")),
             Value::Text(s) => bound.add(s),
             Value::Bytes(b) => bound.add(b),
             Value::Null => bound.add(None::<i64>),

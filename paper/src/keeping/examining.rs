@@ -80,19 +80,33 @@ async fn statements(paper: &Paper) -> Result<Remark> {
     let mut session = paper.read().await?;
     let pressing = cases::pressing(&mut session).await?;
     let over = pressing.iter().filter(|case| case.alarm == Alarm::Over);
+    let (all, over) = (pressing.len(), over.count());
     Ok(match pressing.first() {
-        None => Remark::good("no statement waits longer than it may"),
-        Some(case) => Remark::bad(
-            format!(
-                "{} statements wait to be printed or refused, {} of them longer than {REPLY_HOURS} hours",
-                pressing.len(),
-                over.count()
-            ),
-            format!(
-                "colophon case show {0}, then colophon reply {1} --case {0} or colophon case refuse {0}",
-                case.id, case.article
-            ),
+        None => Remark::good(
+            "nessuna rettifica aspetta più di quanto può",
+            "no statement waits longer than it may",
         ),
+        Some(case) => {
+            let (id, article) = (case.id, case.article);
+            Remark::bad(
+                (
+                    format!(
+                        "{all} rettifiche aspettano una decisione, {over} di queste da più di {REPLY_HOURS} ore"
+                    ),
+                    format!(
+                        "{all} statements wait to be printed or refused, {over} of them longer than {REPLY_HOURS} hours"
+                    ),
+                ),
+                (
+                    format!(
+                        "colophon case show {id}, poi colophon reply {article} --case {id} o colophon case refuse {id}"
+                    ),
+                    format!(
+                        "colophon case show {id}, then colophon reply {article} --case {id} or colophon case refuse {id}"
+                    ),
+                ),
+            )
+        }
     })
 }
 

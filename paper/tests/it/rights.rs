@@ -194,3 +194,25 @@ async fn only_the_director_or_the_deputy_on_shift_overrides_a_block_and_the_reas
         .expect("a line");
     assert!(line.actor == "Edo Rinaldi" && line.detail.contains("the author is at sea"));
 }
+
+#[tokio::test]
+async fn a_role_on_a_section_is_never_one_on_everything() {
+    let gazette = Gazette::new().await;
+    let mut session = gazette.paper.read().await.expect("a session");
+    let section = paper::sections::section(&mut session, gazette.title, "news")
+        .await
+        .expect("a section");
+    drop(session);
+    let (paper, by) = (&gazette.paper, &gazette.operator);
+    let nowhere = people::grant(paper, by, "tomas", Role::Editor, None, Some(section.id)).await;
+    assert!(names_no_title(nowhere));
+    let nowhere = people::revoke(paper, by, "tomas", Role::Editor, None, Some(section.id)).await;
+    assert!(names_no_title(nowhere));
+}
+
+fn names_no_title(refused: paper::Result<()>) -> bool {
+    matches!(
+        refused,
+        Err(paper::Error::Refused(Refusal::Empty { field: "title" }))
+    )
+}

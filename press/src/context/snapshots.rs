@@ -49,6 +49,7 @@ fn walk(path: &str, value: &Value, lines: &mut BTreeSet<String>) {
 
 fn dress() -> Dress {
     Dress {
+        accent: "#a11b1f".to_owned(),
         stylesheet: "/theme/a.css".into(),
         icon: "/theme/a.svg".into(),
         paper_light: "#ffffff".into(),

@@ -18,6 +18,7 @@ pub(super) fn write(feed: &Feed<'_>) -> io::Result<String> {
         "feed",
         &[
             ("xmlns", "http://www.w3.org/2005/Atom"),
+            ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
             ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
             ("xml:lang", &title.language),
         ],
@@ -80,6 +81,10 @@ fn write_entry(xml: &mut Xml, item: &Item) -> io::Result<()> {
         xml.text("summary", &[], &item.summary)?;
     }
     xml.text("content", &[("type", "html")], &item.html)?;
+    // A link needs an address; a source without one is told by its name.
+    for source in item.sources.iter().filter(|source| source.url.is_empty()) {
+        xml.text("dc:source", &[], &source.name)?;
+    }
     if !item.rights.is_empty() {
         xml.text("rights", &[], &item.rights)?;
     }

@@ -71,7 +71,11 @@ fn write_item(xml: &mut Xml, item: &Item) -> io::Result<()> {
         xml.text("content:encoded", &[], &item.html)?;
     }
     for source in &item.sources {
-        xml.text("dc:source", &[], &source.name)?;
+        let named = match source.url.as_str() {
+            "" => source.name.clone(),
+            url => format!("{}, {url}", source.name),
+        };
+        xml.text("dc:source", &[], &named)?;
     }
     if !item.rights.is_empty() {
         xml.text("dc:rights", &[], &item.rights)?;

@@ -10,6 +10,9 @@ use paper::copy::{AiUse, BylineReason, CreditRole, Kind, Source, SourceKind};
 use paper::reading::facts::{NoteFacts, PersonFacts};
 use paper::reading::pages::ArticleFacts;
 
+/// The credits of those who sign a text.
+const AUTHORS: &[CreditRole] = &[CreditRole::Text, CreditRole::Data];
+
 /// An article readers can read, with its publisher and the way to it.
 pub(crate) fn live(setting: &Setting<'_>, facts: &ArticleFacts) -> Linked {
     let content = &facts.content;
@@ -100,17 +103,16 @@ fn begun(setting: &Setting<'_>, facts: &ArticleFacts) -> Node {
             &byline::dateline(setting, line).unwrap_or_default(),
         );
     }
-    for (role, property) in [
-        (CreditRole::Text, "author"),
-        (CreditRole::Translation, "translator"),
-        (CreditRole::Editing, "editor"),
-    ] {
-        node = node.many(property, credited(setting, facts, &[role]));
+    // Who worked the data out signs the text as its writer does, here as in feeds.
+    let roles: [(&'static str, &[CreditRole]); 4] = [
+        ("author", AUTHORS),
+        ("translator", &[CreditRole::Translation]),
+        ("editor", &[CreditRole::Editing]),
+        ("contributor", &[CreditRole::Photo]),
+    ];
+    for (property, roles) in roles {
+        node = node.many(property, credited(setting, facts, roles));
     }
-    node = node.many(
-        "contributor",
-        credited(setting, facts, &[CreditRole::Photo, CreditRole::Data]),
-    );
     let original = facts.original.as_ref().map(|title| &title.base_url);
     let publisher = title::publisher_id(original.unwrap_or(&setting.title.base_url));
     node.node("publisher", Some(Node::reference(&publisher)))
@@ -148,7 +150,7 @@ fn credited(setting: &Setting<'_>, facts: &ArticleFacts, roles: &[CreditRole]) -
         .filter(|credit| roles.contains(&credit.role))
         .map(|credit| person(setting, &credit.name, &facts.people).into())
         .collect();
-    if !named.is_empty() || roles != [CreditRole::Text] || !facts.content.byline.is_empty() {
+    if !named.is_empty() || roles != AUTHORS || !facts.content.byline.is_empty() {
         return named;
     }
     match facts.content.byline_reason {

@@ -1,5 +1,6 @@
 //! The head of a document: everything browsers, robots and other sites need, made here so that no theme forgets it.
 
+use crate::card::{self, Card};
 use crate::feeds::FeedForm;
 use crate::html::{Html, attribute, escape, one_line, shorten};
 use crate::linked::{self, Linked};
@@ -34,8 +35,10 @@ pub(crate) struct Head {
 /// An article as other sites show it (Open Graph, cards).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shared {
-    /// The picture: its own, or the card made for it.
+    /// Its own picture.
     pub(crate) picture: Option<SharedPicture>,
+    /// Of what a card is made where it has none: its address on this title, and its headline.
+    pub(crate) card: Option<(String, String)>,
     /// BCP 47 language of the text.
     pub(crate) language: String,
     /// First publication, with zone.
@@ -102,7 +105,7 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
         relation(&mut out, "alternate", address, &[("hreflang", language)]);
     }
     if !head.unlisted {
-        cards(&mut out, setting, head, &description);
+        cards(&mut out, setting, head, &description, &dress.accent);
     }
     let linked = linked::block(&head.linked.complete(setting, &dress.icon));
     if !linked.is_empty() {
@@ -133,7 +136,7 @@ fn feeds(out: &mut String, setting: &Setting<'_>, head: &Head) {
 }
 
 /// What other sites show when a page is passed on (Open Graph protocol; `twitter:` names where it has none).
-fn cards(out: &mut String, setting: &Setting<'_>, head: &Head, description: &str) {
+fn cards(out: &mut String, setting: &Setting<'_>, head: &Head, description: &str, accent: &str) {
     let Some(canonical) = &head.canonical else {
         return;
     };
@@ -164,6 +167,7 @@ fn cards(out: &mut String, setting: &Setting<'_>, head: &Head, description: &str
     }
     if let Some(shared) = &head.shared {
         article(out, shared);
+        picture(out, setting, shared, accent);
     }
 }
 
@@ -182,10 +186,24 @@ fn article(out: &mut String, shared: &Shared) {
     for topic in &shared.topics {
         say("article:tag", topic);
     }
-    let Some(picture) = &shared.picture else {
+}
+
+/// The article's own picture, or its card.
+fn picture(out: &mut String, setting: &Setting<'_>, shared: &Shared, accent: &str) {
+    let card = shared.card.as_ref().map(|(path, headline)| {
+        let card = Card::new(headline, &setting.title.name, accent);
+        SharedPicture {
+            address: setting.absolute(&format!("{path}/{}", card.file())),
+            width: card::WIDTH,
+            height: card::HEIGHT,
+            alt: format!("{}: {headline}", setting.title.name),
+        }
+    });
+    let Some(picture) = shared.picture.as_ref().or(card.as_ref()) else {
         meta(out, "name", "twitter:card", "summary");
         return;
     };
+    let mut say = |name: &str, value: &str| meta(out, "property", name, value);
     say("og:image", &picture.address);
     say("og:image:width", &picture.width.to_string());
     say("og:image:height", &picture.height.to_string());

@@ -23,6 +23,8 @@ const PREFIX: &str = "/theme/";
 pub(crate) struct Dress {
     pub(crate) stylesheet: String,
     pub(crate) icon: String,
+    /// The accent on light paper.
+    pub(crate) accent: String,
     pub(crate) paper_light: String,
     pub(crate) paper_dark: String,
 }
@@ -73,6 +75,7 @@ impl Dress {
         Dress {
             stylesheet: format!("{PREFIX}{name}.{}.css", hash(css.as_bytes())),
             icon: format!("{PREFIX}{name}.{}.svg", hash(svg.as_bytes())),
+            accent: accent.light.clone(),
             paper_light: paper.light,
             paper_dark: paper.dark,
         }

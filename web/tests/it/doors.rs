@@ -1,6 +1,6 @@
 //! What every answer carries, and what is refused at the door.
 
-use crate::stage::{Gazette, ask, door, get};
+use crate::stage::{Gazette, ask, door, door_by, get};
 use http::{Method, Request, StatusCode};
 use sha2::{Digest, Sha256};
 
@@ -29,6 +29,58 @@ async fn every_answer_has_its_security_headers() {
         );
         assert!(got.header("content-type").contains("charset=utf-8"));
         assert!(got.headers.get("set-cookie").is_none());
+    }
+}
+
+#[tokio::test]
+async fn who_is_reached_by_tls_says_that_it_stays_so() {
+    let gazette = Gazette::new().await;
+    let (plain, tls) = (door(&gazette), door_by(&gazette, "https"));
+    for (host, path) in [
+        (HOST, "/"),
+        (HOST, "/nothing-here"),
+        (HOST, "/feed.xml"),
+        (HOST, "/api/v1/titles"),
+        ("elsewhere.test", "/"),
+    ] {
+        let name = "strict-transport-security";
+        assert_eq!(get(&plain, host, path).await.header(name), "", "{path}");
+        let got = get(&tls, host, path).await;
+        assert_eq!(got.header(name), "max-age=31536000", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_at_the_door_is_told_on_a_page_in_both_languages() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let long = format!("/{}", "a".repeat(3_000));
+    for (method, path, status) in [
+        (Method::PUT, "/", 405),
+        (Method::POST, "/", 415),
+        (Method::GET, "/%ff", 400),
+        (Method::GET, long.as_str(), 414),
+    ] {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", HOST);
+        let got = ask(&door, request).await;
+        assert_eq!(got.status.as_u16(), status, "{path}");
+        assert_eq!(got.header("content-type"), "text/html; charset=utf-8");
+        let page = got.text();
+        assert!(
+            page.starts_with("<!doctype html>\n<html lang=\"it\">"),
+            "{page}"
+        );
+        assert!(
+            page.contains("<h1>") && page.contains("<p lang=\"en\">"),
+            "{page}"
+        );
+        assert!(
+            !page.contains("<p></p>") && !page.contains("<title></title>"),
+            "{page}"
+        );
     }
 }
 

@@ -88,6 +88,35 @@ async fn a_picture_is_validated_each_time_and_not_sent_twice() {
 }
 
 #[tokio::test]
+async fn a_picture_says_too_that_its_title_reserves_text_mining() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let (_, _, path) = published(&gazette).await;
+    let said = async || {
+        get(&door, HOST, &path)
+            .await
+            .header("tdm-reservation")
+            .to_owned()
+    };
+    assert_eq!(said().await, "");
+    let settings = paper::titles::Settings {
+        discovery: paper::discovery::Discovery {
+            machines: paper::discovery::Machines::NoAi,
+            ..paper::discovery::Discovery::default()
+        },
+        ..paper::titles::Settings::default()
+    };
+    let change = paper::titles::Settle {
+        settings: Some(settings),
+        ..paper::titles::Settle::default()
+    };
+    paper::titles::settle(&gazette.paper, &gazette.operator, gazette.title, &change)
+        .await
+        .expect("settled");
+    assert_eq!(said().await, "1");
+}
+
+#[tokio::test]
 async fn a_picture_taken_away_by_law_is_gone_for_who_has_it_in_a_cache() {
     let gazette = Gazette::new().await;
     let door = door(&gazette);

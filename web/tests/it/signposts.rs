@@ -3,6 +3,7 @@
 use crate::stage::{Gazette, Got, ask, door, found_title, get, sound};
 use crate::strict;
 use http::{Request, StatusCode};
+use paper::articles::content::Class;
 use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::articles::withdrawing;
@@ -189,6 +190,34 @@ async fn the_news_sitemap_holds_two_days_of_own_news() {
     );
 }
 
+#[tokio::test]
+async fn a_sitemap_is_not_newer_for_a_change_that_moves_no_date() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let article = gazette.published("Ferry service resumes").await.article;
+    let index = async || get(&door, HOST, "/sitemap.xml").await.text();
+    let before = index().await;
+    let change = async |revision, class, body: &str, note: &str| {
+        gazette.later(60);
+        let mut copy = sound("Ferry service resumes");
+        copy.body = crate::stage::body(&[body]);
+        let going = Going::change(class, note);
+        publishing::change(&gazette.paper, &gazette.edo, article, revision, copy, going)
+            .await
+            .expect("a change");
+    };
+    let text = "The harbour office of Porto Vero gave the timetable on 2 March 2026.";
+    change(1, Class::Update, text, "").await;
+    let updated = index().await;
+    assert_ne!(updated, before);
+    let style = "The harbour office of Porto Vero handed out the timetable on 2 March 2026.";
+    change(2, Class::Style, style, "").await;
+    assert_eq!(index().await, updated);
+    let right = "The harbour office of Porto Vero handed out the timetable on 1 March 2026.";
+    change(3, Class::Correction, right, "It was on 1 March").await;
+    assert_ne!(index().await, updated);
+}
+
 /// The groups of a `robots.txt` as RFC 9309 §2.2 reads them: agents and rules.
 fn groups(text: &str) -> Vec<(Vec<String>, Vec<String>)> {
     let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
@@ -252,12 +281,25 @@ async fn one_setting_says_everywhere_what_machines_may_do() {
             !refused("Googlebot") && !refused("*"),
             "search is always welcome"
         );
+        let (_, rules) = &groups[groups.len() - 1];
+        assert_eq!(
+            rules,
+            &["/api/", "/newsroom/", "/search$", "/search?"],
+            "a section named search-and-rescue is not closed"
+        );
         assert!(
             got.text()
                 .contains("Sitemap: http://gazette.test/sitemap.xml\n")
         );
         let reserved = if trained { "" } else { "1" };
-        for path in ["/", article.as_str(), "/feed.xml", "/robots.txt"] {
+        for path in [
+            "/",
+            article.as_str(),
+            "/feed.xml",
+            "/robots.txt",
+            "/api/v1/titles",
+            "/api/v1/nothing",
+        ] {
             assert_eq!(
                 get(&door, HOST, path).await.header("tdm-reservation"),
                 reserved,

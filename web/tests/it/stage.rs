@@ -36,9 +36,14 @@ impl Got {
 
 /// The reader side of a gazette.
 pub(crate) fn door(gazette: &Gazette) -> Router {
+    door_by(gazette, "http")
+}
+
+/// The reader side of a gazette that readers reach by this scheme.
+pub(crate) fn door_by(gazette: &Gazette, scheme: &str) -> Router {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
-        scheme: "http".to_owned(),
+        scheme: scheme.to_owned(),
         port: None,
     };
     web::app(Site {

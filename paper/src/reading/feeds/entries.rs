@@ -1,7 +1,7 @@
 //! What stands in a feed: articles as readers see them now, or changes.
 
 use super::scopes::Scope;
-use super::{CHANGED_MAX, Enclosure, EntryFacts, PAGE_SIZE, Part};
+use super::{CHANGED_MAX, Enclosure, EntryFacts, MENDED_DAYS, MENDED_MAX, PAGE_SIZE, Part};
 use crate::articles::content::{Class, Content, State};
 use crate::articles::{self, PlacementRow};
 use crate::db::Session;
@@ -12,7 +12,7 @@ use crate::reading::facts::{CorrectionFacts, NoteFacts, SectionLink};
 use crate::reading::title::Reach;
 use crate::titles::Title;
 use crate::{Fault, Result, people};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
 /// Width in pixels the enclosed file should have, about: what readers of feeds show on a telephone and a desk.
@@ -54,10 +54,19 @@ async fn chosen(
     let mut chosen = scope
         .placements(session, statements.newest, scope.first(PAGE_SIZE))
         .await?;
+    // What was taken away or corrected first, however much was updated since: who printed it must hear of it.
+    let newest = crate::changes::last_at(session).await?.unwrap_or_default();
+    let since = newest
+        .checked_sub(SignedDuration::from_hours(24 * MENDED_DAYS))
+        .unwrap_or(newest);
+    let mut told = scope
+        .placements(session, statements.mended, scope.since(MENDED_MAX, since))
+        .await?;
     let changed = scope
         .placements(session, statements.changed, scope.first(CHANGED_MAX))
         .await?;
-    for placement in changed {
+    told.extend(changed);
+    for placement in told {
         if !chosen.contains(&placement) {
             chosen.push(placement);
         }

@@ -26,6 +26,12 @@ use std::collections::BTreeMap;
 pub const PAGE_SIZE: u32 = 30;
 /// Older articles a current document carries because they were changed, at most.
 pub const CHANGED_MAX: u32 = 10;
+/// Older articles a current document carries because they were taken away, corrected or otherwise mended, at most.
+pub const MENDED_MAX: u32 = 30;
+/// Days such an article stays in it for certain, counted back from the newest change.
+pub const MENDED_DAYS: i64 = 14;
+/// Changes of the record looked at to find the last one of a feed.
+const LOOKED_AT: u32 = 200;
 
 /// What a feed is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +80,7 @@ pub struct FeedFacts {
     pub text: FeedText,
     /// The newest change in it; of an empty one, when the title was founded.
     pub updated: Timestamp,
-    /// When anything last changed in the record: nothing in the document is newer.
+    /// When the feed last changed, or a later instant: nothing in the document is newer.
     pub changed: Timestamp,
     /// The archive document this is; `None` for the current one.
     pub part: Option<Part>,
@@ -152,8 +158,9 @@ pub async fn feed(
 ) -> Result<FeedFacts> {
     let scope = Scope::find(session, title, of).await?;
     let open = parts::open(session, &scope).await?;
+    // A part whose texts were all taken off the title is still a link of the chain, and stands empty.
     if let Some(part) = part
-        && open.is_none_or(|open| part >= open)
+        && (open.is_none_or(|open| part >= open) || !parts::is_there(session, &scope, part).await?)
     {
         return Err(unknown(part));
     }
@@ -161,9 +168,6 @@ pub async fn feed(
         (Of::Corrections, _) => Entries::Changes(entries::changes(session, &scope, part).await?),
         _ => Entries::Articles(entries::articles(session, title, &scope, part, reach).await?),
     };
-    if part.is_some() && entries.is_empty() {
-        return Err(part.map_or_else(|| unknown(Part::FIRST), unknown));
-    }
     let (previous, next) = match part.or(open) {
         None => (None, None),
         Some(here) => (
@@ -180,7 +184,7 @@ pub async fn feed(
     Ok(FeedFacts {
         id: scope.feed_id(title),
         updated: entries.updated().unwrap_or_else(|| title.id.drawn_at()),
-        changed: changes::last_at(session)
+        changed: changed(session, &scope)
             .await?
             .unwrap_or_else(|| title.id.drawn_at()),
         name: scope.name,
@@ -201,6 +205,18 @@ pub async fn feed(
     })
 }
 
+/// When a deed last touched the feed; if that is long ago, an instant since when none did.
+async fn changed(session: &mut Session, scope: &Scope) -> Result<Option<Timestamp>> {
+    let mut earliest = None;
+    for (at, traces) in changes::last(session, LOOKED_AT).await? {
+        earliest = Some(at);
+        if scope.is_touched(&traces) {
+            break;
+        }
+    }
+    Ok(earliest)
+}
+
 fn unknown(part: Part) -> crate::Error {
     Refusal::Unknown {
         thing: Thing::Page,
@@ -210,13 +226,6 @@ fn unknown(part: Part) -> crate::Error {
 }
 
 impl Entries {
-    fn is_empty(&self) -> bool {
-        match self {
-            Entries::Articles(entries) => entries.is_empty(),
-            Entries::Changes(changes) => changes.is_empty(),
-        }
-    }
-
     fn updated(&self) -> Option<Timestamp> {
         match self {
             Entries::Articles(entries) => entries.iter().map(|entry| entry.updated).max(),

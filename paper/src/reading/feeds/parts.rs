@@ -25,12 +25,6 @@ impl std::fmt::Display for Part {
 }
 
 impl Part {
-    pub(super) const FIRST: Part = Part {
-        year: 1,
-        month: 1,
-        number: 1,
-    };
-
     /// Reads `2026-03-1`; `None` for anything written otherwise.
     pub fn parse(text: &str) -> Option<Part> {
         let mut pieces = text.split('-');
@@ -96,6 +90,12 @@ fn instant(day: Date) -> Timestamp {
 /// The part that is still being filled: the one the newest text is in.
 pub(super) async fn open(session: &mut Session, scope: &Scope) -> Result<Option<Part>> {
     last_before(session, scope, Timestamp::MAX).await
+}
+
+/// The part has been begun, whether its texts are still on the title or not.
+pub(super) async fn is_there(session: &mut Session, scope: &Scope, part: Part) -> Result<bool> {
+    let (from, until) = part.month().bounds();
+    Ok(scope.count(session, from, until).await?.div_ceil(PAGE_SIZE) >= part.number)
 }
 
 /// The part before.

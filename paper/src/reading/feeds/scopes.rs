@@ -1,8 +1,9 @@
 //! What a feed is of, and the statements that find what belongs to it.
 
 use super::Of;
+use crate::changes::Traces;
 use crate::db::{Session, Value};
-use crate::id::PlacementId;
+use crate::id::{PlacementId, TitleId};
 use crate::titles::Title;
 use crate::{Refusal, Result, Thing, people, sections};
 use jiff::Timestamp;
@@ -13,8 +14,10 @@ use sha2::{Digest, Sha256};
 /// Where parts are counted, texts that were taken away or taken off the title count too: no part may shift because
 /// one of its texts is gone.
 pub(super) struct Statements {
-    /// Newest on top: `$3` of them.
+    /// Newest on top: `$3` of them, those that were taken away among them.
     pub(super) newest: &'static str,
+    /// Taken away, corrected, or otherwise mended since `$4`, the last first: `$3` of them.
+    pub(super) mended: &'static str,
     /// Changed of late, as readers were told: `$3` of them.
     pub(super) changed: &'static str,
     /// From `$3` and before `$4`, oldest first: `$5` of them after `$6`.
@@ -33,11 +36,20 @@ macro_rules! statements {
                 $id,
                 " FROM ",
                 $from,
-                " AND p.listed = 1 ORDER BY ",
+                " AND p.displaced_at IS NULL AND p.revision_id IS NOT NULL ORDER BY ",
                 $at,
                 " DESC, ",
                 $id,
                 " DESC LIMIT $3"
+            ),
+            mended: concat!(
+                "SELECT p.id FROM (SELECT l.placement_id AS id, MAX(l.at) AS at FROM
+                    (SELECT n.placement_id, n.at FROM notices n WHERE n.title_id = $2 AND n.class <> 'update' AND n.at >= $4
+                      ORDER BY n.at DESC LIMIT 500) l GROUP BY l.placement_id) recent
+                   JOIN placements p ON p.id = recent.id
+                  WHERE p.displaced_at IS NULL AND ",
+                $member,
+                " ORDER BY recent.at DESC, p.id DESC LIMIT $3"
             ),
             changed: concat!(
                 "SELECT p.id FROM (SELECT DISTINCT l.placement_id AS id FROM
@@ -104,6 +116,17 @@ static TITLE: Statements = statements!(
     "p.title_id = $1"
 );
 static SECTION: Statements = Statements {
+    // What is listed is found in the index alone; what was killed is little, and found apart.
+    newest: "SELECT u.id FROM (
+                SELECT * FROM (SELECT p.id, p.first_published_at AS at FROM placements p
+                    WHERE p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1) AND p.title_id = $2
+                      AND p.listed = 1 ORDER BY p.first_published_at DESC, p.id DESC LIMIT $3) shown
+                UNION ALL
+                SELECT * FROM (SELECT p.id, p.first_published_at AS at FROM placements p
+                    WHERE p.section_id IN (SELECT id FROM sections WHERE id = $1 OR parent_id = $1) AND p.title_id = $2
+                      AND p.listed = 0 AND p.displaced_at IS NULL AND p.revision_id IS NOT NULL
+                    ORDER BY p.first_published_at DESC, p.id DESC LIMIT $3) killed) u
+              ORDER BY u.at DESC, u.id DESC LIMIT $3",
     // Section by section, so that each is one look into the index.
     last_before: "SELECT MAX((SELECT MAX(p.first_published_at) FROM placements p
                                WHERE p.section_id = s.id AND p.first_published_at < $3))
@@ -138,6 +161,7 @@ static CORRECTIONS: Statements = Statements {
                FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
               WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND p.displaced_at IS NULL
               ORDER BY n.at DESC, n.revision_id DESC LIMIT $3",
+    mended: "",
     changed: "",
     within: "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
                FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
@@ -162,6 +186,25 @@ pub(super) struct Scope {
     pub(super) name: String,
     pub(super) about: String,
     pub(super) page: String,
+    title: TitleId,
+    /// Whether a change that touched this touched the feed.
+    own: fn(&Traces, TitleId, [u8; 16]) -> bool,
+}
+
+fn of_title(traces: &Traces, title: TitleId, _: [u8; 16]) -> bool {
+    traces.titles.contains(&title)
+}
+
+fn of_section(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
+    traces.sections.iter().any(|section| section.bytes() == id)
+}
+
+fn of_topic(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
+    traces.topics.iter().any(|topic| topic.bytes() == id)
+}
+
+fn of_person(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
+    traces.people.iter().any(|person| person.bytes() == id)
 }
 
 impl Scope {
@@ -174,6 +217,8 @@ impl Scope {
             name: String::new(),
             about,
             page: page.to_owned(),
+            title: title.id,
+            own: of_title,
         };
         Ok(match of {
             Of::Title => whole("title", &TITLE, title.motto.clone(), "/"),
@@ -193,6 +238,8 @@ impl Scope {
                     name: section.name,
                     about: section.lead,
                     page: format!("/{slug}"),
+                    title: title.id,
+                    own: of_section,
                 }
             }
             Of::Topic(slug) => {
@@ -205,6 +252,8 @@ impl Scope {
                     name: topic.name,
                     about: topic.lead,
                     page: format!("/topics/{slug}"),
+                    title: title.id,
+                    own: of_topic,
                 }
             }
             Of::Contributor(slug) => {
@@ -219,9 +268,24 @@ impl Scope {
                     name: told.name,
                     about: told.about,
                     page: told.path,
+                    title: title.id,
+                    own: of_person,
                 }
             }
         })
+    }
+
+    /// A change that touched these things may have changed the feed: an article of it, or what stands around all articles.
+    pub(super) fn is_touched(&self, traces: &Traces) -> bool {
+        if traces.all {
+            return true;
+        }
+        if !traces.articles.is_empty() {
+            return (self.own)(traces, self.title, self.id);
+        }
+        let around =
+            !(traces.sections.is_empty() && traces.topics.is_empty() && traces.people.is_empty());
+        traces.titles.contains(&self.title) || (traces.titles.is_empty() && around)
     }
 
     /// `$1`, `$2` and what follows.
@@ -231,6 +295,10 @@ impl Scope {
 
     pub(super) fn first(&self, limit: u32) -> Vec<Value> {
         self.arguments([limit.into()])
+    }
+
+    pub(super) fn since(&self, limit: u32, since: Timestamp) -> Vec<Value> {
+        self.arguments([limit.into(), since.into()])
     }
 
     pub(super) fn slice(&self, part: super::Part) -> Vec<Value> {

@@ -241,6 +241,8 @@ async fn a_title_may_give_summaries_only() {
             "{form}"
         );
         assert!(!entries[0].2.contains("since six in the morning"), "{form}");
+        let text = get(&door, HOST, &format!("/feed.{form}")).await.text();
+        assert!(text.contains("Harbour office"), "{form} names the source");
     }
 }
 
@@ -336,6 +338,35 @@ async fn a_title_with_hubs_names_them_in_its_feeds_and_their_headers() {
         let named = parsed.links.iter().any(|link| link.href == HUB);
         assert!(named || form == "json", "{form} names its hub");
         assert!(got.text().contains(HUB), "{form}");
+    }
+    // What stands in all feeds of the title is told of its sections too, not only of the whole.
+    let mut session = gazette.paper.read().await.expect("a session");
+    let jobs = paper::jobs::pending(&mut session).await.expect("jobs");
+    drop(session);
+    assert!(
+        jobs.iter().any(|job| job.key.contains(" section ")),
+        "{jobs:?}"
+    );
+    for inside in [
+        "http://127.0.0.1:9/",
+        "http://localhost/",
+        "http://hub.local/push",
+        "https://192.168.1.4/",
+        "http://[::1]/",
+        "http://[fd00::1]/",
+        "http://hub/",
+    ] {
+        let settings = Settings {
+            hubs: vec![inside.to_owned()],
+            ..Settings::default()
+        };
+        let settle = Settle {
+            settings: Some(settings),
+            ..Settle::default()
+        };
+        let refused = titles::settle(&gazette.paper, &gazette.operator, gazette.title, &settle);
+        let refused = refused.await.expect_err(inside).to_string();
+        assert!(refused.contains("hub"), "{refused}");
     }
 }
 

@@ -17,6 +17,7 @@ use paper::titles::{self, Settings, Settle};
 use paper::{Actor, articles, sections};
 
 mod following;
+mod mending;
 mod others;
 
 const HOST: &str = "gazette.test";

@@ -15,9 +15,28 @@ if d.bozo:
     print(json.dumps({"wrong": str(d.bozo_exception)})); sys.exit()
 print(json.dumps({
     "version": d.version, "title": d.feed.title, "links": {l.rel: l.href for l in d.feed.links if l.rel != "hub"},
-    "entries": [{"title": e.title, "link": e.link, "id": e.id, "author": e.author,
+    "entries": [{"title": e.title, "link": e.link, "id": e.id, "author": e.get("author", ""),
                  "published": list(e.published_parsed)[:5], "updated": list(e.updated_parsed)[:5],
                  "text": e.content[0].value if "content" in e else e.summary} for e in d.entries]}))
+"#;
+/// JSON Feed 1.1 (jsonfeed.org) as a program of another language holds it to its rules.
+const PYTHON_JSON: &str = r#"
+import datetime, json, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+wrong = []
+if d["version"] != "https://jsonfeed.org/version/1.1": wrong.append("version " + d["version"])
+if not all(isinstance(d.get(k), str) and d[k] for k in ("title", "home_page_url", "feed_url")): wrong.append("head")
+ids = [i["id"] for i in d["items"]]
+if len(set(ids)) != len(ids) or not all(isinstance(i, str) and i for i in ids): wrong.append("ids")
+for i in d["items"]:
+    for k in ("date_published", "date_modified"):
+        if k in i and datetime.datetime.fromisoformat(i[k]).tzinfo is None: wrong.append(k + " without zone")
+    if not i["url"].startswith("http://"): wrong.append("url " + i["url"])
+    if not (i.get("content_html") or i.get("content_text")): wrong.append("no content")
+    if not all(a.get("name") or a.get("url") for a in i.get("authors", [])): wrong.append("authors")
+    if any(isinstance(t, str) is False for t in i.get("tags", [])): wrong.append("tags")
+print(json.dumps({"wrong": wrong} if wrong else {"title": d["title"],
+    "entries": [{"title": i.get("title", ""), "id": i["id"], "link": i["url"]} for i in d["items"]]}))
 "#;
 const PERL: &str = r#"
 use XML::Feed; use JSON::PP;
@@ -42,6 +61,78 @@ fn run(program: &str, words: &[&str], file: &Path) -> Value {
     let value: Value = serde_json::from_slice(&out.stdout).expect("JSON");
     assert!(value.get("wrong").is_none(), "{value}");
     value
+}
+
+#[tokio::test]
+async fn every_feed_of_a_title_is_understood_alike_in_every_form() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    keep_ada(&gazette).await;
+    let keeper = &gazette.operator;
+    sections::keep_topic(
+        &gazette.paper,
+        keeper,
+        gazette.title,
+        "pier",
+        "The pier",
+        None,
+    )
+    .await
+    .expect("a topic");
+    let mut filing = gazette.filing(sound("The pier & the “ferry”"));
+    filing.copy.topics = vec!["pier".to_owned()];
+    let old = publishing::file_and_publish(
+        &gazette.paper,
+        &gazette.ines,
+        filing.clone(),
+        Going::default(),
+    )
+    .await
+    .expect("published");
+    gazette.later(60 * 24 * 40);
+    filing.copy.headline = "The pier is rebuilt".to_owned();
+    publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, Going::default())
+        .await
+        .expect("published");
+    let note = "It was never so";
+    withdrawing::withdraw(&gazette.paper, &gazette.ines, old.article, note)
+        .await
+        .expect("withdrawn");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("feed");
+    for (page, part) in [
+        ("", ""),
+        ("/news", ""),
+        ("/topics/pier", ""),
+        ("/people/tomas-berg", ""),
+        ("/corrections", ""),
+        ("", "?archive=2026-03-1"),
+        ("/topics/pier", "?archive=2026-03-1"),
+    ] {
+        let mut understood = Vec::new();
+        for (form, program, words) in [
+            ("xml", "/usr/bin/python3", ["-c", PYTHON]),
+            ("xml", "perl", ["-e", PERL]),
+            ("atom", "/usr/bin/python3", ["-c", PYTHON]),
+            ("atom", "perl", ["-e", PERL]),
+            ("json", "/usr/bin/python3", ["-c", PYTHON_JSON]),
+        ] {
+            let got = get(&door, HOST, &format!("{page}/feed.{form}{part}")).await;
+            assert_eq!(got.status, StatusCode::OK, "{page}/feed.{form}{part}");
+            std::fs::write(&file, &got.bytes).expect("written");
+            let read = run(program, &words, &file);
+            let entries = read["entries"].as_array().expect("entries").iter();
+            let said: Vec<_> = entries
+                .map(|entry| ["title", "id", "link"].map(|word| entry[word].to_string()))
+                .collect();
+            understood.push((format!("{form} {program}"), said));
+        }
+        let (_, first) = &understood[0];
+        assert!(!first.is_empty(), "{page}{part}");
+        for (who, said) in &understood {
+            assert_eq!(said, first, "{page}{part}: {who}");
+        }
+    }
 }
 
 #[tokio::test]

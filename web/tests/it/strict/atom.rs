@@ -1,6 +1,6 @@
 //! Atom: the rules of RFC 4287 §4 and RFC 5005 §4.
 
-use super::{ATOM, Element, HISTORY, absolute, harmless, instant, parse, urn};
+use super::{ATOM, DC, Element, HISTORY, absolute, harmless, instant, parse, urn};
 use std::collections::BTreeSet;
 
 /// Checks a document served at an address; gives back its entries.
@@ -51,6 +51,7 @@ fn check_entry(entry: &Element) {
         (ATOM, "summary", 1),
         (ATOM, "content", 1),
         (ATOM, "rights", 1),
+        (DC, "source", 0),
     ]);
     urn(entry.said(ATOM, "id"));
     entry.said(ATOM, "title");

@@ -8,6 +8,7 @@ mod tree;
 pub(crate) use tree::{Element, parse};
 
 pub(crate) const ATOM: &str = "http://www.w3.org/2005/Atom";
+pub(crate) const DC: &str = "http://purl.org/dc/elements/1.1/";
 pub(crate) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 
 /// RFC 3339, in UTC and to the second, as we write it.

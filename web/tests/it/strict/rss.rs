@@ -1,10 +1,9 @@
 //! RSS 2.0 (rssboard.org), the RSS Advisory Board's profile, and the modules we use.
 
-use super::{ATOM, Element, HISTORY, absolute, harmless, instant, parse, urn};
+use super::{ATOM, DC, Element, HISTORY, absolute, harmless, instant, parse, urn};
 use std::collections::BTreeSet;
 
 const CONTENT: &str = "http://purl.org/rss/1.0/modules/content/";
-const DC: &str = "http://purl.org/dc/elements/1.1/";
 const MEDIA: &str = "http://search.yahoo.com/mrss/";
 
 /// Checks a document served at an address; gives back its items.
