@@ -118,7 +118,7 @@ async fn may_be_placed(
         .into());
     }
     if published && there.is_none() {
-        publishing::first_on(tx, title).await?;
+        super::checking::first_on(tx, title).await?;
     }
     Ok(())
 }

@@ -31,6 +31,10 @@ const STEPS: &[(&str, &str)] = &[
         "0006 tokens",
         include_str!("../../migrations/0006_tokens.sql"),
     ),
+    (
+        "0011 what the gate remembers",
+        include_str!("../../migrations/0011_gate.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -2,7 +2,6 @@
 
 use super::dates::{self, Mention};
 use super::finding::Place;
-use super::furniture;
 use super::kinds::{Asks, asks};
 use super::lang::{self, Lang};
 use super::numbers::{self, Number};
@@ -11,7 +10,6 @@ use super::surroundings::Surroundings;
 use super::words::Passage;
 use crate::copy::{Copy, Kind};
 use jiff::civil::Date;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words of a body that rules look at; what is longer is a book.
@@ -23,6 +21,8 @@ pub(crate) struct Text<'a> {
     pub(crate) around: &'a Surroundings,
     /// Language of the text.
     pub(crate) lang: Lang,
+    /// Whether the rules know that language.
+    pub(crate) understood: bool,
     /// Language of the messages.
     pub(crate) messages: Lang,
     pub(crate) headline: Passage,
@@ -41,19 +41,10 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Reads a copy. A bare text (no kind, no byline, no source) may be pasted from a page: its furniture is set aside.
+    /// Reads a copy.
     pub(crate) fn new(copy: &'a Copy, around: &'a Surroundings) -> Text<'a> {
-        let bare = copy.kind.is_none() && copy.byline.is_empty() && copy.sources.is_empty();
-        let set_aside = if bare {
-            furniture::numbers(&copy.body)
-        } else {
-            HashSet::new()
-        };
-        let plain = plain::passages(&copy.body)
-            .into_iter()
-            .filter(|passage| !set_aside.contains(&passage.number));
-        let plain: Vec<_> = plain.collect();
-        let lang = language(copy, around, &plain);
+        let plain = plain::passages(&copy.body);
+        let (lang, understood) = language(copy, around, &plain);
         let mut room = WORDS_MAX;
         let mut body = Vec::with_capacity(plain.len());
         for piece in plain {
@@ -87,6 +78,7 @@ impl<'a> Text<'a> {
             today: around.at.to_zoned_datetime(around.zone.clone()).date(),
             messages: lang::of_tag(&around.messages).unwrap_or(Lang::En),
             lang,
+            understood,
             copy,
             around,
         }
@@ -137,16 +129,39 @@ impl<'a> Text<'a> {
     }
 }
 
-fn language(copy: &Copy, around: &Surroundings, plain: &[plain::Plain]) -> Lang {
-    let declared = lang::of_tag(&copy.language).or_else(|| lang::of_tag(&around.language));
-    declared.unwrap_or_else(|| {
-        let mut sample = format!("{} {}", copy.headline, copy.standfirst);
-        for passage in plain.iter().take(12) {
-            sample.push(' ');
-            sample.push_str(&passage.text);
-        }
-        lang::guess(&sample)
-    })
+/// Passages by which the language of a text is judged.
+const SAMPLE_PASSAGES: usize = 12;
+
+/// The language a text is read in, and whether the rules understand its sentences.
+///
+/// What is declared counts, on the text or else on its title, unless the text is beyond doubt in the other language
+/// that the rules know: an Italian text on an English title is read as Italian.
+fn language(copy: &Copy, around: &Surroundings, plain: &[plain::Plain]) -> (Lang, bool) {
+    let seen = seen(copy, plain);
+    let declared = [&copy.language, &around.language]
+        .into_iter()
+        .find(|tag| !tag.is_empty());
+    match declared.map(|tag| lang::of_tag(tag)) {
+        Some(Some(declared)) => (seen.clearly().unwrap_or(declared), true),
+        Some(None) => (seen.guess(), false),
+        None => (seen.guess(), !seen.neither()),
+    }
+}
+
+/// The small words of the beginning of a copy.
+pub(super) fn seen(copy: &Copy, plain: &[plain::Plain]) -> lang::Seen {
+    let mut sample = format!("{} {}", copy.headline, copy.standfirst);
+    for passage in plain.iter().take(SAMPLE_PASSAGES) {
+        sample.push(' ');
+        sample.push_str(&passage.text);
+    }
+    lang::Seen::of(&sample)
+}
+
+/// The language of a copy as the rules read it, if they do.
+pub(super) fn understood(copy: &Copy, around: &Surroundings) -> Option<Lang> {
+    let (lang, understood) = language(copy, around, &plain::passages(&copy.body));
+    understood.then_some(lang)
 }
 
 /// A place of some words of a passage.

@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::Both;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
 use std::sync::LazyLock;
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who thinks so, take it out, or change the kind to opinion or analysis.",
     ),
     source: "NewsGuard: news and opinion apart; Testo unico dei doveri del giornalista",
+    reads: Reads::Sentences,
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use super::super::finding::Severity;
 use super::super::lang::Both;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
 use crate::copy::{Source, SourceKind};
 
@@ -26,6 +26,7 @@ pub(super) static SIXTEEN_HOURS: Rule = Rule {
         "Wait, report the facts from a source of your own, or mark `contract: true` if there is a contract.",
     ),
     source: "Law 633/1941, art. 101",
+    reads: Reads::Fields,
     check: sixteen_hours,
 };
 

@@ -1,10 +1,11 @@
 //! Fields without which nothing goes out.
 
+use super::super::dates;
 use super::super::finding::Severity;
 use super::super::kinds::Signature;
 use super::super::lang::Both;
 use super::super::plain::{self, Role};
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
 use crate::copy::{AiUse, BylineReason, Kind};
 
@@ -22,6 +23,7 @@ pub(super) static HEADLINE: Rule = Rule {
         "Write the headline in the field `headline`.",
     ),
     source: "schema.org headline; ninjs 3.1 headlines",
+    reads: Reads::Fields,
     check: headline,
 };
 
@@ -45,6 +47,7 @@ pub(super) static BODY: Rule = Rule {
         "Write the text; pictures are enough for a gallery.",
     ),
     source: "schema.org articleBody",
+    reads: Reads::Fields,
     check: body,
 };
 
@@ -76,6 +79,7 @@ pub(super) static KIND: Rule = Rule {
         "Choose the kind in the field `kind`: `news`, `brief`, `opinion`, `press_release`…",
     ),
     source: "Trust Project; Journalism Trust Initiative; schema.org article types",
+    reads: Reads::Fields,
     check: kind,
 };
 
@@ -102,6 +106,7 @@ pub(super) static BYLINE: Rule = Rule {
         "Add a name to `byline`, or choose a `byline_reason`: `desk`, `agency text`, `protected`.",
     ),
     source: "Trust Project; NewsGuard; Journalism Trust Initiative",
+    reads: Reads::Fields,
     check: byline,
 };
 
@@ -161,14 +166,25 @@ pub(super) static DATE: Rule = Rule {
         "Put the date in `dateline`, or write day and month in the text.",
     ),
     source: "Journalistic practice (who, what, where, when, why); Trust Project",
+    reads: Reads::Fields,
     check: date,
 };
 
 fn date(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let in_text = text.dates.iter().flatten().any(|date| date.month.is_some())
-        || super::super::dates::dates(&text.standfirst, text.lang)
+    let standfirst = dates::dates(&text.standfirst, text.lang);
+    let named = text.understood
+        && text
+            .dates
             .iter()
+            .flatten()
+            .chain(&standfirst)
             .any(|date| date.month.is_some());
+    let in_text = named
+        || text
+            .body
+            .iter()
+            .chain([&text.standfirst])
+            .any(|passage| dates::on_a_calendar(passage, !text.understood));
     if text.asks().date && text.told_on().is_none() && !in_text {
         desk.missing("dateline");
     }
@@ -191,6 +207,7 @@ pub(super) static AI: Rule = Rule {
         "Answer in `ai`: `none`, `assisted` or `generated`.",
     ),
     source: "Codice deontologico 1 June 2025, art. 19; Regulation (EU) 2024/1689, art. 50(4)",
+    reads: Reads::Fields,
     check: ai,
 };
 
@@ -222,6 +239,7 @@ pub(super) static AI_REVIEWER: Rule = Rule {
         "Name in `reviewer` who has checked it.",
     ),
     source: "Regulation (EU) 2024/1689, art. 50(4): human review and editorial responsibility",
+    reads: Reads::Fields,
     check: ai_reviewer,
 };
 
@@ -248,6 +266,7 @@ pub(super) static SPONSOR: Rule = Rule {
         "Write the name in `sponsor`.",
     ),
     source: "Regulation (EU) 2024/900; NewsGuard; schema.org AdvertiserContentArticle",
+    reads: Reads::Fields,
     check: sponsor,
 };
 
@@ -279,6 +298,7 @@ pub(in crate::gate) static IMPRINT: Rule = Rule {
         "Complete the imprint of the title.",
     ),
     source: "Law 47/1948, arts. 2, 3, 5; Regulation (EU) 2024/1083, art. 6",
+    reads: Reads::Fields,
     check: imprint,
 };
 
@@ -316,6 +336,7 @@ pub(super) static ELSEWHERE: Rule = Rule {
         "Place the existing article here instead of copying it; if it is on this title, update it. A recurring series is declared in `series`.",
     ),
     source: "One article, many placements; rel=canonical",
+    reads: Reads::Fields,
     check: elsewhere,
 };
 

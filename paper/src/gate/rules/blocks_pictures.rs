@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::plain;
-use super::super::rule::{Desk, Rule, quoted};
+use super::super::rule::{Desk, Reads, Rule, quoted};
 use super::super::text::{Text, place_of_field};
 use crate::copy::CreditRole;
 use crate::id::PictureId;
@@ -26,6 +26,7 @@ pub(super) static CREDIT: Rule = Rule {
         "Write the credit (photographer, agency, licence); one for the whole set is enough for a gallery.",
     ),
     source: "Law 633/1941, arts. 20 and 90; IPTC Photo Metadata: Credit Line",
+    reads: Reads::Fields,
     check: credit,
 };
 
@@ -46,6 +47,7 @@ pub(super) static ALT: Rule = Rule {
         "Say in a sentence what is seen, or mark that the caption describes it.",
     ),
     source: "WCAG 2.2, 1.1.1; Directive (EU) 2019/882",
+    reads: Reads::Fields,
     check: alt,
 };
 

@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::kinds::Origin;
 use super::super::lang::Both;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
 use crate::copy::SourceKind;
 
@@ -24,6 +24,7 @@ pub(super) static SOURCE: Rule = Rule {
         "Add to `sources` who or what says so (“Fire brigade, telephone, 14:20” will do), or to `own_reporting` where and when you were there.",
     ),
     source: "Trust Project; Journalism Trust Initiative 12; law 633/1941, art. 101",
+    reads: Reads::Fields,
     check: source,
 };
 
@@ -86,6 +87,7 @@ pub(super) static CONSENT: Rule = Rule {
         "Ask the director and write it with the source: `consent: {by, date}`.",
     ),
     source: "Law 69/1963, art. 2; Trust Project; unnamed-sources policies",
+    reads: Reads::Fields,
     check: consent,
 };
 

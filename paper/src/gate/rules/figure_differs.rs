@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, is_stop, stem};
 use super::super::numbers::{Number, ONE, numbers};
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the figure and make it the same everywhere.",
     ),
     source: "Journalistic practice; Trust Project: corrections",
+    reads: Reads::Sentences,
     check,
 };
 

@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::plain::{self, Role};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_bytes, place_of_field};
 use super::blocks_pictures::called;
 use markup::Block;
@@ -22,6 +22,7 @@ pub(super) static STANDFIRST_MISSING: Rule = Rule {
         "Write in `standfirst` one or two sentences with the facts the headline leaves out.",
     ),
     source: "Italian headline practice (sommario); schema.org description",
+    reads: Reads::Fields,
     check: standfirst_missing,
 };
 
@@ -51,6 +52,7 @@ pub(super) static HEADLINE_LONG: Rule = Rule {
         "Keep the news in the headline and move the rest to the standfirst.",
     ),
     source: "schema.org and search engines: headline of at most 110 characters",
+    reads: Reads::Fields,
     check: headline_long,
 };
 
@@ -82,6 +84,7 @@ pub(super) static HEADING_ORDER: Rule = Rule {
         "Raise the crosshead by one level.",
     ),
     source: "WCAG 2.2, 1.3.1 and 2.4.6",
+    reads: Reads::Fields,
     check: heading_order,
 };
 
@@ -130,6 +133,7 @@ pub(super) static LINK_DEAD: Rule = Rule {
         "Mend the address or take the link away.",
     ),
     source: "WCAG 2.2, 2.4.4; web practice",
+    reads: Reads::Fields,
     check: link_dead,
 };
 
@@ -160,6 +164,7 @@ pub(super) static CAPTION_MISSING: Rule = Rule {
         "Say in the caption who, where and when.",
     ),
     source: "IPTC Photo Metadata: Description; agency practice",
+    reads: Reads::Fields,
     check: caption_missing,
 };
 
@@ -207,6 +212,7 @@ pub(super) static LINK_TEXT: Rule = Rule {
         "Put the link on the words that name the thing: “the council's 2026 budget”.",
     ),
     source: "WCAG 2.2, 2.4.4 and 2.4.9",
+    reads: Reads::Sentences,
     check: link_text,
 };
 
@@ -259,6 +265,7 @@ pub(super) static SHOUTING: Rule = Rule {
         "Use lower case and take the exclamation marks out.",
     ),
     source: "Copy style; NewsGuard on headlines",
+    reads: Reads::Sentences,
     check: shouting,
 };
 

@@ -5,7 +5,7 @@ use super::super::lang::{Both, Lang, fold, is_stop, root, stem};
 use super::super::names::names;
 use super::super::numbers::{ONE, numbers};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
         "Change the headline, or carry the fact in the text.",
     ),
     source: "NewsGuard: deceptive headlines; Journalism Trust Initiative",
+    reads: Reads::Sentences,
     check: unsupported,
 };
 

@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::Both;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place_of_bytes};
 use crate::copy::Kind;
 use std::sync::LazyLock;
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         "Put what is known into the headline.",
     ),
     source: "NewsGuard: deceptive headlines; headline practice",
+    reads: Reads::Sentences,
     check: question,
 };
 

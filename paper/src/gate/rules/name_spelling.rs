@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, fold, is_stop};
 use super::super::names::{names, opening};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use std::collections::{BTreeMap, HashSet};
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the name and write it the same everywhere.",
     ),
     source: "Agency style books; Trust Project",
+    reads: Reads::Sentences,
     check,
 };
 

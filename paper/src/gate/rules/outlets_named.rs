@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_field};
 use super::super::words::Passage;
 use super::outlets::{OUTLETS, Outlet, beginning_with, is_head, is_kind};
@@ -27,6 +27,7 @@ pub(super) static UNLISTED: Rule = Rule {
         "Add it to `sources`, with the time of release and the address if there are any.",
     ),
     source: "Law 633/1941, arts. 65 and 101; Journalism Trust Initiative 12",
+    reads: Reads::Sentences,
     check: unlisted,
 };
 
@@ -47,6 +48,7 @@ pub(super) static STATE: Rule = Rule {
         "Say beside the name what it is (“the Russian state agency TASS”) and mark `state: true` with the source.",
     ),
     source: "NewsGuard; Journalism Trust Initiative 12; Regulation (EU) 2024/1083",
+    reads: Reads::Sentences,
     check: state,
 };
 

@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
 use super::super::words::Passage;
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
         "Ask for an answer and carry it, or write when and how you asked.",
     ),
     source: "Testo unico dei doveri del giornalista; law 69/1963, art. 2; Journalism Trust Initiative",
+    reads: Reads::Sentences,
     check,
 };
 

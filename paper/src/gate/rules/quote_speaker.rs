@@ -5,7 +5,7 @@ use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place_of_bytes};
 use super::super::voices;
 use super::super::words::{Passage, Quotation};
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who speaks, before or after the sentence; if the words are yours, take the marks out.",
     ),
     source: "Agency style books; Trust Project",
+    reads: Reads::Sentences,
     check,
 };
 

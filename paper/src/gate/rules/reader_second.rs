@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::Both;
 use super::super::phrases::{Lazy, Lists, Phrases};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
         "Have it read by somebody else and write the name in `reviewer`.",
     ),
     source: "Journalism Trust Initiative 10 and 14; Carta di Treviso; Testo unico dei doveri del giornalista",
+    reads: Reads::Sentences,
     check,
 };
 

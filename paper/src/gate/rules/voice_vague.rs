@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
 use super::super::words::Passage;
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who speaks; if you cannot, say why and declare the confidential source in `sources`.",
     ),
     source: "Trust Project: unnamed sources; Journalism Trust Initiative; agency style books",
+    reads: Reads::Sentences,
     check,
 };
 
