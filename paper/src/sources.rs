@@ -288,7 +288,7 @@ pub(crate) async fn dead_links(
 /// The host, if one is named, and the path of an address in the web; nothing for a mailbox and the like.
 fn divided(address: &str) -> Option<(Option<String>, &str)> {
     let low = address.to_ascii_lowercase();
-    let after = ["https://", "http://", "//"]
+    let after = ["https://", "http://"]
         .into_iter()
         .find(|start| low.starts_with(start))
         .and_then(|start| address.get(start.len()..));

@@ -202,7 +202,10 @@ impl Check {
             .clone()
             .or_else(|| title.map(|title| title.language.clone()))
             .or(declared)
-            .or_else(|| gate::evident_language(&file.copy).map(str::to_owned))
+            .or_else(|| {
+                let bare = (!file.declared).then(|| gate::evident_language(&file.copy));
+                bare.flatten().map(str::to_owned)
+            })
             .unwrap_or_else(|| terminal.to_owned())
     }
 }
@@ -298,6 +301,13 @@ impl Checked {
 fn verdict(checked: &[Checked]) -> Result<()> {
     if let Some(first) = checked.iter().find(|c| !c.read) {
         let (count, name) = (checked.iter().filter(|c| !c.read).count(), &first.name);
+        if let ([(place, words)], 1) = (first.problems.as_slice(), count) {
+            let words = words.strip_prefix(&format!("{name}: ")).unwrap_or(words);
+            return Err(Failure::new(
+                format!("{place}: {words}"),
+                format!("{place}: {words}"),
+            ));
+        }
         return Err(Failure::new(
             format!(
                 "{name}: il file non si legge come articolo ({count} file così); correggi ciò che è segnato"

@@ -152,7 +152,7 @@ fn a_file_published_twice_is_told_to_update_the_article_that_is_out() {
     let text = fs::read_to_string(&ferry).expect("a file");
     let series = text.replacen(
         "kind: news",
-        "kind: news\nseries: Timetables\nslug: again",
+        "kind: service\nseries: Timetables\nslug: again",
         1,
     );
     writes(

@@ -98,7 +98,7 @@ pub(crate) async fn first_on(tx: &mut Tx, title: TitleId) -> Result<()> {
         return Ok(());
     }
     let title = titles::by_id(&mut tx.session, title).await?;
-    let findings = gate::check_imprint(&title.imprint.missing(), &title.language);
+    let findings = gate::check_imprint(&title.imprint.missing(), &title.key, &title.language);
     if findings.is_empty() {
         Ok(())
     } else {

@@ -77,14 +77,14 @@ fn tag(lang: lang::Lang) -> &'static str {
 }
 
 /// What the gate has to say about the imprint of a title that shows its first text.
-pub(crate) fn check_imprint(missing: &[String], messages: &str) -> Vec<Finding> {
+pub(crate) fn check_imprint(missing: &[String], key: &str, messages: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut desk = rule::Desk {
         rule: &rules::blocks::IMPRINT,
         messages: lang::of_tag(messages).unwrap_or(lang::Lang::En),
         findings: &mut findings,
     };
-    rules::blocks::imprint_lacks(missing, &mut desk);
+    rules::blocks::imprint_lacks(missing, key, &mut desk);
     findings
 }
 

@@ -8,8 +8,9 @@ use super::numbers::{self, Number};
 use super::plain::{self, Role};
 use super::surroundings::Surroundings;
 use super::words::Passage;
-use crate::copy::{Copy, Kind};
+use crate::copy::{Copy, Credit, CreditRole, Kind};
 use jiff::civil::Date;
+use markup::{Block, Body, Picture};
 use std::ops::Range;
 
 /// Words of a body that rules look at; what is longer is a book.
@@ -114,6 +115,22 @@ impl<'a> Text<'a> {
             .filter(|(_, passage)| passage.role.running())
     }
 
+    /// Whether somebody is named who read the text and did not write it.
+    pub(crate) fn read_by_another(&self) -> bool {
+        let reviewer = self.copy.reviewer.trim().to_lowercase();
+        let wrote = |credit: &Credit| {
+            credit.role == CreditRole::Text && credit.name.trim().to_lowercase() == reviewer
+        };
+        reviewer.chars().any(char::is_alphabetic) && !self.copy.byline.iter().any(wrote)
+    }
+
+    /// Whether the text was paid for and does not say by whom: then the sponsor's name answers all that is asked.
+    pub(crate) fn awaits_sponsor(&self) -> bool {
+        let sponsor = self.copy.sponsor.as_ref();
+        self.copy.kind == Some(Kind::Sponsored)
+            && !sponsor.is_some_and(|sponsor| sponsor.name.chars().any(char::is_alphanumeric))
+    }
+
     /// The day the text is told from: dateline, own reporting, else none.
     pub(crate) fn told_on(&self) -> Option<Date> {
         let own = self
@@ -183,6 +200,36 @@ pub(crate) fn place_of_bytes(passage: &Passage, bytes: Range<usize>) -> Place {
         start: count(bytes.start),
         end: count(bytes.end),
         excerpt: passage.text.get(bytes).unwrap_or_default().to_owned(),
+    }
+}
+
+/// The place of a picture of the body: its caption, else the end of the passage before it.
+pub(crate) fn place_of_picture(copy: &Copy, picture: &Picture) -> Place {
+    let holds = |block: &Block| {
+        let alone = Body {
+            v: copy.body.v,
+            blocks: vec![block.clone()],
+        };
+        alone.pictures().into_iter().any(|other| other == picture)
+    };
+    let at = copy.body.blocks.iter().position(holds).unwrap_or_default();
+    let passages = copy.body.passages();
+    let caption = markup::plain(&picture.caption);
+    let own = passages
+        .iter()
+        .find(|passage| passage.block == at && !caption.is_empty() && passage.text == caption);
+    let before = passages.iter().rev().find(|passage| passage.block < at);
+    let (passage, start) = match (own, before.or(passages.first())) {
+        (Some(own), _) => (Some(own), 0),
+        (None, Some(near)) => (Some(near), near.text.chars().count()),
+        (None, None) => (None, 0),
+    };
+    Place {
+        field: "body".to_owned(),
+        paragraph: passage.and_then(|passage| usize::try_from(passage.number).ok()),
+        start,
+        end: passage.map_or(0, |passage| passage.text.chars().count()),
+        excerpt: picture.file.clone(),
     }
 }
 

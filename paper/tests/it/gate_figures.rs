@@ -28,7 +28,28 @@ const SETS: [&str; 5] = [
 
 /// Rules that look at a field, a picture or the record and read no prose: `gate.rs` holds them. Any other rule needs
 /// passages.
-const WITHOUT_PASSAGES: &[&str] = &[];
+const WITHOUT_PASSAGES: &[&str] = &[
+    "headline.missing",
+    "body.missing",
+    "kind.missing",
+    "byline.missing",
+    "source.missing",
+    "source.consent",
+    "ai.undeclared",
+    "ai.reviewer",
+    "sponsor.missing",
+    "picture.credit",
+    "picture.alt",
+    "imprint.incomplete",
+    "text.elsewhere",
+    "date.future",
+    "published.past",
+    "headline.long",
+    "standfirst.missing",
+    "heading.order",
+    "link.dead",
+    "caption.missing",
+];
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 struct Tally {
@@ -134,8 +155,11 @@ fn gate_figures() {
     page.push_str(NOTES);
     expect_test::expect_file![docs("gate-figures.md")].assert_eq(&page);
     assert!(weak.is_empty(), "rules that must not ship: {weak:#?}");
+    bare.sort_unstable();
+    let mut without = WITHOUT_PASSAGES.to_vec();
+    without.sort_unstable();
     assert_eq!(
-        bare, WITHOUT_PASSAGES,
+        bare, without,
         "a rule that reads prose is judged by passages; one that does not is named among those without"
     );
 }
@@ -146,16 +170,26 @@ const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on pas
     (`UPDATE_EXPECT=1 cargo test -p paper gate_figures`).\n\n\
     ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Precision | Recall |\n|---|---|---|---|---|---|---|---|\n";
 
-const NOTES: &str = "\n## At first sight\n\nThree sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
-    its failures were looked at, and general weaknesses mended, so the columns above flatter the rules on all sets but the last. What each set gave at first sight \
+const NOTES: &str = "\n## At first sight\n\nFour sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
+    its failures were looked at, and general weaknesses mended, so the columns above flatter the rules. What each set gave at first sight \
     is what to expect of texts nobody has seen:\n\n\
     - first set: source.unlisted 10/12, 0/12; source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; \
     party.unheard 3/12, 1/12; source.copied 12/12, 0/12; reader.second 7/12, 4/12; advice.in_news 8/12, 1/12; event.old 11/12, 0/12; time.relative 12/12, 0/12; \
     text.repeated 0/12, 0/12; headline.unsupported 6/12, 4/12; figure.differs 4/12, 3/12; name.spelling 4/12, 1/12; headline.question 7/12, 3/12; \
     headline.shouting 10/12, 1/12; standfirst.repeats 5/12, 0/12; pull.not_in_text 11/12, 0/12; link.text 12/12, 0/12.\n\
     - second set (held out): as in its column, but for voice.vague 7/8, 3/8; quote.speaker 8/8, 4/8; reader.second 6/8, 3/8, which were mended after it.\n\
-    - third set (held out again, for the rules that were weak in the second): as in its column; nothing was changed after it.\n\n## Not shipped\n\n\
-    Every rule that was asked for ships. Within them, some claims are left to people on purpose, because no list of words tells \
+    - third set (held out again, for the rules that were weak in the second): as in its column, but for quote.speaker 7/10, 4/10; party.unheard 3/10, 2/10; \
+    source.state 9/10, 4/10; headline.question 5/10, 3/10, of which the first three were mended after the fourth.\n\
+    - fourth set (for the rules that were below 0.80 in the third): quote.speaker 9/12, 1/12; party.unheard 8/12, 4/12; source.state 12/12, 0/12; \
+    headline.question 9/12, 8/12. Its passages were written from the page of rules, before the code of the rules was read, by whoever mended the rules \
+    afterwards: general means only (matches and made-up stories, the one person interviewed, what an outlet is told in another sentence), but no set \
+    is left that nobody has seen.\n\n\
+    Third and fourth set at first sight, taken together, had given a precision of 0.76 (quote.speaker), 0.65 (party.unheard), 0.84 (source.state) and 0.56 \
+    (headline.question); the rules as they are give 0.94, 0.85 and 0.95 on the two.\n\n## Not shipped\n\n\
+    - `headline.question`, a headline that asks what the text does not answer: with lists of words for what is open and what is settled, by what the \
+    question asks for (a number, a person, a reason), or by the share of its words the text takes up, the precision on the last two sets stayed \
+    below 0.60. Its passages are kept in `paper/gate-cases/headline.question/` for whoever finds a better way.\n\n\
+    Within the rules that ship, some claims are left to people on purpose, because no list of words tells \
     them apart with a precision of 0.80: a headline that names a cause, a cure or a scope the text leaves open (`headline.unsupported` looks at numbers, \
     names, quotations and a closed list of strong claims); an accusation told without an accusing word (`party.unheard`); a figure that differs between two \
     paragraphs of the body (`figure.differs` compares headline, standfirst and captions with the body).\n";

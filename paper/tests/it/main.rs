@@ -10,6 +10,7 @@ mod fitting;
 mod gate;
 mod gate_cases;
 mod gate_figures;
+mod gate_record;
 mod hands;
 mod keeping;
 mod life;

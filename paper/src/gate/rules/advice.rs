@@ -6,6 +6,7 @@ use super::super::phrases::{Lazy, Lists};
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
+use super::super::words::Passage;
 use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
@@ -102,6 +103,27 @@ const LIST_EN: &str = "
 
 static LIST: Lazy = LazyLock::new(|| Lists::new(LIST_IT, LIST_EN));
 
+/// "Visitors should use the Quay Street door": how to get in is service, not advice.
+fn practical(passage: &Passage, at: usize) -> bool {
+    matches!(passage.low(at - 1), "should" | "must")
+        && matches!(
+            passage.low(at),
+            "use"
+                | "bring"
+                | "enter"
+                | "park"
+                | "arrive"
+                | "ring"
+                | "phone"
+                | "telephone"
+                | "register"
+                | "book"
+                | "apply"
+                | "queue"
+                | "wear"
+        )
+}
+
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().impersonal {
         return;
@@ -116,7 +138,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
             let attributed = !voices::saying(passage, &sentence, text.lang)
                 .into_iter()
                 .all(|verb| words.contains(&verb));
-            if quoted || attributed {
+            if quoted || attributed || practical(passage, words.end) {
                 continue;
             }
             let (it, en) = both_quoted(passage.slice(&sentence));

@@ -1,10 +1,10 @@
 //! What a picture must carry.
 
-use super::super::finding::Severity;
+use super::super::finding::{Place, Severity};
 use super::super::lang::{Both, Lang};
 use super::super::plain;
 use super::super::rule::{Desk, Reads, Rule, quoted};
-use super::super::text::{Text, place_of_field};
+use super::super::text::{Text, place_of_field, place_of_picture};
 use crate::copy::CreditRole;
 use crate::id::PictureId;
 use markup::Picture;
@@ -67,6 +67,14 @@ pub(super) fn called(picture: &Picture, lang: Lang) -> String {
     .map_or_else(|| picture.file.clone(), |words| quoted(words, lang))
 }
 
+/// Where a picture stands: at the head, or in the body.
+pub(super) fn where_it_is(text: &Text<'_>, field: &str, picture: &Picture) -> Place {
+    match field {
+        "body" => place_of_picture(text.copy, picture),
+        _ => place_of_field(field, &picture.file),
+    }
+}
+
 /// The pictures of the copy: field, picture, whether it belongs to a gallery.
 fn pictures<'a>(text: &Text<'a>) -> Vec<(&'static str, &'a Picture, bool)> {
     let head = text
@@ -109,7 +117,7 @@ fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
         .chain(single.iter().filter(bare))
     {
         desk.find(
-            vec![place_of_field(field, &picture.file)],
+            vec![where_it_is(text, field, picture)],
             format!(
                 "L'immagine {} non dice di chi è.",
                 called(picture, Lang::It)
@@ -127,7 +135,7 @@ fn alt(text: &Text<'_>, desk: &mut Desk<'_>) {
         let described = picture.described_by_caption && !picture.caption.is_empty();
         if picture.alt.trim().is_empty() && !described {
             desk.find(
-                vec![place_of_field(field, &picture.file)],
+                vec![where_it_is(text, field, picture)],
                 format!(
                     "L'immagine {} non ha testo alternativo.",
                     called(picture, Lang::It)

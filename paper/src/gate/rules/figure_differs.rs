@@ -233,6 +233,17 @@ fn is_month_or_clock(low: &str) -> bool {
     WORDS.split_whitespace().any(|word| word == low)
 }
 
+/// A round number for one near it: "400 times" above a text that counts 412.
+fn rounded(short: i64, full: i64) -> bool {
+    /// Hundreds at least are rounded; smaller numbers are counted.
+    const ROUND: i64 = 100 * ONE;
+    /// How far a round number may lie from the full one, in a hundred.
+    const APART_PERCENT: i64 = 4;
+    short % ROUND == 0
+        && full % ROUND != 0
+        && (full - short).abs().saturating_mul(100) <= full.saturating_mul(APART_PERCENT)
+}
+
 /// The figure of the body that counts the same thing and says otherwise, when none there agrees.
 fn differing<'b>(
     figure: &Figure<'_>,
@@ -247,6 +258,7 @@ fn differing<'b>(
         let theirs = other.number.thousandths;
         let gap = (theirs - value).abs();
         gap == 0
+            || rounded(value, theirs)
             || ((figure.about || other.about)
                 && gap.saturating_mul(100) <= value.max(theirs).saturating_mul(12))
     };

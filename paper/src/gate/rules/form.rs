@@ -1,12 +1,12 @@
 //! The form of a page: standfirst, length, headings, links, captions.
 
-use super::super::finding::Severity;
+use super::super::finding::{Place, Severity};
 use super::super::lang::{Both, Lang};
 use super::super::plain::{self, Role};
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_bytes, place_of_field};
-use super::blocks_pictures::called;
-use markup::Block;
+use super::blocks_pictures::{called, where_it_is};
+use markup::{Block, PassageLink};
 
 pub(super) static STANDFIRST_MISSING: Rule = Rule {
     code: "standfirst.missing",
@@ -138,12 +138,22 @@ pub(super) static LINK_DEAD: Rule = Rule {
 };
 
 fn link_dead(text: &Text<'_>, desk: &mut Desk<'_>) {
-    for path in &text.around.dead_links {
-        desk.find(
-            vec![place_of_field("body", path)],
-            format!("Il collegamento a {path} non porta a nulla."),
-            format!("The link to {path} leads nowhere."),
-        );
+    for passage in text.copy.body.passages() {
+        let dead = |link: &&PassageLink| text.around.dead_links.contains(&link.href);
+        for link in passage.links.iter().filter(dead) {
+            let place = Place {
+                field: "body".to_owned(),
+                paragraph: usize::try_from(passage.number).ok(),
+                start: link.start,
+                end: link.end,
+                excerpt: link.text.clone(),
+            };
+            desk.find(
+                vec![place],
+                format!("Il collegamento a {} non porta a nulla.", link.href),
+                format!("The link to {} leads nowhere.", link.href),
+            );
+        }
     }
 }
 
@@ -178,7 +188,7 @@ fn caption_missing(text: &Text<'_>, desk: &mut Desk<'_>) {
     for (field, picture) in head.chain(body) {
         if picture.caption.is_empty() {
             desk.find(
-                vec![place_of_field(field, &picture.file)],
+                vec![where_it_is(text, field, picture)],
                 format!(
                     "L'immagine {} non ha didascalia.",
                     called(picture, Lang::It)

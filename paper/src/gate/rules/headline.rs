@@ -350,7 +350,10 @@ fn missing_claims(text: &Text<'_>) -> Vec<Range<usize>> {
     let bold = (0..text.headline.words.len()).filter(|at| {
         let low = text.headline.low(*at);
         let quoted = text.headline.words.get(*at).is_some_and(|word| word.quoted);
+        // "kill off a plan": nobody died.
+        let idiom = low.starts_with("kill") && text.headline.low(at + 1) == "off";
         !quoted
+            && !idiom
             && BOLD.iter().any(|family| {
                 family
                     .iter()

@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
         "A name is spelt two ways.",
     ),
     why: Both::new(
-        "Uno dei due è sbagliato, e sono persone vere.",
-        "One of the two is wrong, and these are real people.",
+        "Uno dei due è sbagliato, e persone e luoghi sono veri.",
+        "One of the two is wrong, and people and places are real.",
     ),
     remedy: Both::new(
         "Verifica il nome e scrivilo sempre uguale.",
