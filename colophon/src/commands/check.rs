@@ -301,12 +301,13 @@ impl Checked {
 fn verdict(checked: &[Checked]) -> Result<()> {
     if let Some(first) = checked.iter().find(|c| !c.read) {
         let (count, name) = (checked.iter().filter(|c| !c.read).count(), &first.name);
-        if let ([(place, words)], 1) = (first.problems.as_slice(), count) {
+        // What the disk says is about the whole file, and says enough.
+        if let ([(place, words)], 1) = (first.problems.as_slice(), count)
+            && place == name
+        {
             let words = words.strip_prefix(&format!("{name}: ")).unwrap_or(words);
-            return Err(Failure::new(
-                format!("{place}: {words}"),
-                format!("{place}: {words}"),
-            ));
+            let told = format!("{name}: {words}");
+            return Err(Failure::new(told.clone(), told));
         }
         return Err(Failure::new(
             format!(
