@@ -206,13 +206,14 @@ pub async fn found_title(
     let title = titles::found(paper, operator, &new).await.expect("a title");
     let imprint = Imprint {
         owner: "Harbour Press".to_owned(),
+        publisher: "Harbour Press".to_owned(),
         director: "Ines Vidal".to_owned(),
         status: Status::RegisteredPeriodical,
         jurisdiction: Jurisdiction::It,
         registration: Some(Registration {
             court: "Porto Vero".to_owned(),
             number: "3/2020".to_owned(),
-            date: None,
+            date: Some(jiff::civil::date(2020, 3, 2)),
         }),
         place: "Porto Vero".to_owned(),
         host_provider: Some(HostProvider {

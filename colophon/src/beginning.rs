@@ -115,14 +115,14 @@ pub(crate) fn next_steps(
         })
         .collect();
     let italian = format!(
-        "1. riempi la gerenza: la prima uscita chiede tutto questo, e per una testata registrata anche status, director e registration.number:\n\
+        "1. riempi la gerenza: la prima uscita chiede tutto questo, e per una testata registrata anche tribunale, numero e data (registration.court, .number, .date):\n\
          \x20    colophon title set {key}{data}{fields}\n     colophon title show {key}{data}\n\
          2. apri gli account e da’ loro un ruolo:\n     colophon account add teresa --name \"Teresa Ghis\"{data}\n     colophon account grant teresa --role director --title {key}{data}\n\
          3. pubblica; ogni articolo dice titolo, genere, firma, luogo e data, fonti, uso dell’IA (che cosa manca lo dice colophon check):\n     colophon publish articolo.md --title {host} --as teresa{data}\n\
          4. servi i lettori:\n     colophon serve{data}"
     );
     let english = format!(
-        "1. fill the imprint: the first publication asks for all of this, and of a registered title for status, director and registration.number, too:\n\
+        "1. fill the imprint: the first publication asks for all of this, and of a registered title for its registration (.court, .number, .date), too:\n\
          \x20    colophon title set {key}{data}{fields}\n     colophon title show {key}{data}\n\
          2. open accounts and give them a role:\n     colophon account add ines --name \"Ines Vidal\"{data}\n     colophon account grant ines --role director --title {key}{data}\n\
          3. publish; each article states headline, kind, byline, place and date, sources, use of AI (colophon check says what is missing):\n     colophon publish article.md --title {host} --as ines{data}\n\

@@ -21,8 +21,12 @@ const WORDS: u32 = 800;
 const REVISIONS: u32 = 500;
 /// Rows written in one transaction while the record is filled.
 const ROWS_AT_ONCE: i64 = 200_000;
-/// Bands the gate keeps of a text.
-const BANDS: i64 = 16;
+/// Words of a long draft the gate is asked about beside the whole record; it should answer within 10 ms.
+const LONG_WORDS: u32 = 5_000;
+/// Published texts that share a part of the long draft, so that the gate compares as many word by word as it ever does.
+const ALIKE: u32 = 8;
+/// Marks the gate keeps of an ordinary text: its bands and a sample of its runs.
+const BANDS: i64 = 40;
 /// Over how many microseconds the texts of the record are spread: ten years.
 const SPREAD_MICROS: i64 = 10 * 365 * 86_400 * 1_000_000;
 
@@ -42,7 +46,35 @@ async fn main() -> Outcome<()> {
         start.elapsed()
     ))?;
     ordinary(&gazette).await?;
+    long_draft(&gazette).await?;
     long(&gazette).await
+}
+
+/// Times the gate on a draft of 5,000 words beside the whole record.
+async fn long_draft(gazette: &Gazette) -> Outcome<()> {
+    let (paper, by) = (&gazette.paper, &gazette.ines);
+    let part = |number: u32| text(2_000_000 + number, LONG_WORDS / ALIKE);
+    let parts: Vec<Copy> = (0..ALIKE).map(part).collect();
+    for (number, shared) in parts.iter().enumerate() {
+        let mut copy = text(3_000_000 + u32::try_from(number)?, WORDS);
+        copy.body
+            .blocks
+            .extend(shared.body.blocks.iter().take(1).cloned());
+        publishing::file_and_publish(paper, by, gazette.filing(copy), Going::default()).await?;
+    }
+    let mut draft = text(4_000_000, 1);
+    draft.body.blocks = parts
+        .into_iter()
+        .flat_map(|part| part.body.blocks)
+        .collect();
+    let id = drafting::file(paper, by, gazette.filing(draft)).await?;
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let at = Instant::now();
+        publishing::findings(paper, id, "en").await?;
+        times.push(at.elapsed());
+    }
+    Times(times).told("gate, 5,000 words")
 }
 
 fn say(line: &str) -> Outcome<()> {

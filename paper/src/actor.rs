@@ -227,7 +227,11 @@ impl Actor {
         let on = key
             .map(|(key,)| format!(" --title {key}"))
             .unwrap_or_default();
-        let remedy = format!("colophon account grant {} --role {role}{on}", self.handle);
+        // Nobody is told to make himself director: overriding is the director's to do, or to leave to a deputy.
+        let remedy = match deed {
+            Deed::Override => format!("colophon deputy {}{on} --until …", self.handle),
+            _ => format!("colophon account grant {} --role {role}{on}", self.handle),
+        };
         Ok(Refusal::NotAllowed {
             who: self.handle.clone(),
             deed,

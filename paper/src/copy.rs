@@ -155,6 +155,11 @@ impl Kind {
         Kind::Sponsored,
     ];
 
+    /// Whether texts of this kind come back nearly the same by their nature: tables, weather, opening times.
+    pub fn recurs(self) -> bool {
+        matches!(self, Kind::Listing | Kind::Service)
+    }
+
     /// The word used in files, tables and addresses.
     pub fn word(self) -> &'static str {
         match self {

@@ -355,6 +355,18 @@ impl Refusal {
                 ),
                 format!("“{word}” is a word the system’s addresses need; choose another"),
             ),
+            Refusal::NotAllowed {
+                who,
+                deed: Deed::Override,
+                remedy,
+            } => (
+                format!(
+                    "{who} non può superare un blocco: chiedilo al direttore, che può anche nominare chi lo sostituisce; {remedy}"
+                ),
+                format!(
+                    "{who} may not override a block: ask the director, who may also name a deputy; {remedy}"
+                ),
+            ),
             Refusal::NotAllowed { who, deed, remedy } => (
                 format!("{who} non ha il diritto «{}»; {remedy}", deed.word()),
                 format!("{who} has no right to “{}”; {remedy}", deed.word()),
@@ -372,8 +384,8 @@ impl Refusal {
                 format!("{code} is not a block of this article: there is nothing to override"),
             ),
             Refusal::ReasonNeeded => pair(
-                "serve un motivo: scrivilo con --reason",
-                "a reason is needed: write it with --reason",
+                "serve un motivo: scrivilo con --reason, o dopo il codice in --override CODICE=MOTIVO",
+                "a reason is needed: write it with --reason, or after the code in --override CODE=REASON",
             ),
             Refusal::NoteNeeded { class } => (
                 format!(

@@ -1,15 +1,16 @@
-//! What the record knows around a text: sources used before, agencies under contract, the same text elsewhere, links.
+//! What the record knows around a text: sources and series used before, agencies under contract, who may consent to a
+//! confidential source, the same text elsewhere, links.
 
-use crate::articles::revisions;
+use crate::articles::{Article, revisions};
 use crate::copy::{Copy, Source, SourceKind};
 use crate::db::Session;
 use crate::gate::{Elsewhere, similar};
 use crate::id::{ArticleId, RevisionId, TitleId};
 use crate::paper::Tx;
 use crate::titles::Title;
-use crate::{Result, addresses};
+use crate::{Result, addresses, titles};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Days a text on another title counts as the same news.
 const ELSEWHERE_DAYS: i64 = 30;
@@ -22,6 +23,14 @@ const HERE_ALIKE_MIN: f64 = 0.9;
 const HERE_WORDS_MIN: usize = 50;
 /// Candidates compared word by word.
 const CANDIDATES_MAX: usize = 8;
+/// Articles looked at for each mark of a text.
+const PER_MARK_MAX: i64 = 8;
+/// Times a title must have used a series before its texts may come back: whoever calls the first copy a series is asked.
+const SERIES_USES_MIN: i64 = 2;
+/// Days for which a turn as deputy counts for a consent given in it.
+const SHIFT_DAYS: i64 = 30;
+/// People asked about at once.
+const PEOPLE_MAX: i64 = 200;
 /// Links of one text that are followed.
 const LINKS_MAX: usize = 200;
 /// Sources offered at once.
@@ -88,37 +97,93 @@ pub(crate) async fn contracts(session: &mut Session, title: TitleId) -> Result<V
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
+/// Remembers the series of a text that went out.
+pub(crate) async fn remember_series(tx: &mut Tx, title: TitleId, name: &str) -> Result<()> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    tx.session
+        .exec(
+            "INSERT INTO series (title_id, name, uses, used_at) VALUES ($1, $2, 1, $3)
+             ON CONFLICT (title_id, name) DO UPDATE SET uses = series.uses + 1, used_at = excluded.used_at",
+            (title, name, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Whether a title has used a series often enough to be known for it.
+pub(crate) async fn series_known(
+    session: &mut Session,
+    title: TitleId,
+    name: &str,
+) -> Result<bool> {
+    let row: Option<(i64,)> = session
+        .opt(
+            "SELECT uses FROM series WHERE title_id = $1 AND name = $2 AND uses >= $3",
+            (title, name, SERIES_USES_MIN),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Who may consent to a confidential source of a title: the director of its imprint, whoever holds that role, and who
+/// stood in for the director in the last [`SHIFT_DAYS`] days; names and handles.
+pub(crate) async fn consenting(
+    session: &mut Session,
+    title: &Title,
+    now: Timestamp,
+) -> Result<Vec<String>> {
+    let mut names = vec![title.imprint.director.clone()];
+    let directors: Vec<(String, String)> = session
+        .all(
+            "SELECT a.name, a.handle FROM grants g JOIN accounts a ON a.id = g.account_id
+              WHERE g.role = 'director' AND a.active = 1 AND (g.title_id IS NULL OR g.title_id = $1) LIMIT $2",
+            (title.id, PEOPLE_MAX),
+        )
+        .await?;
+    let deputies: Vec<(String, String)> = session
+        .all(
+            "SELECT a.name, a.handle FROM shifts s JOIN accounts a ON a.id = s.account_id
+              WHERE s.title_id = $1 AND s.ends_at >= $2 AND s.starts_at <= $3 LIMIT $4",
+            (title.id, days_before(now, SHIFT_DAYS), now, PEOPLE_MAX),
+        )
+        .await?;
+    for (name, handle) in directors.into_iter().chain(deputies) {
+        names.extend([name, handle]);
+    }
+    names.retain(|name| !name.trim().is_empty());
+    names.dedup();
+    Ok(names)
+}
+
+fn days_before(now: Timestamp, days: i64) -> Timestamp {
+    now.checked_sub(SignedDuration::from_hours(24 * days))
+        .unwrap_or(now)
+}
+
 /// Nearly the same text out lately: on another title of the network, or filed again on this one.
+///
+/// For a text that is out already only what its change brings counts: what its readers see now was like before, and
+/// somebody answered for it then.
 pub(crate) async fn elsewhere(
     session: &mut Session,
     title: &Title,
-    article: Option<ArticleId>,
+    article: Option<&Article>,
     copy: &Copy,
     now: Timestamp,
 ) -> Result<Vec<Elsewhere>> {
-    if !copy.series.is_empty() {
-        return Ok(Vec::new());
-    }
     let text = copy.body.plain_text();
-    let since = now
-        .checked_sub(SignedDuration::from_hours(24 * ELSEWHERE_DAYS))
-        .unwrap_or(now);
-    let mut candidates: BTreeSet<ArticleId> = BTreeSet::new();
-    for band in similar::signature(&text).bands() {
-        let rows: Vec<(ArticleId,)> = session
-            .all(
-                "SELECT article_id FROM bands WHERE band = $1 AND at >= $2 LIMIT $3",
-                (band, since, CANDIDATES_MAX as i64),
-            )
-            .await?;
-        candidates.extend(
-            rows.into_iter()
-                .map(|(id,)| id)
-                .filter(|id| Some(*id) != article),
-        );
-    }
+    let own = article.map(|article| article.id);
+    let shown = match article.and_then(|article| article.revision) {
+        Some(live) => {
+            let content = revisions::by_id(session, live).await?.content;
+            Some((content.body.plain_text(), content.headline))
+        }
+        None => None,
+    };
     let mut found = Vec::new();
-    for id in candidates.into_iter().take(CANDIDATES_MAX) {
+    for id in candidates(session, &text, own, now).await? {
         let row: Option<(RevisionId, TitleId, String, String)> = session
             .opt(
                 "SELECT a.revision_id, t.id, t.name, a.state FROM articles a JOIN titles t ON t.id = a.home_title_id
@@ -126,20 +191,25 @@ pub(crate) async fn elsewhere(
                 (id,),
             )
             .await?;
-        let Some((shown, home, name, state)) = row else {
+        let Some((live, home, name, state)) = row else {
             continue;
         };
         // Read as readers may read it: what a redaction blanked comes back in no finding.
-        let content = revisions::by_id(session, shown).await?.content;
+        let content = revisions::by_id(session, live).await?.content;
         let other = content.body.plain_text();
         let here = home == title.id;
-        let same = if here {
-            let same_headline = content.headline.to_lowercase() == copy.headline.to_lowercase();
-            state == "live" && filed_again(&text, &other, same_headline)
-        } else {
-            similar::share(&text, &other) >= ELSEWHERE_SHARE_MIN
+        let same = |text: &str, headline: &str| {
+            if here {
+                let same_headline = content.headline.to_lowercase() == headline.to_lowercase();
+                state == "live" && filed_again(text, &other, same_headline)
+            } else {
+                similar::share(text, &other) >= ELSEWHERE_SHARE_MIN
+            }
         };
-        if same {
+        let before = shown
+            .as_ref()
+            .is_some_and(|(text, headline)| same(text, headline));
+        if !before && same(&text, &copy.headline) {
             let address = addresses::canonical(session, id).await?;
             found.push(Elsewhere {
                 title: name,
@@ -155,6 +225,32 @@ pub(crate) async fn elsewhere(
     Ok(found)
 }
 
+/// The articles of the last days that share most marks with a text, the likeliest first.
+async fn candidates(
+    session: &mut Session,
+    text: &str,
+    own: Option<ArticleId>,
+    now: Timestamp,
+) -> Result<Vec<ArticleId>> {
+    let since = days_before(now, ELSEWHERE_DAYS);
+    let mut shared: BTreeMap<ArticleId, usize> = BTreeMap::new();
+    for mark in similar::marks(text) {
+        let rows: Vec<(ArticleId,)> = session
+            .all(
+                "SELECT article_id FROM bands WHERE band = $1 AND at >= $2 ORDER BY article_id DESC LIMIT $3",
+                (mark, since, PER_MARK_MAX),
+            )
+            .await?;
+        for (id,) in rows.into_iter().filter(|(id,)| Some(*id) != own) {
+            *shared.entry(id).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(ArticleId, usize)> = shared.into_iter().collect();
+    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    ranked.truncate(CANDIDATES_MAX);
+    Ok(ranked.into_iter().map(|(id, _)| id).collect())
+}
+
 /// Whether two texts of one title are the same article. Stricter than between titles: bulletins and follow-ups repeat
 /// sentences, and a short notice may well come back word for word under another headline.
 fn filed_again(text: &str, other: &str, same_headline: bool) -> bool {
@@ -162,7 +258,8 @@ fn filed_again(text: &str, other: &str, same_headline: bool) -> bool {
     (long || same_headline) && similar::alike(text, other) >= HERE_ALIKE_MIN
 }
 
-/// Paths on the title that the text links to and that lead nowhere.
+/// Addresses of the network that the text links to and that lead nowhere, as they stand in the text: paths on the title
+/// itself, and whole addresses of its hosts and those of its sister titles.
 pub(crate) async fn dead_links(
     session: &mut Session,
     title: &Title,
@@ -170,25 +267,83 @@ pub(crate) async fn dead_links(
 ) -> Result<Vec<String>> {
     let mut dead = Vec::new();
     for link in copy.body.links().into_iter().take(LINKS_MAX) {
-        let path = link
-            .href
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        if path.starts_with('/') && !dead.contains(&path) && !leads(session, title, &path).await? {
-            dead.push(path);
+        if dead.contains(&link.href) {
+            continue;
+        }
+        let whole = link.href.split(['?', '#']).next().unwrap_or_default();
+        let leads = match divided(whole) {
+            Some((None, path)) => leads(session, title, path).await?,
+            Some((Some(host), path)) => match title_at(session, &host).await? {
+                Some(other) => leads(session, &other, path).await?,
+                None => true,
+            },
+            None => true,
+        };
+        if !leads {
+            dead.push(link.href);
         }
     }
     Ok(dead)
 }
 
+/// The host, if one is named, and the path of an address in the web; nothing for a mailbox and the like.
+fn divided(address: &str) -> Option<(Option<String>, &str)> {
+    let low = address.to_ascii_lowercase();
+    let after = ["https://", "http://"]
+        .into_iter()
+        .find(|start| low.starts_with(start))
+        .and_then(|start| address.get(start.len()..));
+    let Some(rest) = after else {
+        return address.starts_with('/').then_some((None, address));
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.split(':').next().unwrap_or_default();
+    Some((
+        Some(host.to_ascii_lowercase()),
+        if path.is_empty() { "/" } else { path },
+    ))
+}
+
+async fn title_at(session: &mut Session, host: &str) -> Result<Option<Title>> {
+    let row: Option<(TitleId,)> = session
+        .opt("SELECT title_id FROM hosts WHERE host = $1", (host,))
+        .await?;
+    match row {
+        Some((id,)) => Ok(Some(titles::by_id(session, id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Pages every title has under a word of its own.
+const PAGES: [&str; 5] = ["", "imprint", "corrections", "search", "newsroom"];
+/// Files every title has at its root.
+const FILES: [&str; 5] = [
+    "news-sitemap.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "trust.txt",
+    "favicon.ico",
+];
+/// Feeds of a title, and of each of its sections, topics and people.
+const FEEDS: [&str; 3] = ["feed.xml", "feed.atom", "feed.json"];
+/// What an article has beside its page.
+const BESIDE: [&str; 3] = ["/history", "/comment", ".json"];
+
 /// An address of a title leads to something readers can see.
 pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<bool> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let mut parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    if parts.len() <= 3 && parts.last().is_some_and(|last| FEEDS.contains(last)) {
+        parts.pop();
+        if parts.is_empty() {
+            parts.push("");
+        }
+    }
     let known = match parts.as_slice() {
-        [""] | ["imprint" | "corrections"] => true,
-        ["archive", ..] | ["media" | "theme", ..] => true,
+        [word] if PAGES.contains(word) || FILES.contains(word) => true,
+        [
+            "archive" | "media" | "theme" | ".well-known" | "newsroom" | "sitemap" | "log",
+            ..,
+        ] => true,
         ["people", slug] => crate::people::contributor(session, slug).await.is_ok(),
         ["topics", slug] => crate::sections::topic(session, title.id, slug)
             .await
@@ -204,6 +359,10 @@ pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<b
     if known {
         return Ok(true);
     }
-    let article = path.strip_suffix("/history").unwrap_or(path);
+    let path = path.trim_end_matches('/');
+    let article = BESIDE
+        .iter()
+        .find_map(|suffix| path.strip_suffix(suffix))
+        .unwrap_or(path);
     Ok(addresses::follow(session, title.id, article).await? != addresses::Leads::Nowhere)
 }

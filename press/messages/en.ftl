@@ -366,6 +366,7 @@ imprint-identity = Imprint
 imprint-contacts = Contacts
 imprint-ownership = Ownership
 imprint-advertising = Advertising paid with public money
+imprint-third-country = third-country authorities
 imprint-revenue = Revenue
 imprint-title = Title
 imprint-status = Status

@@ -372,6 +372,7 @@ imprint-identity = Gerenza
 imprint-contacts = Contatti
 imprint-ownership = Proprietà
 imprint-advertising = Pubblicità pagata con denaro pubblico
+imprint-third-country = autorità di paesi terzi
 imprint-revenue = Entrate
 imprint-title = Testata
 imprint-status = Natura

@@ -7,6 +7,8 @@ use crate::house::House;
 use crate::orders::{Keeping, Order};
 use crate::terminal::{self, either};
 use clap::Args;
+use paper::articles::checking::{self, Figure};
+use paper::gate::Severity;
 use paper::keeping::{self, Remark};
 use paper::{Paper, titles};
 use serde_json::json;
@@ -41,6 +43,9 @@ pub(crate) struct Restore {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  colophon doctor --data /srv/gazzetta")]
 pub(crate) struct Doctor {
+    /// Instead, how often each rule of the gate spoke and was set aside
+    #[arg(long)]
+    gate: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -112,6 +117,11 @@ impl Doctor {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         let house = at.house()?;
         let paper = house.reading().await?;
+        if self.gate {
+            let figures = checking::figures(&mut paper.read().await?).await?;
+            rules(&figures, self.json, at.language());
+            return Ok(());
+        }
         let mut remarks = keeping::examine(&paper).await?;
         remarks.extend(themes(&house, &paper).await?);
         let wrong = remarks.iter().filter(|remark| !remark.ok).count();
@@ -139,6 +149,39 @@ impl Doctor {
                 format!("{n} things are wrong; the remedy stands beside each"),
             )),
         }
+    }
+}
+
+/// Tells how often each rule of the gate spoke, of texts that went out and of texts refused.
+fn rules(figures: &[Figure], as_json: bool, language: &str) {
+    if as_json {
+        terminal::json(&json!({"rules": figures}));
+        return;
+    }
+    if figures.is_empty() {
+        terminal::out(either(
+            language,
+            "nessuna regola ha ancora parlato",
+            "no rule has spoken yet",
+        ));
+    }
+    for figure in figures {
+        let (code, raised) = (&figure.code, figure.raised);
+        let (times, aside) = match figure.severity {
+            Some(Severity::Warning) => (
+                figure.passed,
+                either(language, "uscito così", "went out with it"),
+            ),
+            _ => (
+                figure.overridden,
+                either(language, "blocco superato", "block overridden"),
+            ),
+        };
+        let raised_word = either(language, "volte", "times");
+        let percent = (100 * times).checked_div(raised).unwrap_or_default();
+        terminal::out(format!(
+            "{code}: {raised} {raised_word}, {aside}: {times} ({percent}%)"
+        ));
     }
 }
 

@@ -26,6 +26,7 @@ mod take;
 mod theme;
 mod title;
 mod token;
+mod typesetting;
 
 use crate::failure::{Failure, Result};
 use crate::house::House;

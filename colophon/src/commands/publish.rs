@@ -359,14 +359,10 @@ async fn must_pass(
     overrides: &[Override],
 ) -> Result<()> {
     let paper = house.reading().await?;
-    let now = paper.now();
-    let copy = file
-        .copy
-        .clone()
-        .dated_by_filing(now.to_zoned_datetime(title.time_zone()).date());
-    let mut session = paper.read().await?;
-    let around = publishing::surroundings(&mut session, title, None, &copy, now).await?;
-    let findings: Vec<_> = gate::check(&copy, &around)
+    let (copy, dated) = (file.copy.clone(), file.published);
+    let findings = publishing::findings_of_file(&paper, title, copy, dated, &title.language).await;
+    let findings: Vec<_> = findings
+        .map_err(|error| words::told(error, &title.language))?
         .into_iter()
         .filter(|finding| !overrides.iter().any(|over| over.code == finding.code))
         .collect();

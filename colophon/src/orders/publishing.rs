@@ -164,12 +164,10 @@ fn filing(title: &Title, filed: Filed) -> Filing {
 async fn schedule(bench: &Bench, by: &Actor, filed: Filed, local: DateTime) -> Result<Answer> {
     let paper = &bench.paper;
     let title = title_of(bench, &filed.title).await?;
-    let day = paper.now().to_zoned_datetime(title.time_zone()).date();
-    let copy = filed.copy.clone().dated_by_filing(day);
-    let mut session = paper.read().await?;
-    let around = publishing::surroundings(&mut session, &title, None, &copy, paper.now()).await?;
-    drop(session);
-    let findings = gate::check(&copy, &around);
+    let copy = filed.copy.clone();
+    let findings = publishing::findings_of(paper, &title, copy, &title.language)
+        .await
+        .map_err(|error| words::told(error, &title.language))?;
     if !gate::blocks(&findings).is_empty() {
         return Err(words::told(
             Refusal::Gate { findings }.into(),

@@ -105,6 +105,148 @@ fn check_prints_findings_like_a_compiler() {
 }
 
 #[test]
+fn a_file_that_is_not_there_is_its_own_problem() {
+    let house = House::empty();
+    let (bare, ferry) = (article("bare.md"), article("ferry.md"));
+    let whole = house.run(&["check", "--json", &ferry, "gone.md", &bare]);
+    assert_eq!(whole.code, 1);
+    assert!(whole.err.contains("gone.md"), "{}", whole.err);
+    let whole = whole.json();
+    let files = list(&whole["files"]);
+    assert_eq!(files.len(), 3);
+    assert!(!list(&files[1]["unreadable"]).is_empty(), "{whole}");
+    assert!(!list(&files[2]["findings"]).is_empty(), "{whole}");
+}
+
+fn writes(house: &House, name: &str, text: &str) {
+    fs::write(house.folder.path().join(name), text).expect("written");
+}
+
+const REST: &str = "byline: [{name: Tomas Reyes}]\nsources: [{kind: document, name: \"Harbour Office, notice 41/2026\"}]\n\
+    ai: none\n---\n";
+
+#[test]
+fn a_text_in_a_language_the_rules_do_not_know_is_asked_its_fields_and_no_more() {
+    let house = House::founded();
+    for (language, text) in [
+        (
+            "de",
+            "Der Kai ist seit dem 26. November 2026 gesperrt, Experten sagen, es sei wichtig.",
+        ),
+        ("de", "Der Kai ist seit dem 26. November gesperrt."),
+        ("fr", "Le quai est fermé depuis le 26 août 2026."),
+        ("es", "El muelle cerró el 26 de noviembre de 2026."),
+    ] {
+        let head = format!("---\nheadline: Kai\nkind: brief\nlanguage: {language}\n");
+        writes(&house, "kai.md", &format!("{head}{REST}{text}\n"));
+        let whole = house.run(&["check", "--json", "kai.md"]).json();
+        assert_eq!(whole["files"][0]["findings"], json!([]), "{text}: {whole}");
+        let note = format!(
+            "the text is neither Italian nor English ({language}): the rules that read sentences keep quiet"
+        );
+        assert_eq!(whole["files"][0]["notes"], json!([note]));
+    }
+    writes(
+        &house,
+        "undated.md",
+        &format!("---\nheadline: Kai\nkind: brief\nlanguage: de\n{REST}Der Kai ist gesperrt.\n"),
+    );
+    let said = house.run(&["check", "undated.md"]).out;
+    assert!(said.contains("block[date.missing]"), "{said}");
+}
+
+#[test]
+fn check_reads_a_dateline_as_publish_does() {
+    let house = House::founded();
+    let head = "---\nheadline: Quay wall repaired\nkind: brief\ndateline: {place: Port Lorne}\n";
+    writes(
+        &house,
+        "quay.md",
+        &format!("{head}{REST}The quay wall is whole again.\n"),
+    );
+    for command in [
+        &["check", "--json", "quay.md"][..],
+        &["check", "--json", "quay.md", "--title", "gazette"],
+    ] {
+        let whole = house.run(command).json();
+        assert_eq!(whole["files"][0]["findings"], json!([]), "{whole}");
+    }
+}
+
+#[test]
+fn an_italian_text_is_read_as_italian_and_answered_so_where_nothing_says_otherwise() {
+    let house = House::founded();
+    let text = "Il pontile è rimasto chiuso dalle sette alle dieci del 23 novembre, quando i sommozzatori hanno tolto la rete \
+        che si era presa nell'elica. «Abbiamo aspettato tre ore con i bambini sotto la pioggia e nessuno ci diceva nulla», \
+        racconta Ada Morin, maestra, che era sul traghetto con la sua classe.";
+    writes(
+        &house,
+        "pontile.md",
+        &format!("---\nheadline: Pontile chiuso\nkind: brief\n{REST}{text}\n"),
+    );
+    let whole = house
+        .run(&["check", "--json", "pontile.md", "--title", "gazette"])
+        .json();
+    assert_eq!(whole["files"][0]["findings"], json!([]), "{whole}");
+    writes(&house, "nudo.md", &format!("{text}\n"));
+    let said = house.run(&["check", "nudo.md"]).out;
+    assert!(said.contains("blocco[kind.missing]"), "{said}");
+}
+
+#[test]
+fn check_shows_what_a_typesetter_would_set_otherwise_and_changes_nothing() {
+    let house = House::empty();
+    let head = "---\nheadline: Harbour's wall\nkind: brief\nlanguage: en\ndateline: {place: Port Lorne, date: 2026-11-23}\n";
+    writes(
+        &house,
+        "quay.md",
+        &format!("{head}{REST}The wall - all of it - is whole.\n"),
+    );
+    let said = house.run(&["check", "quay.md"]).done();
+    assert!(
+        said.contains("quay.md:headline:8: suggestion: ' → ’ (typographic apostrophe)"),
+        "{said}"
+    );
+    let whole = house.run(&["check", "--json", "quay.md"]).json();
+    assert_eq!(
+        list(&whole["files"][0]["suggestions"])[0],
+        json!({"field": "headline", "paragraph": null, "start": 7, "end": 8, "old": "'", "new": "’",
+            "why": "typographic apostrophe"})
+    );
+    assert_eq!(whole["files"][0]["warnings"], 0);
+}
+
+#[test]
+fn doctor_tells_how_often_each_rule_was_set_aside() {
+    let house = House::founded();
+    assert_eq!(
+        house.run(&["doctor", "--gate"]).done(),
+        "no rule has spoken yet\n"
+    );
+    let head = "---\nheadline: Quay wall repaired\nkind: brief\ndateline: {place: Port Lorne}\n";
+    let rest = REST.replace("ai: none\n", "");
+    writes(
+        &house,
+        "quay.md",
+        &format!("{head}{rest}The quay wall is whole again.\n"),
+    );
+    let publish = ["publish", "quay.md", "--title", "gazette", "--as", "ines"];
+    house.run(&publish).refused();
+    house.run(&publish).refused();
+    let over = ["--override", "ai.undeclared=The desk is asking"];
+    house.run(&[&publish[..], &over].concat()).done();
+    assert_eq!(
+        house.run(&["doctor", "--gate"]).done(),
+        "ai.undeclared: 3 times, block overridden: 1 (33%)\n"
+    );
+    let whole = house.run(&["doctor", "--gate", "--json"]).json();
+    assert_eq!(
+        whole["rules"],
+        json!([{"code": "ai.undeclared", "severity": "block", "raised": 3, "overridden": 1, "passed": 0}])
+    );
+}
+
+#[test]
 fn a_stored_article_can_be_checked() {
     let house = House::founded();
     house.publishes("ferry.md");

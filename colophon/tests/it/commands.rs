@@ -401,7 +401,7 @@ fn settings_come_from_file_environment_and_flag_in_this_order() {
         fs::write(
             &file,
             text.replace("ferry-stops", &format!("ferry-{number}"))
-                .replace("kind: news", "kind: news\nseries: Timetables"),
+                .replace("kind: news", "kind: service\nseries: Timetables"),
         )
         .expect("written");
         let mut command =

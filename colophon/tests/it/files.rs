@@ -11,25 +11,39 @@ fn writes(house: &House, name: &str, text: &str) {
 }
 
 #[test]
-fn furniture_is_set_aside_and_listed_by_check_and_by_publish_alike() {
+fn furniture_of_a_bare_text_is_set_aside_and_what_no_article_has_is_listed_by_check_and_publish_alike()
+ {
     let house = House::founded();
+    let text = "<p>The quay wall of Port Lorne was repaired on 23 November 2026, says the \
+         <a href=\"https://harbour.example/n/41?utm_source=mail&amp;fbclid=x&amp;id=7\">Harbour Office</a>.</p>\
+         <img src=\"https://elsewhere.example/a.jpg\" alt=\"A wall\">";
+    let pasted = format!(
+        "<h1>Quay wall</h1><p>Contact us | About us | Terms</p>{text}<p>By Staff Reporter</p><p>Follow us on Facebook</p>\
+         <h2>Related articles</h2><ul><li>Ferry stops for three hours</li><li>Market hall gets a roof</li></ul>"
+    );
+    writes(&house, "pasted.html", &pasted);
+    let said = house.run(&["check", "pasted.html"]).out;
+    for line in [
+        "Contact us | About us | Terms",
+        "By Staff Reporter",
+        "Follow us on Facebook",
+        "Related articles",
+        "Market hall gets a roof",
+    ] {
+        let line = format!("set aside, as furniture of the page: {line}");
+        assert!(said.contains(&line), "{line}: {said}");
+    }
+
     writes(
         &house,
         "quay.html",
-        &format!(
-            "{FRONT}---\n<p>The quay wall of Port Lorne was repaired on 23 November 2026, says the \
-             <a href=\"https://harbour.example/n/41?utm_source=mail&amp;fbclid=x&amp;id=7\">Harbour Office</a>.</p>\
-             <p>Follow us on Facebook</p><img src=\"https://elsewhere.example/a.jpg\" alt=\"A wall\">\
-             <p>Leave a reply</p><script>alert(1)</script>"
-        ),
+        &format!("{FRONT}---\n{text}<script>alert(1)</script>"),
     );
     let checked = house.run(&["check", "quay.html"]).done();
     let published = house
         .run(&["publish", "quay.html", "--title", "gazette", "--as", "ines"])
         .done();
     for line in [
-        "set aside, as furniture of the page: Follow us on Facebook",
-        "set aside, as furniture of the page: Leave a reply",
         "left out, as no article has it: picture: https://elsewhere.example/a.jpg",
         "left out, as no article has it: tracking: utm_source=mail&fbclid=x",
         "left out, as no article has it: script",
@@ -38,15 +52,43 @@ fn furniture_is_set_aside_and_listed_by_check_and_by_publish_alike() {
         assert!(published.contains(line), "{line}: {published}");
     }
     let server = house.serve();
-    let page = server
-        .reads(&crate::support::path_of(
-            &house,
-            "quay-wall-of-port-lorne-is-repaired",
-        ))
-        .body;
+    let path = crate::support::path_of(&house, "quay-wall-of-port-lorne-is-repaired");
+    let page = server.reads(&path).body;
     assert!(page.contains("https://harbour.example/n/41?id=7"));
-    assert!(!page.contains("utm_source") && !page.contains("Follow us"));
+    assert!(!page.contains("utm_source"));
     server.stops();
+}
+
+#[test]
+fn what_somebody_declared_goes_out_whole_though_it_reads_like_furniture() {
+    let house = House::founded();
+    let front = FRONT.replace("kind: news", "kind: service");
+    let text = "How to leave a social network, in five steps, as of 23 November 2026.\n\n- Facebook\n- Instagram\n- X\n\n\
+                ## Privacy policy\n\nShare your place only with people you know.\n";
+    writes(&house, "networks.md", &format!("{front}---\n{text}"));
+    let checked = house.run(&["check", "networks.md"]).done();
+    let note = "reads like furniture of a page, and stays in the text: Facebook · Instagram · X · Privacy policy";
+    assert!(checked.contains(note), "{checked}");
+    house
+        .run(&[
+            "publish",
+            "networks.md",
+            "--title",
+            "gazette",
+            "--as",
+            "ines",
+        ])
+        .done();
+    let server = house.serve();
+    let path = crate::support::path_of(&house, "quay-wall-of-port-lorne-is-repaired");
+    let page = server.reads(&path).body;
+    for kept in ["Instagram", "Privacy policy", "Share your place only"] {
+        assert!(page.contains(kept), "{kept}");
+    }
+    server.stops();
+    writes(&house, "x.md", "---\nheadline: One letter\n---\nx\n");
+    let one = house.run(&["check", "x.md"]).out;
+    assert!(!one.contains("body.missing"), "{one}");
 }
 
 #[test]
@@ -110,7 +152,7 @@ fn a_file_published_twice_is_told_to_update_the_article_that_is_out() {
     let text = fs::read_to_string(&ferry).expect("a file");
     let series = text.replacen(
         "kind: news",
-        "kind: news\nseries: Timetables\nslug: again",
+        "kind: service\nseries: Timetables\nslug: again",
         1,
     );
     writes(

@@ -181,7 +181,7 @@ fn commands_at_the_same_time_wait_for_each_other() {
         let text = std::fs::read_to_string(article("ferry.md")).expect("a file");
         let text = text
             .replace("ferry-stops", &format!("ferry-{number}"))
-            .replace("kind: news", "kind: news\nseries: Timetables");
+            .replace("kind: news", "kind: service\nseries: Timetables");
         std::fs::write(&file, text).expect("written");
         let file = file.display().to_string();
         house.command(&["publish", &file, "--title", "gazette", "--as", "ines"])

@@ -46,19 +46,35 @@ pub struct ArticleFile {
     pub pictures: Vec<String>,
     /// What of the body was left out because an article has no such thing (scripts, styles, handlers…).
     pub dropped: Vec<Dropped>,
+    /// Whether the file has front matter: then its text is what somebody meant, line by line.
+    pub declared: bool,
     /// Lines of page furniture taken out by [`ArticleFile::without_furniture`].
     pub set_aside: Vec<String>,
 }
 
 impl ArticleFile {
-    /// The article without what came along when its text was pasted from a page: follow and share lines, the comment
-    /// form, the footer. Checking and publishing both do this, so that both see the same text.
+    /// The article without what came along when its text was pasted from a page: follow and share lines, menus, the
+    /// comment form, the footer. Only of a bare text: where there is front matter every line stays, and
+    /// [`ArticleFile::seeming_furniture`] names those to look at. Checking and publishing both do this, so that both
+    /// see the same text.
     pub fn without_furniture(mut self) -> ArticleFile {
+        if self.declared {
+            return self;
+        }
         let body = std::mem::take(&mut self.copy.body);
         let (body, lines) = furniture::set_aside(body);
         self.copy.body = body;
         self.set_aside.extend(lines);
         self
+    }
+
+    /// Lines that read like page furniture and stay in the text.
+    pub fn seeming_furniture(&self) -> Vec<String> {
+        if self.declared {
+            furniture::seeming(&self.copy.body)
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -125,6 +141,7 @@ fn read_text(
         translation_of: front.translation_of,
         pictures,
         dropped: body.dropped,
+        declared: parts.has_front,
         set_aside: Vec::new(),
     }
 }

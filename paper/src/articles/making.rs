@@ -111,6 +111,18 @@ fn tidy_picture(picture: &mut Picture) -> Result<()> {
 
 /// Fills in what kind, agency, title and picture library already say, so that nobody is asked twice.
 pub(crate) async fn fill(session: &mut Session, copy: Copy, title: &Title) -> Result<Copy> {
+    let mut copy = fill_words(copy, title);
+    if let Some(picture) = &mut copy.picture {
+        inherit(session, picture).await?;
+    }
+    for picture in copy.body.pictures_mut() {
+        inherit(session, picture).await?;
+    }
+    Ok(copy)
+}
+
+/// [`fill`] without the picture library: for a copy whose pictures are not in it yet.
+pub(crate) fn fill_words(copy: Copy, title: &Title) -> Copy {
     let mut copy = copy;
     if copy.language.is_empty() {
         copy.language = title.language.clone();
@@ -131,13 +143,7 @@ pub(crate) async fn fill(session: &mut Session, copy: Copy, title: &Title) -> Re
     if copy.rights.is_empty() {
         copy.rights = title.settings.rights.clone();
     }
-    if let Some(picture) = &mut copy.picture {
-        inherit(session, picture).await?;
-    }
-    for picture in copy.body.pictures_mut() {
-        inherit(session, picture).await?;
-    }
-    Ok(copy)
+    copy
 }
 
 /// A placed picture says of itself what the library says, unless it was given its own words.

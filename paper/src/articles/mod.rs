@@ -4,6 +4,7 @@
 //! [`drafting`], [`publishing`], [`withdrawing`], [`scheduling`], [`placing`], [`redacting`], [`translating`].
 
 mod canonical;
+pub mod checking;
 pub mod content;
 pub mod drafting;
 mod fitting;

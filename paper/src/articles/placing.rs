@@ -119,7 +119,7 @@ async fn may_be_placed(
         keeps_its_headline(there, placing, published)?;
     }
     if published && there.is_none() {
-        publishing::first_on(tx, title).await?;
+        super::checking::first_on(tx, title).await?;
     }
     Ok(())
 }

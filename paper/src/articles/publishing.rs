@@ -1,19 +1,20 @@
 //! Publishing: the one way a text becomes visible, and the one way a visible text changes.
 
+pub use super::checking::{findings, findings_of, findings_of_file, surroundings};
+use super::checking::{findings_in, first_on};
 use super::content::{Class, Content, State};
 use super::making::{self, Frame};
-use super::{Article, PlacementRow, Stage, drafting, fitting, revisions, showing};
+use super::{Article, PlacementRow, Stage, checking, drafting, fitting, revisions, showing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
-use crate::changes::Traces;
 use crate::copy::Copy;
-use crate::gate::{self, Finding, Severity, Surroundings};
-use crate::id::{ArticleId, CaseId, OverrideId, RevisionId, TitleId};
+use crate::gate::{self, Finding};
+use crate::id::{ArticleId, CaseId, OverrideId, RevisionId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, cases, sources, titles};
+use crate::{Paper, Refusal, Result, cases, sources, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -88,9 +89,8 @@ pub struct Published {
 /// spiked or withdrawn, or when nothing changes. When this returns, the next request of any reader shows it.
 pub async fn publish(paper: &Paper, by: &Actor, id: ArticleId, going: Going) -> Result<Published> {
     let mut tx = paper.begin().await?;
-    let published = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.publish", &Traces::default()).await?;
-    Ok(published)
+    let published = publish_in(&mut tx, by, id, going).await;
+    checking::settled(tx, "article.publish", published).await
 }
 
 /// Files an article and publishes it, in one transaction: if the gate says no, nothing is kept.
@@ -102,9 +102,8 @@ pub async fn file_and_publish(
 ) -> Result<Published> {
     let mut tx = paper.begin().await?;
     let id = drafting::file_in(&mut tx, by, filing).await?;
-    let published = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.publish", &Traces::default()).await?;
-    Ok(published)
+    let published = publish_in(&mut tx, by, id, going).await;
+    checking::settled(tx, "article.publish", published).await
 }
 
 /// Changes a published article to this copy, in one transaction.
@@ -132,9 +131,8 @@ pub async fn change(
         return Err(Refusal::DraftMoved { by: draft.saved_by }.into());
     }
     drafting::save_in(&mut tx, by, id, copy, None).await?;
-    let published = publish_in(&mut tx, by, id, going).await?;
-    tx.commit("article.change", &Traces::default()).await?;
-    Ok(published)
+    let published = publish_in(&mut tx, by, id, going).await;
+    checking::settled(tx, "article.change", published).await
 }
 
 pub(crate) async fn publish_in(
@@ -199,8 +197,11 @@ pub(crate) async fn publish_in(
     if let Some(case) = going.case {
         cases::deciding::led_by(tx, by, case, id, content.class, content.number).await?;
     }
-    gate_figures(tx, &findings, &overridden).await?;
+    checking::count(tx, &findings, &overridden).await?;
     sources::remember(tx, title.id, &copy.sources).await?;
+    if article.first_published.is_none() {
+        sources::remember_series(tx, title.id, &copy.series).await?;
+    }
     let addresses = addresses_of(tx, id).await?;
     Ok(Published {
         article: id,
@@ -327,123 +328,6 @@ pub(crate) fn fits(class: Class, note: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the gate says of a stored article's draft (or of what is published), in the language asked for.
-pub async fn findings(paper: &Paper, id: ArticleId, language: &str) -> Result<Vec<Finding>> {
-    let mut session = paper.read().await?;
-    let article = super::find(&mut session, id).await?;
-    let copy = drafting::working_copy(&mut session, &article).await?;
-    let title = titles::by_id(&mut session, article.home).await?;
-    let copy = making::fill(&mut session, copy, &title).await?;
-    let mut around = surroundings(&mut session, &title, Some(&article), &copy, paper.now()).await?;
-    around.messages = language.to_owned();
-    drop(session);
-    checked(copy, around).await
-}
-
-/// Asks the gate on a thread of its own: of a long text it is asked for longer than other requests should wait.
-async fn checked(copy: Copy, around: Surroundings) -> Result<Vec<Finding>> {
-    tokio::task::spawn_blocking(move || gate::check(&copy, &around))
-        .await
-        .map_err(|error| Fault::new(format!("the gate: {error}")).into())
-}
-
-/// What the gate says of a copy that is not stored, as if it were filed for this title now.
-pub async fn findings_of(
-    paper: &Paper,
-    title: &Title,
-    copy: Copy,
-    language: &str,
-) -> Result<Vec<Finding>> {
-    let now = paper.now();
-    let day = now.to_zoned_datetime(title.time_zone()).date();
-    let copy = making::tidy(copy)?.dated_by_filing(day);
-    let mut session = paper.read().await?;
-    let copy = making::fill(&mut session, copy, title).await?;
-    let mut around = surroundings(&mut session, title, None, &copy, now).await?;
-    around.messages = language.to_owned();
-    drop(session);
-    checked(copy, around).await
-}
-
-async fn findings_in(
-    tx: &mut Tx,
-    title: &Title,
-    article: Option<&Article>,
-    copy: &Copy,
-    dated: Option<Timestamp>,
-) -> Result<Vec<Finding>> {
-    let now = tx.now;
-    let around = surroundings(&mut tx.session, title, article, copy, now).await?;
-    Ok(gate::check(copy, &Surroundings { dated, ..around }))
-}
-
-/// Refuses the first publication on a title whose imprint lacks what its status asks for, also by placing.
-pub(crate) async fn first_on(tx: &mut Tx, title: TitleId) -> Result<()> {
-    if has_published(&mut tx.session, title).await? {
-        return Ok(());
-    }
-    let title = titles::by_id(&mut tx.session, title).await?;
-    let findings = gate::check_imprint(&title.imprint.missing(), &title.language);
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Gate { findings }.into())
-    }
-}
-
-async fn has_published(session: &mut crate::Session, title: TitleId) -> Result<bool> {
-    let row: Option<(i64,)> = session
-        .opt(
-            "SELECT 1 FROM placements WHERE title_id = $1 AND revision_id IS NOT NULL LIMIT 1",
-            (title,),
-        )
-        .await?;
-    Ok(row.is_some())
-}
-
-/// What the record knows around a copy of a title.
-pub async fn surroundings(
-    session: &mut crate::Session,
-    title: &Title,
-    article: Option<&Article>,
-    copy: &Copy,
-    now: Timestamp,
-) -> Result<Surroundings> {
-    let published_before = article.is_some_and(|article| article.first_published.is_some());
-    let network = crate::network::find(session).await?;
-    let mut own_names: Vec<String> = titles::all(session)
-        .await?
-        .into_iter()
-        .map(|title| title.name)
-        .collect();
-    own_names.extend(network.map(|network| network.name));
-    let first = !has_published(session, title.id).await?;
-    Ok(Surroundings {
-        at: now,
-        zone: title.time_zone(),
-        messages: title.language.clone(),
-        language: title.language.clone(),
-        own_names,
-        jurisdiction: title.imprint.jurisdiction,
-        imprint_missing: if first {
-            title.imprint.missing()
-        } else {
-            Vec::new()
-        },
-        ai_declaration: Some(title.settings.ai_declaration.clone()).filter(|text| !text.is_empty()),
-        contracts: sources::contracts(session, title.id).await?,
-        dated: None,
-        elsewhere: if published_before {
-            Vec::new()
-        } else {
-            let own = article.map(|article| article.id);
-            sources::elsewhere(session, title, own, copy, now).await?
-        },
-        dead_links: sources::dead_links(session, title, copy).await?,
-        published_before,
-    })
-}
-
 /// Checks the overrides against the blocks found; what stays blocked is refused.
 async fn overrides(
     tx: &mut Tx,
@@ -501,29 +385,6 @@ async fn keep_override(
         .await?;
     let detail = json!({"code": over.code, "reason": over.reason});
     audit::note(tx, by, Deed::Override, About::article(id), detail).await
-}
-
-/// Counts how often each rule spoke in a text that went out, and how often it was overridden.
-async fn gate_figures(tx: &mut Tx, findings: &[Finding], overridden: &[Override]) -> Result<()> {
-    let mut codes: Vec<&'static str> = findings.iter().map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    for code in codes {
-        // A warning that did not stop the text was set aside as well as a block overridden.
-        let set_aside = findings
-            .iter()
-            .any(|f| f.code == code && f.severity == Severity::Warning)
-            || overridden.iter().any(|over| over.code == code);
-        tx.session
-            .exec(
-                "INSERT INTO rule_figures (code, raised, overridden) VALUES ($1, 1, $2)
-                 ON CONFLICT (code) DO UPDATE SET raised = rule_figures.raised + 1,
-                    overridden = rule_figures.overridden + excluded.overridden",
-                (code, set_aside),
-            )
-            .await?;
-    }
-    Ok(())
 }
 
 async fn addresses_of(tx: &mut Tx, id: ArticleId) -> Result<Vec<(String, String)>> {

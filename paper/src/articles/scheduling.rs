@@ -164,8 +164,8 @@ pub(crate) async fn publish_due(paper: &Paper, id: ArticleId) -> Result<()> {
         note: due.note,
         ..publishing::Going::default()
     };
-    publishing::publish_in(&mut tx, &by, id, going).await?;
-    tx.commit("article.publish", &Traces::default()).await?;
+    let published = publishing::publish_in(&mut tx, &by, id, going).await;
+    super::checking::settled(tx, "article.publish", published).await?;
     Ok(())
 }
 

@@ -163,11 +163,12 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
     tx.session
         .exec("DELETE FROM bands WHERE article_id = $1", (article.id,))
         .await?;
-    if content.state != State::Live || !content.series.is_empty() {
+    let recurring = !content.series.is_empty() && content.kind.recurs();
+    if content.state != State::Live || recurring {
         return Ok(());
     }
     let at: Timestamp = content.first_published;
-    for band in crate::gate::similar::signature(&content.body.plain_text()).bands() {
+    for band in crate::gate::similar::marks(&content.body.plain_text()) {
         tx.session
             .exec(
                 "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)

@@ -40,6 +40,10 @@ const STEPS: &[(&str, &str)] = &[
         "0009 former hosts",
         include_str!("../../migrations/0009_hosts.sql"),
     ),
+    (
+        "0011 what the gate remembers",
+        include_str!("../../migrations/0011_gate.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -90,6 +90,41 @@ fn month(low: &str, lang: Lang) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
+/// Months of other languages that titles of ours may carry: German, French, Spanish.
+const MONTHS_ELSEWHERE: &str = " januar jänner februar märz april mai juni juli august september oktober november dezember \
+    janvier février mars avril juin juillet août septembre octobre décembre \
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ";
+
+/// Whether a text in any language gives a day that can be found on a calendar: in figures ("26.11.2026"), as day, word
+/// and year ("26. November 2026", "26 de noviembre de 2026", "November 26, 2026"), or, in a text that is neither Italian
+/// nor English, as day and month.
+pub(crate) fn on_a_calendar(passage: &Passage, foreign: bool) -> bool {
+    let joins = |low: &str| matches!(low, "de" | "del" | "di" | "of");
+    let past_join = |at: usize| at + usize::from(joins(passage.low(at)));
+    let word = |at: usize| {
+        let low = passage.low(at);
+        low.chars().count() >= 3 && low.chars().all(char::is_alphabetic)
+    };
+    (0..passage.words.len()).any(|at| {
+        if figures(passage, at).is_some() {
+            return true;
+        }
+        let name = past_join(at + 1);
+        let known = MONTHS_ELSEWHERE.contains(&format!(" {} ", passage.low(name)));
+        let day_first = day(passage.low(at)).is_some()
+            && word(name)
+            && (foreign && known || year(passage.low(past_join(name + 1))).is_some());
+        let month_first = word(at)
+            && passage
+                .low(at + 1)
+                .starts_with(|c: char| c.is_ascii_digit())
+            && day(passage.low(at + 1)).is_some()
+            && passage.gap(at + 2).contains(',')
+            && year(passage.low(at + 2)).is_some();
+        day_first || month_first
+    })
+}
+
 fn year(low: &str) -> Option<i16> {
     if low.len() != 4 {
         return None;

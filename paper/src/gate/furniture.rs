@@ -1,17 +1,16 @@
 //! Page furniture: what comes along when a text is pasted from a page.
 //!
-//! Follow and share lines, the comment form, cookie and newsletter lines, the footer. Only whole short blocks that
-//! say nothing else are set aside, so that a sentence of the article is never lost.
+//! Follow and share lines, menus, the comment form, cookie and newsletter lines, lists of other articles, the footer.
+//! Only whole short blocks that say nothing else are set aside, and only of a text that nobody has declared anything
+//! about: a line that reads like furniture may be the very subject of an article on social networks.
 
-use super::plain;
 use markup::{Block, Body};
-use std::collections::HashSet;
 
 /// Longest block that can be furniture, in characters.
 const FURNITURE_CHARS: usize = 320;
 
 /// What a block of furniture begins with, lower case.
-const BEGINNINGS: [&str; 68] = [
+const BEGINNINGS: [&str; 82] = [
     "seguici su",
     "seguici anche",
     "segui la nostra",
@@ -80,6 +79,74 @@ const BEGINNINGS: [&str; 68] = [
     "related articles",
     "you may also like",
     "back to top",
+    "testata registrata",
+    "testata giornalistica registrata",
+    "registrazione tribunale",
+    "registrazione presso il tribunale",
+    "iscrizione al tribunale",
+    "direttore responsabile:",
+    "partita iva",
+    "p. iva",
+    "p.iva",
+    "by staff reporter",
+    "by our staff reporter",
+    "by newsroom",
+    "a cura della redazione",
+    "registered in england",
+];
+
+/// Lines that lead a list of other articles, lower case, without what follows a colon.
+const RELATED: [&str; 10] = [
+    "articoli correlati",
+    "leggi anche",
+    "potrebbe interessarti",
+    "potrebbe interessarti anche",
+    "altri articoli",
+    "related articles",
+    "related stories",
+    "you may also like",
+    "read also",
+    "more on this story",
+];
+
+/// Entries of menus and footers, lower case.
+const MENU: [&str; 36] = [
+    "home",
+    "chi siamo",
+    "contatti",
+    "contattaci",
+    "redazione",
+    "la redazione",
+    "pubblicità",
+    "privacy",
+    "privacy policy",
+    "cookie",
+    "cookie policy",
+    "note legali",
+    "termini",
+    "termini e condizioni",
+    "condizioni d'uso",
+    "lavora con noi",
+    "abbonati",
+    "accedi",
+    "newsletter",
+    "credits",
+    "mappa del sito",
+    "gerenza",
+    "about",
+    "about us",
+    "contact",
+    "contact us",
+    "advertise",
+    "advertise with us",
+    "terms",
+    "terms of use",
+    "terms and conditions",
+    "subscribe",
+    "sign in",
+    "log in",
+    "sitemap",
+    "jobs",
 ];
 
 /// Words that make up share bars and menus.
@@ -92,11 +159,10 @@ fn is_furniture(text: &str) -> bool {
     if low.is_empty() || low.chars().count() > FURNITURE_CHARS {
         return false;
     }
-    if BEGINNINGS
+    let begins = BEGINNINGS
         .iter()
-        .any(|beginning| low.starts_with(beginning))
-        && reads_like_label(&low)
-    {
+        .any(|beginning| low.starts_with(beginning));
+    if begins && reads_like_label(&low) || is_menu(&low) {
         return true;
     }
     let mut words = low
@@ -104,6 +170,23 @@ fn is_furniture(text: &str) -> bool {
         .filter(|word| !word.is_empty())
         .peekable();
     words.peek().is_some() && words.all(|word| BAR_WORDS.contains(&format!(" {word} ")))
+}
+
+/// Entries divided by strokes or dots, two of them such as every page has: "Chi siamo | Contatti | Privacy".
+fn is_menu(low: &str) -> bool {
+    let entries: Vec<&str> = low
+        .split(['|', '·', '•', '»', '›'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .collect();
+    let known = entries.iter().filter(|entry| MENU.contains(entry)).count();
+    entries.len() >= 2 && known >= 2.min(entries.len())
+}
+
+/// A line that leads a list of other articles and says nothing else.
+fn leads_related(text: &str) -> bool {
+    let low = text.trim().trim_end_matches([':', '.', '…']).to_lowercase();
+    RELATED.contains(&low.as_str())
 }
 
 /// Short, or a form's or footer's whole line: a sentence of prose that begins alike goes on longer.
@@ -132,40 +215,66 @@ fn reads_like_label(low: &str) -> bool {
         "sign up",
         "subscribe",
         "ricevi",
+        "testata",
+        "registrazione",
+        "iscrizione al",
+        "registered in",
     ];
     low.split_whitespace().count() <= LABEL_WORDS
         || long_lines.iter().any(|line| low.starts_with(line))
 }
 
-/// Numbers of the passages that are furniture.
-pub(crate) fn numbers(body: &Body) -> HashSet<usize> {
-    plain::passages(body)
-        .iter()
-        .filter(|passage| is_furniture(&passage.text))
-        .map(|passage| passage.number)
-        .collect()
-}
-
-/// A body without its furniture, and the lines that were set aside.
+/// A body without its furniture, and the lines that were set aside. A body that is nothing else stays as it is: what
+/// would be left is no article.
 pub fn set_aside(body: Body) -> (Body, Vec<String>) {
     let mut lines = Vec::new();
-    let blocks = body
-        .blocks
-        .into_iter()
-        .filter_map(|block| kept(block, &mut lines))
-        .collect();
-    (Body { v: body.v, blocks }, lines)
+    let (v, whole) = (body.v, body.blocks.clone());
+    let mut blocks = Vec::with_capacity(whole.len());
+    let mut related = false;
+    for block in body.blocks {
+        let plain = words(&block);
+        if related && matches!(block, Block::List { .. }) {
+            lines.extend(items(&block));
+            continue;
+        }
+        related = plain.as_deref().is_some_and(leads_related);
+        blocks.extend(kept(block, &mut lines));
+    }
+    if blocks.iter().all(|block| matches!(block, Block::Rule)) {
+        return (Body { v, blocks: whole }, Vec::new());
+    }
+    (Body { v, blocks }, lines)
+}
+
+/// The lines of a body that read like furniture.
+pub fn seeming(body: &Body) -> Vec<String> {
+    set_aside(body.clone()).1
+}
+
+fn words(block: &Block) -> Option<String> {
+    match block {
+        Block::Paragraph { text, .. } | Block::Crosshead { text, .. } => Some(markup::plain(text)),
+        _ => None,
+    }
+}
+
+/// The lines of a list.
+fn items(block: &Block) -> Vec<String> {
+    let Block::List { items, .. } = block else {
+        return Vec::new();
+    };
+    items.iter().flatten().filter_map(words).collect()
 }
 
 fn kept(block: Block, lines: &mut Vec<String>) -> Option<Block> {
     match block {
-        Block::Paragraph { ref text, .. } | Block::Crosshead { ref text, .. } => {
-            let plain = markup::plain(text);
-            if is_furniture(&plain) {
-                lines.push(plain);
-                return None;
+        Block::Paragraph { .. } | Block::Crosshead { .. } => {
+            let plain = words(&block).filter(|plain| is_furniture(plain) || leads_related(plain));
+            match plain {
+                Some(plain) => lines.push(plain),
+                None => return Some(block),
             }
-            Some(block)
+            None
         }
         Block::List { ordered, items } => {
             let items: Vec<Vec<Block>> = items

@@ -69,21 +69,60 @@ pub(crate) fn of_tag(tag: &str) -> Option<Lang> {
     }
 }
 
-/// The language of a text by its small words; Italian when they do not decide.
-pub(crate) fn guess(text: &str) -> Lang {
-    /// Characters looked at: enough for a few hundred small words.
-    const SAMPLE_BYTES: usize = 4_000;
-    let end = text.floor_char_boundary(SAMPLE_BYTES.min(text.len()));
-    let (mut it, mut en) = (0_usize, 0_usize);
-    for word in text[..end].split(|c: char| !c.is_alphabetic()) {
-        let low = word.to_lowercase();
-        if low.len() < 2 {
-            continue;
+/// How many small words of each language a text has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen {
+    it: usize,
+    en: usize,
+    words: usize,
+}
+
+impl Seen {
+    /// Counts the beginning of a text.
+    pub(crate) fn of(text: &str) -> Seen {
+        /// Bytes looked at: enough for a few hundred small words.
+        const SAMPLE_BYTES: usize = 4_000;
+        let end = text.floor_char_boundary(SAMPLE_BYTES.min(text.len()));
+        let mut seen = Seen::default();
+        for word in text[..end].split(|c: char| !c.is_alphabetic()) {
+            let low = word.to_lowercase();
+            if low.len() < 2 {
+                continue;
+            }
+            seen.words += 1;
+            seen.it += usize::from(is_stop(&low, Lang::It));
+            seen.en += usize::from(is_stop(&low, Lang::En));
         }
-        it += usize::from(is_stop(&low, Lang::It));
-        en += usize::from(is_stop(&low, Lang::En));
+        seen
     }
-    if en > it { Lang::En } else { Lang::It }
+
+    /// The likelier of the two; Italian when the small words do not decide.
+    pub(crate) fn guess(self) -> Lang {
+        if self.en > self.it {
+            Lang::En
+        } else {
+            Lang::It
+        }
+    }
+
+    /// The language no reader would doubt, whatever is declared.
+    pub(crate) fn clearly(self) -> Option<Lang> {
+        /// Small words from which a text is long enough to judge.
+        const SMALL_WORDS_MIN: usize = 15;
+        /// How many times more of them there must be than of the other language.
+        const TIMES_MIN: usize = 3;
+        let (more, less) = (self.it.max(self.en), self.it.min(self.en));
+        (more >= SMALL_WORDS_MIN && more >= TIMES_MIN * less).then(|| self.guess())
+    }
+
+    /// A text long enough to judge that is in neither language: both have a third of small words or more.
+    pub(crate) fn neither(self) -> bool {
+        /// Words from which a text is long enough to judge.
+        const WORDS_MIN: usize = 60;
+        /// Small words in a hundred that a text of ours never falls short of.
+        const SMALL_PERCENT_MIN: usize = 18;
+        self.words >= WORDS_MIN && self.it.max(self.en) * 100 < self.words * SMALL_PERCENT_MIN
+    }
 }
 
 /// A lower-case word without accents, for comparing.

@@ -28,7 +28,7 @@ mod words;
 pub use finding::{Finding, Place, Severity};
 pub use lang::Both;
 pub use page::page;
-pub use rule::Rule;
+pub use rule::{Reads, Rule};
 pub use rules::RULES;
 pub use surroundings::{Elsewhere, Surroundings};
 
@@ -37,11 +37,13 @@ use crate::copy::Copy;
 /// Findings of one rule at most: who has thirty of a kind needs no thirty-first.
 const FINDINGS_PER_RULE_MAX: usize = 30;
 
-/// Everything the gate has to say about a copy, blocks first, then in the order of [`RULES`] and of the text.
+/// Everything the gate has to say about a copy, blocks first, then in the order of [`RULES`] and of the text. Of a text
+/// in a language the rules do not know ([`language_of`]) only those speak that read no sentences.
 pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
     let text = text::Text::new(copy, around);
     let mut findings = Vec::new();
-    for rule in RULES {
+    let fit = |rule: &&&Rule| text.understood || rule.reads == Reads::Fields;
+    for rule in RULES.iter().filter(fit) {
         let before = findings.len();
         let mut desk = rule::Desk {
             rule,
@@ -54,15 +56,35 @@ pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
     findings
 }
 
+/// The language the rules read a copy in, `it` or `en`; nothing for a text in another language, of which the rules that
+/// read sentences say nothing.
+pub fn language_of(copy: &Copy, around: &Surroundings) -> Option<&'static str> {
+    text::understood(copy, around).map(tag)
+}
+
+/// The language a copy is in beyond doubt, `it` or `en`, whatever it declares.
+pub fn evident_language(copy: &Copy) -> Option<&'static str> {
+    text::seen(copy, &plain::passages(&copy.body))
+        .clearly()
+        .map(tag)
+}
+
+fn tag(lang: lang::Lang) -> &'static str {
+    match lang {
+        lang::Lang::It => "it",
+        lang::Lang::En => "en",
+    }
+}
+
 /// What the gate has to say about the imprint of a title that shows its first text.
-pub(crate) fn check_imprint(missing: &[String], messages: &str) -> Vec<Finding> {
+pub(crate) fn check_imprint(missing: &[String], key: &str, messages: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut desk = rule::Desk {
         rule: &rules::blocks::IMPRINT,
         messages: lang::of_tag(messages).unwrap_or(lang::Lang::En),
         findings: &mut findings,
     };
-    rules::blocks::imprint_lacks(missing, &mut desk);
+    rules::blocks::imprint_lacks(missing, key, &mut desk);
     findings
 }
 

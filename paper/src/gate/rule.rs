@@ -4,6 +4,15 @@ use super::finding::{Finding, Place, Severity};
 use super::lang::{Both, Lang};
 use super::text::Text;
 
+/// What a rule must understand of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Fields, pictures, links, runs of words: any language will do.
+    Fields,
+    /// Sentences, in Italian or English; of a text in another language the rule says nothing.
+    Sentences,
+}
+
 /// One rule of the gate.
 #[derive(Debug)]
 pub struct Rule {
@@ -21,6 +30,8 @@ pub struct Rule {
     pub remedy: Both,
     /// The convention, standard or law it follows.
     pub source: &'static str,
+    /// What it must understand.
+    pub reads: Reads,
     pub(crate) check: fn(&Text<'_>, &mut Desk<'_>),
 }
 

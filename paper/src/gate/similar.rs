@@ -44,6 +44,27 @@ pub fn signature(text: &str) -> Signature {
     Signature(least)
 }
 
+/// One run in so many is kept as a mark of its text.
+const SAMPLED: u64 = 32;
+/// Runs of a text kept as marks.
+const SAMPLE_MAX: usize = 96;
+
+/// The numbers a text is found by: its bands, and a sample of its runs, the same runs of any text they stand in, by which
+/// a text is found that was copied whole into a longer one.
+pub fn marks(text: &str) -> Vec<i64> {
+    let mut sample: Vec<u64> = shingles(text)
+        .into_iter()
+        .map(mix)
+        .filter(|run| run % SAMPLED == 0)
+        .collect();
+    sample.sort_unstable();
+    sample.truncate(SAMPLE_MAX);
+    let signed = |run: u64| i64::from_be_bytes(run.to_be_bytes());
+    let mut marks = signature(text).bands().to_vec();
+    marks.extend(sample.into_iter().map(signed));
+    marks
+}
+
 /// How much two texts share: the greater of Jaccard's measure and of the part of the shorter that is in the
 /// longer, 0 to 1. A text too short to have a run of five words is like no other.
 pub fn share(one: &str, other: &str) -> f64 {

@@ -29,10 +29,14 @@ pub struct Surroundings {
     pub dated: Option<Timestamp>,
     /// Nearly the same text on this or another title of the network in the last 30 days.
     pub elsewhere: Vec<Elsewhere>,
-    /// Paths on the title that the text links to and that lead nowhere.
+    /// Addresses of the network, as the text gives them, that lead nowhere.
     pub dead_links: Vec<String>,
-    /// The copy is a change to a published article: rules about first publication keep quiet.
-    pub published_before: bool,
+    /// The title's key, for commands; empty if unknown.
+    pub key: String,
+    /// The title has used the copy's series often enough to be known for it.
+    pub series_known: bool,
+    /// Names and handles of those who may consent to a confidential source; nothing where no record says who.
+    pub consenting: Option<Vec<String>>,
 }
 
 impl Surroundings {
@@ -51,7 +55,9 @@ impl Surroundings {
             dated: None,
             elsewhere: Vec::new(),
             dead_links: Vec::new(),
-            published_before: false,
+            key: String::new(),
+            series_known: false,
+            consenting: None,
         }
     }
 }

@@ -2,16 +2,15 @@
 
 use super::dates::{self, Mention};
 use super::finding::Place;
-use super::furniture;
 use super::kinds::{Asks, asks};
 use super::lang::{self, Lang};
 use super::numbers::{self, Number};
 use super::plain::{self, Role};
 use super::surroundings::Surroundings;
 use super::words::Passage;
-use crate::copy::{Copy, Kind};
+use crate::copy::{Copy, Credit, CreditRole, Kind};
 use jiff::civil::Date;
-use std::collections::HashSet;
+use markup::{Block, Body, Picture};
 use std::ops::Range;
 
 /// Words of a body that rules look at; what is longer is a book.
@@ -23,6 +22,8 @@ pub(crate) struct Text<'a> {
     pub(crate) around: &'a Surroundings,
     /// Language of the text.
     pub(crate) lang: Lang,
+    /// Whether the rules know that language.
+    pub(crate) understood: bool,
     /// Language of the messages.
     pub(crate) messages: Lang,
     pub(crate) headline: Passage,
@@ -41,19 +42,10 @@ pub(crate) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Reads a copy. A bare text (no kind, no byline, no source) may be pasted from a page: its furniture is set aside.
+    /// Reads a copy.
     pub(crate) fn new(copy: &'a Copy, around: &'a Surroundings) -> Text<'a> {
-        let bare = copy.kind.is_none() && copy.byline.is_empty() && copy.sources.is_empty();
-        let set_aside = if bare {
-            furniture::numbers(&copy.body)
-        } else {
-            HashSet::new()
-        };
-        let plain = plain::passages(&copy.body)
-            .into_iter()
-            .filter(|passage| !set_aside.contains(&passage.number));
-        let plain: Vec<_> = plain.collect();
-        let lang = language(copy, around, &plain);
+        let plain = plain::passages(&copy.body);
+        let (lang, understood) = language(copy, around, &plain);
         let mut room = WORDS_MAX;
         let mut body = Vec::with_capacity(plain.len());
         for piece in plain {
@@ -87,6 +79,7 @@ impl<'a> Text<'a> {
             today: around.at.to_zoned_datetime(around.zone.clone()).date(),
             messages: lang::of_tag(&around.messages).unwrap_or(Lang::En),
             lang,
+            understood,
             copy,
             around,
         }
@@ -122,6 +115,22 @@ impl<'a> Text<'a> {
             .filter(|(_, passage)| passage.role.running())
     }
 
+    /// Whether somebody is named who read the text and did not write it.
+    pub(crate) fn read_by_another(&self) -> bool {
+        let reviewer = self.copy.reviewer.trim().to_lowercase();
+        let wrote = |credit: &Credit| {
+            credit.role == CreditRole::Text && credit.name.trim().to_lowercase() == reviewer
+        };
+        reviewer.chars().any(char::is_alphabetic) && !self.copy.byline.iter().any(wrote)
+    }
+
+    /// Whether the text was paid for and does not say by whom: then the sponsor's name answers all that is asked.
+    pub(crate) fn awaits_sponsor(&self) -> bool {
+        let sponsor = self.copy.sponsor.as_ref();
+        self.copy.kind == Some(Kind::Sponsored)
+            && !sponsor.is_some_and(|sponsor| sponsor.name.chars().any(char::is_alphanumeric))
+    }
+
     /// The day the text is told from: dateline, own reporting, else none.
     pub(crate) fn told_on(&self) -> Option<Date> {
         let own = self
@@ -137,16 +146,39 @@ impl<'a> Text<'a> {
     }
 }
 
-fn language(copy: &Copy, around: &Surroundings, plain: &[plain::Plain]) -> Lang {
-    let declared = lang::of_tag(&copy.language).or_else(|| lang::of_tag(&around.language));
-    declared.unwrap_or_else(|| {
-        let mut sample = format!("{} {}", copy.headline, copy.standfirst);
-        for passage in plain.iter().take(12) {
-            sample.push(' ');
-            sample.push_str(&passage.text);
-        }
-        lang::guess(&sample)
-    })
+/// Passages by which the language of a text is judged.
+const SAMPLE_PASSAGES: usize = 12;
+
+/// The language a text is read in, and whether the rules understand its sentences.
+///
+/// What is declared counts, on the text or else on its title, unless the text is beyond doubt in the other language
+/// that the rules know: an Italian text on an English title is read as Italian.
+fn language(copy: &Copy, around: &Surroundings, plain: &[plain::Plain]) -> (Lang, bool) {
+    let seen = seen(copy, plain);
+    let declared = [&copy.language, &around.language]
+        .into_iter()
+        .find(|tag| !tag.is_empty());
+    match declared.map(|tag| lang::of_tag(tag)) {
+        Some(Some(declared)) => (seen.clearly().unwrap_or(declared), true),
+        Some(None) => (seen.guess(), false),
+        None => (seen.guess(), !seen.neither()),
+    }
+}
+
+/// The small words of the beginning of a copy.
+pub(super) fn seen(copy: &Copy, plain: &[plain::Plain]) -> lang::Seen {
+    let mut sample = format!("{} {}", copy.headline, copy.standfirst);
+    for passage in plain.iter().take(SAMPLE_PASSAGES) {
+        sample.push(' ');
+        sample.push_str(&passage.text);
+    }
+    lang::Seen::of(&sample)
+}
+
+/// The language of a copy as the rules read it, if they do.
+pub(super) fn understood(copy: &Copy, around: &Surroundings) -> Option<Lang> {
+    let (lang, understood) = language(copy, around, &plain::passages(&copy.body));
+    understood.then_some(lang)
 }
 
 /// A place of some words of a passage.
@@ -168,6 +200,36 @@ pub(crate) fn place_of_bytes(passage: &Passage, bytes: Range<usize>) -> Place {
         start: count(bytes.start),
         end: count(bytes.end),
         excerpt: passage.text.get(bytes).unwrap_or_default().to_owned(),
+    }
+}
+
+/// The place of a picture of the body: its caption, else the end of the passage before it.
+pub(crate) fn place_of_picture(copy: &Copy, picture: &Picture) -> Place {
+    let holds = |block: &Block| {
+        let alone = Body {
+            v: copy.body.v,
+            blocks: vec![block.clone()],
+        };
+        alone.pictures().into_iter().any(|other| other == picture)
+    };
+    let at = copy.body.blocks.iter().position(holds).unwrap_or_default();
+    let passages = copy.body.passages();
+    let caption = markup::plain(&picture.caption);
+    let own = passages
+        .iter()
+        .find(|passage| passage.block == at && !caption.is_empty() && passage.text == caption);
+    let before = passages.iter().rev().find(|passage| passage.block < at);
+    let (passage, start) = match (own, before.or(passages.first())) {
+        (Some(own), _) => (Some(own), 0),
+        (None, Some(near)) => (Some(near), near.text.chars().count()),
+        (None, None) => (None, 0),
+    };
+    Place {
+        field: "body".to_owned(),
+        paragraph: passage.and_then(|passage| usize::try_from(passage.number).ok()),
+        start,
+        end: passage.map_or(0, |passage| passage.text.chars().count()),
+        excerpt: picture.file.clone(),
     }
 }
 

@@ -64,9 +64,11 @@ pub enum Status {
     RegisteredPeriodical,
     /// *Periodico* exempt under d.l. 63/2012 art. 3-bis; owes an imprint all the same.
     ExemptPeriodical,
-    /// Anything else.
-    #[default]
+    /// Anything else, said so: no newspaper before the law, such as a firm's journal of its own doings.
     Other,
+    /// Nobody has said yet. Where Italian law holds, a title that has not said does not come out.
+    #[default]
+    Undeclared,
 }
 
 /// Whose press law a title stands under.
@@ -140,8 +142,19 @@ pub struct BeneficialOwner {
 pub struct StateAdvertising {
     /// The calendar year.
     pub year: i16,
-    /// Whole euros.
+    /// Whole euros, from public authorities and bodies of the Union.
     pub amount_eur: u64,
+    /// Whole euros, from public authorities and bodies of other countries.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub third_country_eur: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what it asks about by reference"
+)]
+fn is_zero(amount: &u64) -> bool {
+    *amount == 0
 }
 
 /// One line of revenue.
@@ -212,8 +225,9 @@ impl Imprint {
 
     /// Names of the fields that the declared status and law ask for and that are empty.
     ///
-    /// Law 47/1948 art. 2 (owner, director, place, provider), art. 5 (registration), law 249/1997 (ROC, dailies),
-    /// Regulation (EU) 2024/1083 art. 6 (legal name, contacts, owners).
+    /// Law 47/1948 art. 2 (owner, director, place, provider), art. 3 (director: whoever declares nothing owes one), art. 5
+    /// (registration: court, number, day), law 249/1997 (ROC, dailies), Regulation (EU) 2024/1083 art. 6 (legal name,
+    /// contacts, owners).
     pub fn missing(&self) -> Vec<String> {
         let mut missing: Vec<&str> = Vec::new();
         let mut ask = |name: &'static str, there: bool| {
@@ -229,6 +243,8 @@ impl Imprint {
                 self.status,
                 Status::RegisteredDaily | Status::RegisteredPeriodical
             );
+            ask("status", self.status != Status::Undeclared);
+            ask("publisher", told(&self.publisher));
             ask("place", told(&self.place));
             ask("address", told(&self.address));
             ask(
@@ -241,10 +257,17 @@ impl Imprint {
                 "director",
                 self.status == Status::Other || told(&self.director),
             );
-            ask(
-                "registration",
-                !registered || self.registration.as_ref().is_some_and(|r| told(&r.number)),
-            );
+            let entry = self.registration.as_ref();
+            for (name, there) in [
+                ("registration.court", entry.is_some_and(|r| told(&r.court))),
+                (
+                    "registration.number",
+                    entry.is_some_and(|r| told(&r.number)),
+                ),
+                ("registration.date", entry.is_some_and(|r| r.date.is_some())),
+            ] {
+                ask(name, !registered || there);
+            }
             ask(
                 "roc",
                 self.status != Status::RegisteredDaily || told(&self.roc),

@@ -42,6 +42,7 @@ async fn one_headline_used_many_times_gives_each_text_its_own_number() {
     for n in 1..=40 {
         let mut copy = sound("Tides");
         copy.series = "tides".to_owned();
+        copy.kind = Some(paper::copy::Kind::Listing);
         let filing = gazette.filing(copy);
         let going = Going::default();
         let published = publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, going)

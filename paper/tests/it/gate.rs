@@ -108,6 +108,65 @@ fn a_confidential_source_needs_the_directors_consent() {
         "name: Un tecnico, consent: {by: Teresa Ghis, date: 2026-11-20}",
     );
     assert_eq!(codes(&agreed), "");
+    // Nobody consents to a source of her own; with a record, only the director and a deputy do.
+    let own = agreed.replace("by: Teresa Ghis", "by: Ada Morin");
+    assert_eq!(codes(&own), "source.consent");
+    let known = |around: &mut Surroundings| {
+        around.consenting = Some(vec!["Teresa Ghis".to_owned(), "teresa".to_owned()]);
+    };
+    assert_eq!(around(&agreed, known), "");
+    let stranger = agreed.replace("by: Teresa Ghis", "by: Bruno Tasca");
+    assert_eq!(around(&stranger, known), "source.consent");
+}
+
+#[test]
+fn a_stroke_names_nobody_and_who_signs_is_no_second_reader() {
+    let generated = |reviewer: &str| {
+        let fields = format!("kind: news\nai: generated\nreviewer: \"{reviewer}\"");
+        codes(&NEWS.replace("kind: news", &fields))
+    };
+    for nobody in ["", "-", "ada morin"] {
+        assert_eq!(generated(nobody), "ai.reviewer", "{nobody}");
+    }
+    assert_eq!(generated("Bruno Tasca"), "");
+    let text = NEWS.replace("kind: news", "kind: news\nai: none");
+    assert_eq!(
+        codes(&text.replace("name: Perizia", "name: \"-\"")),
+        "source.missing"
+    );
+    assert_eq!(codes(&text.replace("name: Perizia", "name: \"118\"")), "");
+}
+
+#[test]
+fn a_sponsored_text_without_a_sponsor_lacks_one_thing() {
+    let paid = "---\nheadline: Le terme di Rocca\nkind: sponsored\nai: none\n---\nLe vasche sono aperte da maggio.\n";
+    assert_eq!(codes(paid), "sponsor.missing");
+    assert_eq!(
+        codes(&paid.replace("ai: none", "ai: none\nsponsor: {name: Terme di Rocca}")),
+        ""
+    );
+}
+
+#[test]
+fn a_picture_of_the_body_is_shown_where_it_stands() {
+    let text = NEWS
+        .replace("kind: news", "kind: news\nai: none")
+        .replace("lunedì. I lavori", "lunedì.\n\n![](ponte.jpg)\n\nI lavori");
+    let places: Vec<_> = findings(&text, "it")
+        .iter()
+        .map(|finding| {
+            let place = &finding.places[0];
+            (finding.code, place.paragraph, place.start == place.end)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("picture.credit", Some(1), true),
+            ("picture.alt", Some(1), true),
+            ("caption.missing", Some(1), true)
+        ]
+    );
 }
 
 #[test]
@@ -125,11 +184,18 @@ fn the_same_text_elsewhere_is_placed_unless_it_is_a_series() {
     assert_eq!(around(&text, elsewhere), "text.elsewhere");
     assert_eq!(
         around(
-            &text.replace("kind: news", "series: ponti\nkind: news"),
+            &text.replace("kind: news", "series: ponti\nkind: service"),
             elsewhere
         ),
         ""
     );
+    let series = text.replace("kind: news", "series: ponti\nkind: news");
+    assert_eq!(around(&series, elsewhere), "text.elsewhere");
+    let known = |around: &mut Surroundings| {
+        elsewhere(around);
+        around.series_known = true;
+    };
+    assert_eq!(around(&series, known), "");
 }
 
 #[test]
@@ -149,7 +215,9 @@ fn the_same_text_on_the_same_title_is_updated() {
 
 #[test]
 fn the_imprint_and_dead_links_come_from_the_record() {
-    let text = NEWS.replace("kind: news", "kind: news\nai: none");
+    let text = NEWS
+        .replace("kind: news", "kind: news\nai: none")
+        .replace("riapre lunedì", "[riapre](/2025/01/01/altro) lunedì");
     let codes = around(&text, |around| {
         around.imprint_missing.push("director".to_owned());
         around.dead_links.push("/2025/01/01/altro".to_owned());
@@ -161,6 +229,15 @@ fn the_imprint_and_dead_links_come_from_the_record() {
 fn an_agency_under_contract_signs_and_is_not_kept_sixteen_hours() {
     let text = "---\nheadline: Il ponte riapre\nkind: agency\ndateline: {place: Torrazzo, date: 2026-11-22}\nsources: [{kind: agency, name: ANSA, released: 2026-11-22T09:00:00Z}]\nai: none\npublished: 2026-11-22T10:00:00Z\n---\nIl ponte sul Lerno riapre lunedì.\n";
     assert_eq!(codes(text), "source.sixteen_hours");
+    assert_eq!(
+        codes(&text.replace(", released: 2026-11-22T09:00:00Z", "")),
+        "source.sixteen_hours"
+    );
+    assert_eq!(
+        codes(&text.replace("2026-11-22T09", "2026-11-22T11")),
+        "source.sixteen_hours"
+    );
+    assert_eq!(codes(&text.replace("2026-11-22T09", "2026-11-20T09")), "");
     assert_eq!(
         around(text, |around| around.contracts.push("ansa".to_owned())),
         ""

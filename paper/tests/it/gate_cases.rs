@@ -95,6 +95,9 @@ pub(crate) fn read(text: &str) -> (Copy, Timestamp) {
     let mut copy: Copy = serde_json::from_value(Value::Object(fields))
         .unwrap_or_else(|error| panic!("{error}\n{head}"));
     copy.body = markup::markdown::read(body).body;
+    if head.trim().is_empty() {
+        copy.body = gate::furniture::set_aside(copy.body).0;
+    }
     (copy, at.unwrap_or_else(|| DEFAULT_AT.parse().unwrap()))
 }
 

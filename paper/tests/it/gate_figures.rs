@@ -17,7 +17,41 @@ const PRECISION_MIN: f64 = 0.8;
 /// Passages of each sort a rule is judged by.
 const CASES_MIN: usize = 20;
 
-#[derive(Default, Clone, Copy)]
+/// The sets of passages, in the order they were written.
+const SETS: [&str; 5] = [
+    "own.txt",
+    "blind.txt",
+    "held-out.txt",
+    "held-out-2.txt",
+    "held-out-3.txt",
+];
+
+/// Rules that look at a field, a picture or the record and read no prose: `gate.rs` holds them. Any other rule needs
+/// passages.
+const WITHOUT_PASSAGES: &[&str] = &[
+    "headline.missing",
+    "body.missing",
+    "kind.missing",
+    "byline.missing",
+    "source.missing",
+    "source.consent",
+    "ai.undeclared",
+    "ai.reviewer",
+    "sponsor.missing",
+    "picture.credit",
+    "picture.alt",
+    "imprint.incomplete",
+    "text.elsewhere",
+    "date.future",
+    "published.past",
+    "headline.long",
+    "standfirst.missing",
+    "heading.order",
+    "link.dead",
+    "caption.missing",
+];
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
 struct Tally {
     right: usize,
     false_alarms: usize,
@@ -54,6 +88,9 @@ impl Tally {
 
     /// `21/23, 1/22`: raised of those wanted, raised of those not.
     fn cells(self) -> String {
+        if self == Tally::default() {
+            return "–".to_owned();
+        }
         format!(
             "{}/{}, {}/{}",
             self.right,
@@ -85,33 +122,25 @@ fn judge(code: &str, cases: &[Case]) -> Tally {
 #[test]
 fn gate_figures() {
     let mut page = String::from(HEAD);
-    let mut weak = Vec::new();
-    for rule in RULES
-        .iter()
-        .filter(|rule| rule.severity == Severity::Warning)
-    {
-        let dir = root().join(rule.code);
-        let (own, blind) = (cases(&dir.join("own.txt")), cases(&dir.join("blind.txt")));
-        if own.is_empty() && blind.is_empty() {
+    let (mut weak, mut bare) = (Vec::new(), Vec::new());
+    for rule in RULES {
+        let sets: Vec<Tally> = SETS
+            .iter()
+            .map(|file| judge(rule.code, &cases(&root().join(rule.code).join(file))))
+            .collect();
+        let all = sets
+            .iter()
+            .fold(Tally::default(), |all, set| all.plus(*set));
+        if all == Tally::default() {
+            bare.push(rule.code);
             continue;
         }
-        let held_out = cases(&dir.join("held-out.txt"));
-        let again = cases(&dir.join("held-out-2.txt"));
-        let (own, blind) = (judge(rule.code, &own), judge(rule.code, &blind));
-        let (held_out, again) = (judge(rule.code, &held_out), judge(rule.code, &again));
-        let all = own.plus(blind).plus(held_out).plus(again);
+        let cells: Vec<String> = sets.iter().map(|set| set.cells()).collect();
         writeln!(
             page,
-            "| `{}` | {} | {} | {} | {} | {:.2} | {:.2} |",
+            "| `{}` | {} | {:.2} | {:.2} |",
             rule.code,
-            own.cells(),
-            blind.cells(),
-            held_out.cells(),
-            if again.right + again.missed == 0 {
-                "–".to_owned()
-            } else {
-                again.cells()
-            },
+            cells.join(" | "),
             all.precision(),
             all.recall()
         )
@@ -126,24 +155,41 @@ fn gate_figures() {
     page.push_str(NOTES);
     expect_test::expect_file![docs("gate-figures.md")].assert_eq(&page);
     assert!(weak.is_empty(), "rules that must not ship: {weak:#?}");
+    bare.sort_unstable();
+    let mut without = WITHOUT_PASSAGES.to_vec();
+    without.sort_unstable();
+    assert_eq!(
+        bare, without,
+        "a rule that reads prose is judged by passages; one that does not is named among those without"
+    );
 }
 
 const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on passages in Italian and English (`paper/gate-cases/CODE/`), most of them \
     written by people who had not seen it. A cell reads *raised of those wanted, raised of those not wanted*. A rule ships with a \
     precision of 0.80 or more over all its passages; recall is what it catches of what it should. This page is made by the test that judges \
     (`UPDATE_EXPECT=1 cargo test -p paper gate_figures`).\n\n\
-    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Precision | Recall |\n|---|---|---|---|---|---|---|\n";
+    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Precision | Recall |\n|---|---|---|---|---|---|---|---|\n";
 
-const NOTES: &str = "\n## At first sight\n\nThree sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
-    its failures were looked at, and general weaknesses mended, so the columns above flatter the rules on all sets but the last. What each set gave at first sight \
+const NOTES: &str = "\n## At first sight\n\nFour sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
+    its failures were looked at, and general weaknesses mended, so the columns above flatter the rules. What each set gave at first sight \
     is what to expect of texts nobody has seen:\n\n\
     - first set: source.unlisted 10/12, 0/12; source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; \
     party.unheard 3/12, 1/12; source.copied 12/12, 0/12; reader.second 7/12, 4/12; advice.in_news 8/12, 1/12; event.old 11/12, 0/12; time.relative 12/12, 0/12; \
     text.repeated 0/12, 0/12; headline.unsupported 6/12, 4/12; figure.differs 4/12, 3/12; name.spelling 4/12, 1/12; headline.question 7/12, 3/12; \
     headline.shouting 10/12, 1/12; standfirst.repeats 5/12, 0/12; pull.not_in_text 11/12, 0/12; link.text 12/12, 0/12.\n\
     - second set (held out): as in its column, but for voice.vague 7/8, 3/8; quote.speaker 8/8, 4/8; reader.second 6/8, 3/8, which were mended after it.\n\
-    - third set (held out again, for the rules that were weak in the second): as in its column; nothing was changed after it.\n\n## Not shipped\n\n\
-    Every rule that was asked for ships. Within them, some claims are left to people on purpose, because no list of words tells \
+    - third set (held out again, for the rules that were weak in the second): as in its column, but for quote.speaker 7/10, 4/10; party.unheard 3/10, 2/10; \
+    source.state 9/10, 4/10; headline.question 5/10, 3/10, of which the first three were mended after the fourth.\n\
+    - fourth set (for the rules that were below 0.80 in the third): quote.speaker 9/12, 1/12; party.unheard 8/12, 4/12; source.state 12/12, 0/12; \
+    headline.question 9/12, 8/12. Its passages were written from the page of rules, before the code of the rules was read, by whoever mended the rules \
+    afterwards: general means only (matches and made-up stories, the one person interviewed, what an outlet is told in another sentence), but no set \
+    is left that nobody has seen.\n\n\
+    Third and fourth set at first sight, taken together, had given a precision of 0.76 (quote.speaker), 0.65 (party.unheard), 0.84 (source.state) and 0.56 \
+    (headline.question); the rules as they are give 0.94, 0.85 and 0.95 on the two.\n\n## Not shipped\n\n\
+    - `headline.question`, a headline that asks what the text does not answer: with lists of words for what is open and what is settled, by what the \
+    question asks for (a number, a person, a reason), or by the share of its words the text takes up, the precision on the last two sets stayed \
+    below 0.60. Its passages are kept in `paper/gate-cases/headline.question/` for whoever finds a better way.\n\n\
+    Within the rules that ship, some claims are left to people on purpose, because no list of words tells \
     them apart with a precision of 0.80: a headline that names a cause, a cure or a scope the text leaves open (`headline.unsupported` looks at numbers, \
     names, quotations and a closed list of strong claims); an accusation told without an accusing word (`party.unheard`); a figure that differs between two \
     paragraphs of the body (`figure.differs` compares headline, standfirst and captions with the body).\n";

@@ -423,6 +423,7 @@ async fn the_same_text_on_another_title_is_placed_and_not_copied() {
 
     let mut recurring = sound("Ferry service resumes");
     recurring.series = "Timetables".to_owned();
+    recurring.kind = Some(paper::copy::Kind::Service);
     publishing::file_and_publish(
         &gazette.paper,
         &gazette.ines,

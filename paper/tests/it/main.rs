@@ -13,6 +13,7 @@ mod fronts;
 mod gate;
 mod gate_cases;
 mod gate_figures;
+mod gate_record;
 mod hands;
 mod keeping;
 mod life;

@@ -7,7 +7,7 @@ use crate::html::{Html, escape, link};
 use crate::pieces::told;
 use crate::setting::Setting;
 use crate::text;
-use paper::reading::imprint::{Imprint, Status};
+use paper::reading::imprint::{Imprint, StateAdvertising, Status};
 use paper::reading::pages::{ErrorFacts, PageFacts};
 use serde::Serialize;
 
@@ -105,7 +105,7 @@ impl ImprintInfo {
             state_advertising: imprint
                 .state_advertising
                 .iter()
-                .map(|line| Row::text(line.year.to_string(), &euros(setting, line.amount_eur)))
+                .flat_map(|line| advertising(setting, line))
                 .collect(),
             revenue: imprint
                 .revenue
@@ -122,6 +122,19 @@ impl ImprintInfo {
         info.record = told::imprint(setting, &info);
         info
     }
+}
+
+/// Public money of one year: a row for the Union's authorities, and one for those of other countries where there was any.
+fn advertising(setting: &Setting<'_>, line: &StateAdvertising) -> Vec<Row> {
+    let year = line.year.to_string();
+    let elsewhere = (line.third_country_eur > 0).then(|| {
+        Row::text(
+            format!("{year}, {}", setting.say("imprint-third-country")),
+            &euros(setting, line.third_country_eur),
+        )
+    });
+    let own = Row::text(year, &euros(setting, line.amount_eur));
+    std::iter::once(own).chain(elsewhere).collect()
 }
 
 impl Row {
@@ -166,7 +179,7 @@ fn identity(setting: &Setting<'_>, imprint: &Imprint) -> Vec<Row> {
         Status::RegisteredDaily => setting.say("imprint-status-daily"),
         Status::RegisteredPeriodical => setting.say("imprint-status-periodical"),
         Status::ExemptPeriodical => setting.say("imprint-status-exempt"),
-        Status::Other => String::new(),
+        Status::Other | Status::Undeclared => String::new(),
     };
     rows.text("imprint-status", &status);
     if let Some(registration) = &imprint.registration {

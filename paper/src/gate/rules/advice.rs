@@ -3,9 +3,10 @@
 use super::super::finding::Severity;
 use super::super::lang::Both;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
+use super::super::words::Passage;
 use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who thinks so, take it out, or change the kind to opinion or analysis.",
     ),
     source: "NewsGuard: news and opinion apart; Testo unico dei doveri del giornalista",
+    reads: Reads::Sentences,
     check,
 };
 
@@ -101,6 +103,27 @@ const LIST_EN: &str = "
 
 static LIST: Lazy = LazyLock::new(|| Lists::new(LIST_IT, LIST_EN));
 
+/// "Visitors should use the Quay Street door": how to get in is service, not advice.
+fn practical(passage: &Passage, at: usize) -> bool {
+    matches!(passage.low(at - 1), "should" | "must")
+        && matches!(
+            passage.low(at),
+            "use"
+                | "bring"
+                | "enter"
+                | "park"
+                | "arrive"
+                | "ring"
+                | "phone"
+                | "telephone"
+                | "register"
+                | "book"
+                | "apply"
+                | "queue"
+                | "wear"
+        )
+}
+
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().impersonal {
         return;
@@ -115,7 +138,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
             let attributed = !voices::saying(passage, &sentence, text.lang)
                 .into_iter()
                 .all(|verb| words.contains(&verb));
-            if quoted || attributed {
+            if quoted || attributed || practical(passage, words.end) {
                 continue;
             }
             let (it, en) = both_quoted(passage.slice(&sentence));

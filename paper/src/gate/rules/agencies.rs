@@ -2,9 +2,9 @@
 
 use super::super::finding::Severity;
 use super::super::lang::Both;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
-use crate::copy::{Source, SourceKind};
+use crate::copy::{Kind, Source, SourceKind};
 
 /// Hours an agency's text is protected for after its release.
 const PROTECTED_HOURS: i64 = 16;
@@ -26,12 +26,26 @@ pub(super) static SIXTEEN_HOURS: Rule = Rule {
         "Wait, report the facts from a source of your own, or mark `contract: true` if there is a contract.",
     ),
     source: "Law 633/1941, art. 101",
+    reads: Reads::Fields,
     check: sixteen_hours,
 };
 
 fn sixteen_hours(text: &Text<'_>, desk: &mut Desk<'_>) {
-    for source in &text.copy.sources {
+    let agencies = text
+        .copy
+        .sources
+        .iter()
+        .filter(|source| source.kind == SourceKind::Agency && !under_contract(text, source));
+    for source in agencies {
+        let (name, place) = (&source.name, vec![place_of_field("sources", &source.name)]);
         let Some(released) = source.released else {
+            if text.kind() == Kind::Agency || !source.text.trim().is_empty() {
+                desk.find(
+                    place,
+                    format!("Il lancio di {name} non dice quando è uscito (`released`)."),
+                    format!("The dispatch of {name} does not say when it came out (`released`)."),
+                );
+            }
             continue;
         };
         let seconds = text
@@ -39,23 +53,21 @@ fn sixteen_hours(text: &Text<'_>, desk: &mut Desk<'_>) {
             .at
             .as_second()
             .saturating_sub(released.as_second());
-        if source.kind != SourceKind::Agency
-            || under_contract(text, source)
-            || !(0..PROTECTED_HOURS * 3_600).contains(&seconds)
-        {
-            continue;
+        if seconds < 0 {
+            desk.find(
+                place,
+                format!("Il lancio di {name} porta un'ora che deve ancora venire."),
+                format!("The dispatch of {name} bears a time that is still to come."),
+            );
+        } else if seconds < PROTECTED_HOURS * 3_600 {
+            let (hours, minutes) = (seconds / 3_600, seconds % 3_600 / 60);
+            desk.find(
+                place,
+                format!("Il lancio di {name} è uscito {hours} ore e {minutes} minuti prima della pubblicazione."),
+                format!("The dispatch of {name} came out {hours} hours and {minutes} minutes before publication."),
+            );
         }
-        let (hours, minutes) = (seconds / 3_600, seconds % 3_600 / 60);
-        desk.find(
-            vec![place_of_field("sources", &source.name)],
-            format!("Il lancio {} è uscito {hours} ore e {minutes} minuti prima della pubblicazione.", of(&source.name)),
-            format!("The dispatch of {} came out {hours} hours and {minutes} minutes before publication.", source.name),
-        );
     }
-}
-
-fn of(name: &str) -> String {
-    format!("di {name}")
 }
 
 fn under_contract(text: &Text<'_>, source: &Source) -> bool {

@@ -1,12 +1,13 @@
 //! Fields without which nothing goes out.
 
+use super::super::dates;
 use super::super::finding::Severity;
 use super::super::kinds::Signature;
 use super::super::lang::Both;
 use super::super::plain::{self, Role};
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
-use crate::copy::{AiUse, BylineReason, Kind};
+use crate::copy::{AiUse, BylineReason};
 
 pub(super) static HEADLINE: Rule = Rule {
     code: "headline.missing",
@@ -22,6 +23,7 @@ pub(super) static HEADLINE: Rule = Rule {
         "Write the headline in the field `headline`.",
     ),
     source: "schema.org headline; ninjs 3.1 headlines",
+    reads: Reads::Fields,
     check: headline,
 };
 
@@ -45,6 +47,7 @@ pub(super) static BODY: Rule = Rule {
         "Write the text; pictures are enough for a gallery.",
     ),
     source: "schema.org articleBody",
+    reads: Reads::Fields,
     check: body,
 };
 
@@ -76,6 +79,7 @@ pub(super) static KIND: Rule = Rule {
         "Choose the kind in the field `kind`: `news`, `brief`, `opinion`, `press_release`…",
     ),
     source: "Trust Project; Journalism Trust Initiative; schema.org article types",
+    reads: Reads::Fields,
     check: kind,
 };
 
@@ -102,8 +106,14 @@ pub(super) static BYLINE: Rule = Rule {
         "Add a name to `byline`, or choose a `byline_reason`: `desk`, `agency text`, `protected`.",
     ),
     source: "Trust Project; NewsGuard; Journalism Trust Initiative",
+    reads: Reads::Fields,
     check: byline,
 };
+
+/// Whether a source is named at all: a stroke is no name, a number of call ("118") is.
+pub(super) fn named_source(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric)
+}
 
 fn byline(text: &Text<'_>, desk: &mut Desk<'_>) {
     let copy = text.copy;
@@ -111,10 +121,7 @@ fn byline(text: &Text<'_>, desk: &mut Desk<'_>) {
         .byline
         .iter()
         .any(|credit| credit.name.chars().any(char::is_alphabetic));
-    let sourced = copy
-        .sources
-        .iter()
-        .any(|source| !source.name.trim().is_empty())
+    let sourced = copy.sources.iter().any(|source| named_source(&source.name))
         || copy
             .sponsor
             .as_ref()
@@ -124,7 +131,7 @@ fn byline(text: &Text<'_>, desk: &mut Desk<'_>) {
         Signature::Name => named || copy.byline_reason == Some(BylineReason::Protected),
         Signature::NameOrSource => named || copy.byline_reason.is_some() || sourced,
     };
-    if enough {
+    if enough || text.awaits_sponsor() {
         return;
     }
     if text.asks().signature == Signature::Name && copy.byline_reason.is_some() {
@@ -161,14 +168,25 @@ pub(super) static DATE: Rule = Rule {
         "Put the date in `dateline`, or write day and month in the text.",
     ),
     source: "Journalistic practice (who, what, where, when, why); Trust Project",
+    reads: Reads::Fields,
     check: date,
 };
 
 fn date(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let in_text = text.dates.iter().flatten().any(|date| date.month.is_some())
-        || super::super::dates::dates(&text.standfirst, text.lang)
+    let standfirst = dates::dates(&text.standfirst, text.lang);
+    let named = text.understood
+        && text
+            .dates
             .iter()
+            .flatten()
+            .chain(&standfirst)
             .any(|date| date.month.is_some());
+    let in_text = named
+        || text
+            .body
+            .iter()
+            .chain([&text.standfirst])
+            .any(|passage| dates::on_a_calendar(passage, !text.understood));
     if text.asks().date && text.told_on().is_none() && !in_text {
         desk.missing("dateline");
     }
@@ -191,6 +209,7 @@ pub(super) static AI: Rule = Rule {
         "Answer in `ai`: `none`, `assisted` or `generated`.",
     ),
     source: "Codice deontologico 1 June 2025, art. 19; Regulation (EU) 2024/1689, art. 50(4)",
+    reads: Reads::Fields,
     check: ai,
 };
 
@@ -210,23 +229,24 @@ pub(super) static AI_REVIEWER: Rule = Rule {
     severity: Severity::Block,
     subject: "reviewer",
     what: Both::new(
-        "Il testo è dichiarato «generato» e nessuno è indicato come chi lo ha riletto.",
-        "The text is declared “generated” and nobody is named as its reviewer.",
+        "Il testo è dichiarato «generato» e nessuno, oltre a chi lo firma, è indicato come chi lo ha riletto.",
+        "The text is declared “generated” and nobody but its author is named as its reviewer.",
     ),
     why: Both::new(
         "Di un testo generato risponde una persona che lo ha controllato.",
         "A person who has checked it answers for a generated text.",
     ),
     remedy: Both::new(
-        "Scrivi in `reviewer` chi lo ha controllato.",
-        "Name in `reviewer` who has checked it.",
+        "Scrivi in `reviewer` chi lo ha controllato, e non lo firma.",
+        "Name in `reviewer` who has checked it, and does not sign it.",
     ),
     source: "Regulation (EU) 2024/1689, art. 50(4): human review and editorial responsibility",
+    reads: Reads::Fields,
     check: ai_reviewer,
 };
 
 fn ai_reviewer(text: &Text<'_>, desk: &mut Desk<'_>) {
-    if text.copy.ai == Some(AiUse::Generated) && text.copy.reviewer.trim().is_empty() {
+    if text.copy.ai == Some(AiUse::Generated) && !text.read_by_another() {
         desk.missing("reviewer");
     }
 }
@@ -248,16 +268,12 @@ pub(super) static SPONSOR: Rule = Rule {
         "Write the name in `sponsor`.",
     ),
     source: "Regulation (EU) 2024/900; NewsGuard; schema.org AdvertiserContentArticle",
+    reads: Reads::Fields,
     check: sponsor,
 };
 
 fn sponsor(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let named = text
-        .copy
-        .sponsor
-        .as_ref()
-        .is_some_and(|sponsor| !sponsor.name.trim().is_empty());
-    if text.copy.kind == Some(Kind::Sponsored) && !named {
+    if text.awaits_sponsor() {
         desk.missing("sponsor");
     }
 }
@@ -275,27 +291,36 @@ pub(in crate::gate) static IMPRINT: Rule = Rule {
         "A title does not come out without saying who makes it and who answers for it.",
     ),
     remedy: Both::new(
-        "Completa la gerenza della testata.",
-        "Complete the imprint of the title.",
+        "Completa la gerenza: colophon title set TESTATA --imprint CAMPO=VALORE.",
+        "Complete the imprint: colophon title set TITLE --imprint FIELD=VALUE.",
     ),
     source: "Law 47/1948, arts. 2, 3, 5; Regulation (EU) 2024/1083, art. 6",
+    reads: Reads::Fields,
     check: imprint,
 };
 
 fn imprint(text: &Text<'_>, desk: &mut Desk<'_>) {
-    imprint_lacks(&text.around.imprint_missing, desk);
+    imprint_lacks(&text.around.imprint_missing, &text.around.key, desk);
 }
 
-/// What the rule says of an imprint that lacks something.
-pub(in crate::gate) fn imprint_lacks(missing: &[String], desk: &mut Desk<'_>) {
-    if missing.is_empty() {
+/// What the rule says of an imprint that lacks something. `key` is the title's, empty if unknown.
+pub(in crate::gate) fn imprint_lacks(missing: &[String], key: &str, desk: &mut Desk<'_>) {
+    let Some(first) = missing.first() else {
         return;
-    }
+    };
     let list = missing.join(", ");
-    desk.find(
+    let key = if key.is_empty() { "…" } else { key };
+    let command = format!("colophon title set {key} --imprint {first}=…");
+    desk.find_with(
         vec![place_of_field("imprint", &list)],
-        format!("Alla gerenza della testata manca: {list}."),
-        format!("The imprint of the title lacks: {list}."),
+        (
+            format!("Alla gerenza della testata manca: {list}."),
+            format!("The imprint of the title lacks: {list}."),
+        ),
+        (
+            format!("Completa la gerenza: {command}"),
+            format!("Complete the imprint: {command}"),
+        ),
     );
 }
 
@@ -312,15 +337,23 @@ pub(super) static ELSEWHERE: Rule = Rule {
         "Two copies have two histories, two corrections and two addresses.",
     ),
     remedy: Both::new(
-        "Colloca qui l'articolo che c'è già, invece di copiarlo; se è su questa testata, aggiornalo. Una rubrica ricorrente si dichiara in `series`.",
-        "Place the existing article here instead of copying it; if it is on this title, update it. A recurring series is declared in `series`.",
+        "Colloca qui l'articolo che c'è già (colophon place), invece di copiarlo; se è su questa testata, aggiornalo. Una rubrica ricorrente si dichiara in `series`: vale per servizi e appuntamenti, per altri tipi da quando la testata la conosce.",
+        "Place the existing article here (colophon place) instead of copying it; if it is on this title, update it. A recurring series is declared in `series`: it counts for services and listings, for other kinds once the title is known for it.",
     ),
     source: "One article, many placements; rel=canonical",
+    reads: Reads::Fields,
     check: elsewhere,
 };
 
+/// When a series excuses a text that comes back.
+const RECURRING: Both = Both::new(
+    "Una rubrica ricorrente si dichiara in `series`: vale per servizi e appuntamenti, per altri tipi da quando la testata la conosce.",
+    "A recurring series is declared in `series`: it counts for services and listings, for other kinds once the title is known for it.",
+);
+
 fn elsewhere(text: &Text<'_>, desk: &mut Desk<'_>) {
-    if !text.copy.series.trim().is_empty() {
+    let recurs = text.kind().recurs() || text.around.series_known;
+    if recurs && !text.copy.series.trim().is_empty() {
         return;
     }
     for other in &text.around.elsewhere {
@@ -335,21 +368,35 @@ fn elsewhere(text: &Text<'_>, desk: &mut Desk<'_>) {
                     format!("{percent}% of the text is that of “{headline}”, already out on this title: {address}."),
                 ),
                 (
-                    format!("Se ci sono novità, aggiorna quello: colophon update {address}. Una rubrica ricorrente si dichiara in `series`."),
-                    format!("If there is news, update that one: colophon update {address}. A recurring series is declared in `series`."),
+                    format!("Se ci sono novità, aggiorna quello: colophon update {address}. {}", RECURRING.it),
+                    format!("If there is news, update that one: colophon update {address}. {}", RECURRING.en),
                 ),
             );
             continue;
         }
-        desk.find(
+        let (headline, title, address) = (&other.headline, &other.title, &other.address);
+        let key = match text.around.key.as_str() {
+            "" => "…",
+            key => key,
+        };
+        let command = format!("colophon place {address} --title {key}");
+        desk.find_with(
             place,
-            format!(
-                "Il testo è per il {percent} % quello di «{}», già uscito su {}.",
-                other.headline, other.title
+            (
+                format!(
+                    "Il testo è per il {percent} % quello di «{headline}», già uscito su {title}."
+                ),
+                format!("{percent}% of the text is that of “{headline}”, already out on {title}."),
             ),
-            format!(
-                "{percent}% of the text is that of “{}”, already out on {}.",
-                other.headline, other.title
+            (
+                format!(
+                    "Colloca qui quello, invece di copiarlo: {command}. {}",
+                    RECURRING.it
+                ),
+                format!(
+                    "Place that one here instead of copying it: {command}. {}",
+                    RECURRING.en
+                ),
             ),
         );
     }

@@ -1,10 +1,10 @@
 //! What a picture must carry.
 
-use super::super::finding::Severity;
+use super::super::finding::{Place, Severity};
 use super::super::lang::{Both, Lang};
 use super::super::plain;
-use super::super::rule::{Desk, Rule, quoted};
-use super::super::text::{Text, place_of_field};
+use super::super::rule::{Desk, Reads, Rule, quoted};
+use super::super::text::{Text, place_of_field, place_of_picture};
 use crate::copy::CreditRole;
 use crate::id::PictureId;
 use markup::Picture;
@@ -26,6 +26,7 @@ pub(super) static CREDIT: Rule = Rule {
         "Write the credit (photographer, agency, licence); one for the whole set is enough for a gallery.",
     ),
     source: "Law 633/1941, arts. 20 and 90; IPTC Photo Metadata: Credit Line",
+    reads: Reads::Fields,
     check: credit,
 };
 
@@ -46,6 +47,7 @@ pub(super) static ALT: Rule = Rule {
         "Say in a sentence what is seen, or mark that the caption describes it.",
     ),
     source: "WCAG 2.2, 1.1.1; Directive (EU) 2019/882",
+    reads: Reads::Fields,
     check: alt,
 };
 
@@ -63,6 +65,14 @@ pub(super) fn called(picture: &Picture, lang: Lang) -> String {
     .into_iter()
     .find(|words| !words.trim().is_empty())
     .map_or_else(|| picture.file.clone(), |words| quoted(words, lang))
+}
+
+/// Where a picture stands: at the head, or in the body.
+pub(super) fn where_it_is(text: &Text<'_>, field: &str, picture: &Picture) -> Place {
+    match field {
+        "body" => place_of_picture(text.copy, picture),
+        _ => place_of_field(field, &picture.file),
+    }
 }
 
 /// The pictures of the copy: field, picture, whether it belongs to a gallery.
@@ -107,7 +117,7 @@ fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
         .chain(single.iter().filter(bare))
     {
         desk.find(
-            vec![place_of_field(field, &picture.file)],
+            vec![where_it_is(text, field, picture)],
             format!(
                 "L'immagine {} non dice di chi è.",
                 called(picture, Lang::It)
@@ -125,7 +135,7 @@ fn alt(text: &Text<'_>, desk: &mut Desk<'_>) {
         let described = picture.described_by_caption && !picture.caption.is_empty();
         if picture.alt.trim().is_empty() && !described {
             desk.find(
-                vec![place_of_field(field, &picture.file)],
+                vec![where_it_is(text, field, picture)],
                 format!(
                     "L'immagine {} non ha testo alternativo.",
                     called(picture, Lang::It)

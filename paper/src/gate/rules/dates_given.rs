@@ -2,7 +2,7 @@
 
 use super::super::finding::Severity;
 use super::super::lang::Both;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
 use jiff::SignedDuration;
 
@@ -23,6 +23,7 @@ pub(super) static FUTURE: Rule = Rule {
         "Look at the date; that of an event to come belongs in the text.",
     ),
     source: "Journalistic practice (dateline: where and when the text was filed)",
+    reads: Reads::Fields,
     check: future,
 };
 
@@ -71,6 +72,7 @@ pub(super) static BACK: Rule = Rule {
         "Keep `published` only for what did come out then, elsewhere; else take it away. Who did it stays on the audit trail.",
     ),
     source: "Journalism Trust Initiative: dates of publication and change",
+    reads: Reads::Fields,
     check: back,
 };
 

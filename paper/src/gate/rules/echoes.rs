@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, is_stop};
 use super::super::numbers::numbers;
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place_of_bytes};
 use super::super::words::Passage;
 use super::headline::short_root;
@@ -27,6 +27,7 @@ pub(super) static REPEATS: Rule = Rule {
         "Put into the standfirst a fact the headline leaves out.",
     ),
     source: "Italian headline practice (titolo e sommario)",
+    reads: Reads::Sentences,
     check: repeats,
 };
 
@@ -90,6 +91,7 @@ pub(super) static PULL: Rule = Rule {
         "Give the words as they stand in the text; mark cuts with […].",
     ),
     source: "Journalistic practice: pull quotes match the text",
+    reads: Reads::Fields,
     check: pull,
 };
 

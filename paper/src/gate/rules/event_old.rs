@@ -4,7 +4,7 @@ use super::super::dates::{self, Mention, days_between};
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         "Say in the first lines that it is past, and why you tell it now.",
     ),
     source: "NewsGuard: old news as new; fact-checking practice",
+    reads: Reads::Sentences,
     check,
 };
 

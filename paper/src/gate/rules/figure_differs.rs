@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, is_stop, stem};
 use super::super::numbers::{Number, ONE, numbers};
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         "Check the figure and make it the same everywhere.",
     ),
     source: "Journalistic practice; Trust Project: corrections",
+    reads: Reads::Sentences,
     check,
 };
 
@@ -232,6 +233,17 @@ fn is_month_or_clock(low: &str) -> bool {
     WORDS.split_whitespace().any(|word| word == low)
 }
 
+/// A round number for one near it: "400 times" above a text that counts 412.
+fn rounded(short: i64, full: i64) -> bool {
+    /// Hundreds at least are rounded; smaller numbers are counted.
+    const ROUND: i64 = 100 * ONE;
+    /// How far a round number may lie from the full one, in a hundred.
+    const APART_PERCENT: i64 = 4;
+    short % ROUND == 0
+        && full % ROUND != 0
+        && (full - short).abs().saturating_mul(100) <= full.saturating_mul(APART_PERCENT)
+}
+
 /// The figure of the body that counts the same thing and says otherwise, when none there agrees.
 fn differing<'b>(
     figure: &Figure<'_>,
@@ -246,6 +258,7 @@ fn differing<'b>(
         let theirs = other.number.thousandths;
         let gap = (theirs - value).abs();
         gap == 0
+            || rounded(value, theirs)
             || ((figure.about || other.about)
                 && gap.saturating_mul(100) <= value.max(theirs).saturating_mul(12))
     };

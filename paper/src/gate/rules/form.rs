@@ -1,12 +1,12 @@
 //! The form of a page: standfirst, length, headings, links, captions.
 
-use super::super::finding::Severity;
+use super::super::finding::{Place, Severity};
 use super::super::lang::{Both, Lang};
 use super::super::plain::{self, Role};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_bytes, place_of_field};
-use super::blocks_pictures::called;
-use markup::Block;
+use super::blocks_pictures::{called, where_it_is};
+use markup::{Block, PassageLink};
 
 pub(super) static STANDFIRST_MISSING: Rule = Rule {
     code: "standfirst.missing",
@@ -22,6 +22,7 @@ pub(super) static STANDFIRST_MISSING: Rule = Rule {
         "Write in `standfirst` one or two sentences with the facts the headline leaves out.",
     ),
     source: "Italian headline practice (sommario); schema.org description",
+    reads: Reads::Fields,
     check: standfirst_missing,
 };
 
@@ -51,6 +52,7 @@ pub(super) static HEADLINE_LONG: Rule = Rule {
         "Keep the news in the headline and move the rest to the standfirst.",
     ),
     source: "schema.org and search engines: headline of at most 110 characters",
+    reads: Reads::Fields,
     check: headline_long,
 };
 
@@ -82,6 +84,7 @@ pub(super) static HEADING_ORDER: Rule = Rule {
         "Raise the crosshead by one level.",
     ),
     source: "WCAG 2.2, 1.3.1 and 2.4.6",
+    reads: Reads::Fields,
     check: heading_order,
 };
 
@@ -130,16 +133,27 @@ pub(super) static LINK_DEAD: Rule = Rule {
         "Mend the address or take the link away.",
     ),
     source: "WCAG 2.2, 2.4.4; web practice",
+    reads: Reads::Fields,
     check: link_dead,
 };
 
 fn link_dead(text: &Text<'_>, desk: &mut Desk<'_>) {
-    for path in &text.around.dead_links {
-        desk.find(
-            vec![place_of_field("body", path)],
-            format!("Il collegamento a {path} non porta a nulla."),
-            format!("The link to {path} leads nowhere."),
-        );
+    for passage in text.copy.body.passages() {
+        let dead = |link: &&PassageLink| text.around.dead_links.contains(&link.href);
+        for link in passage.links.iter().filter(dead) {
+            let place = Place {
+                field: "body".to_owned(),
+                paragraph: usize::try_from(passage.number).ok(),
+                start: link.start,
+                end: link.end,
+                excerpt: link.text.clone(),
+            };
+            desk.find(
+                vec![place],
+                format!("Il collegamento a {} non porta a nulla.", link.href),
+                format!("The link to {} leads nowhere.", link.href),
+            );
+        }
     }
 }
 
@@ -160,6 +174,7 @@ pub(super) static CAPTION_MISSING: Rule = Rule {
         "Say in the caption who, where and when.",
     ),
     source: "IPTC Photo Metadata: Description; agency practice",
+    reads: Reads::Fields,
     check: caption_missing,
 };
 
@@ -173,7 +188,7 @@ fn caption_missing(text: &Text<'_>, desk: &mut Desk<'_>) {
     for (field, picture) in head.chain(body) {
         if picture.caption.is_empty() {
             desk.find(
-                vec![place_of_field(field, &picture.file)],
+                vec![where_it_is(text, field, picture)],
                 format!(
                     "L'immagine {} non ha didascalia.",
                     called(picture, Lang::It)
@@ -207,6 +222,7 @@ pub(super) static LINK_TEXT: Rule = Rule {
         "Put the link on the words that name the thing: “the council's 2026 budget”.",
     ),
     source: "WCAG 2.2, 2.4.4 and 2.4.9",
+    reads: Reads::Sentences,
     check: link_text,
 };
 
@@ -259,6 +275,7 @@ pub(super) static SHOUTING: Rule = Rule {
         "Use lower case and take the exclamation marks out.",
     ),
     source: "Copy style; NewsGuard on headlines",
+    reads: Reads::Sentences,
     check: shouting,
 };
 

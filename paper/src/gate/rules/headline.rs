@@ -5,7 +5,7 @@ use super::super::lang::{Both, Lang, fold, is_stop, root, stem};
 use super::super::names::names;
 use super::super::numbers::{ONE, numbers};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
         "Change the headline, or carry the fact in the text.",
     ),
     source: "NewsGuard: deceptive headlines; Journalism Trust Initiative",
+    reads: Reads::Sentences,
     check: unsupported,
 };
 
@@ -349,7 +350,10 @@ fn missing_claims(text: &Text<'_>) -> Vec<Range<usize>> {
     let bold = (0..text.headline.words.len()).filter(|at| {
         let low = text.headline.low(*at);
         let quoted = text.headline.words.get(*at).is_some_and(|word| word.quoted);
+        // "kill off a plan": nobody died.
+        let idiom = low.starts_with("kill") && text.headline.low(at + 1) == "off";
         !quoted
+            && !idiom
             && BOLD.iter().any(|family| {
                 family
                     .iter()

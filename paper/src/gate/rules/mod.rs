@@ -11,7 +11,6 @@ mod event_old;
 mod figure_differs;
 mod form;
 mod headline;
-mod headline_question;
 mod name_spelling;
 mod outlets;
 mod outlets_named;
@@ -58,7 +57,6 @@ pub static RULES: &[&Rule] = &[
     &headline::RULE,
     &figure_differs::RULE,
     &name_spelling::RULE,
-    &headline_question::RULE,
     &form::SHOUTING,
     &form::HEADLINE_LONG,
     &form::STANDFIRST_MISSING,

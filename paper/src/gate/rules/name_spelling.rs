@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, fold, is_stop};
 use super::super::names::{names, opening};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use std::collections::{BTreeMap, HashSet};
@@ -19,14 +19,15 @@ pub(super) static RULE: Rule = Rule {
         "A name is spelt two ways.",
     ),
     why: Both::new(
-        "Uno dei due è sbagliato, e sono persone vere.",
-        "One of the two is wrong, and these are real people.",
+        "Uno dei due è sbagliato, e persone e luoghi sono veri.",
+        "One of the two is wrong, and people and places are real.",
     ),
     remedy: Both::new(
         "Verifica il nome e scrivilo sempre uguale.",
         "Check the name and write it the same everywhere.",
     ),
     source: "Agency style books; Trust Project",
+    reads: Reads::Sentences,
     check,
 };
 

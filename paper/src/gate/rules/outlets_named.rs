@@ -3,10 +3,11 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place, place_of_field};
 use super::super::words::Passage;
 use super::outlets::{OUTLETS, Outlet, beginning_with, is_head, is_kind};
+use crate::copy::SourceKind;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -27,6 +28,7 @@ pub(super) static UNLISTED: Rule = Rule {
         "Add it to `sources`, with the time of release and the address if there are any.",
     ),
     source: "Law 633/1941, arts. 65 and 101; Journalism Trust Initiative 12",
+    reads: Reads::Sentences,
     check: unlisted,
 };
 
@@ -47,6 +49,7 @@ pub(super) static STATE: Rule = Rule {
         "Say beside the name what it is (“the Russian state agency TASS”) and mark `state: true` with the source.",
     ),
     source: "NewsGuard; Journalism Trust Initiative 12; Regulation (EU) 2024/1083",
+    reads: Reads::Sentences,
     check: state,
 };
 
@@ -251,6 +254,7 @@ fn origin(passage: &Passage, words: &Range<usize>, lang: Lang) -> bool {
         Some(word.sentence) == passage.words.get(words.start).map(|word| word.sentence)
     });
     closed
+        || same && first_to_say(passage, words.end)
         || same
             && match lang {
                 Lang::It => {
@@ -264,6 +268,17 @@ fn origin(passage: &Passage, words: &Range<usize>, lang: Lang) -> bool {
                             && contains(AFTER_EN, after_next))
                 }
             }
+}
+
+/// "was the first to report", "è stata la prima a scrivere".
+fn first_to_say(passage: &Passage, at: usize) -> bool {
+    let low = |ahead: usize| passage.low(at + ahead);
+    (matches!(low(0), "was" | "were") && low(1) == "the" && low(2) == "first" && low(3) == "to")
+        || (low(0) == "è"
+            && matches!(low(1), "stata" | "stato")
+            && matches!(low(2), "la" | "il")
+            && matches!(low(3), "prima" | "primo")
+            && low(4) == "a")
 }
 
 /// "secondo l'agenzia russa TASS": a lead, then at most four words, one of which says what it is.
@@ -347,12 +362,15 @@ fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
         return;
     }
     let all = controlled(text);
+    let by_kind = text
+        .running()
+        .any(|(_, passage)| told_by_kind(passage, text.lang));
     for outlet in OUTLETS.iter().filter(|outlet| !outlet.state.is_empty()) {
         let source = text
             .copy
             .sources
             .iter()
-            .find(|source| names(&source.name, outlet));
+            .find(|source| may_be_outlet(source.kind) && names(&source.name, outlet));
         let mentions: Vec<_> = all
             .iter()
             .filter(|(named, _, _)| *named == outlet)
@@ -362,7 +380,13 @@ fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
             || mentions.iter().any(|(passage, words)| {
                 passage.role.running() && origin(passage, words, text.lang)
             });
+        let within_a_name = source.is_none()
+            && mentions
+                .iter()
+                .any(|(passage, words)| longer_name(passage, words));
         if !used
+            || within_a_name
+            || by_kind
             || mentions
                 .iter()
                 .any(|(passage, words)| told(passage, words, text.lang))
@@ -409,6 +433,35 @@ fn controlled<'a>(text: &'a Text<'_>) -> Vec<(&'static Outlet, &'a Passage, Rang
         }
     }
     out
+}
+
+/// "RT Joinery", "Sputnik Club": the name of something else begins alike, and may be shortened to it.
+fn longer_name(passage: &Passage, words: &Range<usize>) -> bool {
+    let next = passage.words.get(words.end);
+    next.is_some_and(|word| word.cap)
+        && passage.gap(words.end) == " "
+        && !is_head(passage.low(words.end))
+}
+
+/// What a source may be that is named like an outlet: a club called Sputnik is met, not read.
+fn may_be_outlet(kind: SourceKind) -> bool {
+    matches!(
+        kind,
+        SourceKind::Agency
+            | SourceKind::Outlet
+            | SourceKind::Document
+            | SourceKind::Dataset
+            | SourceKind::Other
+    )
+}
+
+/// "Both agencies are run by the state": told of what an outlet is, in a sentence without its name.
+fn told_by_kind(passage: &Passage, lang: Lang) -> bool {
+    passage.sentences.iter().any(|sentence| {
+        let kind = sentence.clone().any(|at| is_kind(passage.low(at)));
+        let near = passage.words.get(sentence.clone());
+        kind && near.is_some_and(|words| TOLD.get(lang).any(words))
+    })
 }
 
 /// Words around a name within which its owner is told.

@@ -5,11 +5,11 @@ use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place_of_bytes};
 use super::super::voices;
 use super::super::words::{Passage, Quotation};
-use crate::copy::Kind;
+use crate::copy::{Kind, Source, SourceKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -34,6 +34,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who speaks, before or after the sentence; if the words are yours, take the marks out.",
     ),
     source: "Agency style books; Trust Project",
+    reads: Reads::Sentences,
     check,
 };
 
@@ -56,7 +57,10 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         return;
     }
     let running: Vec<&Passage> = text.running().map(|(_, passage)| passage).collect();
-    let surnames = surnames(text);
+    let known = Known {
+        surnames: surnames(text),
+        one_voice: one_voice(text),
+    };
     for (index, passage) in running.iter().enumerate() {
         if passage.role == Role::Quote {
             if passage.cite.trim().is_empty()
@@ -70,7 +74,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         for quote in &passage.quotes {
             if quote.words.len() >= SENTENCE_WORDS
                 && !title(passage, quote)
-                && !told(&running, index, passage, quote, &surnames, text.lang)
+                && !told(&running, index, passage, quote, &known, text.lang)
             {
                 flag(passage, quote.bytes.clone(), desk);
             }
@@ -142,6 +146,34 @@ fn title(passage: &Passage, quote: &Quotation) -> bool {
     capitals * 3 > words.len() * 2 || lead.iter().any(|word| thing.contains(word))
 }
 
+/// What the text as a whole says of who speaks in it.
+struct Known {
+    /// Last words of the full names.
+    surnames: BTreeSet<String>,
+    /// The newsroom spoke to one person, who is named in the text: what is quoted is hers.
+    one_voice: bool,
+}
+
+/// Whether one person alone is listed as having spoken to us, and the text names her in full.
+fn one_voice(text: &Text<'_>) -> bool {
+    let spoke = |source: &&Source| {
+        matches!(
+            source.kind,
+            SourceKind::Interview | SourceKind::Witness | SourceKind::Phone
+        )
+    };
+    let mut voices = text.copy.sources.iter().filter(spoke);
+    let (Some(one), None) = (voices.next(), voices.next()) else {
+        return false;
+    };
+    let name = one.name.split([',', '(']).next().unwrap_or_default().trim();
+    let whole = name.split_whitespace().count() >= 2;
+    whole
+        && text
+            .running()
+            .any(|(_, passage)| passage.text.contains(name))
+}
+
 /// Last words of the full names in the text: who was introduced is named by them from then on.
 fn surnames(text: &Text<'_>) -> BTreeSet<String> {
     text.everything()
@@ -159,7 +191,7 @@ fn told(
     index: usize,
     passage: &Passage,
     quote: &Quotation,
-    surnames: &BTreeSet<String>,
+    known: &Known,
     lang: Lang,
 ) -> bool {
     let all = 0..passage.words.len();
@@ -177,7 +209,10 @@ fn told(
             .iter()
             .any(|words| words.contains(verb) && !voiced(passage, words))
     });
-    if spoken || introduced(passage, quote, surnames, lang) {
+    if spoken || introduced(passage, quote, &known.surnames, lang) {
+        return true;
+    }
+    if known.one_voice && nobody.is_empty() {
         return true;
     }
     let colon = passage
@@ -304,13 +339,21 @@ fn introduced(
             let Some(span) = passage.sentences.get(beside) else {
                 return false;
             };
-            let mut inside = people.iter().filter(|name| span.contains(&name.start));
+            let two = |name: &&Range<usize>| name.len() == 2;
+            let within = |name: &&Range<usize>| span.contains(&name.start);
+            let only_two = people.iter().filter(within).filter(two).count() == 1;
+            let mut inside = people
+                .iter()
+                .filter(within)
+                .filter(|name| !only_two || name.len() == 2);
             let Some(name) = inside.next() else {
                 return surnames.contains(passage.low(span.start));
             };
             let presented = name.start > span.start
                 && matches!(passage.low(name.start - 1), "è" | "era" | "is" | "was");
-            (presented || name.start < span.start + SUBJECT_WORDS) && inside.next().is_none()
+            // "the conductor Bruno Sacchi": a person of two names, and no other beside.
+            let first = name.start < span.start + SUBJECT_WORDS;
+            (presented || first || name.len() == 2) && inside.next().is_none()
         })
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::finding::Severity;
 use super::super::lang::Both;
-use super::super::rule::{Desk, Rule};
+use super::super::rule::{Desk, Reads, Rule};
 use super::super::similar;
 use super::super::text::{Text, place_of_bytes, place_of_field};
 use super::super::words::Passage;
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         "Write it in your own words, put what you quote between marks, or declare it a press release or agency text.",
     ),
     source: "Law 633/1941, art. 101; Regulation (EU) 2024/1083; NewsGuard",
+    reads: Reads::Fields,
     check,
 };
 

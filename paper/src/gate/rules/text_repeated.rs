@@ -4,7 +4,7 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang, fold, is_stop, stem};
 use super::super::phrases::{Lazy, Lists};
 use super::super::plain::Role;
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
@@ -29,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
         "Take one of the two out, or add a new fact to the second.",
     ),
     source: "Journalistic practice; the model page's last paragraph",
+    reads: Reads::Sentences,
     check,
 };
 

@@ -3,7 +3,7 @@
 use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use std::ops::Range;
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         "Write day and month beside it, or put the date in `dateline`.",
     ),
     source: "Agency style books; Trust Project",
+    reads: Reads::Sentences,
     check,
 };
 

@@ -4,10 +4,11 @@ use super::super::finding::Severity;
 use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
-use super::super::rule::{Desk, Rule, both_quoted};
+use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::voices;
 use super::super::words::Passage;
+use crate::copy::Kind;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,6 +29,7 @@ pub(super) static RULE: Rule = Rule {
         "Say who speaks; if you cannot, say why and declare the confidential source in `sources`.",
     ),
     source: "Trust Project: unnamed sources; Journalism Trust Initiative; agency style books",
+    reads: Reads::Sentences,
     check,
 };
 
@@ -70,7 +72,7 @@ const LIST_EN: &str = "
     sources say|said|told|claim|claimed|believe|suggest|suggested|have|confirmed|indicate|insist|close|familiar|inside|within|with|in|at|add|added|describe|described
     according to sources|insiders|experts|critics|observers|analysts|some|many|reports|rumours|people|those ^|_?
     a|one|another|the source close|familiar|inside|within|who|with|said|says|told|at|in|claimed
-    insiders|observers|analysts|commentators|critics|experts|campaigners|pundits say|said|believe|fear|warn|warned|claim|claimed|argue|argued|agree|think|point|see|expect|suggest|describe|have|question|accuse|note|predict|insist|maintain|complain|worry|call|called
+    insiders|observers|analysts|commentators|critics|opponents|detractors|sceptics|supporters|experts|campaigners|pundits say|said|believe|fear|warn|warned|claim|claimed|argue|argued|agree|think|point|see|expect|suggest|describe|have|question|accuse|note|predict|insist|maintain|complain|worry|call|called
     some|many|most|several|leading|independent|local|legal|political|industry|other|senior|unnamed|security|health|military experts|critics|observers|analysts|commentators|insiders|sources|figures|scientists|economists|officials say|said|believe|fear|warn|warned|claim|claimed|argue|argued|agree|think|point|see|expect|suggest|describe|have|question|note|predict|insist|maintain|are|complain|worry|call
     some|many|others|most locals?|residents?|people?|here?|in?|observers? say|believe|argue|fear|think|claim|feel|suspect|insist|complain|worry|blame
     it is|was widely|generally|commonly|now? believed|understood|thought|said|rumoured|claimed|alleged|feared|reported|assumed
@@ -122,7 +124,14 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().reported {
         return;
     }
+    let mut answering = false;
     for (_, passage) in text.running() {
+        // What follows a question of an interview is the answer of the person interviewed, who speaks in her own name.
+        let asks = passage.text.trim_end().ends_with('?');
+        answering = text.kind() == Kind::Interview && (answering || asks);
+        if answering && !asks {
+            continue;
+        }
         let found = LIST.get(text.lang).find(&passage.words);
         let found: Vec<_> = found
             .into_iter()

@@ -174,6 +174,7 @@ fn imprint() -> Imprint {
         state_advertising: vec![StateAdvertising {
             year: 2025,
             amount_eur: 41_000,
+            third_country_eur: 1_200,
         }],
         revenue: vec![
             Revenue {
