@@ -171,6 +171,32 @@ async fn a_page_shows_fifty_comments_however_many_there_are() {
 }
 
 #[tokio::test]
+async fn five_thousand_comments_make_no_page_longer_than_sixty_do() {
+    let (gazette, door, path) = stage().await;
+    let placement = placement(&gazette, &path).await;
+    let mut size = 0;
+    let mut last = None;
+    for number in 0..5_000 {
+        let (paper, tomas) = (&gazette.paper, &gazette.tomas);
+        let said = moderating::speak(paper, tomas, placement, None, "Here.").await;
+        last = Some(said.unwrap());
+        if number == 60 {
+            size = get(&door, HOST, &path).await.text().len();
+        }
+    }
+    let page = get(&door, HOST, &path).await.text();
+    assert_eq!(page.matches("class=\"cmt\"").count(), 50);
+    assert!(page.contains("Page 1 of 100"), "{page}");
+    assert!(page.len() < size + 100, "{} and {size}", page.len());
+    let last = last.unwrap();
+    let got = get(&door, HOST, &format!("{path}?comment={last}")).await;
+    assert_eq!(
+        got.header("location"),
+        format!("{path}?comments=100#c-{last}")
+    );
+}
+
+#[tokio::test]
 async fn replies_notices_and_the_desks_answers_go_through_pages_of_their_own() {
     let (gazette, door, path) = stage().await;
     let placement = placement(&gazette, &path).await;
