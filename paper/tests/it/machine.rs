@@ -1,14 +1,19 @@
-//! Random lives of articles: whatever is done in whatever order, readers see only revisions, and a deed refused leaves
-//! nothing behind.
+//! Random lives of articles: whatever is done in whatever order, readers see only revisions, a deed refused leaves nothing
+//! behind, and what is allowed and what readers read then is what a small model of the rules says.
 
-use cast::{Gazette, body, sound};
+mod model;
+
+use cast::{Gazette, body, found_title, sound};
+use model::{EMBARGO_MINUTES, Model, Rank};
 use paper::articles::content::{Class, State};
 use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::{self, Revision, drafting, scheduling, withdrawing};
-use paper::id::ArticleId;
-use paper::{Actor, changes, jobs};
+use paper::id::{ArticleId, TitleId};
+use paper::reading::title::{self, Reach};
+use paper::rights::Role;
+use paper::{Actor, changes, jobs, people, reading};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -32,7 +37,11 @@ enum Deed {
     Embargo(bool),
     Schedule(u8),
     Work,
+    Unschedule,
+    Discard,
     Slug(u8),
+    Place,
+    Displace,
     Redact(u8),
 }
 
@@ -59,7 +68,11 @@ fn deeds() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
         1 => any::<bool>().prop_map(Deed::Embargo),
         2 => (1..90_u8).prop_map(Deed::Schedule),
         2 => Just(Deed::Work),
+        1 => Just(Deed::Unschedule),
+        2 => Just(Deed::Discard),
         1 => (0..4_u8).prop_map(Deed::Slug),
+        2 => Just(Deed::Place),
+        1 => Just(Deed::Displace),
         1 => (0..6_u8).prop_map(Deed::Redact),
     ];
     prop::collection::vec((0..ARTICLES, 0..4_u8, deed), 5..40)
@@ -78,13 +91,92 @@ fn copy(which: usize, text: u8) -> paper::copy::Copy {
 
 struct Life {
     gazette: Gazette,
+    /// The title articles are placed on besides their own.
+    other: TitleId,
     ids: Vec<Option<ArticleId>>,
+    models: Vec<Option<Model>>,
 }
 
 /// What readers can see: of each article its stage, the revision shown, and all its public revisions.
 type Seen = BTreeMap<ArticleId, (State, Vec<Revision>)>;
 
 impl Life {
+    async fn new() -> Life {
+        let gazette = Gazette::new().await;
+        let (paper, operator) = (&gazette.paper, &gazette.operator);
+        let other = found_title(paper, operator, "beacon", "Beacon", "beacon.test").await;
+        for (handle, role) in [("ines", Role::Director), ("edo", Role::Editor)] {
+            people::grant(paper, operator, handle, role, Some(other), None)
+                .await
+                .expect("a grant");
+        }
+        Life {
+            gazette,
+            other,
+            ids: vec![None; ARTICLES],
+            models: vec![None; ARTICLES],
+        }
+    }
+
+    /// What the rules say of a deed; the model lives on as they say.
+    fn expects(&mut self, which: usize, who: u8, deed: &Deed) -> bool {
+        let now = self.gazette.paper.now();
+        if let (Deed::Work, Some(_)) = (deed, &self.models[which]) {
+            for model in self.models.iter_mut().flatten() {
+                model.works(now);
+            }
+        }
+        match (&mut self.models[which], deed) {
+            (Some(model), deed) => model.does(Rank::of(who), deed, now),
+            (none, Deed::File) => {
+                *none = Some(Model::filed());
+                true
+            }
+            (None, _) => true,
+        }
+    }
+
+    /// On every title readers read the text the model says, or none.
+    async fn reads_as_expected(&self) {
+        let mut session = self.gazette.paper.read().await.expect("a read");
+        let reach = Reach {
+            scheme: "https".to_owned(),
+            port: None,
+        };
+        for (id, model) in self.ids.iter().zip(&self.models) {
+            let (Some(id), Some(model)) = (id, model) else {
+                assert_eq!(id.is_some(), model.is_some(), "filed or not");
+                continue;
+            };
+            let article = articles::find(&mut session, *id).await.expect("an article");
+            assert_eq!(article.stage, model.stage, "{model:?}");
+            let placements = articles::placements(&mut session, *id)
+                .await
+                .expect("placements");
+            for placement in placements {
+                let host = if placement.title == self.other {
+                    "beacon.test"
+                } else {
+                    "gazette.test"
+                };
+                let title = title::by_host(&mut session, host).await.expect("a read");
+                let title = title.expect("a title");
+                let page =
+                    reading::article::article(&mut session, &title, &placement, &reach).await;
+                let text = page
+                    .map(|page| page.content.body.plain_text())
+                    .unwrap_or_default();
+                match model.read() {
+                    None => assert_eq!(text, "", "nothing to read: {model:?}"),
+                    Some(number) => assert!(
+                        text.contains(&format!("timetable {number} of boat")),
+                        "{text} is not what {model:?} shows"
+                    ),
+                }
+            }
+        }
+    }
+
     async fn seen(&self) -> Seen {
         let mut session = self.gazette.paper.read().await.expect("a read");
         let mut seen = Seen::new();
@@ -176,7 +268,8 @@ impl Life {
             Deed::Release => scheduling::release(paper, by, id).await,
             Deed::Spike => scheduling::spike(paper, by, id, "no").await,
             Deed::Embargo(on) => {
-                let until = on.then(|| paper.now() + jiff::SignedDuration::from_mins(30));
+                let embargo = jiff::SignedDuration::from_mins(EMBARGO_MINUTES);
+                let until = on.then(|| paper.now() + embargo);
                 scheduling::embargo(paper, by, id, until).await
             }
             Deed::Schedule(minutes) => {
@@ -188,6 +281,18 @@ impl Life {
                     .map(drop)
             }
             Deed::Work => jobs::work(paper).await.map(drop),
+            Deed::Unschedule => scheduling::unschedule(paper, by, id).await,
+            Deed::Discard => drafting::discard(paper, by, id).await,
+            Deed::Place => {
+                let placing = Placing {
+                    section: Some("news".to_owned()),
+                    ..Placing::default()
+                };
+                placing::place(paper, by, id, self.other, placing)
+                    .await
+                    .map(drop)
+            }
+            Deed::Displace => placing::displace(paper, by, id, self.other).await,
             Deed::Slug(n) => {
                 let placing = Placing {
                     slug: Some(format!("ferry-{n}")),
@@ -264,10 +369,7 @@ fn compare(before: &Seen, after: &Seen, deed: &Deed, refused: bool) {
 }
 
 async fn live(steps: Vec<(usize, u8, Deed)>) {
-    let mut life = Life {
-        gazette: Gazette::new().await,
-        ids: vec![None; ARTICLES],
-    };
+    let mut life = Life::new().await;
     let mut before = life.seen().await;
     for (which, who, deed) in steps {
         life.gazette.later(7);
@@ -275,6 +377,15 @@ async fn live(steps: Vec<(usize, u8, Deed)>) {
         if let Err(error) = &outcome {
             assert!(error.refusal().is_some(), "{deed:?} broke: {error}");
         }
+        let allowed = life.expects(which, who, &deed);
+        assert_eq!(
+            outcome.is_ok(),
+            allowed,
+            "{deed:?} by {:?}: {outcome:?}, {:?}",
+            Rank::of(who),
+            life.models[which]
+        );
+        life.reads_as_expected().await;
         let after = life.seen().await;
         compare(&before, &after, &deed, outcome.is_err());
         before = after;

@@ -370,3 +370,47 @@ async fn the_text_of_a_standing_page_has_the_one_canonical_form() {
     assert_eq!(kept.body, loose.clone().canonical());
     assert_ne!(kept.body, loose);
 }
+
+#[tokio::test]
+async fn four_live_texts_are_offered_at_the_end_however_many_were_withdrawn() {
+    let gazette = Gazette::new().await;
+    let mut articles = Vec::new();
+    for n in 0..17 {
+        articles.push(gazette.published(&format!("Ferry {n} sails")).await.article);
+        gazette.later(1);
+    }
+    for article in &articles[5..] {
+        paper::articles::withdrawing::withdraw(&gazette.paper, &gazette.ines, *article, "wrong")
+            .await
+            .expect("withdrawn");
+    }
+    let mut session = gazette.paper.read().await.expect("a read");
+    let title = paper::reading::title::by_host(&mut session, "gazette.test")
+        .await
+        .expect("a read")
+        .expect("a title");
+    let placements = paper::articles::placements(&mut session, articles[2])
+        .await
+        .expect("placements");
+    let reach = paper::reading::title::Reach {
+        scheme: "https".to_owned(),
+        port: None,
+    };
+    let page = paper::reading::article::article(&mut session, &title, &placements[0], &reach)
+        .await
+        .expect("a page");
+    let offered: Vec<&str> = page
+        .related
+        .iter()
+        .map(|card| card.headline.as_str())
+        .collect();
+    assert_eq!(
+        offered,
+        [
+            "Ferry 4 sails",
+            "Ferry 3 sails",
+            "Ferry 1 sails",
+            "Ferry 0 sails"
+        ]
+    );
+}

@@ -33,13 +33,10 @@ async fn a_text_that_is_due_goes_out_before_a_long_job_that_fell_due_earlier() {
     let gazette = Gazette::new().await;
     scheduled(&gazette).await;
     let dry: Vec<String> = (0..450).map(|n| format!("(~'{n:032x}', 1.0, 0)")).collect();
-    let rows = format!(
-        "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
-         VALUES (~'{:032x}', 'readers.forget', 'network', '', 'waiting', 0, 0, '', 0);
-         INSERT INTO buckets (key, level, at) VALUES {}",
-        1,
-        dry.join(", ")
-    );
+    let rows = "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+         VALUES (~'00000000000000000000000000000001', 'readers.forget', 'network', '', 'waiting', 0, 0, '', 0);
+         INSERT INTO buckets (key, level, at) VALUES {buckets}";
+    let rows = rows.replace("{buckets}", &dry.join(", "));
     raw::run(&gazette.place, &rows).await;
     gazette.later(31);
     jobs::work(&gazette.paper).await.expect("worked");
@@ -74,11 +71,8 @@ async fn a_text_that_cannot_go_out_for_a_fault_says_so_on_its_draft_in_the_end()
         gazette.later(60);
     }
     let copy = serde_json::to_string(&sound("Ferry stops")).expect("a copy");
-    raw::run(
-        &gazette.place,
-        &format!("UPDATE drafts SET copy = '{copy}'"),
-    )
-    .await;
+    let mended = "UPDATE drafts SET copy = '{copy}'".replace("{copy}", &copy);
+    raw::run(&gazette.place, &mended).await;
     let mut session = gazette.paper.read().await.expect("a read");
     let draft = drafting::find_draft(&mut session, article)
         .await

@@ -47,8 +47,14 @@ const RULES: &[Rule] = &[
     Rule {
         look: Look::Code,
         words: &["sqlx", "AssertSqlSafe"],
-        // What measures fills a record of a million rows behind the verbs' back; no newspaper runs it.
-        home: &["paper/src/db/", "paper/src/db.rs", "paper/examples/"],
+        // What measures fills a record of a million rows behind the verbs' back; no newspaper runs it. Tests make what no verb
+        // leads to: the record of an earlier program, a row that broke.
+        home: &[
+            "paper/src/db/",
+            "paper/src/db.rs",
+            "paper/examples/",
+            "paper/tests/it/raw.rs",
+        ],
         why: "only paper's db module knows the databases, so that one text serves both",
     },
     Rule {
