@@ -23,7 +23,9 @@ const HERE_ALIKE_MIN: f64 = 0.9;
 const HERE_WORDS_MIN: usize = 50;
 /// Candidates compared word by word.
 const CANDIDATES_MAX: usize = 8;
-/// Articles looked at for each mark of a text.
+/// The newest texts of a mark that are looked at: a run that stands in every text costs no more as the archive grows.
+const NEWEST_MAX: i64 = 64;
+/// Articles taken for each mark of a text.
 const PER_MARK_MAX: i64 = 8;
 /// Times a title must have used a series before its texts may come back: whoever calls the first copy a series is asked.
 const SERIES_USES_MIN: i64 = 2;
@@ -237,8 +239,9 @@ async fn candidates(
     for mark in similar::marks(text) {
         let rows: Vec<(ArticleId,)> = session
             .all(
-                "SELECT article_id FROM bands WHERE band = $1 AND at >= $2 ORDER BY article_id DESC LIMIT $3",
-                (mark, since, PER_MARK_MAX),
+                "SELECT newest.article_id FROM (SELECT article_id, at FROM bands WHERE band = $1
+                    ORDER BY article_id DESC LIMIT $2) newest WHERE newest.at >= $3 LIMIT $4",
+                (mark, NEWEST_MAX, since, PER_MARK_MAX),
             )
             .await?;
         for (id,) in rows.into_iter().filter(|(id,)| Some(*id) != own) {
