@@ -217,6 +217,21 @@ impl<'b> Page<'b> {
         Ok(self.browser.client().execute(script, Vec::new()).await?)
     }
 
+    /// Sends a form of the page as it stands, without the browser's own checks, and waits for the page that answers.
+    ///
+    /// # Errors
+    /// When there is no such form or no answer.
+    pub async fn sends(&self, form: &str) -> Result<(), Fault> {
+        let send = format!(
+            "window.sent = true; const form = document.querySelector({form:?}); form.noValidate = true; form.submit();"
+        );
+        self.browser.client().execute(&send, Vec::new()).await?;
+        // The old page knows that it was sent; the one that answers does not.
+        while self.script("return window.sent === true").await? == Value::Bool(true) {}
+        self.wait(SETTLED).await?;
+        Ok(())
+    }
+
     async fn show_on(&self, viewport: Viewport) -> Result<(), Fault> {
         self.browser
             .devtools("Emulation.setDeviceMetricsOverride", viewport.metrics())

@@ -7,11 +7,11 @@ use url::Url;
 use crate::fault::Fault;
 use crate::fetch::{Answer, fetch};
 
-/// More pages of one title are not visited.
+/// More pages of one title are not visited; [`Walk::cut_off`] says so.
 const PAGES_MAX: usize = 1_000;
 
-/// Pages looked at of one kind, at most.
-const OF_A_KIND_MAX: usize = 8;
+/// Pages looked at of one kind, at most; [`Walk::cut_off`] tells where that leaves something out.
+const OF_A_KIND_MAX: usize = 12;
 
 /// Section pages list at least this many articles; what lists fewer is a standing page.
 const LISTED_MIN: usize = 2;
@@ -91,6 +91,8 @@ pub struct Walk {
     pub visits: Vec<Visit>,
     /// Links within the title that lead to nothing: where they stand, and where they lead.
     pub broken: Vec<(String, String)>,
+    /// There were more pages than a walk visits.
+    full: bool,
 }
 
 impl Walk {
@@ -105,6 +107,7 @@ impl Walk {
         let mut ahead = VecDeque::from([(front.clone(), front.clone())]);
         while let Some((from, url)) = ahead.pop_front() {
             if walk.visits.len() == PAGES_MAX {
+                walk.full = true;
                 break;
             }
             let answer = fetch(&url)?;
@@ -145,11 +148,40 @@ impl Walk {
     /// The pages to look at: of each kind as few as together show every element and class that any page of that
     /// kind shows, in the order they were found.
     pub fn worth_a_look(&self) -> Vec<&Visit> {
+        self.by_kind().into_values().flat_map(covering).collect()
+    }
+
+    /// Where a limit kept pages or parts of pages from being looked at, in words; empty where none did.
+    pub fn cut_off(&self) -> Vec<String> {
+        let mut cut: Vec<String> = self
+            .full
+            .then(|| format!("more than {PAGES_MAX} pages, and the rest was not visited"))
+            .into_iter()
+            .collect();
+        for (kind, pages) in self.by_kind() {
+            let all: BTreeSet<String> =
+                pages.iter().flat_map(|page| features(&page.html)).collect();
+            let looked_at = covering(pages);
+            let shown: BTreeSet<String> = looked_at
+                .iter()
+                .flat_map(|page| features(&page.html))
+                .collect();
+            if let Some(unseen) = all.difference(&shown).next() {
+                cut.push(format!(
+                    "{OF_A_KIND_MAX} pages of the kind {} do not show everything: {unseen} for one",
+                    kind.name()
+                ));
+            }
+        }
+        cut
+    }
+
+    fn by_kind(&self) -> BTreeMap<Kind, Vec<&Visit>> {
         let mut by_kind: BTreeMap<Kind, Vec<&Visit>> = BTreeMap::new();
         for visit in &self.visits {
             by_kind.entry(visit.kind).or_default().push(visit);
         }
-        by_kind.into_values().flat_map(covering).collect()
+        by_kind
     }
 
     fn keep(&mut self, url: String, answer: Answer) {
@@ -369,6 +401,22 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_leaves_something_out_says_so() {
+        let visits = (0..=OF_A_KIND_MAX).map(|number| Visit {
+            kind: Kind::Article,
+            url: number.to_string(),
+            status: 200,
+            html: format!("<p class=\"c{number}\">"),
+        });
+        let walk = Walk {
+            visits: visits.collect(),
+            broken: Vec::new(),
+            full: true,
+        };
+        assert_eq!(walk.cut_off().len(), 2, "{:?}", walk.cut_off());
+    }
+
+    #[test]
     fn few_pages_show_every_element() {
         let page = |url: &str, html: &str| Visit {
             kind: Kind::Article,
@@ -384,7 +432,9 @@ mod tests {
                 page("plain too", "<p>four</p>"),
             ],
             broken: Vec::new(),
+            full: false,
         };
+        assert_eq!(walk.cut_off(), [""; 0]);
         let urls: Vec<&str> = walk
             .worth_a_look()
             .iter()
