@@ -40,11 +40,13 @@ pub mod secrets;
 pub mod sections;
 pub mod sources;
 mod standing;
+mod thing;
 pub mod titles;
 pub mod tokens;
 pub mod words;
 
 pub use actor::Actor;
 pub use db::Session;
-pub use error::{Error, Fault, Refusal, Result, Thing};
+pub use error::{Error, Fault, Refusal, Result};
 pub use paper::{Paper, Place};
+pub use thing::Thing;

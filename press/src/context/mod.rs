@@ -9,6 +9,7 @@ mod article;
 mod cards;
 pub(crate) mod cases;
 mod comments;
+mod corrections;
 mod forms;
 mod frame;
 mod history;
@@ -25,14 +26,14 @@ pub use article::{
 };
 pub use cards::{Card, Picture};
 pub use comments::{Comment, CommentTurning};
+pub use corrections::{CorrectionEntry, Corrections, CorrectionsPage};
 pub use forms::{FormInfo, FormPage, SaidInfo, SaidPage};
 pub(crate) use frame::Whereabouts;
 pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
 pub use lists::{
-    Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, CorrectionEntry,
-    Corrections, CorrectionsPage, Day, Front, FrontPage, Section, SectionPage, Topic, TopicPage,
-    Turning,
+    Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Front, FrontPage,
+    Section, SectionPage, Topic, TopicPage, Turning,
 };
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
 
