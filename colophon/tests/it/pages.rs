@@ -50,21 +50,6 @@ async fn every_page_of_the_demo_is_sound_in_a_browser() {
     for front in demo.titles() {
         faults.extend(refused_form(&mut browser, &walks, front).await);
     }
-    // Another theme prints other pages of the same facts; its colours are its own.
-    command(
-        &demo,
-        &[
-            "title", "set", "observer", "--theme", "plain", "--as", "guido",
-        ],
-    );
-    let front = demo.titles().last().unwrap();
-    let plain = [Walk::from(front).unwrap()];
-    faults.extend(plain.iter().flat_map(faults_of_walk));
-    faults.extend(invalid(&plain, &[]));
-    let views = [(telephone, Scheme::Light), (desk, Scheme::Dark)];
-    for url in plain.iter().flat_map(addresses) {
-        faults.extend(seen(&mut browser, &url, &views).await);
-    }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
