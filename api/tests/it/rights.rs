@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 fn in_series(copy: paper::copy::Copy) -> paper::copy::Copy {
     paper::copy::Copy {
         series: "Ferries".to_owned(),
+        kind: Some(paper::copy::Kind::Listing),
         ..copy
     }
 }
