@@ -38,6 +38,7 @@ mod refusing;
 pub mod rights;
 pub mod secrets;
 pub mod sections;
+mod series;
 pub mod sources;
 mod standing;
 mod thing;

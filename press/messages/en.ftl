@@ -341,6 +341,7 @@ case-reply-refused = Your statement was not printed
 case-reply-redress = If you disagree, you can turn to the editor named in the imprint, or to a court.
 statement-heading = Statement by { $name }
 statement-newsroom = Note by the newsroom.
+notes-superseded = Out of date. After this text came:
 notes-reported = A reader had reported it.
 field-statement = Statement
 corrections-took = Median time from publication to correction: { $time }

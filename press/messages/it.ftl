@@ -347,6 +347,7 @@ case-reply-refused = La dichiarazione non è stata pubblicata
 case-reply-redress = Se non sei d’accordo puoi rivolgerti al direttore responsabile, ai recapiti della gerenza, o al giudice (legge 47/1948, articolo 8).
 statement-heading = La dichiarazione di { $name }
 statement-newsroom = Nota della redazione.
+notes-superseded = Superato. Dopo questo testo è uscito:
 notes-reported = L’aveva segnalato chi legge.
 field-statement = Dichiarazione
 corrections-took = Tempo mediano tra pubblicazione e correzione: { $time }

@@ -144,7 +144,7 @@ async fn a_key_is_given_back_only_where_nothing_was_done() {
         label: String::new(),
         expires: None,
     };
-    let made = tokens::add(&gazette.paper, &gazette.operator, &new)
+    let made = tokens::add(&gazette.paper, &gazette.tomas, &new)
         .await
         .expect("a token");
     let claim = async || {

@@ -14,7 +14,7 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, cases, sources, titles};
+use crate::{Paper, Refusal, Result, cases, series, sources, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -201,6 +201,7 @@ pub(crate) async fn publish_in(
     sources::remember(tx, title.id, &copy.sources).await?;
     if article.first_published.is_none() {
         sources::remember_series(tx, title.id, &copy.series).await?;
+        series::goes_out(tx, title.id, id, &copy.series).await?;
     }
     let addresses = addresses_of(tx, id).await?;
     Ok(Published {

@@ -44,6 +44,10 @@ const STEPS: &[(&str, &str)] = &[
         "0011 what the gate remembers",
         include_str!("../../migrations/0011_gate.sql"),
     ),
+    (
+        "0013 texts of series",
+        include_str!("../../migrations/0013_series.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

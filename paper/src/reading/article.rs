@@ -10,7 +10,7 @@ use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
 use crate::id::ArticleId;
 use crate::titles::Title;
-use crate::{Fault, Refusal, Result, addresses, cases, comments, pictures};
+use crate::{Fault, Refusal, Result, addresses, cases, comments, pictures, series};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -82,6 +82,7 @@ async fn facts(
         versions: article.revisions,
         notes: notes(session, article.id).await?,
         reported: cases::reported(session, article.id).await?,
+        superseded_by: series::next(session, title.id, article.id).await?,
         translations: translations(session, article, reach).await?,
         related: related::to(session, placement).await?,
         comments,

@@ -94,7 +94,7 @@ impl StoredCard {
 /// A row of a list, before its picture is looked up.
 pub(crate) struct ListedRow {
     pub(crate) placement: PlacementId,
-    article: ArticleId,
+    pub(crate) article: ArticleId,
     path: String,
     card: StoredCard,
     section: Option<(SectionId, String, String)>,

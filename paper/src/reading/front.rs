@@ -10,7 +10,7 @@ use crate::db::Session;
 use crate::fronts::{self, SECONDARY_POSITIONS, Slot};
 use crate::id::PlacementId;
 use crate::titles::Title;
-use crate::{Result, sections};
+use crate::{Result, sections, series};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -27,8 +27,14 @@ const CORRECTIONS: u32 = 3;
 
 /// The front page of a title at an instant.
 pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Result<FrontFacts> {
-    let rows = lists::newest(session, title, CONSIDERED).await?;
+    let mut rows = lists::newest(session, title, CONSIDERED).await?;
     let pins = fronts::pins(session, title.id, now).await?;
+    let expired = series::expired(session, title.id).await?;
+    let pinned = |row: &ListedRow| {
+        pins.iter()
+            .any(|(.., placement)| *placement == row.placement)
+    };
+    rows.retain(|row| !expired.contains(&row.article) || pinned(row));
     let mut pool = pool(session, rows, &pins).await?;
 
     let lead = take_pinned(&mut pool, &pins, Slot::Lead, 0);
@@ -56,7 +62,8 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
         .chain(&river)
         .map(|card| card.article.clone())
         .collect();
-    let (blocks, alone): (Vec<_>, Vec<_>) = blocks(session, title, placed)
+    let gone: BTreeSet<String> = expired.iter().map(ToString::to_string).collect();
+    let (blocks, alone): (Vec<_>, Vec<_>) = blocks(session, title, placed, &gone)
         .await?
         .into_iter()
         .partition(|block| block.cards.len() > 1 || block.cards.iter().any(has_picture));
@@ -175,6 +182,7 @@ async fn blocks(
     session: &mut Session,
     title: &Title,
     placed: BTreeSet<String>,
+    expired: &BTreeSet<String>,
 ) -> Result<Vec<SectionBlock>> {
     let mut placed = placed;
     let mut blocks = Vec::new();
@@ -190,7 +198,8 @@ async fn blocks(
         let cards: Vec<Card> = cards::cards(session, rows)
             .await?
             .into_iter()
-            .filter(|card| card.state == State::Live && !placed.contains(&card.article))
+            .filter(|card| card.state == State::Live)
+            .filter(|card| !placed.contains(&card.article) && !expired.contains(&card.article))
             .take(BLOCK_MAX)
             .collect();
         if cards.is_empty() {

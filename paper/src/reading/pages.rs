@@ -81,6 +81,8 @@ pub struct ArticleFacts {
     pub versions: u32,
     /// Changes shown with the text (update, correction, clarification, reply, withdrawal, kill), newest first.
     pub notes: Vec<NoteFacts>,
+    /// The next text of its series, which is out: this one has expired.
+    pub superseded_by: Option<Link>,
     /// Numbers of the revisions that mend what a reader reported.
     pub reported: Vec<u32>,
     /// The same article in other languages.

@@ -2,12 +2,13 @@
 
 use cast::{Gazette, sound};
 use paper::articles::publishing::{self, Going};
-use paper::copy::Kind;
+use paper::copy::{Copy, Kind};
 use paper::fronts::{self, SECONDARY_POSITIONS, Slot};
 use paper::id::{PictureId, PlacementId};
 use paper::pictures::{self, NewPicture};
-use paper::reading::front;
 use paper::reading::pages::FrontFacts;
+use paper::reading::title::Reach;
+use paper::reading::{self, front};
 use paper::{Refusal, articles, titles};
 
 async fn picture(gazette: &Gazette) -> PictureId {
@@ -127,4 +128,75 @@ async fn what_is_pinned_stands_in_its_position_and_the_latest_news_are_the_lates
         matches!(beyond.refusal(), Some(Refusal::Unknown { .. })),
         "{beyond}"
     );
+}
+
+#[tokio::test]
+async fn a_text_of_a_series_expires_when_the_next_is_out() {
+    let gazette = Gazette::new().await;
+    let tides = async |day: &str| {
+        gazette.later(24 * 60);
+        let copy = Copy {
+            kind: Some(Kind::Listing),
+            series: "Tides".to_owned(),
+            ..sound(&format!("Tides of {day}"))
+        };
+        publishing::file_and_publish(
+            &gazette.paper,
+            &gazette.ines,
+            gazette.filing(copy),
+            Going::default(),
+        )
+        .await
+        .expect("published")
+    };
+    let monday = tides("Monday").await;
+    let before = changes_of(&gazette).await;
+    let tuesday = tides("Tuesday").await;
+    assert!(
+        changes_of(&gazette).await[before.len()..]
+            .iter()
+            .any(|change| change.traces.articles.contains(&monday.article)),
+        "the page of the one before changes"
+    );
+    let front = shown(&gazette).await;
+    let listed: Vec<&str> = front
+        .lead
+        .iter()
+        .chain(&front.secondary)
+        .chain(&front.latest)
+        .chain(&front.river)
+        .chain(front.blocks.iter().flat_map(|block| &block.cards))
+        .map(|card| card.headline.as_str())
+        .collect();
+    assert_eq!(listed, ["Tides of Tuesday"]);
+    let next = async |article| {
+        let mut session = gazette.paper.read().await.expect("a session");
+        let title = titles::by_id(&mut session, gazette.title)
+            .await
+            .expect("a title");
+        let placements = articles::placements(&mut session, article)
+            .await
+            .expect("placements");
+        let reach = Reach {
+            scheme: "http".to_owned(),
+            port: None,
+        };
+        reading::article::article(&mut session, &title, &placements[0], &reach)
+            .await
+            .expect("facts")
+            .superseded_by
+            .map(|link| link.name)
+    };
+    assert_eq!(
+        next(monday.article).await.as_deref(),
+        Some("Tides of Tuesday")
+    );
+    assert_eq!(next(tuesday.article).await, None);
+}
+
+async fn changes_of(gazette: &Gazette) -> Vec<paper::changes::Change> {
+    let mut session = gazette.paper.read().await.expect("a session");
+    paper::changes::after(&mut session, 0)
+        .await
+        .expect("changes")
 }

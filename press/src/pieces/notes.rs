@@ -11,7 +11,7 @@ const UPDATES_OPEN: usize = 1;
 
 /// The notes of an article; empty where nothing was changed that readers must know.
 pub(crate) fn of_article(setting: &Setting<'_>, facts: &ArticleFacts) -> Html {
-    let mut out = String::new();
+    let mut out = superseded(setting, facts);
     for class in [Class::Correction, Class::Clarification, Class::Restoration] {
         for note in facts.notes.iter().filter(|note| note.class == class) {
             out.push_str(&note_box(setting, note, facts));
@@ -162,6 +162,21 @@ fn note_box(setting: &Setting<'_>, note: &NoteFacts, facts: &ArticleFacts) -> St
     }
     out.push_str("</p></div>");
     out
+}
+
+/// A text of a series that has expired says so, and leads to the next.
+fn superseded(setting: &Setting<'_>, facts: &ArticleFacts) -> String {
+    let Some(next) = &facts.superseded_by else {
+        return String::new();
+    };
+    let Some(path) = href(&next.path) else {
+        return String::new();
+    };
+    format!(
+        "<div class=\"box upd\"><p><b>{}</b> <a href=\"{path}\">{}</a></p></div>",
+        escape(&setting.say("notes-superseded")),
+        escape(&next.name)
+    )
 }
 
 /// A statement of a person concerned: a headline of its own, and its text set like the article's (law 47/1948, article 8).

@@ -155,6 +155,7 @@ pub(crate) fn article() -> ArticleFacts {
         history: "/2026/11/23/traghetto-fermo-sant-erasmo/history".into(),
         versions: 4,
         reported: Vec::new(),
+        superseded_by: None,
         notes: vec![
             NoteFacts {
                 number: 4,
