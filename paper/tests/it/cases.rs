@@ -260,7 +260,7 @@ async fn a_flood_of_reports_is_turned_away_and_a_statement_still_gets_in() {
     let gazette = Gazette::new().await;
     let placement = article(&gazette, "Ferry service resumes").await;
     let mut refused = 0;
-    for number in 0..260 {
+    for number in 0..360 {
         let form = filled(&gazette, placement, Subject::Error).await;
         let form = Sending {
             text: format!("Wrong in the {number}th place."),
@@ -269,11 +269,11 @@ async fn a_flood_of_reports_is_turned_away_and_a_statement_still_gets_in() {
         };
         gazette
             .clock
-            .set(gazette.paper.now() - jiff::SignedDuration::from_secs(59));
+            .set(gazette.paper.now() - jiff::SignedDuration::from_secs(57));
         let taken = sending::send(&gazette.paper, &form).await.unwrap();
         refused += u32::from(taken.is_err());
     }
-    assert!(refused > 20, "{refused}");
+    assert!((20..150).contains(&refused), "{refused}");
     let form = filled(&gazette, placement, Subject::Reply).await;
     let form = Sending {
         address: Some(household(9_999)),
