@@ -323,6 +323,12 @@ fn bad_input_to_any_command_is_answered_in_one_clear_line() {
     ];
     for (args, words) in cases {
         let said = house.run(args).refused();
+        // A server's record is copied with the server's own tools, wherever the copy was to go.
+        let words = if args.first() == Some(&"backup") && !house.is_file() {
+            "copy it with pg_dump"
+        } else {
+            words
+        };
         assert!(said.contains(words), "{args:?}: {said}");
     }
 }
