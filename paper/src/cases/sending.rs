@@ -138,12 +138,15 @@ async fn check(
         passage => forms::paragraphs("passage", passage, PASSAGE_CHARS_MAX),
     };
     let passage = at("passage", passage, &mut problems)?;
-    let text = forms::paragraphs("text", &sending.text, TEXT_CHARS_MAX);
+    let text = forms::paragraphs("text", &sending.text, TEXT_CHARS_MAX)
+        .and_then(|text| words::seen("text", text));
     let text = at("text", text, &mut problems)?;
+    // A statement is printed under the name, so the name must show something.
+    let name = forms::unstacked(&sending.name);
     let name = if reply {
-        words::line("name", &sending.name, NAME_CHARS_MAX)
+        words::line("name", &name, NAME_CHARS_MAX).and_then(|name| words::seen("name", name))
     } else {
-        words::optional_line("name", &sending.name, NAME_CHARS_MAX)
+        words::optional_line("name", &name, NAME_CHARS_MAX)
     };
     let name = at("name", name, &mut problems)?;
     let email = match sending.email.trim() {

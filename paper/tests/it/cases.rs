@@ -319,6 +319,25 @@ async fn what_somebody_reported_is_handed_over_and_erased() {
 }
 
 #[tokio::test]
+async fn what_shows_nothing_is_no_statement_and_no_name() {
+    let gazette = Gazette::new().await;
+    let placement = article(&gazette, "Ferry service resumes").await;
+    for nothing in ["\u{200b}", "\u{2800}", "\u{3164}", "\u{ad}"] {
+        let form = Sending {
+            text: nothing.to_owned(),
+            name: nothing.to_owned(),
+            ..filled(&gazette, placement, Subject::Reply).await
+        };
+        let problems = sending::send(&gazette.paper, &form)
+            .await
+            .unwrap()
+            .unwrap_err();
+        let fields: Vec<&str> = problems.iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["text", "name"], "{nothing:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_same_report_sent_twice_is_one_case_and_its_sender_is_forgotten() {
     let gazette = Gazette::new().await;
     let placement = article(&gazette, "Ferry service resumes").await;
