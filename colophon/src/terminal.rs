@@ -51,3 +51,24 @@ pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
 pub(crate) fn either<'a>(language: &str, it: &'a str, en: &'a str) -> &'a str {
     if language.starts_with("it") { it } else { en }
 }
+
+/// Characters shown of a text in a list.
+const GLIMPSE_CHARS: usize = 100;
+
+/// The beginning of a text, in one line.
+pub(crate) fn glimpse(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().take(GLIMPSE_CHARS).collect()
+}
+
+/// Prints what a thing says of itself, a line a field; what it does not say is left out.
+pub(crate) fn fields(whole: &serde_json::Value) {
+    for (name, value) in whole.as_object().into_iter().flatten() {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        if !value.is_empty() && value != "null" {
+            out(format!("{name:<12} {value}"));
+        }
+    }
+}

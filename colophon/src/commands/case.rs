@@ -200,14 +200,7 @@ fn line(language: &str, case: &Case, zone: &TimeZone) {
             Alarm::Over => either(language, " (SCADUTA)", " (OVERDUE)"),
         });
     }
-    let text: String = case
-        .text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(100)
-        .collect();
+    let text = terminal::glimpse(&case.text);
     terminal::out(format!("{out} · {} · {text}", case.article));
 }
 
@@ -223,14 +216,7 @@ impl Show {
         let zone = titles::by_id(&mut session, case.title).await?.time_zone();
         line(at.language(), &case, &zone);
         let whole = json!(case);
-        for (name, value) in whole.as_object().into_iter().flatten() {
-            let value = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            if !value.is_empty() && value != "null" {
-                terminal::out(format!("{name:<12} {value}"));
-            }
-        }
+        terminal::fields(&whole);
         Ok(())
     }
 }

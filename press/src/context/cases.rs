@@ -1,6 +1,6 @@
 //! The forms for reporting an error and for asking that a statement be printed, and what became of them.
 
-use super::forms::{FormInfo, SaidInfo, in_words, of_form};
+use super::forms::{FormInfo, SaidInfo, at_field, of_whole};
 use super::frame::NavItem;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
@@ -24,12 +24,7 @@ impl FormInfo {
             action: format!("{}{}", facts.path, ending(facts.subject)),
             hidden: vec![("token", facts.token.clone())],
             fields: fields(setting, facts),
-            faults: facts
-                .problems
-                .iter()
-                .filter(|problem| problem.field.is_empty())
-                .map(|problem| of_form(setting, &problem.why))
-                .collect(),
+            faults: of_whole(setting, &facts.problems),
             button: setting.say(of(facts.subject, "case-error-send", "case-reply-send")),
             before_button: setting.words.with(
                 of(facts.subject, "case-error-data", "case-reply-data"),
@@ -102,12 +97,7 @@ fn fields(setting: &Setting<'_>, facts: &CaseFormFacts) -> Vec<Field> {
     let field = |name: &'static str, label: &str| Field {
         name,
         label: setting.say(label),
-        fault: facts
-            .problems
-            .iter()
-            .find(|problem| problem.field == name)
-            .map(|problem| in_words(setting, problem))
-            .unwrap_or_default(),
+        fault: at_field(setting, &facts.problems, name),
         ..Field::default()
     };
     let text = Field {

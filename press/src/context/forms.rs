@@ -82,12 +82,7 @@ impl FormInfo {
             action: format!("{}/comment", facts.path),
             hidden,
             fields: comment_fields(setting, facts),
-            faults: facts
-                .problems
-                .iter()
-                .filter(|problem| problem.field.is_empty())
-                .map(|problem| of_form(setting, &problem.why))
-                .collect(),
+            faults: of_whole(setting, &facts.problems),
             button: setting.say("comment-form-send"),
             before_button: setting.words.with(
                 "comment-form-data",
@@ -137,14 +132,7 @@ pub(super) fn pages(setting: &Setting<'_>) -> Vec<NavItem> {
 
 fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field> {
     let policy = &setting.title.comments;
-    let fault = |name: &str| {
-        facts
-            .problems
-            .iter()
-            .find(|problem| problem.field == name)
-            .map(|problem| in_words(setting, problem))
-            .unwrap_or_default()
-    };
+    let fault = |name: &str| at_field(setting, &facts.problems, name);
     let mut fields = vec![
         Field {
             name: "text",
@@ -203,8 +191,26 @@ fn comment_fields(setting: &Setting<'_>, facts: &CommentFormFacts) -> Vec<Field>
     fields
 }
 
+/// All that is wrong with a form as a whole.
+pub(super) fn of_whole(setting: &Setting<'_>, problems: &[Problem]) -> Vec<String> {
+    problems
+        .iter()
+        .filter(|problem| problem.field.is_empty())
+        .map(|problem| of_form(setting, &problem.why))
+        .collect()
+}
+
+/// What is wrong with a field; empty where nothing is.
+pub(super) fn at_field(setting: &Setting<'_>, problems: &[Problem], name: &str) -> String {
+    problems
+        .iter()
+        .find(|problem| problem.field == name)
+        .map(|problem| in_words(setting, problem))
+        .unwrap_or_default()
+}
+
 /// What is wrong with a field, said for that field.
-pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
+fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
     match (&problem.why, problem.field) {
         (Refusal::Empty { .. }, "name") => setting.say("comment-name-empty"),
         (Refusal::Empty { .. }, "text") => setting.say("comment-text-empty"),
@@ -222,7 +228,7 @@ pub(super) fn in_words(setting: &Setting<'_>, problem: &Problem) -> String {
 }
 
 /// What is wrong with a form as a whole.
-pub(super) fn of_form(setting: &Setting<'_>, why: &Refusal) -> String {
+fn of_form(setting: &Setting<'_>, why: &Refusal) -> String {
     match why {
         Refusal::Unknown {
             thing: Thing::Comment,

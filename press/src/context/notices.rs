@@ -1,7 +1,7 @@
 //! The form for a notice about a comment, what became of it, and the reasons given for a decision.
 
 use super::comments::Comment;
-use super::forms::{FormInfo, SaidInfo, in_words, of_form, pages};
+use super::forms::{FormInfo, SaidInfo, at_field, of_whole, pages};
 use super::frame::NavItem;
 use crate::pieces::form::{Field, Form, Takes};
 use crate::setting::Setting;
@@ -99,12 +99,7 @@ impl FormInfo {
                 ("comment", facts.comment.id.clone()),
             ],
             fields: fields(setting, facts),
-            faults: facts
-                .problems
-                .iter()
-                .filter(|problem| problem.field.is_empty())
-                .map(|problem| of_form(setting, &problem.why))
-                .collect(),
+            faults: of_whole(setting, &facts.problems),
             button: setting.say("notice-form-send"),
             before_button: setting.words.with(
                 "notice-form-data",
@@ -129,12 +124,7 @@ fn fields(setting: &Setting<'_>, facts: &NoticeFormFacts) -> Vec<Field> {
     let field = |name: &'static str, label: &str| Field {
         name,
         label: setting.say(label),
-        fault: facts
-            .problems
-            .iter()
-            .find(|problem| problem.field == name)
-            .map(|problem| in_words(setting, problem))
-            .unwrap_or_default(),
+        fault: at_field(setting, &facts.problems, name),
         ..Field::default()
     };
     let choices = std::iter::once(("", setting.say("notice-ground-choose")))

@@ -117,14 +117,7 @@ impl List {
 
 /// A comment in one line: what a terminal shows of it has no control characters.
 fn line(entry: &Entry) {
-    let text: String = entry
-        .text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(100)
-        .collect();
+    let text = terminal::glimpse(&entry.text);
     let flags = if entry.flags.is_empty() {
         String::new()
     } else {
@@ -173,14 +166,7 @@ impl Show {
             terminal::json(&whole);
             return Ok(());
         }
-        for (name, value) in whole.as_object().into_iter().flatten() {
-            let value = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            if !value.is_empty() && value != "null" {
-                terminal::out(format!("{name:<12} {value}"));
-            }
-        }
+        terminal::fields(&whole);
         Ok(())
     }
 }
