@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 pub(crate) const JOB: &str = "network";
 /// Rows of one person read at once.
 const AT_ONCE: u32 = 1_000;
-/// Days after which a notice's contact is forgotten even if nobody has decided it.
+/// Days after which the contact of a notice or case is forgotten even if nobody has decided it.
 const UNDECIDED_DAYS: u16 = 365;
 
 /// Who is meant.
@@ -407,6 +407,11 @@ async fn forget_on(tx: &mut Tx, title: &Title) -> Result<u64> {
             "UPDATE cases SET name = '', email = '', email_hash = NULL WHERE id IN (SELECT id FROM cases
               WHERE title_id = $1 AND decided_at < $2 AND (name <> '' OR email <> '' OR email_hash IS NOT NULL) LIMIT $3)",
             emails,
+        ),
+        (
+            "UPDATE cases SET name = '', email = '', email_hash = NULL WHERE id IN (SELECT id FROM cases
+              WHERE title_id = $1 AND at < $2 AND (name <> '' OR email <> '' OR email_hash IS NOT NULL) LIMIT $3)",
+            before(UNDECIDED_DAYS.saturating_add(policy.email_days)),
         ),
     ] {
         rows += tx

@@ -356,4 +356,14 @@ async fn the_same_report_sent_twice_is_one_case_and_its_sender_is_forgotten() {
     let kept = case(&gazette, first).await;
     assert_eq!((kept.name.as_str(), kept.email.as_str()), ("", ""));
     assert_eq!(kept.text, "The crew was on board since five.");
+
+    let undecided = reported(&gazette, placement, Subject::Reply).await;
+    days_pass(&gazette, 365).await;
+    assert_eq!(case(&gazette, undecided).await.email, "luca@example.org");
+    days_pass(&gazette, 91).await;
+    assert_eq!(
+        case(&gazette, undecided).await.email,
+        "",
+        "nobody decided it in a year"
+    );
 }
