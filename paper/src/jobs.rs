@@ -255,25 +255,26 @@ async fn publish(paper: &Paper) -> Result<u32> {
 }
 
 async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
-    if let (Some(Kind::CaseAlarm), Some(case)) = (Kind::parse(kind), CaseId::parse(key)) {
-        return alarm::ring(paper, case).await;
-    }
-    match (Kind::parse(kind), ArticleId::parse(key), Place::parse(key)) {
-        (Some(Kind::LiftVeil), Some(article), _) => {
+    let none = || unknown(kind, key);
+    match Kind::parse(kind) {
+        Some(Kind::LiftVeil) => {
+            let article = ArticleId::parse(key).ok_or_else(none)?;
             while lifting::slice(paper, article).await? {
                 publish(paper).await?;
             }
             Ok(())
         }
-        (Some(Kind::FreePlace), _, Some(place)) => fronts::free(paper, place).await,
-        (Some(Kind::ForgetReaders), _, _) => {
+        Some(Kind::ForgetReaders) => {
             while privacy::forget(paper).await? {
                 publish(paper).await?;
             }
             Ok(())
         }
-        (Some(Kind::CloseComments), _, _) => closing::close(paper, key).await,
-        _ => Err(unknown(kind, key)),
+        Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
+        Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
+        Some(Kind::CloseComments) => closing::close(paper, key).await,
+        // Due texts are published before any of these, and what needs the network is done elsewhere.
+        Some(Kind::PublishDue | Kind::TellHubs) | None => Err(none()),
     }
 }
 
