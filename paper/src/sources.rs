@@ -3,8 +3,9 @@
 
 use crate::articles::{Article, revisions};
 use crate::copy::{Copy, Source, SourceKind};
-use crate::db::Session;
-use crate::gate::{Elsewhere, similar};
+use crate::db::{Session, Value};
+use crate::gate::Elsewhere;
+use crate::gate::similar::Runs;
 use crate::id::{ArticleId, RevisionId, TitleId};
 use crate::paper::Tx;
 use crate::titles::Title;
@@ -27,6 +28,38 @@ const CANDIDATES_MAX: usize = 8;
 const NEWEST_MAX: i64 = 64;
 /// Articles taken for each mark of a text.
 const PER_MARK_MAX: i64 = 8;
+/// Marks asked about in one statement, [`OF_MARKS`]: each statement costs a journey to the database and back.
+const MARKS_AT_ONCE: usize = 8;
+
+/// The newest articles of one mark.
+macro_rules! of_mark {
+    ($mark:literal) => {
+        concat!(
+            "SELECT m.article_id FROM (SELECT newest.article_id FROM (SELECT article_id, at FROM bands WHERE band = $",
+            $mark,
+            " ORDER BY article_id DESC LIMIT $1) newest WHERE newest.at >= $2 LIMIT $3) m"
+        )
+    };
+}
+
+/// The newest articles of each of [`MARKS_AT_ONCE`] marks, `$4` to `$11`.
+const OF_MARKS: &str = concat!(
+    of_mark!(4),
+    " UNION ALL ",
+    of_mark!(5),
+    " UNION ALL ",
+    of_mark!(6),
+    " UNION ALL ",
+    of_mark!(7),
+    " UNION ALL ",
+    of_mark!(8),
+    " UNION ALL ",
+    of_mark!(9),
+    " UNION ALL ",
+    of_mark!(10),
+    " UNION ALL ",
+    of_mark!(11)
+);
 /// Times a title must have used a series before its texts may come back: whoever calls the first copy a series is asked.
 const SERIES_USES_MIN: i64 = 2;
 /// Days for which a turn as deputy counts for a consent given in it.
@@ -176,16 +209,18 @@ pub(crate) async fn elsewhere(
     now: Timestamp,
 ) -> Result<Vec<Elsewhere>> {
     let text = copy.body.plain_text();
+    let runs = Runs::of(&text);
     let own = article.map(|article| article.id);
     let shown = match article.and_then(|article| article.revision) {
         Some(live) => {
             let content = revisions::by_id(session, live).await?.content;
-            Some((content.body.plain_text(), content.headline))
+            let text = content.body.plain_text();
+            Some((Runs::of(&text), text, content.headline))
         }
         None => None,
     };
     let mut found = Vec::new();
-    for id in candidates(session, &text, own, now).await? {
+    for id in candidates(session, &runs, own, now).await? {
         let row: Option<(RevisionId, TitleId, String, String)> = session
             .opt(
                 "SELECT a.revision_id, t.id, t.name, a.state FROM articles a JOIN titles t ON t.id = a.home_title_id
@@ -200,18 +235,19 @@ pub(crate) async fn elsewhere(
         let content = revisions::by_id(session, live).await?.content;
         let other = content.body.plain_text();
         let here = home == title.id;
-        let same = |text: &str, headline: &str| {
+        let others = Runs::of(&other);
+        let same = |runs: &Runs, text: &str, headline: &str| {
             if here {
                 let same_headline = content.headline.to_lowercase() == headline.to_lowercase();
-                state == "live" && filed_again(text, &other, same_headline)
+                state == "live" && filed_again(text, same_headline, runs.alike(&others))
             } else {
-                similar::share(text, &other) >= ELSEWHERE_SHARE_MIN
+                runs.share(&others) >= ELSEWHERE_SHARE_MIN
             }
         };
         let before = shown
             .as_ref()
-            .is_some_and(|(text, headline)| same(text, headline));
-        if !before && same(&text, &copy.headline) {
+            .is_some_and(|(runs, text, headline)| same(runs, text, headline));
+        if !before && same(&runs, &text, &copy.headline) {
             let address = addresses::canonical(session, id).await?;
             found.push(Elsewhere {
                 title: name,
@@ -220,7 +256,7 @@ pub(crate) async fn elsewhere(
                     .map(|(host, path)| format!("{host}{path}"))
                     .unwrap_or_default(),
                 headline: content.headline,
-                share: similar::share(&text, &other),
+                share: runs.share(&others),
             });
         }
     }
@@ -230,20 +266,22 @@ pub(crate) async fn elsewhere(
 /// The articles of the last days that share most marks with a text, the likeliest first.
 async fn candidates(
     session: &mut Session,
-    text: &str,
+    runs: &Runs,
     own: Option<ArticleId>,
     now: Timestamp,
 ) -> Result<Vec<ArticleId>> {
     let since = days_before(now, ELSEWHERE_DAYS);
     let mut shared: BTreeMap<ArticleId, usize> = BTreeMap::new();
-    for mark in similar::marks(text) {
-        let rows: Vec<(ArticleId,)> = session
-            .all(
-                "SELECT newest.article_id FROM (SELECT article_id, at FROM bands WHERE band = $1
-                    ORDER BY article_id DESC LIMIT $2) newest WHERE newest.at >= $3 LIMIT $4",
-                (mark, NEWEST_MAX, since, PER_MARK_MAX),
-            )
-            .await?;
+    for marks in runs.marks().chunks(MARKS_AT_ONCE) {
+        let mut arguments: Vec<Value> = vec![NEWEST_MAX.into(), since.into(), PER_MARK_MAX.into()];
+        // What is left of the last few asks for no mark.
+        let asked = marks
+            .iter()
+            .copied()
+            .map(Some)
+            .chain(std::iter::repeat(None));
+        arguments.extend(asked.take(MARKS_AT_ONCE).map(Value::from));
+        let rows: Vec<(ArticleId,)> = session.all(OF_MARKS, arguments).await?;
         for (id,) in rows.into_iter().filter(|(id,)| Some(*id) != own) {
             *shared.entry(id).or_default() += 1;
         }
@@ -256,9 +294,8 @@ async fn candidates(
 
 /// Whether two texts of one title are the same article. Stricter than between titles: bulletins and follow-ups repeat
 /// sentences, and a short notice may well come back word for word under another headline.
-fn filed_again(text: &str, other: &str, same_headline: bool) -> bool {
-    let long = text.split_whitespace().count() >= HERE_WORDS_MIN;
-    (long || same_headline) && similar::alike(text, other) >= HERE_ALIKE_MIN
+fn filed_again(text: &str, same_headline: bool, alike: f64) -> bool {
+    alike >= HERE_ALIKE_MIN && (same_headline || text.split_whitespace().count() >= HERE_WORDS_MIN)
 }
 
 /// Addresses of the network that the text links to and that lead nowhere, as they stand in the text: paths on the title

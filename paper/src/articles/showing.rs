@@ -3,6 +3,7 @@
 use super::content::{Class, Content, State};
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
+use crate::gate::similar::Runs;
 use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
@@ -168,7 +169,7 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
         return Ok(());
     }
     let at: Timestamp = content.first_published;
-    for band in crate::gate::similar::marks(&content.body.plain_text()) {
+    for band in Runs::of(&content.body.plain_text()).marks() {
         tx.session
             .exec(
                 "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)

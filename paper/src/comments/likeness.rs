@@ -1,7 +1,7 @@
 //! The same text again: bands of a MinHash signature find candidates of the last weeks, the exact share decides.
 
 use crate::Result;
-use crate::gate::similar;
+use crate::gate::similar::Runs;
 use crate::id::CommentId;
 use crate::paper::Tx;
 use jiff::SignedDuration;
@@ -34,6 +34,7 @@ pub(crate) async fn twin(tx: &mut Tx, text: &str) -> Result<Option<Twin>> {
         .checked_sub(SignedDuration::from_hours(24 * DAYS))
         .unwrap_or(tx.now);
     let mut seen: Vec<CommentId> = Vec::new();
+    let runs = Runs::of(text);
     for band in bands(text) {
         let rows: Vec<(CommentId, String, String, String, String)> = tx
             .session
@@ -48,7 +49,7 @@ pub(crate) async fn twin(tx: &mut Tx, text: &str) -> Result<Option<Twin>> {
                 continue;
             }
             seen.push(id);
-            if similar::share(text, &other) >= SHARE_MIN {
+            if runs.share(&Runs::of(&other)) >= SHARE_MIN {
                 return Ok(Some(Twin {
                     id,
                     state,
@@ -83,7 +84,7 @@ fn bands(text: &str) -> Vec<i64> {
     for address in markup::talk::addresses(text) {
         bare = bare.replace(&address, " ");
     }
-    let mut bands = similar::signature(&bare).bands().to_vec();
+    let mut bands = Runs::of(&bare).signature().bands().to_vec();
     bands.sort_unstable();
     bands.dedup();
     bands

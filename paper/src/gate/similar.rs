@@ -13,6 +13,10 @@ pub const HASHES: usize = 64;
 pub const BANDS: usize = 16;
 /// Hashes in a band.
 const ROWS: usize = HASHES / BANDS;
+/// One run in so many is kept as a mark of its text.
+const SAMPLED: u64 = 32;
+/// Runs of a text kept as marks.
+const SAMPLE_MAX: usize = 96;
 
 /// A text's MinHash signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,54 +37,64 @@ impl Signature {
     }
 }
 
-/// The signature of a plain text.
-pub fn signature(text: &str) -> Signature {
-    let mut least = [u64::MAX; HASHES];
-    for run in shingles(text) {
-        for (number, slot) in (0_u64..).zip(least.iter_mut()) {
-            *slot = (*slot).min(mix(run ^ mix(number + 1)));
+/// The hashed runs of [`RUN_WORDS`] words of a plain text: what it is compared by, taken once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runs(HashSet<u64>);
+
+impl Runs {
+    /// The runs of a text.
+    pub fn of(text: &str) -> Runs {
+        Runs(runs(text, RUN_WORDS))
+    }
+
+    /// Their MinHash signature.
+    pub fn signature(&self) -> Signature {
+        let mut least = [u64::MAX; HASHES];
+        let turns: [u64; HASHES] = std::array::from_fn(|number| mix(number as u64 + 1));
+        for run in &self.0 {
+            for (turn, slot) in turns.iter().zip(least.iter_mut()) {
+                *slot = (*slot).min(mix(run ^ turn));
+            }
         }
+        Signature(least)
     }
-    Signature(least)
-}
 
-/// One run in so many is kept as a mark of its text.
-const SAMPLED: u64 = 32;
-/// Runs of a text kept as marks.
-const SAMPLE_MAX: usize = 96;
-
-/// The numbers a text is found by: its bands, and a sample of its runs, the same runs of any text they stand in, by which
-/// a text is found that was copied whole into a longer one.
-pub fn marks(text: &str) -> Vec<i64> {
-    let mut sample: Vec<u64> = shingles(text)
-        .into_iter()
-        .map(mix)
-        .filter(|run| run % SAMPLED == 0)
-        .collect();
-    sample.sort_unstable();
-    sample.truncate(SAMPLE_MAX);
-    let signed = |run: u64| i64::from_be_bytes(run.to_be_bytes());
-    let mut marks = signature(text).bands().to_vec();
-    marks.extend(sample.into_iter().map(signed));
-    marks
-}
-
-/// How much two texts share: the greater of Jaccard's measure and of the part of the shorter that is in the
-/// longer, 0 to 1. A text too short to have a run of five words is like no other.
-pub fn share(one: &str, other: &str) -> f64 {
-    let (one, other) = (shingles(one), shingles(other));
-    let common = one.intersection(&other).count();
-    let shorter = one.len().min(other.len());
-    if shorter == 0 {
-        return 0.0;
+    /// The numbers a text is found by: its bands, and a sample of its runs, the same runs of any text they stand in, by
+    /// which a text is found that was copied whole into a longer one.
+    pub fn marks(&self) -> Vec<i64> {
+        let mut sample: Vec<u64> = self
+            .0
+            .iter()
+            .map(|run| mix(*run))
+            .filter(|run| run % SAMPLED == 0)
+            .collect();
+        sample.sort_unstable();
+        sample.truncate(SAMPLE_MAX);
+        let signed = |run: u64| i64::from_be_bytes(run.to_be_bytes());
+        let mut marks = self.signature().bands().to_vec();
+        marks.extend(sample.into_iter().map(signed));
+        marks
     }
-    ratio(common, one.union(&other).count()).max(ratio(common, shorter))
-}
 
-/// Jaccard's measure alone, 0 to 1: a brief that stands whole in a longer text is not that text.
-pub fn alike(one: &str, other: &str) -> f64 {
-    let (one, other) = (shingles(one), shingles(other));
-    ratio(one.intersection(&other).count(), one.union(&other).count())
+    /// How much two texts share: the greater of Jaccard's measure and of the part of the shorter that is in the longer,
+    /// 0 to 1. A text too short to have a run of five words is like no other.
+    pub fn share(&self, other: &Runs) -> f64 {
+        let shorter = self.0.len().min(other.0.len());
+        if shorter == 0 {
+            return 0.0;
+        }
+        ratio(self.common(other), shorter)
+    }
+
+    /// Jaccard's measure alone, 0 to 1: a brief that stands whole in a longer text is not that text.
+    pub fn alike(&self, other: &Runs) -> f64 {
+        let common = self.common(other);
+        ratio(common, self.0.len() + other.0.len() - common)
+    }
+
+    fn common(&self, other: &Runs) -> usize {
+        self.0.intersection(&other.0).count()
+    }
 }
 
 /// The part of `text` that is also in `of`, 0 to 1, by runs of `words` words.
@@ -98,11 +112,6 @@ pub(crate) fn contained(text: &str, of: &str, words: usize) -> f64 {
 )]
 fn ratio(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
-}
-
-/// The hashed runs of [`RUN_WORDS`] words of a text.
-pub fn shingles(text: &str) -> HashSet<u64> {
-    runs(text, RUN_WORDS)
 }
 
 fn runs(text: &str, length: usize) -> HashSet<u64> {

@@ -1,7 +1,8 @@
 //! What the gate asks for before anything goes out, kind by kind; page furniture; likeness.
 
 use crate::gate_cases::{findings, read};
-use paper::gate::{self, Elsewhere, Severity, Surroundings, furniture, similar};
+use paper::gate::similar::Runs;
+use paper::gate::{self, Elsewhere, Severity, Surroundings, furniture};
 
 fn codes(text: &str) -> String {
     let codes: Vec<&str> = findings(text, "it")
@@ -306,22 +307,17 @@ fn page_furniture_is_set_aside_and_prose_that_begins_alike_stays() {
 fn likeness_is_exact_and_its_signature_never_changes() {
     let one = "Il ponte sul Lerno resterà chiuso fino a Pasqua perché due pile sono scalzate dalla piena, dice la perizia consegnata al prefetto venerdì.";
     let other = one.replace("venerdì", "giovedì");
-    assert!(similar::share(one, one) > 0.999);
-    assert!(
-        (0.8..1.0).contains(&similar::share(one, &other)),
-        "{}",
-        similar::share(one, &other)
-    );
-    assert!(
-        similar::share(
-            one,
-            "La biblioteca di Sarnese resta aperta la sera, il martedì e il giovedì, da dicembre."
-        ) < 0.001
-    );
-    let bands = similar::signature(one).bands();
+    let library =
+        "La biblioteca di Sarnese resta aperta la sera, il martedì e il giovedì, da dicembre.";
+    let [one, other, library] = [one, &other, library].map(Runs::of);
+    assert!(one.share(&one) > 0.999);
+    let share = one.share(&other);
+    assert!((0.8..1.0).contains(&share), "{share}");
+    assert!(one.share(&library) < 0.001);
+    let bands = one.signature().bands();
     let common = bands
         .iter()
-        .zip(similar::signature(&other).bands())
+        .zip(other.signature().bands())
         .filter(|(a, b)| **a == *b)
         .count();
     assert!(common > 0);
