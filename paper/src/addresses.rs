@@ -126,6 +126,25 @@ pub(crate) async fn claim(
     Ok((slug, path))
 }
 
+/// The address a text will have if no other has had it: what a preview tells of one that is not out yet.
+pub(crate) fn likely(
+    title: &Title,
+    placement: PlacementId,
+    section: &str,
+    slug: &str,
+    first_published: Timestamp,
+) -> String {
+    let day = first_published.to_zoned_datetime(title.time_zone()).date();
+    let wanted = Wanted {
+        title,
+        placement,
+        section,
+        slug,
+        day,
+    };
+    wanted.numbered(1).1
+}
+
 fn numbered(slug: &str, number: u32) -> String {
     if number == 1 {
         return slug.to_owned();

@@ -55,27 +55,34 @@ impl Words {
         static ITALIAN_WORDS: OnceLock<Words> = OnceLock::new();
         static ENGLISH_WORDS: OnceLock<Words> = OnceLock::new();
         match tongue {
-            Tongue::Italian => ITALIAN_WORDS.get_or_init(|| Words::read(tongue, "it", ITALIAN)),
-            Tongue::English => ENGLISH_WORDS.get_or_init(|| Words::read(tongue, "en", ENGLISH)),
+            Tongue::Italian => ITALIAN_WORDS.get_or_init(|| Words::with_more(tongue, &[])),
+            Tongue::English => ENGLISH_WORDS.get_or_init(|| Words::with_more(tongue, &[])),
         }
     }
 
-    fn read(tongue: Tongue, tag: &str, source: &str) -> Words {
+    /// The catalogue with the messages of further files: what else speaks to people tells dates and numbers as pages do.
+    pub fn with_more(tongue: Tongue, more: &[String]) -> Words {
+        let (tag, own) = match tongue {
+            Tongue::Italian => ("it", ITALIAN),
+            Tongue::English => ("en", ENGLISH),
+        };
         let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(match tongue {
             Tongue::Italian => |value, _| grouped(value, '.'),
             Tongue::English => |value, _| grouped(value, ','),
         }));
-        // A resource with a mistake in it still yields its good messages; a test holds both files to be without one.
-        let resource = match FluentResource::try_new(source.to_owned()) {
-            Ok(resource) => resource,
-            Err((resource, mistakes)) => {
-                tracing::error!(language = tag, ?mistakes, "The messages have mistakes");
-                resource
-            }
-        };
-        bundle.add_resource_overriding(resource);
+        for source in std::iter::once(own).chain(more.iter().map(String::as_str)) {
+            // A resource with a mistake in it still yields its good messages; tests hold all files to be without one.
+            let resource = match FluentResource::try_new(source.to_owned()) {
+                Ok(resource) => resource,
+                Err((resource, mistakes)) => {
+                    tracing::error!(language = tag, ?mistakes, "The messages have mistakes");
+                    resource
+                }
+            };
+            bundle.add_resource_overriding(resource);
+        }
         Words { tongue, bundle }
     }
 

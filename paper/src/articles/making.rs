@@ -5,7 +5,6 @@ use super::{Article, PlacementRow};
 use crate::copy::{BylineReason, Copy, Kind, Source, SourceKind};
 use crate::db::Session;
 use crate::id::PictureId;
-use crate::paper::Tx;
 use crate::titles::Title;
 use crate::words::{
     self, COPY_BYTES_MAX, HEADLINE_CHARS_MAX, KICKER_CHARS_MAX, LIST_MAX, NAME_CHARS_MAX,
@@ -178,7 +177,8 @@ pub(crate) struct Frame {
 
 /// The content of the next revision of an article.
 pub(crate) async fn content(
-    tx: &mut Tx,
+    session: &mut Session,
+    now: Timestamp,
     article: &Article,
     title: &Title,
     copy: &Copy,
@@ -187,7 +187,7 @@ pub(crate) async fn content(
     let kind = copy.kind.unwrap_or(Kind::News);
     let modified = match article.modified {
         Some(before) if !frame.class.moves_date() => before,
-        Some(_) => tx.now,
+        Some(_) => now,
         None => frame.first_published,
     };
     let mut content = Content {
@@ -197,7 +197,7 @@ pub(crate) async fn content(
         previous: String::new(),
         class: frame.class,
         note: frame.note,
-        at: tx.now,
+        at: now,
         first_published: frame.first_published,
         modified,
         state: frame.state,
@@ -225,9 +225,9 @@ pub(crate) async fn content(
         redactions: Vec::new(),
         editor: String::new(),
     };
-    content.pictures = picture_hashes(&mut tx.session, &content).await?;
-    let placements = super::placements(&mut tx.session, article.id).await?;
-    content.placements = placed(&mut tx.session, &placements).await?;
+    content.pictures = picture_hashes(session, &content).await?;
+    let placements = super::placements(session, article.id).await?;
+    content.placements = placed(session, &placements).await?;
     Ok(content)
 }
 

@@ -15,7 +15,7 @@ pub mod redacting;
 pub mod replying;
 pub(crate) mod revisions;
 pub mod scheduling;
-mod showing;
+pub(crate) mod showing;
 pub mod translating;
 pub mod withdrawing;
 

@@ -122,7 +122,7 @@ async fn show_on(
     Ok(())
 }
 
-fn wanted_slug(placement: &PlacementRow, content: &Content) -> String {
+pub(crate) fn wanted_slug(placement: &PlacementRow, content: &Content) -> String {
     let headline = if placement.headline.is_empty() {
         &content.headline
     } else {

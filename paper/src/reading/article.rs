@@ -31,7 +31,31 @@ pub async fn article(
     } else {
         revision.content
     };
-    facts(session, title, placement, &article, content, reach).await
+    let stands = Stands::of(session, placement, reach).await?;
+    facts(session, title, placement, &article, content, reach, stands).await
+}
+
+/// Where an article's page stands, on this title and as an original.
+pub(super) struct Stands {
+    pub(super) path: String,
+    pub(super) canonical: String,
+    pub(super) original: Option<TitleLink>,
+}
+
+impl Stands {
+    pub(super) async fn of(
+        session: &mut Session,
+        placement: &PlacementRow,
+        reach: &Reach,
+    ) -> Result<Stands> {
+        let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
+        let (canonical, original) = original(session, placement, reach).await?;
+        Ok(Stands {
+            path,
+            canonical,
+            original,
+        })
+    }
 }
 
 /// The page of an earlier revision (or of the live one) under its number.
@@ -47,7 +71,9 @@ pub async fn revision(
     if article.stage.is_gone() {
         return Err(Refusal::Withdrawn.into());
     }
-    let facts = facts(session, title, placement, &article, revision.content, reach).await?;
+    let stands = Stands::of(session, placement, reach).await?;
+    let content = revision.content;
+    let facts = facts(session, title, placement, &article, content, reach, stands).await?;
     Ok(RevisionFacts {
         article: facts,
         editor: revision.editor,
@@ -57,16 +83,20 @@ pub async fn revision(
     })
 }
 
-async fn facts(
+pub(super) async fn facts(
     session: &mut Session,
     title: &Title,
     placement: &PlacementRow,
     article: &Article,
     content: Content,
     reach: &Reach,
+    stands: Stands,
 ) -> Result<ArticleFacts> {
-    let path = placement.path.clone().ok_or(Refusal::NeverPublished)?;
-    let (canonical, original) = original(session, placement, reach).await?;
+    let Stands {
+        path,
+        canonical,
+        original,
+    } = stands;
     let names = names::of(session, title, placement, article, &content).await?;
     let comments = comments::shown::page(session, placement.id, 1, false).await?;
     Ok(ArticleFacts {

@@ -16,6 +16,7 @@ pub mod listing;
 pub mod lists;
 mod names;
 pub mod pages;
+pub mod preview;
 mod related;
 pub mod sitemap;
 pub mod title;
