@@ -1,6 +1,7 @@
 //! Who does a deed: an account, or the system itself.
 
 use crate::db::Session;
+use crate::doors::standing::Stay;
 use crate::id::{AccountId, SectionId, TitleId, TokenId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
@@ -17,6 +18,7 @@ pub struct Actor {
     handle: String,
     name: String,
     bond: Option<Bond>,
+    stay: Option<Stay>,
 }
 
 impl Actor {
@@ -27,6 +29,7 @@ impl Actor {
             handle: "system".to_owned(),
             name: "system".to_owned(),
             bond: None,
+            stay: None,
         }
     }
 
@@ -61,6 +64,7 @@ impl Actor {
             handle: handle.to_owned(),
             name,
             bond: None,
+            stay: None,
         })
     }
 
@@ -70,6 +74,19 @@ impl Actor {
             bond: Some(bond),
             ..self
         }
+    }
+
+    /// The same account, come by a session of the newsroom.
+    pub(crate) fn staying(self, stay: Stay) -> Actor {
+        Actor {
+            stay: Some(stay),
+            ..self
+        }
+    }
+
+    /// The session the actor comes by.
+    pub(crate) fn stay(&self) -> Option<&Stay> {
+        self.stay.as_ref()
     }
 
     pub(crate) fn is_bound(&self) -> bool {
@@ -149,13 +166,18 @@ impl Actor {
             }
             .into());
         }
-        if granted(&mut tx.session, account, deed, title, section).await? {
-            return Ok(());
+        if let Some(stay) = &self.stay {
+            stay.works(tx, account).await?;
         }
-        if deed == Deed::Override && self.on_shift(tx, account, title).await? {
-            return Ok(());
+        let may = granted(&mut tx.session, account, deed, title, section).await?
+            || (deed == Deed::Override && self.on_shift(tx, account, title).await?);
+        if !may {
+            return Err(self.refusal(tx, deed, title).await?.into());
         }
-        Err(self.refusal(tx, deed, title).await?.into())
+        match &self.stay {
+            Some(stay) if deed.wants_proof() => stay.proved(tx, account).await,
+            _ => Ok(()),
+        }
     }
 
     /// Whether the actor may see what goes with a deed on this title and section: who may do it, or comes with a token
@@ -174,6 +196,11 @@ impl Actor {
             .bond
             .as_ref()
             .is_none_or(|bond| bond.shows(deed, title));
+        if let Some(stay) = &self.stay
+            && !stay.looks(session, account).await?
+        {
+            return Ok(false);
+        }
         Ok(shown && granted(session, account, deed, title, section).await?)
     }
 
@@ -184,6 +211,11 @@ impl Actor {
             return Ok(true);
         };
         if self.bond.as_ref().is_some_and(|bond| !bond.bears(deed)) {
+            return Ok(false);
+        }
+        if let Some(stay) = &self.stay
+            && !stay.looks(session, account).await?
+        {
             return Ok(false);
         }
         let roles: Vec<(String,)> = session

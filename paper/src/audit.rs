@@ -42,6 +42,26 @@ pub(crate) async fn note(
     about: About,
     detail: Value,
 ) -> Result<()> {
+    write(tx, by, deed.word(), about, detail).await
+}
+
+/// A line about what somebody did with their own account, for which no right is needed.
+pub(crate) async fn of_oneself(
+    tx: &mut Tx,
+    by: &Actor,
+    word: &'static str,
+    detail: Value,
+) -> Result<()> {
+    write(tx, by, word, About::default(), detail).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    by: &Actor,
+    word: &'static str,
+    about: About,
+    detail: Value,
+) -> Result<()> {
     let id = AuditId::draw(&tx.paper)?;
     tx.session
         .exec(
@@ -52,7 +72,7 @@ pub(crate) async fn note(
                 tx.now,
                 by.account(),
                 by.name(),
-                deed.word(),
+                word,
                 about.title,
                 about.article,
                 detail.to_string(),

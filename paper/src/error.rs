@@ -245,6 +245,25 @@ pub enum Refusal {
     ConcernNeeded,
     StatementToPrint,
     NoticeOpen,
+    SignedOut,
+    StepUp,
+    SecondFactorWanted,
+    SignInFailed,
+    SlowDown {
+        seconds: i64,
+    },
+    PasswordShort {
+        least: usize,
+    },
+    PasswordCommon,
+    PasswordNeeded,
+    LinkSpent,
+    CanSignIn {
+        handle: String,
+    },
+    CodeWrong,
+    NoFactor,
+    PasskeyUnfit,
 }
 
 impl Refusal {

@@ -120,6 +120,12 @@ ids! {
     GrantId;
     /// A token.
     TokenId;
+    /// Somebody signed in with a browser.
+    SessionId;
+    /// A browser that has signed in before.
+    DeviceId;
+    /// A passkey.
+    PasskeyId;
     /// A turn as deputy.
     ShiftId;
     /// An article.

@@ -19,6 +19,7 @@ pub mod comments;
 pub mod copy;
 mod db;
 pub mod discovery;
+pub mod doors;
 mod error;
 pub mod forms;
 pub mod fronts;

@@ -3,6 +3,7 @@
 use crate::changes::{self, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
+use crate::doors;
 use crate::id::ArticleId;
 use crate::secrets::Secret;
 use crate::{Fault, Refusal, Result, hubs};
@@ -33,6 +34,7 @@ struct Inner {
     writers: Arc<Semaphore>,
     changed: watch::Sender<u64>,
     secret: OnceLock<Secret>,
+    hashing: doors::Turns,
 }
 
 /// Where a record is kept.
@@ -125,6 +127,7 @@ impl Paper {
                 writers: Arc::new(Semaphore::new(WRITERS_MAX)),
                 changed,
                 secret: OnceLock::new(),
+                hashing: doors::Turns::new(),
             }),
             since: None,
         }
@@ -153,6 +156,11 @@ impl Paper {
     /// Where the network's secret is kept in memory once it was read, so that forms take no connection for it.
     pub(crate) fn secret(&self) -> &OnceLock<Secret> {
         &self.inner.secret
+    }
+
+    /// Turns at hashing passwords.
+    pub(crate) fn hashing(&self) -> &doors::Turns {
+        &self.inner.hashing
     }
 
     /// Hears of every deed done through this handle, after it is on disk.

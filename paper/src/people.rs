@@ -4,6 +4,7 @@ use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
+use crate::doors::{entering, links, sessions};
 use crate::id::{AccountId, ContributorId, GrantId, SectionId, ShiftId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
@@ -220,7 +221,7 @@ pub async fn open_account(
     Ok(id)
 }
 
-/// Closes an account: it does no deed from now on. Its name stays in histories.
+/// Closes an account: it does no deed from now on, and whoever is signed in with it is out. Its name stays in histories.
 ///
 /// Refused for the last account that can open accounts: nobody could open one again.
 pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()> {
@@ -232,6 +233,9 @@ pub async fn close_account(paper: &Paper, by: &Actor, handle: &str) -> Result<()
         .exec("UPDATE accounts SET active = 0 WHERE id = $1", (account,))
         .await?;
     somebody_keeps_accounts(&mut tx.session, handle).await?;
+    sessions::end_of(&mut tx, account, None).await?;
+    links::end(&mut tx.session, account).await?;
+    entering::forget_devices(&mut tx.session, account).await?;
     audit::note(
         &mut tx,
         by,

@@ -117,7 +117,7 @@ impl Refusal {
                 "l’archivio è su PostgreSQL: copialo con pg_dump, e dopo le cartelle media, themes e keys come file".to_owned(),
                 "the record is on PostgreSQL: copy it with pg_dump, and after that the folders media, themes and keys as files".to_owned(),
             ),
-            _ => (String::new(), String::new()),
+            _ => self.door_words(),
         }
     }
 }

@@ -106,6 +106,17 @@ words! {
     }
 }
 
+impl Deed {
+    /// Whoever does it from the newsroom must have given a password, a code or a passkey a short while ago: it gives rights
+    /// away, sets a rule aside, or cannot be undone.
+    pub fn wants_proof(self) -> bool {
+        matches!(
+            self,
+            Deed::Override | Deed::Kill | Deed::Redact | Deed::Grant | Deed::NameDeputy
+        )
+    }
+}
+
 impl Role {
     /// The one table role × deed.
     pub fn deeds(self) -> &'static [Deed] {

@@ -25,6 +25,9 @@ pub enum Thing {
     Notice,
     Case,
     Job,
+    Session,
+    Passkey,
+    Generator,
 }
 
 impl Thing {
@@ -52,6 +55,9 @@ impl Thing {
             Thing::Notice => ("la segnalazione", "notice"),
             Thing::Case => ("il caso", "case"),
             Thing::Job => ("il lavoro fallito", "failed job"),
+            Thing::Session => ("la sessione", "session"),
+            Thing::Passkey => ("la passkey", "passkey"),
+            Thing::Generator => ("il generatore di codici", "code generator"),
         }
     }
 }

@@ -242,6 +242,8 @@ async fn account(tx: &mut Tx, by: &Actor, handle: &str) -> Result<AccountId> {
     let own = row.is_some_and(|(id,)| by.account() == Some(id));
     if !own || by.is_bound() {
         by.may(tx, Deed::Grant, None, None).await?;
+    } else {
+        by.proves(tx).await?;
     }
     let (id,) = row.ok_or_else(|| Refusal::Unknown {
         thing: Thing::Account,
@@ -363,6 +365,8 @@ pub async fn revoke(paper: &Paper, by: &Actor, id: TokenId) -> Result<()> {
         .is_some_and(|(account, _)| by.account() == Some(*account));
     if !own {
         by.may(&mut tx, Deed::Grant, None, None).await?;
+    } else {
+        by.proves(&mut tx).await?;
     }
     let (_, handle) = row.ok_or_else(unknown)?;
     tx.session

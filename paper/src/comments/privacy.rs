@@ -15,7 +15,7 @@ use crate::rights::Deed;
 use crate::secrets::{self, Secret};
 use crate::titles::Title;
 use crate::words;
-use crate::{Paper, Refusal, Result, Thing, buckets, titles};
+use crate::{Paper, Refusal, Result, Thing, buckets, doors, titles};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -422,7 +422,7 @@ async fn forget_on(tx: &mut Tx, title: &Title) -> Result<u64> {
     Ok(rows)
 }
 
-/// A slice of what is only kept to recognise floods. Says how many rows it was.
+/// A slice of what is only kept to recognise floods, and of what is over at the doors of the newsroom. Says how many rows it was.
 async fn forget_floods(tx: &mut Tx) -> Result<u64> {
     let old = tx
         .now
@@ -434,5 +434,6 @@ async fn forget_floods(tx: &mut Tx) -> Result<u64> {
         .await?;
     Ok(floods
         + likeness::forget(tx, FORGET_IN_A_SLICE).await?
-        + buckets::forget(tx, FORGET_IN_A_SLICE).await?)
+        + buckets::forget(tx, FORGET_IN_A_SLICE).await?
+        + doors::forget(tx, FORGET_IN_A_SLICE).await?)
 }

@@ -48,6 +48,10 @@ const STEPS: &[(&str, &str)] = &[
         "0013 texts of series",
         include_str!("../../migrations/0013_series.sql"),
     ),
+    (
+        "0014 doors",
+        include_str!("../../migrations/0014_doors.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -8,6 +8,7 @@ mod comment_figures;
 mod commenters;
 mod comments;
 mod conversation;
+mod doors;
 mod fitting;
 mod fronts;
 mod gate;

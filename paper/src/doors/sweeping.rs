@@ -1,0 +1,42 @@
+//! Forgetting what is over at the doors. Comes round with the rest that is forgotten every day.
+
+use super::sessions::idle_since;
+use super::{entering, guessing, second};
+use crate::Fault;
+use crate::paper::Tx;
+
+/// Forgets at most so many rows of each kind that are over. Says how many. What is over opens nothing before it is forgotten
+/// either: each is asked for its time when it is used.
+pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
+    let now = tx.now;
+    let mut rows = guessing::forget(tx, most).await? + second::forget_begun(tx).await?;
+    for (sql, before) in [
+        (
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE used_at <= $1 LIMIT $2)",
+            idle_since(now),
+        ),
+        (
+            "DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE used_at <= $1 LIMIT $2)",
+            entering::device_since(now),
+        ),
+        (
+            "DELETE FROM half_entries WHERE hash IN (SELECT hash FROM half_entries WHERE ends_at <= $1 LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM door_links WHERE hash IN (SELECT hash FROM door_links WHERE ends_at <= $1 LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM challenges WHERE hash IN (SELECT hash FROM challenges WHERE ends_at <= $1 LIMIT $2)",
+            now,
+        ),
+    ] {
+        rows += tx.session.exec(sql, (before, most)).await?;
+    }
+    Ok(rows)
+}

@@ -1,0 +1,213 @@
+//! Who stays in, for how long, and how it ends.
+
+use super::*;
+use cast::sound;
+use paper::articles::publishing::{self, Going};
+use paper::articles::{drafting, withdrawing};
+use paper::doors::proving;
+use paper::rights::Role;
+use paper::{Actor, people, tokens};
+
+#[tokio::test]
+async fn who_is_in_does_deeds_until_the_session_is_ended_and_then_not_one_more() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let ines = signed_in(paper, &invited(&gazette, "ines").await.secret).await;
+    assert_eq!(
+        (ines.actor.handle(), ines.language.as_str()),
+        ("ines", "en")
+    );
+    assert_eq!(
+        ines.grants
+            .iter()
+            .map(|g| (g.role, g.title))
+            .collect::<Vec<_>>(),
+        [(Role::Director, Some(gazette.title))]
+    );
+    assert!(!ines.second_factor && !ines.factor_wanted);
+    drafting::file(paper, &ines.actor, gazette.filing(sound("Ferry resumes")))
+        .await
+        .expect("filed");
+
+    let other = opened(enters(&gazette, "ines", PASSWORD).await.expect("in"));
+    let here = signed_in(paper, &other.secret).await;
+    let listed = held::list(paper, &here.actor).await.expect("a list");
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed.iter().filter(|one| one.current).count(), 1);
+    assert_eq!(listed[0].agent, "Firefox on a desk");
+    assert_eq!(listed[0].network, listed[1].network, "one network");
+    held::end(paper, &here.actor, ines.session)
+        .await
+        .expect("ended");
+
+    // The actor was found before the session ended; the verb asks in its own transaction.
+    let late = drafting::file(paper, &ines.actor, gazette.filing(sound("Too late"))).await;
+    assert_eq!(refused(late), Refusal::SignedOut);
+    let mut session = paper.read().await.expect("a read");
+    let sees = ines
+        .actor
+        .sees(
+            &mut session,
+            paper::rights::Deed::Save,
+            Some(gazette.title),
+            None,
+        )
+        .await
+        .expect("asked");
+    assert!(!sees, "nor does it show the desk");
+}
+
+#[tokio::test]
+async fn nobody_ends_another_persons_session_but_who_keeps_accounts() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let ines = signed_in(paper, &invited(&gazette, "ines").await.secret).await;
+    let secret = invited(&gazette, "tomas").await.secret;
+    let tomas = signed_in(paper, &secret).await;
+    let refusal = refused(held::end(paper, &ines.actor, tomas.session).await);
+    assert!(matches!(refusal, Refusal::NotAllowed { .. }), "{refusal}");
+    let refusal = refused(held::end_all_of(paper, &ines.actor, "tomas").await);
+    assert!(matches!(refusal, Refusal::NotAllowed { .. }), "{refusal}");
+    assert!(!is_out(paper, &secret).await);
+    let ended = held::end_all_of(paper, &gazette.operator, "tomas").await;
+    assert_eq!(ended.expect("ended"), 1);
+    assert!(is_out(paper, &secret).await);
+}
+
+#[tokio::test]
+async fn a_session_is_over_when_nobody_uses_it_and_at_its_end_in_any_case() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let short = invited(&gazette, "ines").await.secret;
+    for (hour, out) in [(6, false), (11, false), (12, true)] {
+        set(&gazette, "2026-03-02T08:00:00Z");
+        hours(&gazette, hour);
+        assert_eq!(is_out(paper, &short).await, out, "after {hour} hours");
+    }
+    set(&gazette, "2026-03-02T08:00:00Z");
+    let stays = entering::with_password(paper, whence(at(2)), "ines", PASSWORD, true);
+    let stays = opened(stays.await.expect("in"));
+    assert!(stays.stays);
+    for day in 0..29 {
+        for _ in 0..3 {
+            hours(&gazette, 8);
+            assert!(!is_out(paper, &stays.secret).await, "day {day}");
+        }
+    }
+    hours(&gazette, 11);
+    assert!(!is_out(paper, &stays.secret).await);
+    hours(&gazette, 11);
+    assert!(!is_out(paper, &stays.secret).await);
+    hours(&gazette, 2);
+    assert!(is_out(paper, &stays.secret).await, "thirty days are over");
+
+    let idle = entering::with_password(paper, whence(at(2)), "ines", PASSWORD, true);
+    let idle = opened(idle.await.expect("in"));
+    hours(&gazette, 12);
+    assert!(is_out(paper, &idle.secret).await, "nobody used it");
+}
+
+#[tokio::test]
+async fn closing_an_account_ends_its_sessions_and_links_at_once() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let secret = invited(&gazette, "tomas").await.secret;
+    let link = links::reset(paper, &gazette.operator, "tomas")
+        .await
+        .expect("a link");
+    let tomas = signed_in(paper, &secret).await;
+    people::close_account(paper, &gazette.operator, "tomas")
+        .await
+        .expect("closed");
+    assert!(is_out(paper, &secret).await);
+    let late = drafting::file(paper, &tomas.actor, gazette.filing(sound("Late"))).await;
+    assert!(matches!(refused(late), Refusal::AccountClosed { .. }));
+    people::reopen_account(paper, &gazette.operator, "tomas")
+        .await
+        .expect("open");
+    assert!(
+        is_out(paper, &secret).await,
+        "it does not come back with the account"
+    );
+    assert_eq!(refused(links::open(paper, &link).await), Refusal::LinkSpent);
+}
+
+/// What cannot be undone, and what gives rights away, is asked of who gave a factor a short while ago.
+#[tokio::test]
+async fn the_gravest_deeds_want_a_factor_given_a_short_while_ago() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let secret = invited(&gazette, "ines").await.secret;
+    let killed = gazette.published("Ferry resumes").await.article;
+    gazette.later(11);
+    let ines = signed_in(paper, &secret).await;
+    assert_eq!(
+        refused(withdrawing::kill(paper, &ines.actor, killed, "court").await),
+        Refusal::StepUp
+    );
+    let until = instant("2026-03-03T08:00:00Z");
+    assert_eq!(
+        refused(people::name_deputy(paper, &ines.actor, gazette.title, "edo", until, until).await),
+        Refusal::StepUp
+    );
+    let own = tokens::NewToken {
+        whose: tokens::Whose::Account("ines".to_owned()),
+        scopes: vec![tokens::Scope::Read],
+        title: None,
+        label: String::new(),
+        expires: None,
+    };
+    assert_eq!(
+        refused(tokens::add(paper, &ines.actor, &own).await),
+        Refusal::StepUp
+    );
+    // A command in her name is asked nothing, and her other deeds want nothing more.
+    tokens::add(paper, &gazette.ines, &own)
+        .await
+        .expect("a token");
+    let id = drafting::file(paper, &ines.actor, gazette.filing(sound("Port opens"))).await;
+    publishing::publish(paper, &ines.actor, id.expect("filed"), Going::default())
+        .await
+        .expect("published");
+
+    let wrong = proving::with_password(paper, &ines.actor, "another one altogether").await;
+    assert_eq!(refused(wrong), Refusal::SignInFailed);
+    let renewed = proving::with_password(paper, &ines.actor, PASSWORD)
+        .await
+        .expect("proved");
+    assert!(is_out(paper, &secret).await, "the secret is another");
+    let ines = signed_in(paper, &renewed).await;
+    withdrawing::kill(paper, &ines.actor, killed, "court")
+        .await
+        .expect("killed");
+    tokens::add(paper, &ines.actor, &own)
+        .await
+        .expect("a token");
+    // Who may not do it at all is told so, and is asked for nothing.
+    let tomas = signed_in(paper, &invited(&gazette, "tomas").await.secret).await;
+    gazette.later(11);
+    let refusal = refused(withdrawing::kill(paper, &tomas.actor, killed, "court").await);
+    assert!(matches!(refusal, Refusal::NotAllowed { .. }), "{refusal}");
+}
+
+#[tokio::test]
+async fn a_cookie_of_anything_else_is_nobody() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let opened = invited(&gazette, "ines").await;
+    for secret in [
+        "",
+        "x",
+        &opened.device,
+        &"A".repeat(43),
+        &format!("{} ", opened.secret),
+    ] {
+        assert!(is_out(paper, secret).await, "{secret}");
+    }
+    assert_ne!(opened.secret, opened.device);
+    let actor = Actor::of(paper, "ines").await.expect("an account");
+    assert_eq!(
+        refused(held::end_others(paper, &actor).await),
+        Refusal::SignedOut
+    );
+}
