@@ -35,7 +35,7 @@ async fn the_answer_is_the_same_and_as_slow_whether_there_is_such_an_account_or_
     // There, closed, without a password, nobody's, no handle at all.
     let handles = ["ines", "tomas", "edo", "nobody", "\u{0}; DROP"];
     let mut took = [Duration::MAX; 5];
-    for round in 0..FREE_OF_ACCOUNT {
+    for round in 1..FREE_OF_ACCOUNT {
         for (n, (handle, least)) in (0..).zip(handles.iter().zip(&mut took)) {
             let from = whence(far((10 * n + round) << 8));
             let begun = Instant::now();
@@ -246,9 +246,6 @@ async fn a_password_hashed_as_of_old_is_hashed_anew_when_it_opens_the_door() {
     enters(&gazette, "ines", PASSWORD).await.expect("in");
     // Fails where it still stands as it was, by dividing by nothing.
     let anew = "UPDATE passwords SET set_at = set_at / CASE WHEN hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%' THEN 1 ELSE 0 END";
-    let strict = format!(
-        "{anew}; UPDATE passwords SET set_at = COALESCE(set_at, NULL) WHERE set_at IS NULL"
-    );
-    raw::run(&gazette.place, &strict).await;
+    raw::run(&gazette.place, anew).await;
     enters(&gazette, "ines", PASSWORD).await.expect("in again");
 }
