@@ -1,5 +1,10 @@
 //! The doors of the newsroom: who comes in, who stays in, and what is asked of them again.
 
+mod authenticator;
+mod generators;
+mod invitations;
+mod keys;
+mod passwords;
 mod sessions;
 
 use cast::{Gazette, instant};
