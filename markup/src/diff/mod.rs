@@ -11,6 +11,8 @@ mod words;
 mod write;
 
 pub use align::words;
+pub(crate) use align::{PAIRS_MAX, WORDS_MAX, best_pairs};
+pub(crate) use words::COMPARISONS_MAX;
 pub use words::text;
 pub use write::{DiffLabels, html, runs_html};
 
