@@ -245,6 +245,7 @@ pub enum Refusal {
     ConcernNeeded,
     StatementToPrint,
     NoticeOpen,
+    OnSchedule,
 }
 
 impl Refusal {

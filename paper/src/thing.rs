@@ -25,6 +25,8 @@ pub enum Thing {
     Notice,
     Case,
     Job,
+    Save,
+    DeskNote,
 }
 
 impl Thing {
@@ -52,6 +54,8 @@ impl Thing {
             Thing::Notice => ("la segnalazione", "notice"),
             Thing::Case => ("il caso", "case"),
             Thing::Job => ("il lavoro fallito", "failed job"),
+            Thing::Save => ("la stesura", "save"),
+            Thing::DeskNote => ("la nota", "note"),
         }
     }
 }

@@ -99,9 +99,17 @@ impl BlockDiff {
 
 /// How many words were added and how many taken away.
 pub fn count(diffs: &[BlockDiff]) -> (usize, usize) {
+    let counts = diffs.iter().map(|diff| count_runs(&diff.runs));
+    counts.fold((0, 0), |(added, gone), (more, fewer)| {
+        (added + more, gone + fewer)
+    })
+}
+
+/// The same of some runs.
+pub fn count_runs(runs: &[Run]) -> (usize, usize) {
     let words = |tag| {
-        let runs = diffs.iter().flat_map(|diff| &diff.runs);
-        runs.filter(|run| run.tag == tag)
+        runs.iter()
+            .filter(|run| run.tag == tag)
             .map(|run| run.text.unicode_words().count())
             .sum()
     };

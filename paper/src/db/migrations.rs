@@ -48,6 +48,10 @@ const STEPS: &[(&str, &str)] = &[
         "0013 texts of series",
         include_str!("../../migrations/0013_series.sql"),
     ),
+    (
+        filling::DESK,
+        include_str!("../../migrations/0015_desk.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
