@@ -29,7 +29,7 @@ impl Default for Body {
 }
 
 /// One block of a body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Block {
     /// A paragraph.
@@ -115,7 +115,9 @@ pub enum Block {
 }
 
 /// A picture as placed in a text. The same picture elsewhere may have another caption.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
     /// In a draft read from a file: the path beside the file. In the record: the picture's id.
@@ -145,7 +147,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// A run of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Inline {
     /// Characters.

@@ -385,21 +385,26 @@ impl Settler {
 fn merge(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        match (out.last_mut(), block) {
-            (Some(Block::Rule), Block::Rule) => {}
-            (
-                Some(Block::List { ordered: a, items }),
-                Block::List {
-                    ordered: b,
-                    items: more,
-                },
-            ) if *a == b => {
-                items.extend(more);
-            }
-            (_, block) => out.push(block),
-        }
+        follow(&mut out, block);
     }
     out
+}
+
+/// Puts a block of canonical text behind others, so that they stay canonical: a list goes on, a rule is not said twice.
+pub(crate) fn follow(out: &mut Vec<Block>, block: Block) {
+    match (out.last_mut(), block) {
+        (Some(Block::Rule), Block::Rule) => {}
+        (
+            Some(Block::List { ordered: a, items }),
+            Block::List {
+                ordered: b,
+                items: more,
+            },
+        ) if *a == b => {
+            items.extend(more);
+        }
+        (_, block) => out.push(block),
+    }
 }
 
 fn settled(text: Vec<Inline>, breaks: Breaks) -> Vec<Run> {

@@ -7,6 +7,7 @@ mod chars;
 pub mod diff;
 pub mod html;
 pub mod markdown;
+pub mod merge;
 mod passages;
 mod runs;
 pub mod talk;

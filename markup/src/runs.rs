@@ -13,7 +13,7 @@ use std::rc::Rc;
 pub const SOURCE_NUMBER_MAX: u32 = 999;
 
 /// Lowered or raised text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Height {
     #[default]
     Level,
@@ -22,7 +22,7 @@ pub(crate) enum Height {
 }
 
 /// What is said about a run besides its characters.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Marks {
     pub(crate) link: Option<Rc<str>>,
     pub(crate) lang: Option<Rc<str>>,
@@ -50,7 +50,7 @@ impl Marks {
 }
 
 /// What a run consists of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Leaf {
     Text(String),
     Code(String),
@@ -60,7 +60,7 @@ pub(crate) enum Leaf {
 }
 
 /// A leaf and its marks. References and notes bear none, so that no link ever stands inside another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Run {
     pub(crate) leaf: Leaf,
     pub(crate) marks: Marks,

@@ -39,7 +39,7 @@ impl Actor {
         Actor::find(&mut session, handle).await
     }
 
-    async fn find(session: &mut Session, handle: &str) -> Result<Actor> {
+    pub(crate) async fn find(session: &mut Session, handle: &str) -> Result<Actor> {
         let row: Option<(AccountId, String, bool)> = session
             .opt(
                 "SELECT id, name, active FROM accounts WHERE handle = $1",
@@ -204,6 +204,21 @@ impl Actor {
         Ok(shown && granted(session, account, deed, title, section).await?)
     }
 
+    /// What lists may show the actor of what goes with a deed. `None` where that is nothing.
+    pub(crate) fn sight(&self, deed: Deed) -> Option<Sight> {
+        let title = match &self.bond {
+            None => None,
+            Some(bond) => bond.sight(deed)?,
+        };
+        let carrying = Role::ALL.iter().filter(|role| role.deeds().contains(&deed));
+        let roles: Vec<&str> = carrying.map(|role| role.word()).collect();
+        Some(Sight {
+            account: self.account,
+            roles: format!(",{},", roles.join(",")),
+            title,
+        })
+    }
+
     /// Whether there is any title or section on which the actor may do the deed. A question asked early, of those who bring
     /// much; the deed itself asks again where it is done.
     pub async fn may_somewhere(&self, session: &mut Session, deed: Deed) -> Result<bool> {
@@ -270,6 +285,17 @@ impl Actor {
             remedy,
         })
     }
+}
+
+/// What a list may show somebody, for statements that ask `grants` row by row.
+#[derive(Debug, Clone)]
+pub(crate) struct Sight {
+    /// Whose grants count; the system sees everything.
+    pub(crate) account: Option<AccountId>,
+    /// Roles that carry the deed, each between commas.
+    pub(crate) roles: String,
+    /// The only title, if there is but one.
+    pub(crate) title: Option<TitleId>,
 }
 
 async fn granted(

@@ -264,6 +264,7 @@ pub enum Refusal {
     CodeWrong,
     NoFactor,
     PasskeyUnfit,
+    OnSchedule,
 }
 
 impl Refusal {

@@ -37,7 +37,7 @@ words! {
         TellHubs = "outside.websub",
         /// Rings when the hours of a statement run out.
         CaseAlarm = "case.alarm",
-        /// Forgets who sent comments, after the stated days.
+        /// Forgets who sent comments, after the stated days, and old saves of drafts.
         ForgetReaders = "readers.forget",
         /// Closes comments under articles whose days are over.
         CloseComments = "comments.close",

@@ -18,6 +18,7 @@ pub mod clock;
 pub mod comments;
 pub mod copy;
 mod db;
+pub mod desk;
 pub mod discovery;
 pub mod doors;
 mod error;

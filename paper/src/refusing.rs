@@ -66,6 +66,10 @@ impl Refusal {
                 "nel frattempo qualcosa è cambiato: rileggi e riprova",
                 "something changed meanwhile: read again and try once more",
             ),
+            Refusal::OnSchedule => pair(
+                "l’articolo è in programma: toglilo prima dal programma",
+                "the article is on the schedule: take it off first",
+            ),
             Refusal::NotHeld => pair(
                 "l’articolo non è fermo: non c’è nulla da sbloccare",
                 "the article is not held: there is nothing to release",
@@ -162,6 +166,9 @@ pub(crate) fn italian(field: &str) -> &str {
         "email" => "l’indirizzo e-mail",
         "passage" => "il passaggio",
         "answer" => "la risposta",
+        "working_name" => "il nome di lavoro",
+        "save_name" => "il nome della stesura",
+        "mentions" => "le persone nominate",
         other => other,
     }
 }

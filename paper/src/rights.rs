@@ -51,6 +51,12 @@ words! {
         File = "article.file",
         /// Save a draft.
         Save = "draft.save",
+        /// Move a text between the phases of the desk, take it on, give it back.
+        Advance = "draft.move",
+        /// Say something about a text to the desk.
+        Remark = "draft.note",
+        /// Say who works on a text, and until when.
+        Assign = "article.assign",
         /// Publish for the first time.
         Publish = "article.publish",
         /// Change a published article.
@@ -122,14 +128,18 @@ impl Role {
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::*;
         match self {
-            Role::Reporter => &[File, Save, AddPicture, Answer],
+            Role::Reporter => &[File, Save, Advance, Remark, AddPicture, Answer],
             Role::Editor => &[
-                File, Save, AddPicture, Publish, Change, Withdraw, Restore, Schedule, Embargo,
-                Hold, Spike, Place, Translate, Pin, Keep, Answer, DecideCase,
+                File, Save, Advance, Remark, Assign, AddPicture, Publish, Change, Withdraw,
+                Restore, Schedule, Embargo, Hold, Spike, Place, Translate, Pin, Keep, Answer,
+                DecideCase,
             ],
             Role::Director => &[
                 File,
                 Save,
+                Advance,
+                Remark,
+                Assign,
                 AddPicture,
                 Publish,
                 Change,

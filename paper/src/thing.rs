@@ -28,6 +28,8 @@ pub enum Thing {
     Session,
     Passkey,
     Generator,
+    Save,
+    DeskNote,
 }
 
 impl Thing {
@@ -58,6 +60,8 @@ impl Thing {
             Thing::Session => ("la sessione", "session"),
             Thing::Passkey => ("la passkey", "passkey"),
             Thing::Generator => ("il generatore di codici", "code generator"),
+            Thing::Save => ("la stesura", "save"),
+            Thing::DeskNote => ("la nota", "note"),
         }
     }
 }

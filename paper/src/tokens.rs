@@ -99,6 +99,11 @@ impl Bond {
         self.carries(deed, title) || (self.fits(title) && self.scopes.contains(&Scope::Read))
     }
 
+    /// The only title on which the token shows what goes with the deed, if it is bound to one; `None` if it shows none of it.
+    pub(crate) fn sight(&self, deed: Deed) -> Option<Option<TitleId>> {
+        (self.bears(deed) || self.scopes.contains(&Scope::Read)).then_some(self.title)
+    }
+
     fn fits(&self, title: Option<TitleId>) -> bool {
         self.title.is_none() || self.title == title
     }

@@ -107,6 +107,11 @@ pub fn normal(value: &str) -> String {
         .collect()
 }
 
+/// A text as searches compare it: small letters, NFC.
+pub(crate) fn folded(text: &str) -> String {
+    normal(text).to_lowercase()
+}
+
 /// Refuses what shows nothing: only spaces, marks, and letters without a face (`Default_Ignorable_Code_Point` of the Unicode
 /// Character Database, and the empty Braille pattern).
 pub fn seen(field: &'static str, text: String) -> Result<String> {

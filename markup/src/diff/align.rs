@@ -10,9 +10,9 @@ use std::collections::HashMap;
 /// Two parts with less in common, as a share of their words, are told as one taken away and one added.
 const LIKENESS_MIN: f32 = 0.4;
 /// Most pairs of parts looked at between two parts that did not change.
-const PAIRS_MAX: usize = 2_500;
+pub(crate) const PAIRS_MAX: usize = 2_500;
 /// Most words looked at for it.
-const WORDS_MAX: usize = 2_000_000;
+pub(crate) const WORDS_MAX: usize = 2_000_000;
 
 /// What changed between two bodies: every part of both, in reading order.
 pub fn words(old: &Body, new: &Body) -> Vec<BlockDiff> {
@@ -138,7 +138,7 @@ impl Diffs<'_> {
 }
 
 /// `best[row][column]` is the largest sum for the parts from there on.
-fn best_pairs(likeness: &[Vec<f32>], columns: usize) -> Vec<(usize, usize)> {
+pub(crate) fn best_pairs(likeness: &[Vec<f32>], columns: usize) -> Vec<(usize, usize)> {
     let rows = likeness.len();
     let mut best = vec![vec![0.0_f32; columns + 1]; rows + 1];
     let at = |best: &[Vec<f32>], row: usize, column: usize| {

@@ -11,6 +11,8 @@ mod words;
 mod write;
 
 pub use align::words;
+pub(crate) use align::{PAIRS_MAX, WORDS_MAX, best_pairs};
+pub(crate) use words::COMPARISONS_MAX;
 pub use words::text;
 pub use write::{DiffLabels, html, runs_html};
 
@@ -97,9 +99,17 @@ impl BlockDiff {
 
 /// How many words were added and how many taken away.
 pub fn count(diffs: &[BlockDiff]) -> (usize, usize) {
+    let counts = diffs.iter().map(|diff| count_runs(&diff.runs));
+    counts.fold((0, 0), |(added, gone), (more, fewer)| {
+        (added + more, gone + fewer)
+    })
+}
+
+/// The same of some runs.
+pub fn count_runs(runs: &[Run]) -> (usize, usize) {
     let words = |tag| {
-        let runs = diffs.iter().flat_map(|diff| &diff.runs);
-        runs.filter(|run| run.tag == tag)
+        runs.iter()
+            .filter(|run| run.tag == tag)
             .map(|run| run.text.unicode_words().count())
             .sum()
     };

@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
 
 /// Most comparisons worth making for one text: beyond, with so little in common, a reader would see scattered shreds anyway.
-pub(super) const COMPARISONS_MAX: usize = 6_400_000;
+pub(crate) const COMPARISONS_MAX: usize = 6_400_000;
 
 /// What changed between two plain texts.
 pub fn text(old: &str, new: &str) -> Vec<Run> {

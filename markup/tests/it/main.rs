@@ -5,6 +5,7 @@
 mod cases;
 mod diff;
 mod hostile;
+mod merging;
 mod pages;
 mod passages;
 mod properties;

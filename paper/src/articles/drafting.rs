@@ -1,11 +1,13 @@
 //! Filing an article and saving its draft.
 
+use super::saves::{self, Chain};
 use super::{Article, PlacementRow, Stage, making};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::copy::Copy;
 use crate::db::Session;
+use crate::desk;
 use crate::id::{AccountId, ArticleId, PlacementId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
@@ -102,7 +104,7 @@ pub(crate) async fn file_in(tx: &mut Tx, by: &Actor, filing: Filing) -> Result<A
         )
         .await?;
     set_topics(tx, placement, title.id, &copy.topics).await?;
-    insert_draft(tx, by, id, &copy).await?;
+    insert_draft(tx, by, id, &copy, Chain::GoesOn).await?;
     audit::note(
         tx,
         by,
@@ -160,17 +162,27 @@ pub(crate) async fn set_topics(
 }
 
 /// Keeps a copy as the draft. Says which save of the article it is.
-async fn insert_draft(tx: &mut Tx, by: &Actor, id: ArticleId, copy: &Copy) -> Result<u32> {
+async fn insert_draft(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+    copy: &Copy,
+    chain: Chain,
+) -> Result<u32> {
     let version = count_save(tx, id).await?;
+    let text = serde_json::to_string(copy)?;
     tx.session
         .exec(
-            "INSERT INTO drafts (article_id, copy, version, stage, saved_at, saved_by, fault)
-             VALUES ($1, $2, $3, 'writing', $4, $5, '')
+            "INSERT INTO drafts (article_id, copy, version, saved_at, saved_by, fault)
+             VALUES ($1, $2, $3, $4, $5, '')
              ON CONFLICT (article_id) DO UPDATE SET copy = excluded.copy, version = excluded.version,
                 saved_at = excluded.saved_at, saved_by = excluded.saved_by, fault = ''",
-            (id, serde_json::to_string(copy)?, version, tx.now, by.name()),
+            (id, &text, version, tx.now, by.name()),
         )
         .await?;
+    saves::keep(tx, by, id, version, &text, chain).await?;
+    desk::has_hand(tx, by, id).await?;
+    desk::lies_there(tx, id, &copy.headline).await?;
     Ok(version)
 }
 
@@ -187,15 +199,17 @@ pub(crate) async fn count_save(tx: &mut Tx, id: ArticleId) -> Result<u32> {
 }
 
 /// Puts other words into the draft there is, without touching its place in the schedule.
-pub(crate) async fn rewrite(tx: &mut Tx, id: ArticleId, copy: &Copy) -> Result<()> {
+pub(crate) async fn rewrite(tx: &mut Tx, by: &Actor, id: ArticleId, copy: &Copy) -> Result<()> {
     let version = count_save(tx, id).await?;
+    let text = serde_json::to_string(copy)?;
     tx.session
         .exec(
             "UPDATE drafts SET copy = $2, version = $3 WHERE article_id = $1",
-            (id, serde_json::to_string(copy)?, version),
+            (id, &text, version),
         )
         .await?;
-    Ok(())
+    saves::keep(tx, by, id, version, &text, Chain::Begins).await?;
+    desk::lies_there(tx, id, &copy.headline).await
 }
 
 /// Saves the draft of an article; a published one gets a draft of its next revision, while the live one stays up.
@@ -211,7 +225,7 @@ pub async fn save(
     started_from: u32,
 ) -> Result<u32> {
     let mut tx = paper.begin().await?;
-    let version = save_in(&mut tx, by, id, copy, Some(started_from)).await?;
+    let version = save_in(&mut tx, by, id, copy, Some(started_from), Chain::GoesOn).await?;
     tx.commit("draft.save", &Traces::default()).await?;
     Ok(version)
 }
@@ -222,17 +236,10 @@ pub(crate) async fn save_in(
     id: ArticleId,
     copy: Copy,
     started_from: Option<u32>,
+    chain: Chain,
 ) -> Result<u32> {
-    let article = super::find(&mut tx.session, id).await?;
-    let placement = super::original(&mut tx.session, id).await?;
-    by.may(tx, Deed::Save, Some(article.home), Some(placement.section))
-        .await?;
-    if article.stage == Stage::Spiked {
-        return Err(Refusal::Spiked.into());
-    }
-    let title = titles::by_id(&mut tx.session, article.home).await?;
-    let day = tx.now.to_zoned_datetime(title.time_zone()).date();
-    let mut copy = making::tidy(copy)?.dated_by_filing(day);
+    let (article, placement) = may_save(tx, by, id).await?;
+    let mut copy = tidied(tx, &article, copy).await?;
     let before = find_draft(&mut tx.session, id).await?;
     if started_from.is_some_and(|started_from| started_from != article.saves) {
         return Err(Refusal::DraftMoved {
@@ -241,6 +248,9 @@ pub(crate) async fn save_in(
         .into());
     }
     if let Some(before) = before {
+        if before.copy != copy {
+            desk::reopen(tx, by, &article, placement.section).await?;
+        }
         if before.due.is_some() {
             let deed = publishing_deed(&article);
             by.may(tx, deed, Some(article.home), Some(placement.section))
@@ -248,8 +258,11 @@ pub(crate) async fn save_in(
             answers_for(tx, by, id).await?;
         }
         keep_embargo(tx, by, &article, &placement, before.copy.embargo, &mut copy).await?;
+    } else if article.revision.is_some() {
+        let shown = working_copy(&mut tx.session, &article).await?;
+        saves::keep_shown(tx, &article, &shown).await?;
     }
-    let version = insert_draft(tx, by, id, &copy).await?;
+    let version = insert_draft(tx, by, id, &copy, chain).await?;
     audit::note(
         tx,
         by,
@@ -261,8 +274,31 @@ pub(crate) async fn save_in(
     Ok(version)
 }
 
+/// The article and its original placement, for whoever may save its text.
+pub(crate) async fn may_save(
+    tx: &mut Tx,
+    by: &Actor,
+    id: ArticleId,
+) -> Result<(Article, PlacementRow)> {
+    let article = super::find(&mut tx.session, id).await?;
+    let placement = super::original(&mut tx.session, id).await?;
+    by.may(tx, Deed::Save, Some(article.home), Some(placement.section))
+        .await?;
+    if article.stage == Stage::Spiked {
+        return Err(Refusal::Spiked.into());
+    }
+    Ok((article, placement))
+}
+
+/// A copy as drafts of an article are kept.
+pub(super) async fn tidied(tx: &mut Tx, article: &Article, copy: Copy) -> Result<Copy> {
+    let title = titles::by_id(&mut tx.session, article.home).await?;
+    let day = tx.now.to_zoned_datetime(title.time_zone()).date();
+    Ok(making::tidy(copy)?.dated_by_filing(day))
+}
+
 /// What publishing an article is called: the first time it asks more than later.
-fn publishing_deed(article: &Article) -> Deed {
+pub(crate) fn publishing_deed(article: &Article) -> Deed {
     if article.first_published.is_none() {
         Deed::Publish
     } else {
@@ -271,7 +307,11 @@ fn publishing_deed(article: &Article) -> Deed {
 }
 
 /// Who changed the text last: the draft's writer, or the editor of what went out.
-async fn last_hand(tx: &mut Tx, article: &Article, draft: Option<&Draft>) -> Result<String> {
+pub(super) async fn last_hand(
+    tx: &mut Tx,
+    article: &Article,
+    draft: Option<&Draft>,
+) -> Result<String> {
     match (draft, article.revision) {
         (Some(draft), _) => Ok(draft.saved_by.clone()),
         (None, Some(shown)) => Ok(super::revisions::by_id(&mut tx.session, shown)
@@ -352,6 +392,7 @@ pub async fn discard(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
     tx.session
         .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
         .await?;
+    desk::cleared(&mut tx, id).await?;
     let detail = json!({"discarded": true});
     audit::note(&mut tx, by, Deed::Save, About::article(id), detail).await?;
     tx.commit("draft.discard", &Traces::default()).await?;

@@ -6,14 +6,17 @@
 mod canonical;
 pub mod checking;
 pub mod content;
+pub mod differing;
 pub mod drafting;
 mod fitting;
 pub(crate) mod making;
+pub mod merging;
 pub mod placing;
 pub mod publishing;
 pub mod redacting;
 pub mod replying;
 pub(crate) mod revisions;
+pub mod saves;
 pub mod scheduling;
 pub(crate) mod showing;
 pub mod translating;

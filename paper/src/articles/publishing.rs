@@ -4,10 +4,11 @@ pub use super::checking::{findings, findings_of, findings_of_file, surroundings}
 use super::checking::{findings_in, first_on};
 use super::content::{Class, Content, State};
 use super::making::{self, Frame};
-use super::{Article, PlacementRow, Stage, checking, drafting, fitting, revisions, showing};
+use super::{Article, PlacementRow, Stage, checking, drafting, fitting, revisions, saves, showing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::copy::Copy;
+use crate::desk;
 use crate::gate::{self, Finding};
 use crate::id::{ArticleId, CaseId, OverrideId, RevisionId};
 use crate::paper::Tx;
@@ -130,7 +131,7 @@ pub async fn change(
     if let Some(draft) = drafting::find_draft(&mut tx.session, id).await? {
         return Err(Refusal::DraftMoved { by: draft.saved_by }.into());
     }
-    drafting::save_in(&mut tx, by, id, copy, None).await?;
+    drafting::save_in(&mut tx, by, id, copy, None, saves::Chain::GoesOn).await?;
     let published = publish_in(&mut tx, by, id, going).await;
     checking::settled(tx, "article.change", published).await
 }
@@ -191,11 +192,13 @@ pub(crate) async fn publish_in(
     tx.session
         .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
         .await?;
-    for over in &overridden {
-        keep_override(tx, by, id, revision, over).await?;
-    }
+    saves::went_out(tx, id, draft.version, content.number).await?;
     if let Some(case) = going.case {
         cases::deciding::led_by(tx, by, case, id, content.class, content.number).await?;
+    }
+    desk::cleared(tx, id).await?;
+    for over in &overridden {
+        keep_override(tx, by, id, revision, over).await?;
     }
     checking::count(tx, &findings, &overridden).await?;
     sources::remember(tx, title.id, &copy.sources).await?;

@@ -13,7 +13,7 @@ mod holders;
 pub(crate) mod lifting;
 
 use super::content::{Class, RedactionNote};
-use super::{drafting, publishing, revisions};
+use super::{drafting, publishing, revisions, saves};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -109,7 +109,7 @@ async fn blank(
     tx.touches(id).await?;
     lifting::veil(&mut tx, id, needles, article.revisions).await?;
     let mut places = found.places + holders::blank_shown(&mut tx, needles, &found.held).await?;
-    places += blank_rest(&mut tx, id, needles).await?;
+    places += blank_rest(&mut tx, by, id, needles).await?;
     if places == 0 {
         return Err(Refusal::WordsNotFound {
             words: needles.words.join(", "),
@@ -227,7 +227,7 @@ async fn keep(
 }
 
 /// What is no line of text: the draft, addresses, sources the desk is offered.
-async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32> {
+async fn blank_rest(tx: &mut Tx, by: &Actor, id: ArticleId, needles: &Needles) -> Result<u32> {
     let mut places = 0;
     // Whoever read the text before has the words in hand, with a draft or without: nothing made of it is saved.
     drafting::count_save(tx, id).await?;
@@ -235,9 +235,10 @@ async fn blank_rest(tx: &mut Tx, id: ArticleId, needles: &Needles) -> Result<u32
         let mut copy = draft.copy;
         if needles.blank_copy(&mut copy)? > 0 {
             places += 1;
-            drafting::rewrite(tx, id, &copy).await?;
+            drafting::rewrite(tx, by, id, &copy).await?;
         }
     }
+    saves::seal(tx, id).await?;
     for placement in super::placements(&mut tx.session, id).await? {
         new_address(tx, &placement, needles).await?;
     }

@@ -5,6 +5,7 @@ use super::{Stage, drafting, publishing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
+use crate::desk;
 use crate::id::ArticleId;
 use crate::jobs::{self, Kind};
 use crate::paper::Tx;
@@ -61,6 +62,7 @@ pub async fn schedule(
             (id, at, local.to_string(), &title.zone, class.word(), &note, by.account()),
         )
         .await?;
+    desk::shelve(&mut tx, id).await?;
     jobs::queue(&mut tx, Kind::PublishDue, &id.to_string(), at).await?;
     audit::note(
         &mut tx,
@@ -141,6 +143,7 @@ pub(crate) async fn unschedule_in(tx: &mut Tx, id: ArticleId) -> Result<()> {
             (id,),
         )
         .await?;
+    desk::shelve(tx, id).await?;
     jobs::forget(tx, Kind::PublishDue, &id.to_string()).await
 }
 
@@ -179,6 +182,7 @@ pub(crate) async fn note_fault(paper: &Paper, id: ArticleId, why: &str) -> Resul
             (id, &why, tx.now),
         )
         .await?;
+    desk::shelve(&mut tx, id).await?;
     audit::note(
         &mut tx,
         &Actor::system(),
@@ -212,7 +216,7 @@ pub async fn embargo(
         .await?
         .ok_or(Refusal::NoDraft)?;
     draft.copy.embargo = until.map(crate::clock::whole_micros);
-    drafting::rewrite(&mut tx, id, &draft.copy).await?;
+    drafting::rewrite(&mut tx, by, id, &draft.copy).await?;
     audit::note(
         &mut tx,
         by,

@@ -5,6 +5,7 @@ use super::{Stage, publishing, revisions};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
+use crate::desk;
 use crate::id::ArticleId;
 use crate::rights::Deed;
 use crate::words::{self, NOTE_CHARS_MAX};
@@ -86,6 +87,7 @@ pub async fn restore(paper: &Paper, by: &Actor, id: ArticleId, note: &str) -> Re
                     (id, Stage::Draft.word()),
                 )
                 .await?;
+            desk::shelve(&mut tx, id).await?;
             audit::note(
                 &mut tx,
                 by,

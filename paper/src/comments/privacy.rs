@@ -3,7 +3,7 @@
 use super::moderating::note;
 use super::{State, banning, closing, likeness, notices, sending};
 use crate::actor::Actor;
-use crate::articles;
+use crate::articles::{self, saves};
 use crate::audit::{self, About};
 use crate::cases;
 use crate::changes::Traces;
@@ -318,7 +318,7 @@ async fn record(tx: &mut Tx, by: &Actor, found: &Found, what: &str) -> Result<()
 const FORGET_IN_A_SLICE: u32 = 200;
 
 /// Forgets what the titles' days say: keyed hashes of addresses, e-mail addresses and their hashes, and what is only kept to
-/// recognise floods. Comes round every day.
+/// recognise floods; and old saves of drafts. Comes round every day.
 ///
 /// One short transaction. Says whether there is more to do; when there is not, tomorrow's round is queued.
 pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
@@ -332,6 +332,9 @@ pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
     }
     if rows == 0 {
         rows += forget_floods(&mut tx).await?;
+    }
+    if rows == 0 {
+        rows += saves::forget(&mut tx).await?;
     }
     if rows > 0 {
         let detail = json!({"done": "forget", "rows": rows});

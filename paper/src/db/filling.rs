@@ -3,8 +3,8 @@
 //! The statements are those of the step's own tables and never change with later ones.
 
 use super::Session;
-use crate::id::{PictureId, PlacementId, TitleId};
-use crate::{Fault, pictures};
+use crate::id::{ArticleId, PictureId, PlacementId, TitleId};
+use crate::{Fault, pictures, words};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use markup::Body;
@@ -12,8 +12,13 @@ use markup::Body;
 /// The step that remembers what pages show and the day in addresses.
 pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
 
+/// The step that brings the desk.
+pub(crate) const DESK: &str = "0015 the desk";
+
 /// Placements filled in at once.
 const SLICE: u32 = 1_000;
+/// Drafts filled in at once; each is read whole.
+const DRAFTS_SLICE: u32 = 50;
 
 /// Fills in what a step needs.
 pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault> {
@@ -21,6 +26,9 @@ pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault
         pictures_of_pages(session).await?;
         days_of_addresses(session).await?;
         ends_of_pins(session).await?;
+    }
+    if step == DESK {
+        words_of_the_desk(session).await?;
     }
     Ok(())
 }
@@ -67,6 +75,34 @@ async fn ends_of_pins(session: &mut Session) -> Result<(), Fault> {
             .await?;
     }
     Ok(())
+}
+
+/// What a search of the desk looks through.
+async fn words_of_the_desk(session: &mut Session) -> Result<(), Fault> {
+    let mut after = Vec::new();
+    loop {
+        let slice: Vec<(ArticleId, String)> = session
+            .all(
+                "SELECT article_id, copy FROM drafts WHERE article_id > $1 ORDER BY article_id LIMIT $2",
+                (after, DRAFTS_SLICE),
+            )
+            .await?;
+        let Some((last, _)) = slice.last() else {
+            return Ok(());
+        };
+        after = last.bytes().to_vec();
+        for (article, copy) in slice {
+            let copy: serde_json::Value = serde_json::from_str(&copy)?;
+            let headline = copy.get("headline").and_then(|headline| headline.as_str());
+            let words = words::folded(headline.unwrap_or_default());
+            session
+                .exec(
+                    "UPDATE desk SET words = $2 WHERE article_id = $1",
+                    (article, words),
+                )
+                .await?;
+        }
+    }
 }
 
 async fn days_of_addresses(session: &mut Session) -> Result<(), Fault> {

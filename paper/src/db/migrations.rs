@@ -52,6 +52,10 @@ const STEPS: &[(&str, &str)] = &[
         "0014 doors",
         include_str!("../../migrations/0014_doors.sql"),
     ),
+    (
+        filling::DESK,
+        include_str!("../../migrations/0015_desk.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -81,6 +81,11 @@ impl StoredCard {
         self.kind
     }
 
+    /// Who is credited with the text.
+    pub(crate) fn byline(&self) -> &[String] {
+        &self.byline
+    }
+
     /// The language of the headline, empty where it is the title's own.
     pub(crate) fn headline_language(&self) -> &str {
         if self.own_headline {

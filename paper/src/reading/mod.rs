@@ -5,8 +5,10 @@
 
 pub mod archive;
 pub mod article;
+pub mod bell;
 pub(crate) mod cards;
 pub mod corrections;
+pub mod desk;
 pub mod facts;
 pub mod feeds;
 pub mod front;

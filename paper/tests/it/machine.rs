@@ -9,7 +9,8 @@ use paper::articles::content::{Class, State};
 use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
-use paper::articles::{self, Revision, drafting, scheduling, withdrawing};
+use paper::articles::{self, Revision, Stage, drafting, scheduling, withdrawing};
+use paper::desk::Shelf;
 use paper::id::{ArticleId, TitleId};
 use paper::reading::title::{self, Reach};
 use paper::rights::Role;
@@ -89,6 +90,18 @@ fn copy(which: usize, text: u8) -> paper::copy::Copy {
     copy
 }
 
+/// Where the desk finds an article that nobody moved and no reader reported.
+fn shelf(stage: Stage, draft: Option<&drafting::Draft>) -> Option<Shelf> {
+    match (stage, draft) {
+        (Stage::Spiked, _) => Some(Shelf::Spiked),
+        (_, Some(draft)) if draft.due.is_some() => Some(Shelf::Scheduled),
+        (Stage::Draft, _) => Some(Shelf::Writing),
+        (_, Some(_)) => Some(Shelf::Correct),
+        (Stage::Live, None) => Some(Shelf::Live),
+        (Stage::Withdrawn | Stage::Killed, None) => None,
+    }
+}
+
 struct Life {
     gazette: Gazette,
     /// The title articles are placed on besides their own.
@@ -150,6 +163,14 @@ impl Life {
             };
             let article = articles::find(&mut session, *id).await.expect("an article");
             assert_eq!(article.stage, model.stage, "{model:?}");
+            let draft = drafting::find_draft(&mut session, *id)
+                .await
+                .expect("a read");
+            let now = self.gazette.paper.now();
+            let row = reading::desk::row(&mut session, *id, now)
+                .await
+                .expect("a row");
+            assert_eq!(row.shelf, shelf(article.stage, draft.as_ref()), "{model:?}");
             let placements = articles::placements(&mut session, *id)
                 .await
                 .expect("placements");

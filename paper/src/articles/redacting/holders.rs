@@ -188,6 +188,61 @@ const HOLDERS: &[Holder] = &[
         public: false,
     },
     Holder {
+        find: "SELECT id, saved_by FROM draft_saves WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT saved_by FROM draft_saves WHERE id = $1",
+        write: "UPDATE draft_saves SET saved_by = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, name FROM draft_saves WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT name FROM draft_saves WHERE id = $1",
+        write: "UPDATE draft_saves SET name = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, words FROM desk WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT words FROM desk WHERE article_id = $1",
+        write: "UPDATE desk SET words = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, name FROM desk WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT name FROM desk WHERE article_id = $1",
+        write: "UPDATE desk SET name = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, assigned_name FROM desk
+                WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT assigned_name FROM desk WHERE article_id = $1",
+        write: "UPDATE desk SET assigned_name = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, passage FROM desk_notes WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT passage FROM desk_notes WHERE id = $1",
+        write: "UPDATE desk_notes SET passage = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, text FROM desk_notes WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT text FROM desk_notes WHERE id = $1",
+        write: "UPDATE desk_notes SET text = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, said_by FROM desk_notes WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT said_by FROM desk_notes WHERE id = $1",
+        write: "UPDATE desk_notes SET said_by = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, settled_by FROM desk_notes WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT settled_by FROM desk_notes WHERE id = $1",
+        write: "UPDATE desk_notes SET settled_by = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
         find: "SELECT id, alt FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
                  JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
         read: "SELECT alt FROM pictures WHERE id = $1",

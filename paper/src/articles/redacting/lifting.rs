@@ -3,7 +3,8 @@
 use super::blanking::Needles;
 use super::holders::{self, Held};
 use crate::articles::content::Content;
-use crate::articles::{self, canonical, revisions};
+use crate::articles::{self, canonical, revisions, saves};
+use crate::copy::Copy;
 use crate::db::{Get, Session, Value};
 use crate::id::{ArticleId, RevisionId, VeilId};
 use crate::paper::Tx;
@@ -35,6 +36,11 @@ impl Get for Veil {
 }
 
 impl Veil {
+    /// What the desk reads of a text kept from before.
+    pub(crate) fn over_copy(&self, copy: &mut Copy) -> Result<(), Fault> {
+        self.0.needles.blank_copy(copy).map(|_| ())
+    }
+
     /// What readers see of a content. Says since when, if that is less than it was.
     pub(crate) fn over(&self, content: &mut Content) -> Result<Option<Timestamp>, Fault> {
         let places = self.0.needles.blank_content(content)?;
@@ -169,6 +175,7 @@ async fn take_off(paper: &Paper, id: ArticleId, veil: VeilId, needles: &Needles)
         holders::blank(&mut tx, needles, lines).await?;
         tx.session.commit().await?;
     }
+    saves::blank(paper, id, needles).await?;
     answered::blank(paper, needles).await?;
     for picture in &needles.pictures {
         let mut session = paper.read().await?;
