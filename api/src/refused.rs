@@ -139,5 +139,8 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Notice => "notice",
         Thing::Case => "case",
         Thing::Job => "job",
+        Thing::Session => "session",
+        Thing::Passkey => "passkey",
+        Thing::Generator => "generator",
     }
 }

@@ -108,6 +108,11 @@ pub(crate) async fn serve(
         )));
     }
     paper::secrets::network(&paper).await?;
+    // Nothing is there by default: where nobody can sign in yet, whoever runs the machine is told the way, this once.
+    if let Some(first) = paper::doors::first_secret(&paper).await? {
+        let address = format!("{}{}", reach.base_url(&first.host), first.path);
+        lines.push(format!("newsroom: {address}"));
+    }
     let site = web::Site {
         paper: paper.clone(),
         press: Arc::new(press),

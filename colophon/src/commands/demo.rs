@@ -15,7 +15,7 @@ use paper::clock::{Clock, Entropy, SetClock, SystemClock, SystemEntropy};
 use paper::reading::corrections;
 use paper::reading::title::Reach;
 use paper::titles::{self, Title};
-use paper::{Paper, Session, network, people};
+use paper::{Paper, Session, doors, network, people};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,12 +68,15 @@ impl Demo {
         };
         // Before anything is made: an address that is taken is told at once.
         let doors = Doors::open(&house).await?;
-        tokio::select! {
+        let new = tokio::select! {
             () = stop.asked() => return Ok(()),
             seeded = seed_if_empty(&house) => seeded?,
-        }
+        };
         let paper = house.writing().await?;
         greet(&paper, &doors.reach(&house), at.language()).await?;
+        if new {
+            let_in(&paper, &doors.reach(&house), at.language()).await?;
+        }
         if passing.is_some() {
             try_commands(house.folder.root(), at.language());
         }
@@ -100,13 +103,13 @@ fn in_use(house: &House) -> Failure {
 }
 
 /// Tells the demo's story to a record that is new. It is told beside the folder's own place and moved there when it is
-/// whole: a demo that is killed while it begins leaves no half newspaper to be served as one.
-async fn seed_if_empty(house: &House) -> Result<()> {
+/// whole: a demo that is killed while it begins leaves no half newspaper to be served as one. Says whether it was told now.
+async fn seed_if_empty(house: &House) -> Result<bool> {
     if house.settings.database.is_some() {
         return seed(house).await;
     }
     if house.folder.database().exists() {
-        return Ok(());
+        return Ok(false);
     }
     let workplace = house.folder.root().join(WORKPLACE);
     let fault = |error: std::io::Error| with_file(&workplace, &error);
@@ -119,7 +122,7 @@ async fn seed_if_empty(house: &House) -> Result<()> {
         settings: house.settings.clone(),
     };
     beside.folder.make()?;
-    seed(&beside).await?;
+    let new = seed(&beside).await?;
     // Pictures first: the record is what makes a folder a newspaper.
     for picture in std::fs::read_dir(beside.folder.media()).map_err(fault)? {
         let picture = picture.map_err(fault)?;
@@ -129,11 +132,12 @@ async fn seed_if_empty(house: &House) -> Result<()> {
     let record = house.folder.database();
     std::fs::rename(beside.folder.database(), &record)
         .map_err(|error| with_file(&record, &error))?;
-    std::fs::remove_dir_all(&workplace).map_err(fault)
+    std::fs::remove_dir_all(&workplace).map_err(fault)?;
+    Ok(new)
 }
 
-/// Tells the story to the record of a house, if it is new, at the times of the story and not of today.
-async fn seed(house: &House) -> Result<()> {
+/// Tells the story to the record of a house, if it is new, at the times of the story and not of today. Says whether it was.
+async fn seed(house: &House) -> Result<bool> {
     let clock = Arc::new(SetClock::at(SystemClock.now()));
     if house.settings.database.is_none() {
         house.folder.close_to_others()?;
@@ -154,6 +158,26 @@ async fn seed(house: &House) -> Result<()> {
         demo::seed(&paper, &clock).await?;
     }
     paper.close().await;
+    Ok(!founded)
+}
+
+/// Lets some of the people of a new demo into its newsroom, and says how they sign in. Who is served an older folder keeps the
+/// passwords they have.
+async fn let_in(paper: &Paper, reach: &Reach, language: &str) -> Result<()> {
+    let mut session = paper.read().await?;
+    let host = doors::host(&mut session).await?.unwrap_or_default();
+    drop(session);
+    let newsroom = either(language, "Redazione", "Newsroom");
+    terminal::out(format!("{newsroom}: {}/newsroom/", reach.base_url(&host)));
+    for person in demo::let_in(paper).await? {
+        terminal::out(format!(
+            "  {}: {} / {} ({})",
+            either(language, "accesso", "sign in"),
+            person.handle,
+            person.password,
+            person.role.word()
+        ));
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod init;
 mod keep;
 mod listing;
 mod manual;
+mod newsroom;
 mod page;
 mod people;
 mod placing;
@@ -85,6 +86,7 @@ enum Command {
     Contributor(people::Contributors),
     Account(people::Accounts),
     Deputy(people::Deputy),
+    Newsroom(newsroom::Newsroom),
     Token(token::Tokens),
     Theme(theme::Themes),
     Check(check::Check),
@@ -141,6 +143,7 @@ impl Cli {
             Command::Contributor(command) => command.run(&at).await,
             Command::Account(command) => command.run(&at).await,
             Command::Deputy(command) => command.run(&at).await,
+            Command::Newsroom(command) => command.run(&at).await,
             Command::Token(command) => command.run(&at).await,
             Command::Theme(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,

@@ -49,7 +49,7 @@ enum ContributorDeed {
     },
 }
 
-/// Accounts and their rights: add, list, close, open, grant, revoke
+/// Accounts and their rights: add, list, close, open, invite, reset, sign-out, grant, revoke
 #[derive(Debug, Args)]
 pub(crate) struct Accounts {
     #[command(flatten)]
@@ -88,6 +88,29 @@ enum AccountDeed {
     /// Open an account again that was closed, with the rights it had
     #[command(after_help = "Example:\n  colophon account open teresa")]
     Open {
+        /// The account
+        handle: String,
+    },
+    /// Print the address by which somebody new chooses a password; good once, for 72 hours
+    #[command(after_help = "Example:\n  colophon account invite teresa")]
+    Invite {
+        /// The account
+        handle: String,
+    },
+    /// Print the address by which somebody chooses another password; good once, for an hour
+    #[command(
+        after_help = "Examples:\n  colophon account reset teresa\n  colophon account reset teresa --second-factor\n\nUsing it ends every session of the account. A second factor stays, unless it is lost too."
+    )]
+    Reset {
+        /// The account
+        handle: String,
+        /// Take away its passkeys, code generator and recovery codes too: its owner has lost them
+        #[arg(long)]
+        second_factor: bool,
+    },
+    /// End every session of an account at once
+    #[command(after_help = "Example:\n  colophon account sign-out teresa")]
+    SignOut {
         /// The account
         handle: String,
     },
@@ -207,6 +230,20 @@ impl Accounts {
             },
             AccountDeed::Close { handle } => People::Close { handle },
             AccountDeed::Open { handle } => People::Reopen { handle },
+            AccountDeed::Invite { handle } => {
+                return tell(at, &self.by, People::Invite { handle }).await;
+            }
+            AccountDeed::Reset {
+                handle,
+                second_factor,
+            } => {
+                let order = People::Reset {
+                    handle,
+                    second_factor,
+                };
+                return tell(at, &self.by, order).await;
+            }
+            AccountDeed::SignOut { handle } => People::SignOut { handle },
             AccountDeed::Grant(right) => People::Grant(right.named()),
             AccountDeed::Revoke(right) => People::Revoke(right.named()),
             AccountDeed::List { json } => return list(at, json).await,
@@ -224,6 +261,21 @@ impl Right {
             title: self.title,
             section: self.section,
         }
+    }
+}
+
+/// Prints an address, alone.
+async fn tell(at: &At, by: &By, order: People) -> Result<()> {
+    let answer = at.does(by, Order::People(order)).await?;
+    match answer.secret {
+        Some(address) => {
+            terminal::out(address);
+            Ok(())
+        }
+        None => Err(Failure::new(
+            "il server non ha dato l’indirizzo",
+            "the server gave no address",
+        )),
     }
 }
 

@@ -6,9 +6,12 @@
 
 mod cast;
 mod content;
+mod letting_in;
 mod library;
 mod retelling;
 mod story;
+
+pub use letting_in::{SignIn, let_in};
 
 use content::Network;
 use jiff::Timestamp;

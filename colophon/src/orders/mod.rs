@@ -98,7 +98,7 @@ pub(crate) struct Answer {
     /// The id of what was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<String>,
-    /// What is told this once: a token.
+    /// What is told this once: a token, the address of a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) secret: Option<String>,
     /// What was handed over.

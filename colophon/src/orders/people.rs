@@ -3,6 +3,7 @@
 use super::{Answer, Bench, words};
 use crate::failure::Result;
 use jiff::Timestamp;
+use paper::doors::{self, links, second, sessions, settings};
 use paper::id::{SectionId, TitleId};
 use paper::people::{self, AboutContributor};
 use paper::rights::Role;
@@ -33,6 +34,35 @@ pub(crate) enum People {
     Reopen {
         /// The word it is named by.
         handle: String,
+    },
+    /// Makes the link by which somebody new chooses a password.
+    Invite {
+        /// The word the account is named by.
+        handle: String,
+    },
+    /// Makes the link by which somebody chooses another password.
+    Reset {
+        /// The word the account is named by.
+        handle: String,
+        /// Takes away its second factors too.
+        second_factor: bool,
+    },
+    /// Ends every session of an account.
+    SignOut {
+        /// The word the account is named by.
+        handle: String,
+    },
+    /// Chooses the host the newsroom is at.
+    NewsroomHost {
+        /// One a title has.
+        host: String,
+    },
+    /// Says whether a role wants a second factor.
+    WantFactor {
+        /// The role.
+        role: Role,
+        /// It does.
+        wanted: bool,
     },
     /// Gives a role.
     Grant(Right),
@@ -85,6 +115,32 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             people::reopen_account(paper, by, &handle).await?;
             Ok(Answer::default())
         }
+        People::Invite { handle } => {
+            let secret = links::invite(paper, by, &handle).await?;
+            newsroom(bench, &doors::link_path(&secret)).await
+        }
+        People::Reset {
+            handle,
+            second_factor,
+        } => {
+            if second_factor {
+                second::lift(paper, by, &handle).await?;
+            }
+            let secret = links::reset(paper, by, &handle).await?;
+            newsroom(bench, &doors::link_path(&secret)).await
+        }
+        People::SignOut { handle } => Ok(Answer {
+            count: Some(sessions::end_all_of(paper, by, &handle).await?),
+            ..Answer::default()
+        }),
+        People::NewsroomHost { host } => {
+            settings::set_host(paper, by, &host).await?;
+            Ok(Answer::default())
+        }
+        People::WantFactor { role, wanted } => {
+            settings::want_factor(paper, by, role, wanted).await?;
+            Ok(Answer::default())
+        }
         People::Grant(right) => {
             let (title, section) = scope(bench, &right).await?;
             people::grant(paper, by, &right.handle, right.role, title, section).await?;
@@ -120,6 +176,16 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             })
         }
     }
+}
+
+/// An address in the newsroom, told this once.
+async fn newsroom(bench: &Bench, path: &str) -> Result<Answer> {
+    let mut session = bench.paper.read().await?;
+    let host = doors::host(&mut session).await?.unwrap_or_default();
+    Ok(Answer {
+        secret: Some(bench.url(&host, path)),
+        ..Answer::default()
+    })
 }
 
 async fn scope(bench: &Bench, right: &Right) -> Result<(Option<TitleId>, Option<SectionId>)> {

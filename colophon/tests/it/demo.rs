@@ -4,6 +4,8 @@ use colophon::demo::{self, Seeded};
 use jiff::Timestamp;
 use paper::articles::{self, drafting};
 use paper::clock::{SetClock, SystemEntropy};
+use paper::doors::entering::{self, Entered};
+use paper::doors::{Whence, first_secret, sessions};
 use paper::id::TitleId;
 use paper::{Paper, Place, cases, comments, fronts, pages, sources, titles};
 use serde_json::Value;
@@ -42,6 +44,7 @@ async fn the_demo_goes_out_whole_and_sound() {
     links_lead_somewhere(&paper, &seeded).await;
     one_draft_waits(&paper, &seeded).await;
     comments_and_pins_are_there(&paper, &seeded).await;
+    its_people_can_sign_in(&paper).await;
     paper.close().await;
 }
 
@@ -193,4 +196,30 @@ async fn comments_and_pins_are_there(paper: &Paper, seeded: &Seeded) {
         }
         assert_eq!(kept, told, "{}", title.key);
     }
+}
+
+/// With the passwords that are printed, which are others each time; nothing is there by default.
+async fn its_people_can_sign_in(paper: &Paper) {
+    let people = demo::let_in(paper).await.unwrap();
+    let handles: Vec<&str> = people.iter().map(|one| one.handle.as_str()).collect();
+    assert_eq!(handles, ["teresa", "bruno", "ada", "luisa"]);
+    for one in &people {
+        let from = Whence {
+            address: std::net::Ipv4Addr::LOCALHOST.into(),
+            agent: "",
+            device: None,
+        };
+        let entered = entering::with_password(paper, from, &one.handle, &one.password, false).await;
+        let Ok(Entered::In(opened)) = entered else {
+            panic!("{}: {entered:?}", one.handle);
+        };
+        let signed_in = sessions::find(paper, &opened.secret)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(signed_in.grants[0].role, one.role);
+        let listed = sessions::list(paper, &signed_in.actor).await.unwrap();
+        assert_eq!(listed.len(), 1, "the demo itself stays out");
+    }
+    assert_eq!(first_secret(paper).await.unwrap(), None);
 }

@@ -1,0 +1,90 @@
+//! Passwords for some of the demo's people, drawn anew for each demo: there is no default one.
+
+use paper::clock::{Entropy, SystemEntropy};
+use paper::doors::{Whence, links, sessions};
+use paper::rights::Role;
+use paper::{Actor, Fault, Paper, Result, people, titles};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Who gets one: the first account of each of these roles on the first title.
+const ROLES: [Role; 4] = [
+    Role::Director,
+    Role::Editor,
+    Role::Reporter,
+    Role::Moderator,
+];
+/// Letters and digits nobody takes for another.
+const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789x";
+/// Letters of a password, in groups of four: 80 bits, about.
+const CHARS: usize = 16;
+
+/// How somebody of the demo signs in.
+pub struct SignIn {
+    /// The word the account is named by.
+    pub handle: String,
+    /// What they are.
+    pub role: Role,
+    /// The password, which nobody can read again.
+    pub password: String,
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignIn({})", self.handle)
+    }
+}
+
+/// Gives four people of a demo that was just told a password each, by an invitation as everybody gets one.
+///
+/// # Errors
+/// What the record refuses, or what broke.
+pub async fn let_in(paper: &Paper) -> Result<Vec<SignIn>> {
+    let operator = Actor::of(paper, paper::actor::OPERATOR).await?;
+    let mut session = paper.read().await?;
+    let first = titles::all(&mut session).await?.into_iter().next();
+    let accounts = people::accounts(&mut session, "").await?;
+    drop(session);
+    let Some(first) = first else {
+        return Ok(Vec::new());
+    };
+    let mut all = Vec::new();
+    for role in ROLES {
+        let right = format!("{}@{}", role.word(), first.key);
+        let Some(account) = accounts
+            .iter()
+            .find(|account| account.grants.contains(&right))
+        else {
+            continue;
+        };
+        let password = password()?;
+        let link = links::invite(paper, &operator, &account.handle).await?;
+        let from = Whence {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            agent: "colophon demo",
+            device: None,
+        };
+        links::spend(paper, from, &link, &password, false).await?;
+        // The demo itself stays out.
+        sessions::end_all_of(paper, &operator, &account.handle).await?;
+        all.push(SignIn {
+            handle: account.handle.clone(),
+            role,
+            password,
+        });
+    }
+    Ok(all)
+}
+
+fn password() -> Result<String, Fault> {
+    let mut chance = [0; CHARS];
+    SystemEntropy.fill(&mut chance)?;
+    let letters: Vec<u8> = chance
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)).copied())
+        .collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| String::from_utf8_lossy(group).into_owned())
+        .collect();
+    Ok(groups.join("-"))
+}
