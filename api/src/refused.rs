@@ -142,5 +142,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Session => "session",
         Thing::Passkey => "passkey",
         Thing::Generator => "generator",
+        Thing::Save => "save",
+        Thing::DeskNote => "note",
     }
 }

@@ -289,6 +289,30 @@ pub async fn library(
         .await?)
 }
 
+/// Pictures of the library whose words hold all the words asked for, the newest first; no words, all of them.
+pub async fn found(session: &mut Session, words: &str, limit: u32) -> Result<Vec<Kept>> {
+    let pattern: String = words::normal(words)
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| {
+            let plain = word
+                .replace('!', "!!")
+                .replace('%', "!%")
+                .replace('_', "!_");
+            format!("%{plain}")
+        })
+        .collect();
+    Ok(session
+        .all(
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
+               FROM pictures WHERE blanked_at IS NULL AND form = 'picture'
+                AND LOWER(alt || ' ' || caption || ' ' || credit) LIKE $1 ESCAPE '!'
+              ORDER BY id DESC LIMIT $2",
+            (format!("{pattern}%"), limit.min(LIBRARY_MAX)),
+        )
+        .await?)
+}
+
 /// The sizes of a picture: address, width and height in pixels; narrowest first.
 pub async fn renditions(session: &mut Session, id: PictureId) -> Result<Vec<(String, u32, u32)>> {
     let rows: Vec<(String, u32, u32)> = session
@@ -362,6 +386,29 @@ pub async fn public_file(
                                JOIN articles a ON a.id = v.article_id
                               WHERE s.picture_id = r.picture_id AND a.state = 'live')
                      OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id))",
+            (picture, name),
+        )
+        .await?;
+    Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
+}
+
+/// Where a file is that the desk asks for: as [`public_file`], also of a picture that is not out. Who may ask is the caller's
+/// to see to.
+pub async fn desk_file(
+    session: &mut Session,
+    id: &str,
+    name: &str,
+) -> Result<Option<(PathBuf, String)>> {
+    let Some(picture) = PictureId::parse(id).filter(|parsed| parsed.to_string() == id) else {
+        return Ok(None);
+    };
+    if !is_file_name(name) {
+        return Ok(None);
+    }
+    let row: Option<(String,)> = session
+        .opt(
+            "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
+              WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL",
             (picture, name),
         )
         .await?;

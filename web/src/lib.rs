@@ -26,6 +26,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use http::request::Parts;
+use newsroom::Newsroom;
 use posted::Posted;
 use request::{Asked, Way};
 use std::future::Future;
@@ -44,17 +45,34 @@ pub async fn serve(
 
 /// The whole reader side as one service, for tests that need no socket.
 pub fn app(site: Site) -> Router {
-    let api = Api::new(&site.paper, &site.reach);
-    Router::new()
-        .fallback(handle)
-        .with_state((Arc::new(site), api))
+    let doors = Doors {
+        api: Api::new(&site.paper, &site.reach),
+        newsroom: Newsroom::new(&site.paper, &site.press, &site.reach),
+        site: Arc::new(site),
+    };
+    Router::new().fallback(handle).with_state(doors)
+}
+
+/// Who answers at which door.
+#[derive(Clone)]
+struct Doors {
+    site: Arc<Site>,
+    api: Api,
+    newsroom: Newsroom,
 }
 
 /// Doors other than the readers' are told apart here, by path, before anything is refused for its method.
-async fn handle(State((site, api)): State<(Arc<Site>, Api)>, request: Request) -> Response {
+async fn handle(State(doors): State<Doors>, request: Request) -> Response {
+    let Doors {
+        site,
+        api,
+        newsroom,
+    } = doors;
     let by_tls = site.reach.scheme == "https";
     let response = if Api::takes(request.uri().path()) {
         for_programs(&site, api, request).await
+    } else if Newsroom::takes(request.uri().path()) {
+        for_the_desk(&site, newsroom, request).await
     } else {
         reader(site, request).await
     };
@@ -98,6 +116,16 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
 fn where_from(site: &Site, parts: &Parts) -> Option<IpAddr> {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     site.proxies.reader(peer.map(|info| info.0), &parts.headers)
+}
+
+/// What the desk asks; its newsroom sees to tasks itself, once it knows who asks.
+async fn for_the_desk(site: &Site, newsroom: Newsroom, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let reader = where_from(site, &parts);
+    match request::host(&parts) {
+        Ok(host) => newsroom.answer(&host, reader, parts, body).await,
+        Err(refusal) => answer::plain(refusal.status(), refusal.words()),
+    }
 }
 
 /// What programs ask, on every host alike; as readers' requests in a task of its own.

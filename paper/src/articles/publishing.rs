@@ -178,7 +178,8 @@ pub(crate) async fn publish_in(
 
     tx.touches(id).await?;
     drafting::set_topics(tx, placement.id, title.id, &copy.topics).await?;
-    let mut content = making::content(&mut tx.session, tx.now, &article, &title, &copy, frame).await?;
+    let mut content =
+        making::content(&mut tx.session, tx.now, &article, &title, &copy, frame).await?;
     if let Some(before) = before {
         let before = before.called_as_read();
         content.statements.clone_from(&before.statements);

@@ -154,7 +154,13 @@ async fn likely(
         .unwrap_or_default();
     let slug = showing::wanted_slug(placement, content);
     let first = content.first_published;
-    Ok(addresses::likely(title, placement.id, &section, &slug, first))
+    Ok(addresses::likely(
+        title,
+        placement.id,
+        &section,
+        &slug,
+        first,
+    ))
 }
 
 fn note(content: &Content) -> NoteFacts {

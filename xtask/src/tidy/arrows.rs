@@ -18,7 +18,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
     ("api", &["paper", "exchange", "markup"]),
-    ("web", &["paper", "press", "markup", "api"]),
+    ("newsroom", &["paper", "press", "markup"]),
+    ("web", &["paper", "press", "markup", "api", "newsroom"]),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
     (
@@ -35,6 +36,7 @@ const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("paper", &["cast"]),
     ("exchange", &["cast"]),
     ("api", &["cast", "web", "press"]),
+    ("newsroom", &["cast", "browser", "web"]),
     ("web", &["cast", "exchange", "browser"]),
     ("colophon", &["cast", "browser"]),
 ];

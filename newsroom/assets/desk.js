@@ -1,0 +1,89 @@
+// What keys do on lists: every page works without.
+(() => {
+  "use strict";
+  const typing = (event) =>
+    event.target.closest("input,textarea,select,[contenteditable=true]") || event.ctrlKey || event.metaKey || event.altKey;
+  const rows = () => [...document.querySelectorAll("[data-list] > li")];
+  let at = -1;
+  const go = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    all[at]?.classList.remove("sel");
+    at = Math.max(0, Math.min(all.length - 1, at + step));
+    all[at].classList.add("sel");
+    const link = all[at].querySelector("h3 a, a, button");
+    link?.focus();
+    all[at].scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (typing(event)) return;
+    const key = event.key.toLowerCase();
+    if (key === "j" || key === "k") {
+      event.preventDefault();
+      go(key === "j" ? 1 : -1);
+      return;
+    }
+    const wanted = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches("input")) wanted.focus();
+    else wanted.click();
+  });
+})();
+
+// Passkeys: the browser's part of the conversation.
+(() => {
+  "use strict";
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+  const post = async (step, body) => {
+    const answer = await fetch(`/newsroom/passkey/${step}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.message);
+    return said;
+  };
+  const options = (said) => said.publicKey ?? said;
+  const ask = async (step) => {
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options(await post(step, {})));
+    return (await navigator.credentials.get({ publicKey })).toJSON();
+  };
+  const wire = (box, deed) => {
+    if (!box) return;
+    box.hidden = false;
+    const fault = box.querySelector("[data-fault]");
+    box.querySelector("button").addEventListener("click", async () => {
+      fault.hidden = true;
+      try {
+        await deed(box);
+      } catch (error) {
+        fault.textContent = error.message;
+        fault.hidden = false;
+      }
+    });
+  };
+  wire(document.querySelector("[data-passkey]"), async (box) => {
+    const answer = await ask("ask-entry");
+    const stay = document.querySelector("[name=stay]")?.checked ?? false;
+    location.assign((await post("enter", { answer, to: box.dataset.to, stay })).to);
+  });
+  wire(document.querySelector("[data-prove]"), async (box) => {
+    const answer = await ask("ask-proof");
+    location.assign((await post("prove", { answer, to: box.dataset.to })).to);
+  });
+  wire(document.querySelector("[data-register]"), async (box) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options(await post("ask-registration", {})));
+    const answer = (await navigator.credentials.create({ publicKey })).toJSON();
+    const done = await post("register", { answer, name: box.querySelector("input").value });
+    if (!done.recovery.length) return location.assign(done.to);
+    const list = box.querySelector("[data-codes]");
+    list.before(list.dataset.once);
+    for (const code of done.recovery) {
+      const line = document.createElement("li");
+      line.append(code);
+      list.append(line);
+    }
+  });
+})();

@@ -1,0 +1,227 @@
+//! A request taken apart: what is asked, who asks, in which language they are answered.
+
+use crate::form::Sent;
+use crate::{BASE, Inner, answer, door, words};
+use axum::body::Body;
+use axum::response::Response;
+use http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
+use http::request::Parts;
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+use paper::doors::sessions::SignedIn;
+use paper::{Actor, Paper, Refusal};
+use press::words::{Tongue, Words};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Longest address answered, bytes.
+const TARGET_BYTES_MAX: usize = 4_000;
+/// Longest name of a browser looked at, bytes.
+const AGENT_BYTES_MAX: usize = 400;
+
+/// A request at work.
+pub(crate) struct Call {
+    pub(crate) inner: Arc<Inner>,
+    /// Host without port.
+    pub(crate) host: String,
+    pub(crate) method: Method,
+    /// The parts of the path after `/newsroom/`, percent-decoded.
+    pub(crate) parts: Vec<String>,
+    /// The query as sent, without `?`.
+    pub(crate) query: String,
+    pub(crate) sent: Sent,
+    /// Where it comes from, if the connection says so.
+    pub(crate) reader: Option<IpAddr>,
+    /// What the browser calls itself.
+    pub(crate) agent: String,
+    pub(crate) cookies: Vec<(String, String)>,
+    /// Who has signed in.
+    pub(crate) signed: Option<SignedIn>,
+    pub(crate) tongue: Tongue,
+    pub(crate) gzip: bool,
+    pub(crate) now: Timestamp,
+}
+
+impl Call {
+    /// Takes a request apart; `Err` is the answer to one that goes no further.
+    pub(crate) async fn read(
+        inner: &Arc<Inner>,
+        host: &str,
+        reader: Option<IpAddr>,
+        parts: &Parts,
+        body: Body,
+    ) -> Result<Call, Box<Response>> {
+        let told = |response: Response| Box::new(response);
+        let path = path(parts).map_err(told)?;
+        let sent = match parts.method {
+            Method::GET | Method::HEAD => Sent::Nothing,
+            Method::POST => Sent::read(parts, body)
+                .await
+                .map_err(|unread| told(answer::told(unread.status(), unread.words())))?,
+            _ => return Err(told(answer::other_method("GET, HEAD, POST"))),
+        };
+        let cookies = cookies(&parts.headers);
+        let signed = door::signed_in(inner, &cookies).await.map_err(told)?;
+        let tongue = match &signed {
+            Some(signed) => Tongue::of(&signed.language),
+            None => asked_tongue(parts),
+        };
+        Ok(Call {
+            inner: Arc::clone(inner),
+            host: host.to_owned(),
+            method: parts.method.clone(),
+            parts: path,
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            sent,
+            reader,
+            agent: header(&parts.headers, USER_AGENT)
+                .chars()
+                .take(AGENT_BYTES_MAX)
+                .collect(),
+            cookies,
+            signed,
+            tongue,
+            gzip: answer::takes_gzip(&parts.headers),
+            now: inner.paper.now(),
+        })
+    }
+
+    pub(crate) fn paper(&self) -> &Paper {
+        &self.inner.paper
+    }
+
+    pub(crate) fn words(&self) -> &'static Words {
+        words::words(self.tongue)
+    }
+
+    /// The tag of the language the person is spoken to in: `it` or `en`.
+    pub(crate) fn language(&self) -> &'static str {
+        words::tag(self.tongue)
+    }
+
+    /// A refusal in the person's words, as a sentence.
+    pub(crate) fn said(&self, refusal: &Refusal) -> String {
+        sentence(&refusal.say(self.language()))
+    }
+
+    /// Who acts. The routes let nobody into a room who has not signed in.
+    pub(crate) fn actor(&self) -> crate::routes::Outcome<&Actor> {
+        match &self.signed {
+            Some(signed) => Ok(&signed.actor),
+            None => Err(crate::routes::Stopped::SignIn),
+        }
+    }
+
+    /// Something is to be changed.
+    pub(crate) fn changes(&self) -> bool {
+        self.method == Method::POST
+    }
+
+    /// The first value of a query parameter, without spaces around it.
+    pub(crate) fn parameter(&self, name: &str) -> String {
+        url::form_urlencoded::parse(self.query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.trim().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The value of one of our cookies.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        cookie(&self.cookies, name)
+    }
+
+    /// Path and query as asked, to come back to.
+    pub(crate) fn address(&self) -> String {
+        let mut address = BASE.to_owned();
+        for part in &self.parts {
+            address.push('/');
+            address.extend(percent_encoding::utf8_percent_encode(
+                part,
+                percent_encoding::NON_ALPHANUMERIC,
+            ));
+        }
+        if self.parts.is_empty() {
+            address.push('/');
+        }
+        if !self.query.is_empty() {
+            address.push('?');
+            address.push_str(&self.query);
+        }
+        address
+    }
+}
+
+/// A refusal as a sentence: it begins with a capital and ends with a full stop.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+fn path(parts: &Parts) -> Result<Vec<String>, Response> {
+    const LONG: &str = "L’indirizzo è troppo lungo.\nThe address is too long.\n";
+    const MALFORMED: &str = "L’indirizzo non è scritto bene.\nThe address is malformed.\n";
+    let uri = &parts.uri;
+    if uri.path().len() + uri.query().map_or(0, str::len) > TARGET_BYTES_MAX {
+        return Err(answer::told(http::StatusCode::URI_TOO_LONG, LONG));
+    }
+    let malformed = || answer::told(http::StatusCode::BAD_REQUEST, MALFORMED);
+    uri.path()
+        .strip_prefix(BASE)
+        .unwrap_or_default()
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let part = percent_encoding::percent_decode_str(part)
+                .decode_utf8()
+                .map_err(|_| malformed())?;
+            if part.chars().any(char::is_control) {
+                return Err(malformed());
+            }
+            Ok(part.into_owned())
+        })
+        .collect()
+}
+
+fn header(headers: &HeaderMap, name: http::header::HeaderName) -> &str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// Our cookies: those whose name begins with `__Host-`, which no other host can set (RFC 6265bis).
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            Some((name.strip_prefix("__Host-")?.to_owned(), value.to_owned()))
+        })
+        .collect()
+}
+
+pub(crate) fn cookie<'a>(cookies: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    cookies
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+}
+
+/// The language of somebody who has not signed in: what the link says, else what the browser asks for first.
+fn asked_tongue(parts: &Parts) -> Tongue {
+    let query = parts.uri.query().unwrap_or_default();
+    let chosen = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(key, _)| key == "language")
+        .map(|(_, value)| value.into_owned());
+    match chosen {
+        Some(tag) => Tongue::of(&tag),
+        None => Tongue::of(header(&parts.headers, ACCEPT_LANGUAGE)),
+    }
+}

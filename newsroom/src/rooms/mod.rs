@@ -1,0 +1,148 @@
+//! The rooms: one file for each page people use, and what they share.
+
+pub(crate) mod account;
+pub(crate) mod copying;
+pub(crate) mod deeds;
+pub(crate) mod desk;
+pub(crate) mod library;
+pub(crate) mod passkeys;
+pub(crate) mod piece;
+pub(crate) mod preview;
+pub(crate) mod publish;
+pub(crate) mod saves;
+pub(crate) mod signing;
+
+use crate::BASE;
+use crate::call::Call;
+use crate::page::{Page, RailLine, TitleAtHand};
+use crate::routes::{Outcome, Stopped};
+use http::StatusCode;
+use paper::id::ArticleId;
+use paper::rights::Deed;
+use paper::titles::{self, Title};
+use paper::{Session, sections};
+use press::Calendar;
+
+/// The article at an address.
+pub(crate) fn article_id(word: &str) -> Outcome<ArticleId> {
+    ArticleId::parse(word).ok_or(Stopped::Nothing)
+}
+
+/// The title at an address, if the person has any part in it.
+pub(crate) async fn title(call: &Call, session: &mut Session, key: &str) -> Outcome<Title> {
+    let title = titles::all(session)
+        .await?
+        .into_iter()
+        .find(|title| title.key == key);
+    match title {
+        Some(title) if has_part(call, &title) => Ok(title),
+        _ => Err(Stopped::Nothing),
+    }
+}
+
+/// A calendar where no title is at hand: in the zone of the network's first.
+pub(crate) async fn calendar(call: &Call) -> Outcome<Calendar> {
+    let mut session = call.paper().read().await?;
+    let zone = titles::all(&mut session)
+        .await?
+        .into_iter()
+        .next()
+        .map(|title| title.zone);
+    Ok(Calendar::new(
+        zone.as_deref().unwrap_or("UTC"),
+        call.words(),
+    ))
+}
+
+/// Whether the person holds a role on a title.
+pub(crate) fn has_part(call: &Call, title: &Title) -> bool {
+    call.signed.as_ref().is_some_and(|signed| {
+        signed
+            .grants
+            .iter()
+            .any(|grant| grant.title.is_none_or(|one| one == title.id))
+    })
+}
+
+/// Whether one of the person's roles carries a deed on a title, whatever the section. The verb asks again.
+pub(crate) fn could(call: &Call, title: &Title, deed: Deed) -> bool {
+    call.signed.as_ref().is_some_and(|signed| {
+        signed.grants.iter().any(|grant| {
+            grant.title.is_none_or(|one| one == title.id) && grant.role.deeds().contains(&deed)
+        })
+    })
+}
+
+/// A page of a title: with its name and the rail.
+pub(crate) fn framed(
+    call: &Call,
+    template: &'static str,
+    room: &'static str,
+    title: &Title,
+) -> Page {
+    Page {
+        template,
+        room,
+        title: Some(at_hand(title)),
+        rail: rail(call, title),
+        status: StatusCode::OK,
+        markup: minijinja::Value::UNDEFINED,
+    }
+}
+
+fn at_hand(title: &Title) -> TitleAtHand {
+    TitleAtHand {
+        key: title.key.clone(),
+        name: title.name.clone(),
+        initial: initial(&title.name),
+        language: title.language.clone(),
+    }
+}
+
+/// The first letter of a name that is not an article.
+fn initial(name: &str) -> String {
+    name.split([' ', '’', '\''])
+        .filter(|word| {
+            !matches!(
+                word.to_lowercase().as_str(),
+                "il" | "la" | "l" | "lo" | "i" | "gli" | "le" | "the"
+            )
+        })
+        .find_map(|word| word.chars().next())
+        .or_else(|| name.chars().next())
+        .map(|letter| letter.to_uppercase().collect())
+        .unwrap_or_default()
+}
+
+fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
+    let base = format!("{BASE}/t/{}", title.key);
+    let line = |room: &'static str, address: String| RailLine {
+        room,
+        address,
+        count: 0,
+    };
+    let mut rail = Vec::new();
+    if could(call, title, Deed::Save) {
+        rail.push(line("desk", format!("{base}/desk")));
+    }
+    rail
+}
+
+/// What a list of sections offers: slug and name, those of the second level with the name of the one above.
+pub(crate) async fn section_choices(
+    session: &mut Session,
+    title: &Title,
+) -> Outcome<Vec<(String, String)>> {
+    let all = sections::all(session, title.id).await?;
+    Ok(all
+        .iter()
+        .map(|section| {
+            let above = all.iter().find(|one| Some(one.id) == section.parent);
+            let name = match above {
+                Some(above) => format!("{} › {}", above.name, section.name),
+                None => section.name.clone(),
+            };
+            (section.slug.clone(), name)
+        })
+        .collect())
+}

@@ -1,0 +1,488 @@
+//! The writing page: an article's fields, its text, what the gate says of it; saved by itself, or by a button.
+
+use super::copying::{self, Fields, Unreadable};
+use super::{article_id, could, framed, section_choices};
+use crate::call::Call;
+use crate::form::Sent;
+use crate::page::print;
+use crate::routes::{Outcome, Stopped};
+use crate::words::of_editor;
+use crate::{BASE, answer};
+use axum::response::Response;
+use http::StatusCode;
+use jiff::tz::TimeZone;
+use markup::Body;
+use paper::articles::merging::{self, FieldClash, Saved};
+use paper::articles::placing::{self, Placing};
+use paper::articles::{self, Article, Stage, drafting, saves};
+use paper::copy::{Copy, Kind};
+use paper::desk::{self, Phase, notes};
+use paper::gate::{Finding, Severity};
+use paper::id::ArticleId;
+use paper::reading::desk as list;
+use paper::rights::{Deed, Role};
+use paper::titles::{self, Title};
+use paper::{Session, people, sections, sources};
+use press::Calendar;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// Notes to the desk shown beside the text.
+const NOTES: u32 = 30;
+/// Saves shown beside the text.
+const SAVES: u32 = 8;
+
+/// An article somebody is at work on.
+pub(crate) struct Work {
+    pub(crate) session: Session,
+    pub(crate) article: Article,
+    pub(crate) title: Title,
+    pub(crate) copy: Copy,
+    pub(crate) placement: articles::PlacementRow,
+}
+
+impl Work {
+    /// The article with its working text, if the person may see it.
+    pub(crate) async fn open(call: &Call, id: ArticleId) -> Outcome<Work> {
+        let mut session = call.paper().read().await?;
+        let article = articles::find(&mut session, id).await?;
+        let title = titles::by_id(&mut session, article.home).await?;
+        let placement = articles::placements(&mut session, id)
+            .await?
+            .into_iter()
+            .find(|placement| placement.original)
+            .ok_or(Stopped::Nothing)?;
+        let sees = call
+            .actor()?
+            .sees(
+                &mut session,
+                Deed::Save,
+                Some(title.id),
+                Some(placement.section),
+            )
+            .await?;
+        if !sees {
+            return Err(Stopped::Nothing);
+        }
+        let copy = drafting::working_copy(&mut session, &article).await?;
+        Ok(Work {
+            session,
+            article,
+            title,
+            copy,
+            placement,
+        })
+    }
+}
+
+/// A finding as the page and its script show it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FindingShown {
+    pub(crate) code: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) field: String,
+    pub(crate) paragraph: Option<usize>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) excerpt: String,
+    pub(crate) message: String,
+    pub(crate) remedy: String,
+}
+
+impl FindingShown {
+    pub(crate) fn of(finding: &Finding) -> FindingShown {
+        let place = finding.places.first();
+        FindingShown {
+            code: finding.code,
+            severity: match finding.severity {
+                Severity::Block => "block",
+                Severity::Warning => "warning",
+            },
+            field: place.map(|place| place.field.clone()).unwrap_or_default(),
+            paragraph: place.and_then(|place| place.paragraph),
+            start: place.map_or(0, |place| place.start),
+            end: place.map_or(0, |place| place.end),
+            excerpt: place.map(|place| place.excerpt.clone()).unwrap_or_default(),
+            message: finding.message.clone(),
+            remedy: finding.remedy.clone(),
+        }
+    }
+}
+
+/// What the gate says of the working text, blocks first.
+pub(crate) async fn findings(call: &Call, id: ArticleId) -> Outcome<Vec<FindingShown>> {
+    let mut found = articles::checking::findings(call.paper(), id, call.language()).await?;
+    found.sort_by_key(|finding| finding.severity);
+    Ok(found.iter().map(FindingShown::of).collect())
+}
+
+/// The page, and what is saved on it by a button.
+pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
+    let id = article_id(word)?;
+    if !call.changes() {
+        let work = Work::open(call, id).await?;
+        let fields = Fields::of(&work.copy, &work.title.time_zone());
+        return page(call, work, fields, Vec::new()).await;
+    }
+    match keep(call, id, &call.sent).await? {
+        Kept::Saved { .. } if call.sent.has("to_publish") => {
+            Ok(answer::see(&format!("{BASE}/articles/{id}/publish")))
+        }
+        Kept::Saved { .. } => Ok(answer::see(&format!("{BASE}/articles/{id}?done=saved"))),
+        Kept::Clash(clash) => {
+            let work = Work::open(call, id).await?;
+            let fields = Fields::of(&clash.merged, &work.title.time_zone());
+            let told = told_of(call, &clash);
+            page(call, work, fields, told).await
+        }
+        Kept::Refused(told) => {
+            let work = Work::open(call, id).await?;
+            let mut fields = Fields::of(&work.copy, &work.title.time_zone());
+            typed_over(&mut fields, &call.sent);
+            page(call, work, fields, told).await
+        }
+    }
+}
+
+/// What a save came to.
+enum Kept {
+    Saved {
+        saves: u32,
+        merged: Option<Box<Copy>>,
+    },
+    Clash(Clash),
+    Refused(Vec<String>),
+}
+
+/// Two people changed the same passage: nothing was kept, both are told here.
+struct Clash {
+    saves: u32,
+    by: String,
+    fields: Vec<FieldClash>,
+    text: Vec<markup::merge::Clash>,
+    merged: Box<Copy>,
+    theirs: Box<Copy>,
+}
+
+/// Saves what a form says, putting it together with what somebody else saved since; and moves the article to the section
+/// it names.
+async fn keep(call: &Call, id: ArticleId, sent: &Sent) -> Outcome<Kept> {
+    let mut work = Work::open(call, id).await?;
+    let started_from: u32 = sent.get("saves").parse().unwrap_or(work.article.saves);
+    // What the page has no field for is as it was in the text the page was made of.
+    let base = saves::copy_of(&mut work.session, id, started_from)
+        .await?
+        .unwrap_or(work.copy);
+    let copy = match copying::read(sent, &base, &work.title.time_zone()) {
+        Ok(copy) => copy,
+        Err(unreadable) => return Ok(Kept::Refused(vec![said(call, &unreadable)])),
+    };
+    let moved = section_wanted(&mut work.session, &work.title, &work.placement, sent).await?;
+    drop(work.session);
+    let (paper, by) = (call.paper(), call.actor()?);
+    if let Some(section) = moved {
+        let placing = Placing {
+            section: Some(section),
+            ..Placing::default()
+        };
+        match placing::place(paper, by, id, work.title.id, placing).await {
+            Ok(_) => {}
+            Err(paper::Error::Refused(refusal)) => {
+                return Ok(Kept::Refused(vec![call.said(&refusal)]));
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    match merging::save_merging(paper, by, id, copy, started_from).await {
+        Ok(Saved::Kept { saves, merged }) => Ok(Kept::Saved { saves, merged }),
+        Ok(Saved::Clash {
+            saves,
+            by,
+            fields,
+            text,
+            merged,
+            theirs,
+        }) => Ok(Kept::Clash(Clash {
+            saves,
+            by,
+            fields,
+            text,
+            merged,
+            theirs,
+        })),
+        Err(paper::Error::Refused(refusal)) => Ok(Kept::Refused(vec![call.said(&refusal)])),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The section a form names, if it is another than the article's.
+async fn section_wanted(
+    session: &mut Session,
+    title: &Title,
+    placement: &articles::PlacementRow,
+    sent: &Sent,
+) -> Outcome<Option<String>> {
+    let wanted = sent.get("section");
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let now = sections::all(session, title.id)
+        .await?
+        .into_iter()
+        .find(|one| one.id == placement.section);
+    Ok((now.is_none_or(|now| now.slug != wanted)).then(|| wanted.to_owned()))
+}
+
+fn said(call: &Call, unreadable: &Unreadable) -> String {
+    let Unreadable { field, typed } = unreadable;
+    call.words().with(
+        "piece-unreadable",
+        &[
+            ("field", field.as_str().into()),
+            ("typed", typed.as_str().into()),
+        ],
+    )
+}
+
+/// What was typed stands over what is kept, where a form comes back.
+fn typed_over(fields: &mut Fields, sent: &Sent) {
+    for (name, field) in [
+        ("headline", &mut fields.headline),
+        ("kicker", &mut fields.kicker),
+        ("standfirst", &mut fields.standfirst),
+        ("body", &mut fields.body),
+        ("byline", &mut fields.byline),
+        ("dateline_place", &mut fields.dateline_place),
+        ("dateline_date", &mut fields.dateline_date),
+        ("own_place", &mut fields.own_place),
+        ("own_date", &mut fields.own_date),
+        ("ai_note", &mut fields.ai_note),
+        ("reviewer", &mut fields.reviewer),
+        ("series", &mut fields.series),
+        ("rights", &mut fields.rights),
+        ("desk_note", &mut fields.desk_note),
+    ] {
+        if sent.has(name) {
+            *field = sent.raw(name).to_owned();
+        }
+    }
+}
+
+/// What the script sends.
+#[derive(Debug, Deserialize)]
+struct Autosave {
+    saves: u32,
+    fields: Map<String, Value>,
+    tree: Value,
+}
+
+impl Autosave {
+    /// The same, as the form would have sent it.
+    fn as_form(&self) -> Sent {
+        let mut fields = vec![
+            ("saves".to_owned(), self.saves.to_string()),
+            ("tree".to_owned(), self.tree.to_string()),
+            ("by_editor".to_owned(), "1".to_owned()),
+        ];
+        for (name, value) in &self.fields {
+            match value {
+                Value::Array(values) => fields.extend(
+                    values
+                        .iter()
+                        .filter_map(|one| Some((name.clone(), one.as_str()?.to_owned()))),
+                ),
+                Value::String(text) => fields.push((name.clone(), text.clone())),
+                _ => {}
+            }
+        }
+        Sent::Form(fields)
+    }
+}
+
+/// What the script saves as somebody types; answers with what the gate says now.
+pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
+    let id = article_id(word)?;
+    let Some(autosave) = call.sent.json::<Autosave>() else {
+        return Err(Stopped::Nothing);
+    };
+    match keep(call, id, &autosave.as_form()).await? {
+        Kept::Saved { saves, merged } => {
+            let work = Work::open(call, id).await?;
+            let zone = work.title.time_zone();
+            let calendar = Calendar::new(&work.title.zone, call.words());
+            let answer = json!({
+                "saves": saves,
+                "saved_at": calendar.time(call.now),
+                "merged": merged.map(|copy| shown(&copy, &zone)),
+                "findings": checked(call, id, saves).await?,
+            });
+            Ok(answer::json(StatusCode::OK, &answer))
+        }
+        Kept::Clash(clash) => {
+            let zone = Work::open(call, id).await?.title.time_zone();
+            let mut conflicts: Vec<Value> = clash
+                .fields
+                .iter()
+                .map(|one| json!({"field": one.field, "base": one.base, "mine": one.mine, "theirs": one.theirs}))
+                .collect();
+            conflicts.extend(clash.text.iter().map(|one| {
+                json!({"field": "body", "at": one.at, "base": one.base, "mine": one.mine, "theirs": one.theirs})
+            }));
+            let answer = json!({
+                "saves": clash.saves,
+                "by": clash.by,
+                "conflicts": conflicts,
+                "tree": clash.merged.body,
+                "theirs": shown(&clash.theirs, &zone),
+            });
+            Ok(answer::json(StatusCode::CONFLICT, &answer))
+        }
+        Kept::Refused(told) => Ok(answer::json(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({ "message": told.join(" ") }),
+        )),
+    }
+}
+
+/// A copy as the script takes it: the tree, and the fields as the page has them.
+fn shown(copy: &Copy, zone: &TimeZone) -> Value {
+    json!({ "tree": copy.body, "fields": Fields::of(copy, zone) })
+}
+
+/// What the gate says now, counted on the desk's list too.
+async fn checked(call: &Call, id: ArticleId, saves: u32) -> Outcome<Vec<FindingShown>> {
+    let found = findings(call, id).await?;
+    let blocks = found.iter().filter(|one| one.severity == "block").count();
+    let (blocks, warnings) = (of(blocks), of(found.len() - blocks));
+    desk::moving::checked(call.paper(), call.actor()?, id, saves, blocks, warnings).await?;
+    Ok(found)
+}
+
+fn of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What a person without the script is told of a clash: who, and what the other wrote.
+fn told_of(call: &Call, clash: &Clash) -> Vec<String> {
+    let words = call.words();
+    let by = clash.by.as_str();
+    let mut told = vec![words.with("piece-clash", &[("by", by.into())])];
+    for one in &clash.text {
+        let body = Body {
+            blocks: one.theirs.clone(),
+            ..Body::default()
+        };
+        let field = words.say("field-body");
+        let theirs = words.with(
+            "piece-clash-field",
+            &[("field", field.as_str().into()), ("by", by.into())],
+        );
+        told.push(format!("{theirs}: {}", body.plain_text()));
+    }
+    for one in &clash.fields {
+        let theirs = words.with(
+            "piece-clash-field",
+            &[("field", one.field.as_str().into()), ("by", by.into())],
+        );
+        let value = match &one.theirs {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        told.push(format!("{theirs}: {value}"));
+    }
+    told
+}
+
+async fn page(call: &Call, mut work: Work, fields: Fields, told: Vec<String>) -> Outcome<Response> {
+    let id = work.article.id;
+    let sections = section_choices(&mut work.session, &work.title).await?;
+    let topics = sections::topics(&mut work.session, work.title.id).await?;
+    let known = sources::known(&mut work.session, work.title.id).await?;
+    let section = sections::all(&mut work.session, work.title.id)
+        .await?
+        .into_iter()
+        .find(|one| one.id == work.placement.section);
+    let draft = drafting::find_draft(&mut work.session, id).await?;
+    let row = list::row(&mut work.session, id, call.now).await?;
+    let notes = notes::of_article(&mut work.session, id, None, NOTES).await?;
+    let kept = saves::saves(&mut work.session, id, None, SAVES).await?;
+    let hands = hands(call, &mut work).await?;
+    let calendar = Calendar::new(&work.title.zone, call.words());
+    let live = work.article.stage == Stage::Live;
+    let found = checked(call, id, work.article.saves).await?;
+    let matter = json!({
+        "id": id.to_string(),
+        "saves": work.article.saves,
+        "saved_at": draft.as_ref().map(|draft| calendar.when(draft.saved_at).text),
+        "saved_by": draft.as_ref().map(|draft| draft.saved_by.clone()),
+        "due": draft.as_ref().and_then(|draft| draft.due.as_ref()).map(|due| calendar.when(due.at).text),
+        "fault": draft.as_ref().map(|draft| draft.fault.clone()).unwrap_or_default(),
+        "has_draft": draft.is_some(),
+        "hold": work.article.hold,
+        "stage": work.article.stage.word(),
+        "live": live,
+        "address": work.placement.path,
+        "section": section.map(|one| one.slug),
+        "title_language": work.title.language,
+        "fields": fields,
+        "kinds": Kind::ALL.map(Kind::word),
+        "sections": sections,
+        "topics": topics.into_iter().map(|topic| (topic.slug, topic.name)).collect::<Vec<_>>(),
+        "known": known.iter().map(|source| source.name.clone()).collect::<Vec<_>>(),
+        "findings": found,
+        "may_publish": could(call, &work.title, if live { Deed::Change } else { Deed::Publish }),
+        "may_withdraw": could(call, &work.title, Deed::Withdraw),
+        "may_kill": could(call, &work.title, Deed::Kill),
+        "may_hold": could(call, &work.title, Deed::Hold),
+        "may_spike": could(call, &work.title, Deed::Spike),
+        "editor_words": serde_json::to_string(&of_editor(call.tongue)).unwrap_or_default(),
+        "phase": row.phase.map(Phase::word),
+        "phases": Phase::ALL.iter().map(|phase| phase.word()).collect::<Vec<_>>(),
+        "assigned": row.assigned.map(|one| one.handle),
+        "hands": hands,
+        "deadline": row.due.map(|at| copying::local(at, &work.title.time_zone())),
+        "may_assign": could(call, &work.title, Deed::Assign),
+        "may_place": could(call, &work.title, Deed::Place),
+        "notes": notes.iter().map(|note| json!({
+            "id": note.id.to_string(),
+            "by": note.by,
+            "when": calendar.when(note.at).text,
+            "text": note.text,
+            "passage": note.passage,
+            "settled": note.settled_at.is_some(),
+        })).collect::<Vec<_>>(),
+        "kept": kept.iter().map(|save| json!({
+            "version": save.version,
+            "by": save.by,
+            "when": calendar.when(save.at).text,
+            "name": save.name,
+            "revision": save.revision,
+        })).collect::<Vec<_>>(),
+        "told": told,
+    });
+    let mut page = framed(call, "piece.html", "desk", &work.title);
+    drop(work.session);
+    if !told.is_empty() {
+        page = page.refused();
+    }
+    print(call, page, matter)
+}
+
+/// Accounts an article can be given to: those with a part in its title.
+async fn hands(call: &Call, work: &mut Work) -> Outcome<Vec<(String, String)>> {
+    if !could(call, &work.title, Deed::Assign) {
+        return Ok(Vec::new());
+    }
+    let mut hands = Vec::new();
+    for account in people::accounts(&mut work.session, "").await? {
+        let writes = account.grants.iter().any(|grant| {
+            let (role, on) = grant.split_once('@').unwrap_or((grant, ""));
+            let here = on.is_empty() || on.split('/').next() == Some(work.title.key.as_str());
+            here && Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Save))
+        });
+        if account.active && writes {
+            hands.push((account.handle, account.name));
+        }
+    }
+    Ok(hands)
+}

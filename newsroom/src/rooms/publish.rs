@@ -1,0 +1,250 @@
+//! The publish panel: what the gate says, what kind of change it is, where and when it goes out, what readers will see
+//! change; then one button.
+
+use super::piece::{FindingShown, Work, findings};
+use super::{article_id, could, framed, saves, section_choices};
+use crate::call::Call;
+use crate::page::print;
+use crate::routes::Outcome;
+use crate::{BASE, answer};
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use minijinja::value::Value;
+use paper::articles::content::Class;
+use paper::articles::differing;
+use paper::articles::placing::{self, Placing};
+use paper::articles::publishing::{self, Override};
+use paper::articles::saves::{self as kept, Text};
+use paper::articles::{self, drafting, scheduling};
+use paper::id::ArticleId;
+use paper::rights::Deed;
+use paper::titles;
+use press::Calendar;
+use serde::Serialize;
+use serde_json::json;
+
+/// Classes a change of what is out can have, in the order offered.
+const CLASSES: [Class; 5] = [
+    Class::Update,
+    Class::Correction,
+    Class::Clarification,
+    Class::Typo,
+    Class::Style,
+];
+
+/// Another title the article can stand on.
+#[derive(Debug, Serialize)]
+struct Elsewhere {
+    key: String,
+    name: String,
+    placed: bool,
+    sections: Vec<(String, String)>,
+}
+
+/// What was chosen on the panel, kept if it comes back.
+#[derive(Debug, Default, Serialize)]
+struct Chosen {
+    class: String,
+    note: String,
+    when: String,
+    at: String,
+}
+
+/// The panel, and what its button does.
+pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
+    let id = article_id(word)?;
+    if !call.changes() {
+        let case = call.parameter("case");
+        let class = call.parameter("class");
+        let chosen = Chosen {
+            class: if case.is_empty() {
+                class
+            } else {
+                Class::Correction.word().to_owned()
+            },
+            when: "now".to_owned(),
+            ..Chosen::default()
+        };
+        return page(call, id, chosen, Vec::new()).await;
+    }
+    let done = match call.sent.get("when") {
+        "at" => schedule(call, id).await,
+        "embargo" => embargo(call, id).await,
+        _ => publish(call, id).await,
+    };
+    match done {
+        Ok(done) => Ok(answer::see(&format!("{BASE}/articles/{id}?done={done}"))),
+        Err(paper::Error::Refused(refusal)) => {
+            let chosen = Chosen {
+                class: call.sent.get("class").to_owned(),
+                note: call.sent.raw("note").to_owned(),
+                when: call.sent.get("when").to_owned(),
+                at: call.sent.get("at").to_owned(),
+            };
+            page(call, id, chosen, vec![call.said(&refusal)]).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn class(call: &Call) -> Class {
+    Class::parse(call.sent.get("class")).unwrap_or(Class::First)
+}
+
+async fn publish(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
+    let by = actor(call)?;
+    place(call, id).await?;
+    let overrides = call
+        .sent
+        .fields()
+        .iter()
+        .filter_map(|(name, reason)| {
+            let code = name.strip_prefix("override-")?;
+            (!reason.trim().is_empty()).then(|| Override {
+                code: code.to_owned(),
+                reason: reason.trim().to_owned(),
+            })
+        })
+        .collect();
+    let going = publishing::Going {
+        class: class(call),
+        note: call.sent.get("note").to_owned(),
+        overrides,
+        dated: None,
+        read_at: call.sent.get("saves").parse().ok(),
+        case: paper::id::CaseId::parse(call.sent.get("case")),
+    };
+    publishing::publish(call.paper(), by, id, going).await?;
+    Ok("published")
+}
+
+/// Ticked titles get the article, where they have it not yet.
+async fn place(call: &Call, id: ArticleId) -> paper::Result<()> {
+    for key in call.sent.all("place") {
+        let mut session = call.paper().read().await?;
+        let title = titles::named(&mut session, key).await?;
+        let there = articles::placements(&mut session, id).await?;
+        drop(session);
+        if there.iter().any(|placement| placement.title == title.id) {
+            continue;
+        }
+        let section = call.sent.get(&format!("section-{key}")).to_owned();
+        let placing = Placing {
+            section: Some(section),
+            ..Placing::default()
+        };
+        placing::place(call.paper(), actor(call)?, id, title.id, placing).await?;
+    }
+    Ok(())
+}
+
+fn local(call: &Call) -> paper::Result<DateTime> {
+    let typed = call.sent.get("at");
+    typed.parse().map_err(|_| {
+        paper::Refusal::Unfit {
+            field: "at",
+            value: typed.to_owned(),
+            wants: "2026-11-20T19:30",
+        }
+        .into()
+    })
+}
+
+async fn schedule(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
+    let (by, at) = (actor(call)?, local(call)?);
+    place(call, id).await?;
+    scheduling::schedule(call.paper(), by, id, at, class(call), call.sent.get("note")).await?;
+    Ok("scheduled")
+}
+
+async fn embargo(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
+    let mut session = call.paper().read().await?;
+    let article = articles::find(&mut session, id).await?;
+    let title = titles::by_id(&mut session, article.home).await?;
+    drop(session);
+    let until: Timestamp = paper::clock::at_local(local(call)?, &title.time_zone())?;
+    scheduling::embargo(call.paper(), actor(call)?, id, Some(until)).await?;
+    Ok("embargoed")
+}
+
+/// Rooms are entered by those only who have signed in; the verb knows no other way to be called.
+fn actor(call: &Call) -> paper::Result<&paper::Actor> {
+    call.actor()
+        .map_err(|_| paper::Fault::new("nobody has signed in").into())
+}
+
+async fn page(call: &Call, id: ArticleId, chosen: Chosen, told: Vec<String>) -> Outcome<Response> {
+    let mut work = Work::open(call, id).await?;
+    let found = findings(call, id).await?;
+    let (blocks, warnings): (Vec<FindingShown>, Vec<FindingShown>) = found
+        .into_iter()
+        .partition(|finding| finding.severity == "block");
+    let draft = drafting::find_draft(&mut work.session, id).await?;
+    let live = work.article.first_published.is_some();
+    let change = change(call, &mut work).await?;
+    let elsewhere = elsewhere(call, &mut work).await?;
+    let calendar = Calendar::new(&work.title.zone, call.words());
+    let embargo = work.copy.embargo.filter(|until| *until > call.now);
+    let matter = json!({
+        "id": id.to_string(),
+        "headline": work.copy.headline,
+        "saves": work.article.saves,
+        "has_draft": draft.is_some(),
+        "due": draft.and_then(|draft| draft.due).map(|due| calendar.when(due.at).text),
+        "embargo": embargo.map(|until| calendar.when(until).text),
+        "hold": work.article.hold,
+        "zone": work.title.zone,
+        "live": live,
+        "blocks": blocks,
+        "warnings": warnings,
+        "elsewhere": elsewhere,
+        "case": call.parameter("case"),
+        "classes": CLASSES.map(Class::word),
+        "may_publish": could(call, &work.title, if live { Deed::Change } else { Deed::Publish }),
+        "may_override": could(call, &work.title, Deed::Override),
+        "may_schedule": could(call, &work.title, Deed::Schedule),
+        "may_embargo": could(call, &work.title, Deed::Embargo),
+        "may_place": could(call, &work.title, Deed::Place),
+        "chosen": chosen,
+        "told": told,
+    });
+    let mut page = framed(call, "publish.html", "desk", &work.title);
+    page.markup = change;
+    drop(work.session);
+    if !told.is_empty() {
+        page = page.refused();
+    }
+    print(call, page, matter)
+}
+
+/// What readers will see change, word by word, as HTML of the one differ.
+async fn change(call: &Call, work: &mut Work) -> Outcome<Value> {
+    if work.article.revisions == 0 {
+        return Ok(Value::UNDEFINED);
+    }
+    let out = Text::Revision(work.article.revisions);
+    let before = kept::text(&mut work.session, work.article.id, out).await?;
+    Ok(saves::difference(
+        call,
+        &differing::difference(&before, &work.copy),
+    ))
+}
+
+async fn elsewhere(call: &Call, work: &mut Work) -> Outcome<Vec<Elsewhere>> {
+    let there = articles::placements(&mut work.session, work.article.id).await?;
+    let mut elsewhere = Vec::new();
+    for title in titles::all(&mut work.session).await? {
+        let placed = there.iter().any(|placement| placement.title == title.id);
+        if title.id == work.title.id || !(placed || could(call, &title, Deed::Place)) {
+            continue;
+        }
+        elsewhere.push(Elsewhere {
+            sections: section_choices(&mut work.session, &title).await?,
+            key: title.key,
+            name: title.name,
+            placed,
+        });
+    }
+    Ok(elsewhere)
+}

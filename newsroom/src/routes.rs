@@ -1,0 +1,149 @@
+//! The whole list of addresses under `/newsroom/`, and what stops a request on its way to one.
+
+use crate::call::Call;
+use crate::page::{Page, print};
+use crate::rooms::{
+    account, deeds, desk, library, passkeys, piece, preview, publish, saves, signing,
+};
+use crate::{BASE, answer, assets};
+use axum::response::Response;
+use http::StatusCode;
+use paper::{Error, Fault, Refusal};
+use serde_json::json;
+
+/// What a room comes to.
+pub(crate) type Outcome<T> = std::result::Result<T, Stopped>;
+
+/// Why a room gives no page.
+#[derive(Debug)]
+pub(crate) enum Stopped {
+    /// Nobody has signed in.
+    SignIn,
+    /// There is nothing at this address.
+    Nothing,
+    /// The record said no.
+    Refused(Refusal),
+    /// Something of ours broke; the words are for the log.
+    Broken(String),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Stopped {
+        match error {
+            Error::Refused(refusal) => Stopped::Refused(refusal),
+            Error::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Fault> for Stopped {
+    fn from(fault: Fault) -> Stopped {
+        Stopped::Broken(fault.to_string())
+    }
+}
+
+impl From<press::PressFault> for Stopped {
+    fn from(fault: press::PressFault) -> Stopped {
+        Stopped::Broken(fault.to_string())
+    }
+}
+
+/// Answers a request in a task of its own: a person who leaves does not interrupt a deed half-way.
+pub(crate) async fn answer(call: Call) -> Response {
+    let task = tokio::spawn(async move {
+        match go(&call).await {
+            Ok(response) => response,
+            Err(stopped) => told(&call, stopped),
+        }
+    });
+    task.await.unwrap_or_else(|error| {
+        tracing::error!("A request of the newsroom ended in a panic: {error}");
+        answer::broken()
+    })
+}
+
+async fn go(call: &Call) -> Outcome<Response> {
+    let parts: Vec<&str> = call.parts.iter().map(String::as_str).collect();
+    if let ["assets", file] = parts.as_slice() {
+        let asset = assets::find(file).ok_or(Stopped::Nothing)?;
+        return Ok(answer::asset(call.gzip, asset));
+    }
+    if let Some(elsewhere) = signing::other_host(call).await? {
+        return Ok(elsewhere);
+    }
+    match parts.as_slice() {
+        ["sign-in"] => return signing::sign_in(call).await,
+        ["link", secret] => return signing::link(call, secret).await,
+        // These two are asked before the door; the others ask who has signed in themselves.
+        ["passkey", step] => return passkeys::step(call, step).await,
+        _ => {}
+    }
+    call.actor()?;
+    match parts.as_slice() {
+        [] => desk::first(call).await,
+        ["sign-out"] => signing::sign_out(call).await,
+        ["account"] => account::show(call).await,
+        ["account", deed] => account::change(call, deed).await,
+        ["t", title, "desk"] => desk::show(call, title).await,
+        ["t", title, "new"] => desk::new(call, title).await,
+        ["t", title, "pictures"] => library::pictures(call, title).await,
+        ["search", "articles"] => library::articles(call).await,
+        ["t", title, "seen"] => desk::seen(call, title).await,
+        ["articles", id] => piece::show(call, id).await,
+        ["articles", id, "save"] => piece::save(call, id).await,
+        ["articles", id, "publish"] => publish::panel(call, id).await,
+        ["articles", id, "look"] => preview::look(call, id).await,
+        ["articles", id, "preview"] => preview::show(call, id).await,
+        ["articles", id, "live"] => preview::live(call, id).await,
+        ["articles", id, "saves"] => saves::show(call, id).await,
+        ["articles", id, deed] => deeds::deed(call, id, deed).await,
+        ["media", id, file] => preview::media(call, id, file).await,
+        _ => Err(Stopped::Nothing),
+    }
+}
+
+/// What a person is told of a request that came to nothing.
+fn told(call: &Call, stopped: Stopped) -> Response {
+    let (status, heading, words) = match stopped {
+        Stopped::SignIn if call.changes() => (
+            StatusCode::UNAUTHORIZED,
+            "stopped-signed-out",
+            call.words().say("stopped-signed-out-words"),
+        ),
+        Stopped::SignIn => {
+            let to: String =
+                url::form_urlencoded::byte_serialize(call.address().as_bytes()).collect();
+            return answer::see(&format!("{BASE}/sign-in?to={to}"));
+        }
+        Stopped::Nothing => (
+            StatusCode::NOT_FOUND,
+            "stopped-nothing",
+            call.words().say("stopped-nothing-words"),
+        ),
+        Stopped::Refused(refusal) => {
+            let status = match refusal {
+                Refusal::NotAllowed { .. } => StatusCode::FORBIDDEN,
+                Refusal::Unknown { .. } => StatusCode::NOT_FOUND,
+                _ => StatusCode::CONFLICT,
+            };
+            (status, "stopped-refused", call.said(&refusal))
+        }
+        Stopped::Broken(what) => {
+            tracing::error!(
+                path = call.address(),
+                "A page of the newsroom could not be made: {what}"
+            );
+            return answer::broken();
+        }
+    };
+    if matches!(call.sent, crate::form::Sent::Json(_)) {
+        return answer::json(status, &serde_json::json!({ "message": words }));
+    }
+    let page = Page {
+        status,
+        ..Page::plain("stopped.html", "")
+    };
+    let heading = call.words().say(heading);
+    print(call, page, json!({ "heading": heading, "words": words }))
+        .unwrap_or_else(|_| answer::broken())
+}
