@@ -6,6 +6,7 @@ use crate::page::{Page, print};
 use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
+use jiff::Timestamp;
 use paper::articles::drafting::{self, Filing};
 use paper::copy::{Copy, Credit, CreditRole, Dateline};
 use paper::desk::{self, Shelf};
@@ -83,11 +84,9 @@ struct Line {
     headline: String,
     section: String,
     kind: String,
-    byline: String,
-    characters: u32,
-    saved: String,
-    saved_by: String,
-    assigned: String,
+    /// Who signs it, who saved it and when, who has it.
+    told: Vec<String>,
+    characters: Option<u32>,
     due: String,
     embargo: String,
     schedule: String,
@@ -101,9 +100,12 @@ struct Line {
 }
 
 impl Line {
-    fn of(row: OnDesk, calendar: &Calendar) -> Line {
-        let when =
-            |at: Option<jiff::Timestamp>| at.map(|at| calendar.when(at).text).unwrap_or_default();
+    fn of(call: &Call, row: OnDesk, calendar: &Calendar) -> Line {
+        let when = |at: Option<Timestamp>| {
+            at.map(|at| short(calendar, at, call.now))
+                .unwrap_or_default()
+        };
+        let told = told(call, &row, &when(row.saved_at));
         Line {
             id: row.article.to_string(),
             shelf: row.shelf.map_or("draft", Shelf::word),
@@ -117,11 +119,8 @@ impl Line {
                 .kind
                 .map(|kind| kind.word().to_owned())
                 .unwrap_or_default(),
-            byline: row.byline.join(", "),
-            characters: row.characters.unwrap_or(0),
-            saved: when(row.saved_at),
-            saved_by: row.saved_by,
-            assigned: row.assigned.map(|one| one.name).unwrap_or_default(),
+            told,
+            characters: row.characters,
             due: when(row.due),
             embargo: when(row.embargo),
             schedule: when(row.schedule),
@@ -138,6 +137,33 @@ impl Line {
             warnings: row.checked.map_or(0, |checked| checked.warnings),
         }
     }
+}
+
+/// An instant as short as it can be told: the time today, else day and time.
+fn short(calendar: &Calendar, at: Timestamp, now: Timestamp) -> String {
+    let (day, time) = (calendar.date(at), calendar.time(at));
+    if day == calendar.date(now) {
+        time
+    } else {
+        format!("{}, {time}", calendar.day_of_year(day))
+    }
+}
+
+/// Who signs an article, who saved it and when, who has it.
+fn told(call: &Call, row: &OnDesk, saved: &str) -> Vec<String> {
+    let words = call.words();
+    let mut told = Vec::new();
+    if !row.byline.is_empty() {
+        told.push(row.byline.join(", "));
+    }
+    if !saved.is_empty() {
+        let who = row.saved_by.as_str();
+        told.push(words.with("desk-saved", &[("who", who.into()), ("when", saved.into())]));
+    }
+    if let Some(assigned) = &row.assigned {
+        told.push(words.with("desk-assigned", &[("name", assigned.name.as_str().into())]));
+    }
+    told
 }
 
 /// The desk of a title.
@@ -162,7 +188,7 @@ pub(crate) async fn show(call: &Call, key: &str) -> Outcome<Response> {
                 "id": ring.article.to_string(),
                 "headline": ring.headline,
                 "by": ring.by,
-                "when": calendar.when(ring.at).text,
+                "when": short(&calendar, ring.at, call.now),
                 "words": ring.words,
                 "new": ring.new,
             })
@@ -177,7 +203,7 @@ pub(crate) async fn show(call: &Call, key: &str) -> Outcome<Response> {
         "time": calendar.time(call.now),
         "tabs": TABS.map(|tab| json!({"word": tab.word(), "count": count(&counts, tab)})),
         "shelf": shelf,
-        "rows": page.rows.into_iter().map(|row| Line::of(row, &calendar)).collect::<Vec<_>>(),
+        "rows": page.rows.into_iter().map(|row| Line::of(call, row, &calendar)).collect::<Vec<_>>(),
         "next": next,
         "sections": sections,
         "section": call.parameter("section"),
