@@ -1,0 +1,2 @@
+import { Plugin } from 'prosemirror-state';
+export function paste() { return new Plugin({}); }
