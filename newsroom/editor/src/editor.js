@@ -61,7 +61,8 @@ class Editor {
       seen: ({ id, thumb }) => thumb && thumbs.set(id, thumb),
       thumb: (id) => {
         if (thumbs.has(id)) return thumbs.get(id);
-        if (/^https?:/.test(id)) return id;
+        // Pictures of other sites are not fetched from there.
+        if (/^https?:/.test(id)) return '';
         return (form.dataset.thumb ?? `${this.url.pictures}/{id}/thumb`).replace('{id}', encodeURIComponent(id));
       },
     };
@@ -163,6 +164,7 @@ class Editor {
         'Mod-Alt-3': does.crosshead(3),
         'Mod-Shift-7': does.list(N.ordered_list),
         'Mod-Shift-8': does.list(N.bullet_list),
+        'Mod-Enter': task(() => byId('publish')?.click()),
         'Mod-f': task(() => this.find.open(false)),
         'Mod-h': task(() => this.find.open(true)),
         'Alt-Shift-ArrowUp': does.move(-1),
@@ -186,6 +188,7 @@ class Editor {
     const { state, transactions } = this.view.state.applyTransaction(tr);
     this.view.updateState(state);
     this.bar?.update(state);
+    if (tr.getMeta('write-note')) setTimeout(() => writeNote(this.view.state, null, this.view));
     if (!transactions.some((one) => one.docChanged)) return;
     if (this.live) for (const one of transactions) this.live.since.appendMapping(one.mapping);
     this.find?.changed();

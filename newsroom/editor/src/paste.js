@@ -1,7 +1,7 @@
 /** Pasting and dropping: cleaned, and put where the caret is. */
 import { DOMParser, Fragment, Slice } from 'prosemirror-model';
 import { Plugin } from 'prosemirror-state';
-import { blocksOfDom, blocksOfText, linkOf } from './clipboard.js';
+import { blocksOfDom, blocksOfText, linkOf, withoutStyle } from './clipboard.js';
 import { schema } from './schema.js';
 import { toNodes } from './tree.js';
 
@@ -37,6 +37,7 @@ export function paste(editor) {
   const files = (data) => [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
   return new Plugin({
     props: {
+      transformPastedHTML: withoutStyle,
       // Called for what was pasted and what was dropped alike.
       clipboardParser: {
         parseSlice(dom, options) {

@@ -79,6 +79,7 @@ export function slash(items) {
                 'div',
                 {
                   role: 'option',
+                  tabindex: '-1',
                   id: `ed-slash-${index}`,
                   'aria-selected': String(index === at),
                   onmousedown: (event) => {

@@ -57,8 +57,9 @@ class FigureView {
     const { file, alt, described_by_caption } = this.node.attrs;
     const src = this.site.thumb(file);
     if (this.image.getAttribute('src') !== src) {
-      this.dom.classList.remove('no-image');
-      this.image.setAttribute('src', src);
+      this.dom.classList.toggle('no-image', !src);
+      if (src) this.image.setAttribute('src', src);
+      else this.image.removeAttribute('src');
     }
     for (const name of ['alt', 'credit', 'licence']) {
       const value = this.node.attrs[name];

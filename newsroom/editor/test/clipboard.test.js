@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import test from 'node:test';
 import { parseHTML } from 'linkedom';
-import { blocksOfDom, blocksOfText, linkOf } from '../src/clipboard.js';
+import { blocksOfDom, blocksOfText, linkOf, withoutStyle } from '../src/clipboard.js';
 import { canonical } from '../src/canonical.js';
 import { toDoc, toTree } from '../src/tree.js';
 
@@ -13,7 +13,7 @@ function parsed(html) {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const root = document.createElement('div');
   // As a browser reads it: a document inside an element loses its frame, and a conditional comment is one.
-  root.innerHTML = html.replace(/^<!doctype[^>]*>/i, '').replace(/<!\[(if|endif)[^\]>]*\]>/g, '').replace(/<\/?(html|head|body)\b[^>]*>/gi, '').replace(/<(\w+:\w+)\/>/g, '<$1></$1>');
+  root.innerHTML = withoutStyle(html).replace(/^<!doctype[^>]*>/i, '').replace(/<!\[(if|endif)[^\]>]*\]>/g, '').replace(/<\/?(html|head|body)\b[^>]*>/gi, '').replace(/<(\w+:\w+)\/>/g, '<$1></$1>');
   return root;
 }
 
