@@ -127,8 +127,8 @@ const cases = {
     await page.press('Tab');
     await page.press('Enter');
     await page.until("!document.querySelector('dialog')");
-    // No hand is as fast as the text is in taking its caret back.
-    await page.wait('await new Promise((r) => setTimeout(r, 60))');
+    // For 200 ms after it got the focus the text takes its caret back from a browser that puts it at the beginning.
+    await page.wait('await new Promise((r) => setTimeout(r, 250))');
     await page.press('Home');
     await page.press('Shift', 'Right');
     await page.press('Shift', 'Right');
