@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::fault::{Fault, Result};
 use crate::run::{self, cargo, find_program, heading, root, timed};
 use crate::test::{self, Count, Outcome};
-use crate::{dependencies, tidy};
+use crate::{dependencies, editor, tidy};
 
 /// Runs everything, also after a step failed, so that one run tells all.
 ///
@@ -22,6 +22,7 @@ pub fn run() -> Result<()> {
         step("dependencies and licences", || {
             none(&dependencies::complaints(&root())?)
         }),
+        step("editor", editor::check),
         step("lints", || {
             run::run(cargo().args([
                 "clippy",

@@ -2,7 +2,8 @@
 //!
 //! Start at [`test`], which is what a newcomer runs first and what the integration run calls, too. [`setup`]
 //! installs what the tests need from outside, [`postgres`] keeps a private database server for one run, [`tidy`]
-//! holds the rules that a compiler cannot see, [`dependencies`] those about other people's code.
+//! holds the rules that a compiler cannot see, [`dependencies`] those about other people's code, [`editor`] builds the
+//! newsroom's text editor.
 //!
 //! **Invariant:** nothing of Colophon depends on this crate, and this crate depends on nothing of Colophon: it
 //! must build within seconds, also when the newspaper itself does not.
@@ -15,6 +16,7 @@
 pub mod bench;
 pub mod ci;
 pub mod dependencies;
+pub mod editor;
 pub mod fault;
 pub mod postgres;
 pub mod run;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use xtask::fault::{Fault, Result};
 use xtask::test::Part;
-use xtask::{bench, ci, dependencies, run, screens, setup, test, tidy};
+use xtask::{bench, ci, dependencies, editor, run, screens, setup, test, tidy};
 
 const HELP: &str = "\
 Commands for those who work on Colophon
@@ -27,6 +27,9 @@ cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask bench start [build]
     measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
+cargo xtask editor [--check]
+    builds the newsroom's text editor into newsroom/assets; `--check` only tells whether the committed one is of
+    its sources, and runs its tests
 cargo xtask tidy
     the rules a compiler cannot see: arrows between crates, file sizes, forbidden calls and words
 cargo xtask dependencies
@@ -81,6 +84,8 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
                 None => return Err(Stop::Usage(format!("there is no bench `{name}`"))),
             }
         }
+        ["editor"] => editor::build()?,
+        ["editor", "--check"] => editor::check()?,
         ["tidy"] => tell(&tidy::complaints(&run::root())?, "rule")?,
         ["dependencies"] => tell(&dependencies::complaints(&run::root())?, "dependency")?,
         other => return Err(Stop::Usage(format!("no such command: {}", other.join(" ")))),

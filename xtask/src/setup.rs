@@ -2,12 +2,13 @@
 //! rules and the HTML checker, and programs of others that read feeds.
 //!
 //! Only what is missing is installed, through Debian's package manager and the npm client. Versions of the
-//! packages from npm are pinned in `browser/package-lock.json`.
+//! packages from npm are pinned in `package-lock.json` of `browser/` and `newsroom/editor/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::editor;
 use crate::fault::{Fault, Result};
 use crate::postgres;
 use crate::run::{self, find_program, heading, is_root, root};
@@ -51,7 +52,8 @@ pub fn everything() -> Result<()> {
     packages.extend(missing_for_postgres());
     packages.extend(missing_readers());
     install(&packages)?;
-    node_packages()?;
+    node_packages("browser")?;
+    node_packages(editor::FOLDER)?;
     println!("   everything is here");
     Ok(())
 }
@@ -63,7 +65,20 @@ pub fn everything() -> Result<()> {
 pub fn browser() -> Result<()> {
     heading("What the browser checks need from outside");
     install(&missing_for_browser())?;
-    node_packages()
+    node_packages("browser")
+}
+
+/// Installs what building the newsroom's editor needs.
+///
+/// # Errors
+/// As [`everything`].
+pub fn editor() -> Result<()> {
+    heading("What the editor is built with");
+    let programs = BROWSER
+        .iter()
+        .filter(|needed| matches!(needed.program, "node" | "npm"));
+    install(&missing(programs))?;
+    node_packages(editor::FOLDER)
 }
 
 /// Installs the database server.
@@ -105,8 +120,12 @@ fn missing_readers() -> Vec<&'static str> {
 }
 
 fn missing_for_browser() -> Vec<&'static str> {
-    BROWSER
-        .iter()
+    missing(BROWSER.iter())
+}
+
+/// The packages of those programs that are not here.
+fn missing<'a>(programs: impl Iterator<Item = &'a Needed>) -> Vec<&'static str> {
+    programs
         .filter(|needed| find_program(needed.program).is_none())
         .flat_map(|needed| needed.packages)
         .copied()
@@ -156,16 +175,16 @@ fn apt_get(words: &[&str]) -> Result<Command> {
     Ok(command)
 }
 
-/// `npm ci` in `browser/`, unless what is installed is what the lock file names.
-fn node_packages() -> Result<()> {
-    let folder = root().join("browser");
+/// `npm ci` in a folder, unless what is installed is what its lock file names.
+fn node_packages(folder: &str) -> Result<()> {
+    println!("   packages of {folder}/package-lock.json");
+    let folder = root().join(folder);
     let lock = read(&folder.join("package-lock.json"))?;
     let installed: PathBuf = folder.join("node_modules").join("installed-from.json");
     if fs::read(&installed).is_ok_and(|bytes| bytes == lock) {
         return Ok(());
     }
-    println!("   installing the packages of browser/package-lock.json");
-    // No package's own script runs: what is needed of them are two files.
+    // No package's own script runs: their files are all that is needed.
     run::output(
         Command::new("npm")
             .args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"])

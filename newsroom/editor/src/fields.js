@@ -1,0 +1,105 @@
+/** The ordinary fields of the form: reading and writing them all, growing texts, counting characters. */
+import { h, freshId } from './dom.js';
+import { t } from './words.js';
+
+/** Fields that are the text itself. */
+const TEXT = ['body', 'tree'];
+
+/** @param {HTMLFormElement} form @returns {Map<string, any[]>} the named controls, without buttons and files */
+function controls(form) {
+  const out = new Map();
+  for (const control of form.elements) {
+    if (!control.name || TEXT.includes(control.name) || /^(submit|button|reset|image|file|fieldset|output)$/.test(control.type)) continue;
+    if (!out.has(control.name)) out.set(control.name, []);
+    out.get(control.name).push(control);
+  }
+  return out;
+}
+
+const isMany = (list) => list[0].type === 'select-multiple' || (list.length > 1 && list[0].type !== 'radio');
+
+/**
+ * Every named field as a string; names that several controls share (but for radio buttons) as a list, also an
+ * empty one. A single box not ticked is ''.
+ */
+export function readFields(form) {
+  const data = new FormData(form);
+  const out = {};
+  for (const [name, list] of controls(form)) {
+    const values = data.getAll(name).filter((value) => typeof value === 'string');
+    out[name] = isMany(list) ? values : (values[0] ?? '');
+  }
+  return out;
+}
+
+/** Writes one field; true if that changed it. */
+export function writeField(form, name, value) {
+  const list = controls(form).get(name);
+  if (!list) return false;
+  const values = Array.isArray(value) ? value : [value];
+  let changed = false;
+  const put = (control, property, wanted) => {
+    if (control[property] === wanted) return;
+    control[property] = wanted;
+    changed = true;
+  };
+  list.forEach((control, index) => {
+    if (control.type === 'checkbox' || control.type === 'radio') put(control, 'checked', values.includes(control.value));
+    else if (control.type === 'select-multiple') for (const option of control.options) put(option, 'selected', values.includes(option.value));
+    else put(control, 'value', values[isMany(list) ? index : 0] ?? '');
+    if (changed) control.dispatchEvent(new Event('colophon:written'));
+  });
+  return changed;
+}
+
+export const sameValue = (a, b) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '');
+
+/** What a field is called on the page. */
+export function labelOf(form, name) {
+  const control = controls(form).get(name)?.[0];
+  const label = control?.dataset.label ?? control?.labels?.[0]?.textContent ?? control?.getAttribute('aria-label') ?? name;
+  return label.replace(/\s*\*?\s*$/, '').trim();
+}
+
+/** Characters as a person counts them. */
+const length = (text) => [...text].length;
+
+/** Texts that grow with their words, and say how long they are. */
+export function enrichFields(form) {
+  for (const control of form.querySelectorAll('textarea')) {
+    if (TEXT.includes(control.name) || control.closest('[data-as-is]')) continue;
+    if (control.name === 'headline' || control.name === 'standfirst' || 'grow' in control.dataset) grow(control);
+  }
+  for (const control of form.querySelectorAll('[data-max]')) count(form, control);
+}
+
+function grow(control) {
+  control.classList.add('grows');
+  if (globalThis.CSS?.supports?.('field-sizing', 'content')) return;
+  const fit = () => {
+    control.style.height = 'auto';
+    control.style.height = `${control.scrollHeight}px`;
+  };
+  control.addEventListener('input', fit);
+  control.addEventListener('colophon:written', fit);
+  requestAnimationFrame(fit);
+}
+
+function count(form, control) {
+  let out = document.getElementById(`count-${control.name}`);
+  if (!out) {
+    out = h('span', { class: 'num count', id: freshId('count') });
+    control.after(out);
+  }
+  const described = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
+  if (!described.includes(out.id)) control.setAttribute('aria-describedby', [...described, out.id].join(' '));
+  const tell = () => {
+    const n = length(control.value);
+    const max = Number(control.dataset.max);
+    out.textContent = t('count', { label: labelOf(form, control.name), n, max });
+    out.classList.toggle('over', n > max);
+  };
+  control.addEventListener('input', tell);
+  control.addEventListener('colophon:written', tell);
+  tell();
+}
