@@ -110,10 +110,13 @@ pub(crate) fn on_a_calendar(passage: &Passage, foreign: bool) -> bool {
             return true;
         }
         let name = past_join(at + 1);
-        let known = MONTHS_ELSEWHERE.contains(&format!(" {} ", passage.low(name)));
+        let known = || {
+            let mut months = MONTHS_ELSEWHERE.split_whitespace();
+            months.any(|month| month == passage.low(name))
+        };
         let day_first = day(passage.low(at)).is_some()
             && word(name)
-            && (foreign && known || year(passage.low(past_join(name + 1))).is_some());
+            && (foreign && known() || year(passage.low(past_join(name + 1))).is_some());
         let month_first = word(at)
             && passage
                 .low(at + 1)

@@ -1,6 +1,6 @@
 //! Names: runs of capitalised words.
 
-use super::lang::{Lang, is_stop};
+use super::lang::Lang;
 use super::words::{Passage, Word};
 use std::ops::Range;
 
@@ -12,8 +12,7 @@ fn starts(passage: &Passage, at: usize, lang: Lang) -> bool {
     let Some(word) = passage.words.get(at) else {
         return false;
     };
-    if !word.cap || is_stop(&word.low, lang) || (lang == Lang::En && is_weekday_or_month(&word.low))
-    {
+    if !word.cap || word.stop || (lang == Lang::En && is_weekday_or_month(&word.low)) {
         return false;
     }
     !opening(passage, at) || capital(passage.words.get(at + 1))
@@ -42,8 +41,8 @@ fn is_weekday_or_month(low: &str) -> bool {
 }
 
 /// The names of a passage: maximal runs of capitalised words, joined by particles and elisions.
-pub(crate) fn names(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
-    passage.names.get_or_init(|| find(passage, lang)).clone()
+pub(crate) fn names(passage: &Passage, lang: Lang) -> &[Range<usize>] {
+    passage.names.get_or_init(|| find(passage, lang))
 }
 
 fn find(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {

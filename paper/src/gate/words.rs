@@ -1,6 +1,8 @@
 //! Passages divided into words, sentences and quotations.
 
-use super::lang::Lang;
+use super::hashes::hash;
+use super::lang::{Lang, is_stop};
+use super::phrases;
 use super::plain::{Plain, Role};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -15,6 +17,14 @@ pub(crate) struct Word {
     pub(crate) end: usize,
     /// Lower case, straight apostrophes, no English possessive.
     pub(crate) low: String,
+    /// The hash of `low`.
+    pub(crate) hash: u64,
+    /// What finds the prefixes that lists have of it.
+    pub(crate) head: u64,
+    /// Carries no meaning of its own.
+    pub(crate) stop: bool,
+    /// Begins with a digit.
+    pub(crate) digit: bool,
     /// Begins with a capital.
     pub(crate) cap: bool,
     /// Two letters or more, all capitals.
@@ -75,7 +85,7 @@ impl Passage {
 
     fn new(field: &'static str, paragraph: Option<usize>, plain: Plain, lang: Lang) -> Passage {
         let marks = quotations(&plain.text);
-        let mut words = cut(&plain.text, lang);
+        let mut words = divided(&plain.text, lang);
         let ends = sentence_ends(&plain.text);
         let mut sentence = 0;
         let mut last = usize::MAX;
@@ -194,13 +204,45 @@ fn sentences(words: &[Word]) -> Vec<Range<usize>> {
 const ELIDED: &str = " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
     mezz bell grand trent vent cinquant null qualcun nessun ciascun ";
 
-fn cut(text: &str, lang: Lang) -> Vec<Word> {
-    let mut out = Vec::new();
-    for (start, piece) in text.unicode_word_indices() {
-        let apostrophe = piece.char_indices().find(|(_, c)| matches!(c, '\'' | '’'));
-        let split = apostrophe.and_then(|(at, c)| {
+/// The words of a text by Unicode's rules (UAX #29), each with its first byte.
+///
+/// Between a space and a letter or digit of ASCII a word always ends, so each stretch between such places is divided by
+/// itself: those of ASCII alone, nearly all, take a short way.
+pub(crate) fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let stretches = std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let bytes = rest.as_bytes();
+        let plain = bytes
+            .iter()
+            .position(|byte| !byte.is_ascii())
+            .unwrap_or(bytes.len());
+        let parts = |at: &usize| bytes[at - 1] == b' ' && bytes[*at].is_ascii_alphanumeric();
+        // All that is plain as far as the word before the first other sign, else to the end of that word.
+        let end = (1..plain)
+            .rev()
+            .find(parts)
+            .filter(|_| plain < bytes.len())
+            .or_else(|| (plain.max(1)..bytes.len()).find(parts))
+            .unwrap_or(bytes.len());
+        let begin = start;
+        start += end;
+        Some((begin, &rest[..end]))
+    });
+    stretches.flat_map(|(begin, stretch)| {
+        stretch
+            .unicode_word_indices()
+            .map(move |(at, word)| (begin + at, word))
+    })
+}
+
+fn divided(text: &str, lang: Lang) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    for (start, piece) in cut(text) {
+        let apostrophe = piece.find(['\'', '’']);
+        let split = apostrophe.and_then(|at| {
             let head = piece[..at].to_lowercase();
-            let tail = at + c.len_utf8();
+            let tail = at + piece[at..].chars().next().map_or(0, char::len_utf8);
             let elided = ELIDED
                 .split(' ')
                 .any(|word| !word.is_empty() && word == head);
@@ -209,16 +251,21 @@ fn cut(text: &str, lang: Lang) -> Vec<Word> {
         });
         match split {
             Some((at, tail)) => {
-                out.push(word(start, &piece[..at], start + at));
-                out.push(word(start + tail, &piece[tail..], start + piece.len()));
+                out.push(word(start, &piece[..at], start + at, lang));
+                out.push(word(
+                    start + tail,
+                    &piece[tail..],
+                    start + piece.len(),
+                    lang,
+                ));
             }
-            None => out.push(word(start, piece, start + piece.len())),
+            None => out.push(word(start, piece, start + piece.len(), lang)),
         }
     }
     out
 }
 
-fn word(start: usize, piece: &str, end: usize) -> Word {
+fn word(start: usize, piece: &str, end: usize, lang: Lang) -> Word {
     let mut low = piece.to_lowercase();
     if low.contains('’') {
         low = low.replace('’', "'");
@@ -232,6 +279,10 @@ fn word(start: usize, piece: &str, end: usize) -> Word {
     Word {
         start,
         end,
+        hash: hash(&low),
+        head: phrases::head(&low),
+        stop: is_stop(&low, lang),
+        digit: low.starts_with(|c: char| c.is_ascii_digit()),
         low,
         cap,
         caps,

@@ -173,6 +173,9 @@ pub(super) static DATE: Rule = Rule {
 };
 
 fn date(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if !text.asks().date || text.told_on().is_some() {
+        return;
+    }
     let standfirst = dates::dates(&text.standfirst, text.lang);
     let named = text.understood
         && text
@@ -187,7 +190,7 @@ fn date(text: &Text<'_>, desk: &mut Desk<'_>) {
             .iter()
             .chain([&text.standfirst])
             .any(|passage| dates::on_a_calendar(passage, !text.understood));
-    if text.asks().date && text.told_on().is_none() && !in_text {
+    if !in_text {
         desk.missing("dateline");
     }
 }

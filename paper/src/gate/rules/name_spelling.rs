@@ -1,7 +1,7 @@
 //! One person or place whose name is written two ways.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, Lang, fold, is_stop};
+use super::super::lang::{Both, fold};
 use super::super::names::{names, opening};
 use super::super::plain::Role;
 use super::super::rule::{Desk, Reads, Rule};
@@ -56,7 +56,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     };
     for passage in passages() {
         for name in names(passage, text.lang) {
-            collect(passage, &name, &mut seen);
+            collect(passage, name, &mut seen);
         }
     }
     let small: HashSet<&str> = passages()
@@ -65,7 +65,7 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         .map(|word| word.low.as_str())
         .collect();
     for passage in passages() {
-        singles(passage, text.lang, &small, &mut seen);
+        singles(passage, &small, &mut seen);
     }
     let all: Vec<(&String, &Vec<Seen<'_>>)> = seen.iter().take(NAMES_MAX).collect();
     for (index, (one, places)) in all.iter().enumerate() {
@@ -99,7 +99,7 @@ fn collect<'a>(
             at.filter(|at| name.contains(at))
                 .and_then(|at| passage.words.get(at))
                 .filter(|word| word.cap && !title(&word.low) && !(doubtful && word.opens))
-                .map(|word| fold(&word.low))
+                .map(|word| fold(&word.low).into_owned())
                 .unwrap_or_default()
         };
         seen.entry(word.low.clone()).or_default().push(Seen {
@@ -134,7 +134,6 @@ fn title(low: &str) -> bool {
 /// Capitalised words at the head of a sentence: names by themselves when the text never writes them small.
 fn singles<'a>(
     passage: &'a Passage,
-    lang: Lang,
     small: &HashSet<&str>,
     seen: &mut BTreeMap<String, Vec<Seen<'a>>>,
 ) {
@@ -148,11 +147,7 @@ fn singles<'a>(
             word.low.chars().count() > NAME_CHARS_MIN
                 && seen.keys().any(|name| alike(name, &word.low))
         };
-        if alone
-            && !is_stop(&word.low, lang)
-            && !small.contains(word.low.as_str())
-            && (known || like())
-        {
+        if alone && !word.stop && !small.contains(word.low.as_str()) && (known || like()) {
             seen.entry(word.low.clone()).or_default().push(Seen {
                 passage,
                 at,

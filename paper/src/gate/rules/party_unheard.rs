@@ -262,11 +262,12 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
         .any(|start| passage.low(at).starts_with(start))
     };
     let verbs: Vec<usize> = voices::saying(passage, &(0..passage.words.len()), lang)
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|at| !accusing(*at))
         .collect();
     names(passage, lang)
-        .into_iter()
+        .iter()
         .filter(|name| {
             let Some(word) = passage.words.get(name.start).filter(|word| !word.quoted) else {
                 return false;
@@ -284,7 +285,7 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
                         .is_some_and(|other| other.sentence == word.sentence)
             })
         })
-        .map(|name| last(passage, &name))
+        .map(|name| last(passage, name))
         .collect()
 }
 

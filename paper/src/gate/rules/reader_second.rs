@@ -7,6 +7,7 @@ use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -162,7 +163,7 @@ fn weak<'a>(text: &'a Text<'_>) -> Option<(&'a Passage, Range<usize>)> {
         super::super::lang::Lang::En => &WEAK.en,
     };
     lists.iter().find_map(|list| {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: BTreeSet<Cow<'_, str>> = BTreeSet::new();
         for (_, passage) in text.running() {
             for words in list.find(&passage.words) {
                 if meant(passage, &words) {
