@@ -1,7 +1,9 @@
 //! Hashes of words, taken once for each word of a text, by which lists and sets find it without reading it again.
 
 use super::similar::{FNV_OFFSET, fnv, mix};
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 /// The hash of a word, or of another short piece of a text.
 pub(crate) fn hash(piece: &str) -> u64 {
@@ -15,6 +17,14 @@ pub(crate) struct Taken(u64);
 
 /// For tables keyed by [`hash`].
 pub(crate) type Ready = BuildHasherDefault<Taken>;
+
+/// A list of words of ours, made at first use.
+pub(crate) type Listed = LazyLock<HashSet<&'static str, Ready>>;
+
+/// The words of a list.
+pub(crate) fn listed(words: &'static str) -> HashSet<&'static str, Ready> {
+    words.split_whitespace().collect()
+}
 
 impl Hasher for Taken {
     fn finish(&self) -> u64 {

@@ -162,25 +162,10 @@ pub(crate) fn stem(low: &str, lang: Lang) -> Cow<'_, str> {
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
         return folded;
     }
-    let last = folded.as_bytes().last();
-    let endings: &[&str] = match lang {
-        Lang::It => &[
-            "mente", "azioni", "azione", "amenti", "amento", "imenti", "imento", "eranno",
-            "iranno", "avano", "evano", "ivano", "arono", "erono", "irono", "ando", "endo", "ante",
-            "anti", "ente", "enti", "ata", "ate", "ati", "ato", "ita", "ite", "iti", "ito", "uta",
-            "ute", "uti", "uto", "are", "ere", "ire", "ano", "ono", "era", "ira", "ava", "eva",
-            "iva", "che", "chi", "ghe", "ghi", "ia", "ie", "io", "ii", "a", "e", "i", "o",
-        ],
-        Lang::En => &[
-            "ations", "ation", "ments", "ment", "ings", "ing", "ness", "ies", "ied", "ers", "er",
-            "edly", "ed", "es", "ly", "s", "e", "y",
-        ],
-    };
     /// Shortest stem left standing, in characters.
     const STEM_MIN: usize = 4;
-    let left = endings
+    let left = endings(&folded, lang)
         .iter()
-        .filter(|ending| ending.as_bytes().last() == last)
         .filter_map(|ending| folded.strip_suffix(ending))
         .find(|rest| rest.len() >= STEM_MIN && rest.chars().count() >= STEM_MIN)
         .map(str::len);
@@ -191,6 +176,36 @@ pub(crate) fn stem(low: &str, lang: Lang) -> Cow<'_, str> {
             low.truncate(end);
             Cow::Owned(low)
         }
+    }
+}
+
+/// The endings a word may have by its last letter, the longer before those they end in.
+fn endings(folded: &str, lang: Lang) -> &'static [&'static str] {
+    match (lang, folded.as_bytes().last()) {
+        (Lang::It, Some(b'a')) => &[
+            "ata", "ita", "uta", "era", "ira", "ava", "eva", "iva", "ia", "a",
+        ],
+        (Lang::It, Some(b'e')) => &[
+            "mente", "azione", "ante", "ente", "ate", "ite", "ute", "are", "ere", "ire", "che",
+            "ghe", "ie", "e",
+        ],
+        (Lang::It, Some(b'i')) => &[
+            "azioni", "amenti", "imenti", "anti", "enti", "ati", "iti", "uti", "chi", "ghi", "ii",
+            "i",
+        ],
+        (Lang::It, Some(b'o')) => &[
+            "amento", "imento", "eranno", "iranno", "avano", "evano", "ivano", "arono", "erono",
+            "irono", "ando", "endo", "ato", "ito", "uto", "ano", "ono", "io", "o",
+        ],
+        (Lang::En, Some(b's')) => &["ations", "ments", "ings", "ness", "ies", "ers", "es", "s"],
+        (Lang::En, Some(b'n')) => &["ation"],
+        (Lang::En, Some(b't')) => &["ment"],
+        (Lang::En, Some(b'g')) => &["ing"],
+        (Lang::En, Some(b'd')) => &["ied", "ed"],
+        (Lang::En, Some(b'r')) => &["er"],
+        (Lang::En, Some(b'y')) => &["edly", "ly", "y"],
+        (Lang::En, Some(b'e')) => &["e"],
+        _ => &[],
     }
 }
 

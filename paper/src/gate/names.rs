@@ -1,11 +1,17 @@
 //! Names: runs of capitalised words.
 
+use super::hashes::{Listed, listed};
 use super::lang::Lang;
 use super::words::{Passage, Word};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that join the parts of a name without a capital.
-const JOINTS: &str = " di de del della dei degli delle da dal dalla la lo van von der den el al bin ter ten du dos d of the ";
+static JOINTS: Listed = LazyLock::new(|| {
+    listed(
+        " di de del della dei degli delle da dal dalla la lo van von der den el al bin ter ten du dos d of the ",
+    )
+});
 
 /// Whether a capitalised word can be part of a name here: not just the first word of a sentence.
 fn starts(passage: &Passage, at: usize, lang: Lang) -> bool {
@@ -87,7 +93,5 @@ fn initial(passage: &Passage, at: usize) -> bool {
 }
 
 fn joint(low: &str) -> bool {
-    JOINTS
-        .split(' ')
-        .any(|word| !word.is_empty() && word == low)
+    JOINTS.contains(low)
 }

@@ -1,11 +1,12 @@
 //! Passages divided into words, sentences and quotations.
 
-use super::hashes::hash;
+use super::hashes::{Listed, hash, listed};
 use super::lang::{Lang, is_stop};
 use super::phrases;
 use super::plain::{Plain, Role};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A word of a passage.
@@ -201,8 +202,12 @@ fn sentences(words: &[Word]) -> Vec<Range<usize>> {
 }
 
 /// Italian words that lose their vowel before another word; `Sant'Erasmo` stays whole.
-const ELIDED: &str = " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
-    mezz bell grand trent vent cinquant null qualcun nessun ciascun ";
+static ELIDED: Listed = LazyLock::new(|| {
+    listed(
+        " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
+    mezz bell grand trent vent cinquant null qualcun nessun ciascun ",
+    )
+});
 
 /// The words of a text by Unicode's rules (UAX #29), each with its first byte.
 ///
@@ -243,9 +248,7 @@ fn divided(text: &str, lang: Lang) -> Vec<Word> {
         let split = apostrophe.and_then(|at| {
             let head = piece[..at].to_lowercase();
             let tail = at + piece[at..].chars().next().map_or(0, char::len_utf8);
-            let elided = ELIDED
-                .split(' ')
-                .any(|word| !word.is_empty() && word == head);
+            let elided = ELIDED.contains(head.as_str());
             (elided && tail < piece.len() && (lang == Lang::It || head == "d"))
                 .then_some((at, tail))
         });
@@ -333,44 +336,38 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Shortened words whose stop ends no sentence.
-const SHORT: &str = " dott dr prof sig ing avv on sen arch art artt n nn pag p pp cfr ecc mr mrs ms st rev gen col capt \
-    sgt lt gov sen rep no vol fig ca tel geom rag mons don ss etc vs jr sr inc ltd approx dept ";
+static SHORT: Listed = LazyLock::new(|| {
+    listed(
+        " dott dr prof sig ing avv on sen arch art artt n nn pag p pp cfr ecc mr mrs ms st rev gen col capt \
+    sgt lt gov sen rep no vol fig ca tel geom rag mons don ss etc vs jr sr inc ltd approx dept ",
+    )
+});
 
 /// Bytes at which a sentence has ended, in order.
 fn sentence_ends(text: &str) -> Vec<usize> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut out = Vec::new();
-    for (at, (byte, c)) in chars.iter().enumerate() {
-        if *c == '\n' {
-            out.push(*byte);
+    for (byte, c) in text.char_indices() {
+        if c == '\n' {
+            out.push(byte);
             continue;
         }
         if !matches!(c, '.' | '!' | '?' | '…') {
             continue;
         }
-        let mut next = at + 1;
-        while chars.get(next).is_some_and(|(_, c)| {
-            matches!(
-                c,
-                '.' | '!' | '?' | '…' | '»' | '”' | '"' | '’' | '\'' | ')'
-            )
-        }) {
-            next += 1;
-        }
-        let Some((space, ' ' | '\n' | '\u{a0}')) = chars.get(next) else {
+        let rest = &text[byte + c.len_utf8()..];
+        let rest = rest.trim_start_matches(['.', '!', '?', '…', '»', '”', '"', '’', '\'', ')']);
+        if !rest.starts_with([' ', '\n', '\u{a0}']) {
             continue;
-        };
-        let follows = chars[next..]
-            .iter()
-            .map(|(_, c)| *c)
-            .find(|c| !c.is_whitespace());
+        }
+        let space = text.len() - rest.len();
+        let follows = rest.chars().find(|c| !c.is_whitespace());
         let begins = follows.is_some_and(|c| {
             c.is_uppercase()
                 || c.is_ascii_digit()
                 || matches!(c, '«' | '“' | '"' | '‘' | '—' | '–' | '(' | '[')
         });
-        if begins && !(*c == '.' && shortened(text, *byte)) {
-            out.push(*space);
+        if begins && !(c == '.' && shortened(text, byte)) {
+            out.push(space);
         }
     }
     out
@@ -384,8 +381,26 @@ fn shortened(text: &str, stop: usize) -> bool {
         .next()
         .unwrap_or_default();
     let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    single
-        || SHORT
-            .split(' ')
-            .any(|short| !short.is_empty() && short == word.to_lowercase())
+    single || SHORT.contains(word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cut_in_stretches_has_the_words_it_has_as_a_whole() {
+        let texts = [
+            "",
+            " ",
+            "Sant'Erasmo, l'altro ieri: 1.204 euro (22/11) e-mail a.b_c U.S.A.",
+            "«Però» disse, perché è così — e poi? Sì: 3,5 °C, l’acqua all’1 % più 2.",
+            "a \u{301}b e\u{301} c \u{200d}d 👩\u{200d}🚀 x 🇮🇹🇩🇪 y2 3é4 é 5",
+            "Ünlü שלום 你好 world \u{a0}x\n\ty  z é",
+        ];
+        for text in texts {
+            let whole: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+            assert_eq!(cut(text).collect::<Vec<_>>(), whole, "{text}");
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! A figure that differs between headline, standfirst, caption and body.
 
 use super::super::finding::Severity;
+use super::super::hashes::{Listed, listed};
 use super::super::lang::{Both, Lang, stem};
 use super::super::numbers::{Number, ONE, numbers};
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
+use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
     code: "figure.differs",
@@ -232,10 +234,15 @@ fn counted_before(passage: &Passage, number: &Number, lang: Lang) -> Option<Stri
     Some(stem(passage.low(noun), lang).into_owned())
 }
 
+static MONTHS_AND_CLOCKS: Listed = LazyLock::new(|| {
+    listed(
+        " gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre january february march \
+        april may june july august september october november december am pm anni years year-old anno year ",
+    )
+});
+
 fn is_month_or_clock(low: &str) -> bool {
-    const WORDS: &str = " gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre january february march \
-        april may june july august september october november december  am pm anni years year-old anno year ";
-    WORDS.split_whitespace().any(|word| word == low)
+    MONTHS_AND_CLOCKS.contains(low)
 }
 
 /// A round number for one near it: "400 times" above a text that counts 412.
