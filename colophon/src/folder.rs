@@ -142,19 +142,23 @@ impl Folder {
         Ok(())
     }
 
-    /// Takes away what [`Folder::make`] made, where nothing else has come into it. For the holder of the lock.
+    /// Takes away what [`Folder::make`] made, where nothing else has come into it: a folder in which somebody else has
+    /// founded a newspaper meanwhile keeps also what is still empty in it. For the holder of the lock.
     pub(crate) fn unmake(&self) {
+        let made = [self.root.join(LOCK), self.media(), self.themes()];
+        let inside = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten();
+        let strangers = inside(&self.root)
+            .chain(inside(&self.media()))
+            .chain(inside(&self.themes()))
+            .any(|entry| entry.map_or(true, |entry| !made.contains(&entry.path())));
+        if strangers {
+            return;
+        }
         for folder in [self.media(), self.themes()] {
             let _ = std::fs::remove_dir(folder);
         }
-        let strangers = std::fs::read_dir(&self.root)
-            .into_iter()
-            .flatten()
-            .any(|entry| entry.map_or(true, |entry| entry.file_name() != LOCK));
-        if !strangers {
-            let _ = std::fs::remove_file(self.root.join(LOCK));
-            let _ = std::fs::remove_dir(&self.root);
-        }
+        let _ = std::fs::remove_file(self.root.join(LOCK));
+        let _ = std::fs::remove_dir(&self.root);
     }
 
     /// Makes the record's file, if there is none yet, so that nobody else can read it: it holds drafts and sources.
@@ -199,5 +203,34 @@ fn is_at(file: &File, path: &Path) -> bool {
     match (file.metadata(), path.metadata()) {
         (Ok(one), Ok(other)) => one.ino() == other.ino() && one.dev() == other.dev(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_founder_who_comes_too_late_takes_nothing_of_the_newspaper_he_meets() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let folder = Folder::at(&outer.path().join("paper"));
+        // He saw no folder and begins to make it; another founded here before he got the lock.
+        folder.make().expect("made");
+        let lock = folder.try_lock().expect("a lock file").expect("the lock");
+        std::fs::write(folder.database(), "a record").expect("written");
+        folder.unmake();
+        drop(lock);
+        for kept in [folder.media(), folder.themes(), folder.database()] {
+            assert!(kept.exists(), "{}", kept.display());
+        }
+
+        std::fs::remove_file(folder.database()).expect("removed");
+        std::fs::write(folder.themes().join("own.css"), "").expect("written");
+        folder.unmake();
+        assert!(folder.media().exists() && folder.themes().join("own.css").exists());
+
+        std::fs::remove_file(folder.themes().join("own.css")).expect("removed");
+        folder.unmake();
+        assert!(!folder.root().exists(), "what is empty goes");
     }
 }

@@ -1,15 +1,16 @@
 //! What the record knows around a text: sources and series used before, agencies under contract, who may consent to a
 //! confidential source, the same text elsewhere, links.
 
-use crate::articles::{Article, revisions};
+use crate::articles::Article;
+use crate::articles::revisions::{self, Revision};
 use crate::copy::{Copy, Source, SourceKind};
-use crate::db::{Session, Value};
+use crate::db::{FromRow, Row, Session, Value};
 use crate::gate::Elsewhere;
 use crate::gate::similar::Runs;
-use crate::id::{ArticleId, RevisionId, TitleId};
+use crate::id::{ArticleId, TitleId};
 use crate::paper::Tx;
 use crate::titles::Title;
-use crate::{Result, addresses, titles};
+use crate::{Fault, Result, addresses, titles};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ const NEWEST_MAX: i64 = 64;
 /// Articles taken for each mark of a text.
 const PER_MARK_MAX: i64 = 8;
 /// Marks asked about in one statement, [`OF_MARKS`]: each statement costs a journey to the database and back.
-const MARKS_AT_ONCE: usize = 8;
+const MARKS_AT_ONCE: usize = 28;
 
 /// The newest articles of one mark.
 macro_rules! of_mark {
@@ -42,24 +43,16 @@ macro_rules! of_mark {
     };
 }
 
-/// The newest articles of each of [`MARKS_AT_ONCE`] marks, `$4` to `$11`.
-const OF_MARKS: &str = concat!(
-    of_mark!(4),
-    " UNION ALL ",
-    of_mark!(5),
-    " UNION ALL ",
-    of_mark!(6),
-    " UNION ALL ",
-    of_mark!(7),
-    " UNION ALL ",
-    of_mark!(8),
-    " UNION ALL ",
-    of_mark!(9),
-    " UNION ALL ",
-    of_mark!(10),
-    " UNION ALL ",
-    of_mark!(11)
-);
+/// [`of_mark`] for each of several.
+macro_rules! of_marks {
+    ($first:literal $($other:literal)*) => {
+        concat!(of_mark!($first) $(, " UNION ALL ", of_mark!($other))*)
+    };
+}
+
+/// The newest articles of each of [`MARKS_AT_ONCE`] marks, `$4` to `$31`.
+const OF_MARKS: &str =
+    of_marks!(4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31);
 /// Times a title must have used a series before its texts may come back: whoever calls the first copy a series is asked.
 const SERIES_USES_MIN: i64 = 2;
 /// Days for which a turn as deputy counts for a consent given in it.
@@ -220,22 +213,14 @@ pub(crate) async fn elsewhere(
         None => None,
     };
     let mut found = Vec::new();
-    for id in candidates(session, &runs, own, now).await? {
-        let row: Option<(RevisionId, TitleId, String, String)> = session
-            .opt(
-                "SELECT a.revision_id, t.id, t.name, a.state FROM articles a JOIN titles t ON t.id = a.home_title_id
-                  WHERE a.id = $1 AND a.revision_id IS NOT NULL",
-                (id,),
-            )
-            .await?;
-        let Some((live, home, name, state)) = row else {
-            continue;
-        };
-        // Read as readers may read it: what a redaction blanked comes back in no finding.
-        let content = revisions::by_id(session, live).await?.content;
-        let other = content.body.plain_text();
+    let alike = candidates(session, &runs, own, now).await?;
+    for other in others(session, &alike).await? {
+        let Other {
+            home, name, state, ..
+        } = other;
+        let (id, content) = (other.revision.article, other.revision.content);
         let here = home == title.id;
-        let others = Runs::of(&other);
+        let others = Runs::of(&content.body.plain_text());
         let same = |runs: &Runs, text: &str, headline: &str| {
             if here {
                 let same_headline = content.headline.to_lowercase() == headline.to_lowercase();
@@ -261,6 +246,46 @@ pub(crate) async fn elsewhere(
         }
     }
     Ok(found)
+}
+
+/// An article a text may be like, as readers see it.
+struct Other {
+    home: TitleId,
+    name: String,
+    state: String,
+    revision: Revision,
+}
+
+impl FromRow for Other {
+    fn from_row(row: &mut Row) -> Result<Other, Fault> {
+        Ok(Other {
+            home: row.take()?,
+            name: row.take()?,
+            state: row.take()?,
+            revision: Revision::from_row(row)?,
+        })
+    }
+}
+
+/// What readers see of these articles, at most [`CANDIDATES_MAX`], in this order: all in one statement. They are read as
+/// readers may read them: what a redaction blanked comes back in no finding.
+async fn others(session: &mut Session, ids: &[ArticleId]) -> Result<Vec<Other>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = ids.iter().copied().map(Some).chain(std::iter::repeat(None));
+    let arguments: Vec<Value> = asked.take(CANDIDATES_MAX).map(Value::from).collect();
+    let mut others: Vec<Other> = session
+        .all(
+            "SELECT t.id, t.name, a.state, r.id, r.article_id, r.number, r.class, r.content, r.commitment, r.at, r.editor, r.redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = r.article_id AND v.last_number >= r.number)
+               FROM articles a JOIN titles t ON t.id = a.home_title_id JOIN revisions r ON r.id = a.revision_id
+              WHERE a.id IN ($1, $2, $3, $4, $5, $6, $7, $8)",
+            arguments,
+        )
+        .await?;
+    others.sort_by_key(|other| ids.iter().position(|id| *id == other.revision.article));
+    Ok(others)
 }
 
 /// The articles of the last days that share most marks with a text, the likeliest first.

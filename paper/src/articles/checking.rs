@@ -156,6 +156,7 @@ pub async fn surroundings(
         ai_declaration: Some(title.settings.ai_declaration.clone()).filter(|text| !text.is_empty()),
         contracts: sources::contracts(session, title.id).await?,
         dated: None,
+        first_published: article.and_then(|article| article.first_published),
         elsewhere: sources::elsewhere(session, title, article, copy, now).await?,
         dead_links: sources::dead_links(session, title, copy).await?,
         key: title.key.clone(),

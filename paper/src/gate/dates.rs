@@ -1,6 +1,7 @@
 //! Dates written in a text.
 
 use super::lang::Lang;
+use super::numbers::{ONE, spelt};
 use super::words::Passage;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -76,9 +77,10 @@ const MONTHS_EN: [&str; 12] = [
 
 fn month(low: &str, lang: Lang) -> Option<i8> {
     let names = match lang {
-        Lang::It => MONTHS_IT,
-        Lang::En => MONTHS_EN,
+        Lang::It => &MONTHS_IT,
+        Lang::En => &MONTHS_EN,
     };
+    let first = low.as_bytes().first();
     let short = |name: &&str| {
         lang == Lang::En
             && low.len() >= 3
@@ -86,7 +88,9 @@ fn month(low: &str, lang: Lang) -> Option<i8> {
             && name.starts_with(low)
             && low.len() <= 4
     };
-    let at = names.iter().position(|name| *name == low || short(name))?;
+    let at = names
+        .iter()
+        .position(|name| name.as_bytes().first() == first && (*name == low || short(name)))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -97,8 +101,11 @@ const MONTHS_ELSEWHERE: &str = " januar jänner februar märz april mai juni jul
 
 /// Whether a text in any language gives a day that can be found on a calendar: in figures ("26.11.2026"), as day, word
 /// and year ("26. November 2026", "26 de noviembre de 2026", "November 26, 2026"), or, in a text that is neither Italian
-/// nor English, as day and month.
-pub(crate) fn on_a_calendar(passage: &Passage, foreign: bool) -> bool {
+/// nor English, as day and month. `read` is the language in which [`dates`] reads the text, if it does: what that finds
+/// is left to it.
+pub(crate) fn on_a_calendar(passage: &Passage, read: Option<Lang>) -> bool {
+    let foreign = read.is_none();
+    let ours = |at: usize| read.is_some_and(|lang| month(passage.low(at), lang).is_some());
     let joins = |low: &str| matches!(low, "de" | "del" | "di" | "of");
     let past_join = |at: usize| at + usize::from(joins(passage.low(at)));
     let word = |at: usize| {
@@ -106,15 +113,20 @@ pub(crate) fn on_a_calendar(passage: &Passage, foreign: bool) -> bool {
         low.chars().count() >= 3 && low.chars().all(char::is_alphabetic)
     };
     (0..passage.words.len()).any(|at| {
-        if figures(passage, at).is_some() {
+        if foreign && figures(passage, at).is_some() {
             return true;
         }
         let name = past_join(at + 1);
-        let known = MONTHS_ELSEWHERE.contains(&format!(" {} ", passage.low(name)));
+        let known = || {
+            let mut months = MONTHS_ELSEWHERE.split_whitespace();
+            months.any(|month| month == passage.low(name))
+        };
         let day_first = day(passage.low(at)).is_some()
             && word(name)
-            && (foreign && known || year(passage.low(past_join(name + 1))).is_some());
+            && !ours(name)
+            && (foreign && known() || year(passage.low(past_join(name + 1))).is_some());
         let month_first = word(at)
+            && !ours(at)
             && passage
                 .low(at + 1)
                 .starts_with(|c: char| c.is_ascii_digit())
@@ -159,7 +171,7 @@ pub(crate) fn dates(passage: &Passage, lang: Lang) -> Vec<Mention> {
 }
 
 fn date_at(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
-    if !passage.low(at).starts_with(|c: char| c.is_ascii_digit()) {
+    if !passage.words.get(at).is_some_and(|word| word.digit) {
         return day_first(passage, at, lang).or_else(|| month_first(passage, at, lang));
     }
     day_first(passage, at, lang)
@@ -169,12 +181,25 @@ fn date_at(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
 }
 
 fn day_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
-    let day = day(passage.low(at))?;
+    let figures = day(passage.low(at));
+    let spelt = figures.is_none();
+    let day = figures.or_else(|| spelt_day(passage, at, lang))?;
     let mut next = at + 1;
-    if passage.low(next) == "of" {
+    let joined = match lang {
+        Lang::En => passage.low(next) == "of",
+        Lang::It => passage.low(next) == "di",
+    };
+    if joined {
         next += 1;
+    } else if spelt && lang == Lang::En {
+        return None;
     }
-    let month = month(passage.low(next), lang)?;
+    let low = passage.low(next);
+    let month = month(low, lang).or_else(|| shortened(passage, next, lang))?;
+    // "12 may lose an eye".
+    if matches!(low, "may" | "march") && !passage.words.get(next)?.cap {
+        return None;
+    }
     let year = year(passage.low(next + 1));
     Some(Mention {
         words: at..next + 1 + usize::from(year.is_some()),
@@ -184,27 +209,86 @@ fn day_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
     })
 }
 
+const ORDINALS_EN: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
+/// "ventidue novembre", "the twenty-first of November": a day in words, but in English not with a capital, which makes a
+/// name of it.
+fn spelt_day(passage: &Passage, at: usize, lang: Lang) -> Option<i8> {
+    let word = passage.words.get(at)?;
+    let count = match lang {
+        Lang::It => spelt(&word.low, lang)? / ONE,
+        Lang::En if word.cap => return None,
+        Lang::En if word.low == "thirtieth" => 30,
+        Lang::En => {
+            let tens = match at.checked_sub(1).map(|before| passage.low(before)) {
+                Some("twenty") if passage.gap(at) == "-" => 20,
+                Some("thirty") if passage.gap(at) == "-" => 30,
+                _ => 0,
+            };
+            let unit = ORDINALS_EN.iter().position(|name| *name == word.low)? + 1;
+            tens + i64::try_from(unit).ok()?
+        }
+    };
+    i8::try_from(count)
+        .ok()
+        .filter(|day| (1..=31).contains(day))
+}
+
+/// "21 nov.": an Italian month cut off after three letters, by a stop.
+fn shortened(passage: &Passage, at: usize, lang: Lang) -> Option<i8> {
+    let low = passage.low(at);
+    if lang != Lang::It || low.len() != 3 || !passage.gap(at + 1).starts_with('.') {
+        return None;
+    }
+    let month = MONTHS_IT.iter().position(|name| name.starts_with(low))?;
+    i8::try_from(month + 1).ok()
+}
+
 fn month_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
     let month = month(passage.low(at), lang)?;
     if lang == Lang::En && !passage.words.get(at)?.cap {
         return None;
     }
-    let next = passage.low(at + 1);
+    // "November the 17th".
+    let article = lang == Lang::En && passage.low(at + 1) == "the";
+    let at_numeral = at + 1 + usize::from(article);
+    let next = passage.low(at_numeral);
     let numeral = next.starts_with(|c: char| c.is_ascii_digit());
     match (
         numeral.then(|| year(next)).flatten(),
         numeral.then(|| day(next)).flatten(),
     ) {
         (Some(year), _) => Some(Mention {
-            words: at..at + 2,
+            words: at..at_numeral + 1,
             year: Some(year),
             month: Some(month),
             day: None,
         }),
         (None, Some(day)) if lang == Lang::En => {
-            let year = year(passage.low(at + 2));
+            let year = year(passage.low(at_numeral + 1));
             Some(Mention {
-                words: at..at + 2 + usize::from(year.is_some()),
+                words: at..at_numeral + 1 + usize::from(year.is_some()),
                 year,
                 month: Some(month),
                 day: Some(day),
@@ -214,9 +298,19 @@ fn month_first(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
     }
 }
 
-/// 12/11/2026, 2026-11-12.
+/// 12/11/2026, 2026-11-12, and between brackets 12/11.
 fn figures(passage: &Passage, at: usize) -> Option<Mention> {
     let gap = passage.gap(at + 1);
+    let bracketed = passage.gap(at).ends_with('(') && passage.gap(at + 2).starts_with(')');
+    if gap == "/" && bracketed {
+        return Some(Mention {
+            words: at..at + 2,
+            year: None,
+            month: month_number(passage.low(at + 1)),
+            day: day(passage.low(at)),
+        })
+        .filter(|date| date.month.is_some() && date.day.is_some());
+    }
     if !(matches!(gap, "/" | "-") && passage.gap(at + 2) == gap) {
         return numeric_word(passage, at);
     }
@@ -230,12 +324,22 @@ fn numeric_word(passage: &Passage, at: usize) -> Option<Mention> {
     from_parts(&parts, at..at + 1)
 }
 
+fn month_number(figures: &str) -> Option<i8> {
+    figures
+        .parse()
+        .ok()
+        .filter(|month| (1..=12).contains(month))
+}
+
 fn from_parts(parts: &[&str], words: Range<usize>) -> Option<Mention> {
     let [a, b, c] = parts else { return None };
-    let month: i8 = b.parse().ok().filter(|month| (1..=12).contains(month))?;
-    let (year, day) = match (year(a), year(c)) {
-        (Some(found), None) => (found, day(c)?),
-        (None, Some(found)) => (found, day(a)?),
+    let (year, month, day) = match (year(a), year(c)) {
+        (Some(found), None) => (found, month_number(b)?, day(c)?),
+        (None, Some(found)) => match month_number(b) {
+            Some(month) => (found, month, day(a)?),
+            // As in America, where no other reading is possible: 11/20/2026.
+            None => (found, month_number(a)?, day(b)?),
+        },
         _ => return None,
     };
     Some(Mention {
@@ -247,7 +351,7 @@ fn from_parts(parts: &[&str], words: Range<usize>) -> Option<Mention> {
 }
 
 fn bare_year(passage: &Passage, at: usize, lang: Lang) -> Option<Mention> {
-    let found = year(passage.low(at)).filter(|year| (1_500..2_100).contains(year))?;
+    let found = year(passage.low(at)).filter(|year| (1_100..2_100).contains(year))?;
     let lead = passage.low(at.checked_sub(1)?);
     let leads = match lang {
         Lang::It => matches!(

@@ -1,5 +1,7 @@
 //! The two languages of the gate: which one a text is in, its small words, its stems.
 
+use super::hashes::Ready;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -48,7 +50,7 @@ const STOP_EN: &str = "a about after again against all also although am an and a
     their them then there these they this those through to too under until up upon us very was we were what when where \
     which while who whom whose why will with within without would yet you your 's";
 
-static STOPS: LazyLock<[HashSet<&'static str>; 2]> =
+static STOPS: LazyLock<[HashSet<&'static str, Ready>; 2]> =
     LazyLock::new(|| [STOP_IT, STOP_EN].map(|words| words.split_whitespace().collect()));
 
 /// Whether a lower-case word carries no meaning of its own.
@@ -85,6 +87,9 @@ impl Seen {
         let end = text.floor_char_boundary(SAMPLE_BYTES.min(text.len()));
         let mut seen = Seen::default();
         for word in text[..end].split(|c: char| !c.is_alphabetic()) {
+            if word.is_empty() {
+                continue;
+            }
             let low = word.to_lowercase();
             if low.len() < 2 {
                 continue;
@@ -126,8 +131,11 @@ impl Seen {
 }
 
 /// A lower-case word without accents, for comparing.
-pub(crate) fn fold(low: &str) -> String {
-    low.chars().map(unaccented).collect()
+pub(crate) fn fold(low: &str) -> Cow<'_, str> {
+    if low.is_ascii() {
+        return Cow::Borrowed(low);
+    }
+    Cow::Owned(low.chars().map(unaccented).collect())
 }
 
 fn unaccented(c: char) -> char {
@@ -149,39 +157,72 @@ fn unaccented(c: char) -> char {
 ///
 /// Light on purpose: endings are stripped, nothing is looked up. Two unrelated words seldom fall together,
 /// which is what precision needs; some forms of one word stay apart, which only costs recall.
-pub(crate) fn stem(low: &str, lang: Lang) -> String {
+pub(crate) fn stem(low: &str, lang: Lang) -> Cow<'_, str> {
     let folded = fold(low);
     if folded.starts_with(|c: char| c.is_ascii_digit()) {
         return folded;
     }
-    let endings: &[&str] = match lang {
-        Lang::It => &[
-            "mente", "azioni", "azione", "amenti", "amento", "imenti", "imento", "eranno",
-            "iranno", "avano", "evano", "ivano", "arono", "erono", "irono", "ando", "endo", "ante",
-            "anti", "ente", "enti", "ata", "ate", "ati", "ato", "ita", "ite", "iti", "ito", "uta",
-            "ute", "uti", "uto", "are", "ere", "ire", "ano", "ono", "era", "ira", "ava", "eva",
-            "iva", "che", "chi", "ghe", "ghi", "ia", "ie", "io", "ii", "a", "e", "i", "o",
-        ],
-        Lang::En => &[
-            "ations", "ation", "ments", "ment", "ings", "ing", "ness", "ies", "ied", "ers", "er",
-            "edly", "ed", "es", "ly", "s", "e", "y",
-        ],
-    };
     /// Shortest stem left standing, in characters.
     const STEM_MIN: usize = 4;
-    for ending in endings {
-        if let Some(rest) = folded.strip_suffix(ending)
-            && rest.chars().count() >= STEM_MIN
-        {
-            return rest.to_owned();
+    let left = endings(&folded, lang)
+        .iter()
+        .filter_map(|ending| folded.strip_suffix(ending))
+        .find(|rest| rest.len() >= STEM_MIN && rest.chars().count() >= STEM_MIN)
+        .map(str::len);
+    match (left, folded) {
+        (None, whole) => whole,
+        (Some(end), Cow::Borrowed(low)) => Cow::Borrowed(low.get(..end).unwrap_or(low)),
+        (Some(end), Cow::Owned(mut low)) => {
+            low.truncate(end);
+            Cow::Owned(low)
         }
     }
-    folded
+}
+
+/// The endings a word may have by its last letter, the longer before those they end in.
+fn endings(folded: &str, lang: Lang) -> &'static [&'static str] {
+    match (lang, folded.as_bytes().last()) {
+        (Lang::It, Some(b'a')) => &[
+            "ata", "ita", "uta", "era", "ira", "ava", "eva", "iva", "ia", "a",
+        ],
+        (Lang::It, Some(b'e')) => &[
+            "mente", "azione", "ante", "ente", "ate", "ite", "ute", "are", "ere", "ire", "che",
+            "ghe", "ie", "e",
+        ],
+        (Lang::It, Some(b'i')) => &[
+            "azioni", "amenti", "imenti", "anti", "enti", "ati", "iti", "uti", "chi", "ghi", "ii",
+            "i",
+        ],
+        (Lang::It, Some(b'o')) => &[
+            "amento", "imento", "eranno", "iranno", "avano", "evano", "ivano", "arono", "erono",
+            "irono", "ando", "endo", "ato", "ito", "uto", "ano", "ono", "io", "o",
+        ],
+        (Lang::En, Some(b's')) => &["ations", "ments", "ings", "ness", "ies", "ers", "es", "s"],
+        (Lang::En, Some(b'n')) => &["ation"],
+        (Lang::En, Some(b't')) => &["ment"],
+        (Lang::En, Some(b'g')) => &["ing"],
+        (Lang::En, Some(b'd')) => &["ied", "ed"],
+        (Lang::En, Some(b'r')) => &["er"],
+        (Lang::En, Some(b'y')) => &["edly", "ly", "y"],
+        (Lang::En, Some(b'e')) => &["e"],
+        _ => &[],
+    }
+}
+
+/// The first characters of a word.
+pub(crate) fn first_chars(word: &str, count: usize) -> &str {
+    word.char_indices()
+        .nth(count)
+        .and_then(|(end, _)| word.get(..end))
+        .unwrap_or(word)
 }
 
 /// The first letters of a stem: joins more forms of one word than [`stem`], for comparing whole passages.
-pub(crate) fn root(low: &str, lang: Lang) -> String {
+pub(crate) fn root(low: &str, lang: Lang) -> Cow<'_, str> {
     /// Letters kept.
     const ROOT_CHARS: usize = 6;
-    stem(low, lang).chars().take(ROOT_CHARS).collect()
+    match stem(low, lang) {
+        Cow::Borrowed(stem) => Cow::Borrowed(first_chars(stem, ROOT_CHARS)),
+        Cow::Owned(stem) => Cow::Owned(first_chars(&stem, ROOT_CHARS).to_owned()),
+    }
 }

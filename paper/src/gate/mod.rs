@@ -10,6 +10,7 @@
 mod dates;
 mod finding;
 pub mod furniture;
+mod hashes;
 pub mod kinds;
 mod lang;
 mod names;

@@ -1,19 +1,24 @@
 //! Names: runs of capitalised words.
 
-use super::lang::{Lang, is_stop};
+use super::hashes::{Listed, listed};
+use super::lang::Lang;
 use super::words::{Passage, Word};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that join the parts of a name without a capital.
-const JOINTS: &str = " di de del della dei degli delle da dal dalla la lo van von der den el al bin ter ten du dos d of the ";
+static JOINTS: Listed = LazyLock::new(|| {
+    listed(
+        " di de del della dei degli delle da dal dalla la lo van von der den el al bin ter ten du dos d of the ",
+    )
+});
 
 /// Whether a capitalised word can be part of a name here: not just the first word of a sentence.
 fn starts(passage: &Passage, at: usize, lang: Lang) -> bool {
     let Some(word) = passage.words.get(at) else {
         return false;
     };
-    if !word.cap || is_stop(&word.low, lang) || (lang == Lang::En && is_weekday_or_month(&word.low))
-    {
+    if !word.cap || word.stop || (lang == Lang::En && is_weekday_or_month(&word.low)) {
         return false;
     }
     !opening(passage, at) || capital(passage.words.get(at + 1))
@@ -42,8 +47,8 @@ fn is_weekday_or_month(low: &str) -> bool {
 }
 
 /// The names of a passage: maximal runs of capitalised words, joined by particles and elisions.
-pub(crate) fn names(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
-    passage.names.get_or_init(|| find(passage, lang)).clone()
+pub(crate) fn names(passage: &Passage, lang: Lang) -> &[Range<usize>] {
+    passage.names.get_or_init(|| find(passage, lang))
 }
 
 fn find(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
@@ -88,7 +93,5 @@ fn initial(passage: &Passage, at: usize) -> bool {
 }
 
 fn joint(low: &str) -> bool {
-    JOINTS
-        .split(' ')
-        .any(|word| !word.is_empty() && word == low)
+    JOINTS.contains(low)
 }

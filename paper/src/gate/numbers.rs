@@ -220,18 +220,43 @@ const TENS_IT: [(&str, i64); 8] = [
     ("novant", 90),
 ];
 
-/// The letters Italian numbers begin with.
-const INITIALS_IT: [char; 10] = ['c', 'd', 'm', 'n', 'o', 'q', 's', 't', 'u', 'v'];
+/// Whether a word begins as Italian numbers do.
+fn begins_italian(folded: &str) -> bool {
+    matches!(
+        folded.as_bytes().get(..3),
+        Some(
+            b"due"
+                | b"tre"
+                | b"qua"
+                | b"cin"
+                | b"sei"
+                | b"set"
+                | b"ott"
+                | b"nov"
+                | b"die"
+                | b"und"
+                | b"dod"
+                | b"qui"
+                | b"sed"
+                | b"dic"
+                | b"ven"
+                | b"ses"
+                | b"cen"
+                | b"mil"
+        )
+    )
+}
 
 /// A number written as one word, in thousandths; "one" only inside a longer number.
-fn spelt(low: &str, lang: Lang) -> Option<i64> {
+pub(crate) fn spelt(low: &str, lang: Lang) -> Option<i64> {
     match lang {
         Lang::En => SPELT_EN
             .iter()
             .find(|(word, value)| *word == low && *value > 1)
             .map(|(_, value)| value * ONE),
-        Lang::It if !low.starts_with(INITIALS_IT) => None,
-        Lang::It => italian(&fold(low))
+        Lang::It => Some(fold(low))
+            .filter(|folded| begins_italian(folded))
+            .and_then(|folded| italian(&folded))
             .filter(|value| *value > 1)
             .map(|value| value * ONE),
     }

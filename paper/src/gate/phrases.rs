@@ -4,6 +4,7 @@
 //! `_` is any word, `^` a capitalised one, `#` one beginning with a digit; a final `?` makes a token optional. `_` does not
 //! lead a pattern. A match never leaves its sentence.
 
+use super::hashes::{Ready, hash};
 use super::lang::Lang;
 use super::words::Word;
 use std::collections::HashMap;
@@ -12,7 +13,8 @@ use std::sync::LazyLock;
 
 #[derive(Debug)]
 enum Atom {
-    Exact(&'static str),
+    /// A word and its hash.
+    Exact(&'static str, u64),
     Prefix(&'static str),
     Any,
     Capital,
@@ -26,16 +28,53 @@ struct Token {
 }
 
 /// Bytes of a prefix that find it; every prefix in the lists is at least as long.
-const PREFIX_KEY: usize = 2;
+const PREFIX_KEY: usize = 3;
+/// Bits of a sieve.
+const SIEVE_BITS: usize = 8_192;
 
 /// A list of patterns.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     patterns: Vec<Vec<Token>>,
-    by_word: HashMap<&'static str, Vec<usize>>,
-    /// By the first two bytes of the prefix.
-    by_prefix: HashMap<&'static [u8], Vec<(&'static str, usize)>>,
+    /// By the hash of the word.
+    by_word: HashMap<u64, Vec<usize>, Ready>,
+    /// By the first bytes of the prefix.
+    by_prefix: HashMap<u64, Vec<(&'static str, usize)>, Ready>,
     by_shape: Vec<usize>,
+    /// Keys of the two tables above: most words of a text lead no pattern, which is seen here.
+    sieve: Sieve,
+}
+
+/// Says of a key for sure that it was never put in.
+#[derive(Debug)]
+struct Sieve(Box<[u64; SIEVE_BITS / 64]>);
+
+impl Sieve {
+    fn place(key: u64) -> (usize, u64) {
+        let bit = usize::try_from(key % SIEVE_BITS as u64).unwrap_or_default();
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, key: u64) {
+        let (at, bit) = Sieve::place(key);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_hold(&self, key: u64) -> bool {
+        let (at, bit) = Sieve::place(key);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// What finds the prefixes of a word: its first bytes, spread.
+pub(super) fn head(low: &str) -> u64 {
+    let head = low.as_bytes().get(..PREFIX_KEY).unwrap_or_default();
+    let packed = head
+        .iter()
+        .fold(0, |packed, byte| packed << 8 | u64::from(*byte));
+    super::similar::mix(packed)
 }
 
 /// A list for each language.
@@ -68,9 +107,10 @@ impl Phrases {
     pub(crate) fn new(lines: &'static str) -> Phrases {
         let mut out = Phrases {
             patterns: Vec::new(),
-            by_word: HashMap::new(),
-            by_prefix: HashMap::new(),
+            by_word: HashMap::default(),
+            by_prefix: HashMap::default(),
             by_shape: Vec::new(),
+            sieve: Sieve(Box::new([0; SIEVE_BITS / 64])),
         };
         for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
             out.add(line.split_whitespace().map(token).collect());
@@ -83,16 +123,15 @@ impl Phrases {
         for token in &pattern {
             for atom in &token.atoms {
                 match atom {
-                    Atom::Exact(word) => self.by_word.entry(word).or_default().push(number),
+                    Atom::Exact(_, hash) => {
+                        self.by_word.entry(*hash).or_default().push(number);
+                        self.sieve.add(*hash);
+                    }
                     Atom::Prefix(prefix) => {
-                        let key = prefix
-                            .as_bytes()
-                            .get(..PREFIX_KEY)
-                            .unwrap_or(prefix.as_bytes());
-                        self.by_prefix
-                            .entry(key)
-                            .or_default()
-                            .push((prefix, number));
+                        let key = head(prefix);
+                        let known = self.by_prefix.entry(key).or_default();
+                        known.push((prefix, number));
+                        self.sieve.add(key);
                     }
                     Atom::Any | Atom::Capital | Atom::Digits => self.by_shape.push(number),
                 }
@@ -107,16 +146,19 @@ impl Phrases {
     /// The longest match beginning at a word: one past its last word.
     pub(crate) fn at(&self, words: &[Word], at: usize) -> Option<usize> {
         let word = words.get(at)?;
-        let shaped = word.cap || word.low.starts_with(|c: char| c.is_ascii_digit());
-        let exact = self
-            .by_word
-            .get(word.low.as_str())
-            .into_iter()
+        let shaped = !self.by_shape.is_empty() && (word.cap || word.digit);
+        let (whole, begun) = (
+            self.sieve.may_hold(word.hash),
+            self.sieve.may_hold(word.head),
+        );
+        if !(whole || begun || shaped) {
+            return None;
+        }
+        let exact = whole.then(|| self.by_word.get(&word.hash));
+        let exact = exact.flatten().into_iter().flatten().copied();
+        let prefixed = begun.then(|| self.by_prefix.get(&word.head));
+        let prefixed = prefixed
             .flatten()
-            .copied();
-        let prefixed = self
-            .by_prefix
-            .get(word.low.as_bytes().get(..PREFIX_KEY).unwrap_or_default())
             .into_iter()
             .flatten()
             .filter(|(prefix, _)| word.low.starts_with(prefix))
@@ -170,7 +212,7 @@ fn token(source: &'static str) -> Token {
             "#" => Atom::Digits,
             _ => atom
                 .strip_suffix('*')
-                .map_or(Atom::Exact(atom), Atom::Prefix),
+                .map_or_else(|| Atom::Exact(atom, hash(atom)), Atom::Prefix),
         })
         .collect();
     Token { atoms, optional }
@@ -194,10 +236,10 @@ fn matched(pattern: &[Token], words: &[Word], at: usize, sentence: usize) -> Opt
 
 fn fits(atom: &Atom, word: &Word) -> bool {
     match atom {
-        Atom::Exact(exact) => word.low == *exact,
+        Atom::Exact(exact, hash) => word.hash == *hash && word.low == *exact,
         Atom::Prefix(prefix) => word.low.starts_with(prefix),
         Atom::Any => true,
         Atom::Capital => word.cap,
-        Atom::Digits => word.low.starts_with(|c: char| c.is_ascii_digit()),
+        Atom::Digits => word.digit,
     }
 }

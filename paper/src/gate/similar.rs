@@ -2,8 +2,9 @@
 //!
 //! The hash is written out here and must never change: signatures are stored.
 
-use std::collections::HashSet;
-use unicode_segmentation::UnicodeSegmentation;
+use super::hashes::Hashes;
+use super::words::cut;
+use std::collections::VecDeque;
 
 /// Words in a run.
 pub const RUN_WORDS: usize = 5;
@@ -39,7 +40,7 @@ impl Signature {
 
 /// The hashed runs of [`RUN_WORDS`] words of a plain text: what it is compared by, taken once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Runs(HashSet<u64>);
+pub struct Runs(Hashes);
 
 impl Runs {
     /// The runs of a text.
@@ -51,7 +52,7 @@ impl Runs {
     pub fn signature(&self) -> Signature {
         let mut least = [u64::MAX; HASHES];
         let turns: [u64; HASHES] = std::array::from_fn(|number| mix(number as u64 + 1));
-        for run in &self.0 {
+        for run in self.0.iter() {
             for (turn, slot) in turns.iter().zip(least.iter_mut()) {
                 *slot = (*slot).min(mix(run ^ turn));
             }
@@ -65,7 +66,7 @@ impl Runs {
         let mut sample: Vec<u64> = self
             .0
             .iter()
-            .map(|run| mix(*run))
+            .map(mix)
             .filter(|run| run % SAMPLED == 0)
             .collect();
         sample.sort_unstable();
@@ -93,7 +94,7 @@ impl Runs {
     }
 
     fn common(&self, other: &Runs) -> usize {
-        self.0.intersection(&other.0).count()
+        self.0.common(&other.0)
     }
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn contained(text: &str, of: &str, words: usize) -> f64 {
     if text.is_empty() {
         return 0.0;
     }
-    ratio(text.intersection(&of).count(), text.len())
+    ratio(text.common(&of), text.len())
 }
 
 #[expect(
@@ -114,33 +115,48 @@ fn ratio(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
-fn runs(text: &str, length: usize) -> HashSet<u64> {
-    let words: Vec<String> = text
-        .unicode_words()
-        .map(|word| word.to_lowercase().replace('’', "'"))
-        .collect();
-    words
-        .windows(length)
-        .map(|run| {
-            run.iter().fold(FNV_OFFSET, |hash, word| {
-                fnv(fnv(hash, word.as_bytes()), b" ")
-            })
-        })
-        .collect()
+/// Each run is hashed as its words come: as many hashes are under way at a time as a run has words.
+fn runs(text: &str, length: usize) -> Hashes {
+    let mut open: VecDeque<u64> = VecDeque::with_capacity(length + 1);
+    let mut low = String::new();
+    let mut done = Vec::with_capacity(text.len() / 6);
+    for (_, word) in cut(text) {
+        low.clear();
+        lower(word, &mut low);
+        low.push(' ');
+        open.push_back(FNV_OFFSET);
+        for hash in &mut open {
+            *hash = fnv(*hash, low.as_bytes());
+        }
+        if open.len() == length {
+            done.extend(open.pop_front());
+        }
+    }
+    done.into_iter().collect()
 }
 
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+/// A word in small letters, with straight apostrophes.
+fn lower(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.push_str(word);
+        out.make_ascii_lowercase();
+    } else {
+        out.push_str(&word.to_lowercase().replace('’', "'"));
+    }
+}
+
+pub(super) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// FNV-1a.
-fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+pub(super) fn fnv(hash: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(hash, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(FNV_PRIME)
     })
 }
 
 /// The finaliser of SplitMix64: spreads every bit over all others.
-fn mix(value: u64) -> u64 {
+pub(super) fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub contracts: Vec<String>,
     /// When a first publication says it happened before: its date.
     pub dated: Option<Timestamp>,
+    /// When a text that is out already was first published.
+    pub first_published: Option<Timestamp>,
     /// Nearly the same text on this or another title of the network in the last 30 days.
     pub elsewhere: Vec<Elsewhere>,
     /// Addresses of the network, as the text gives them, that lead nowhere.
@@ -53,6 +55,7 @@ impl Surroundings {
             ai_declaration: None,
             contracts: Vec::new(),
             dated: None,
+            first_published: None,
             elsewhere: Vec::new(),
             dead_links: Vec::new(),
             key: String::new(),

@@ -131,6 +131,16 @@ impl<'a> Text<'a> {
             && !sponsor.is_some_and(|sponsor| sponsor.name.chars().any(char::is_alphanumeric))
     }
 
+    /// The day the text went out first: today, unless it is out already or says that it was published before.
+    pub(crate) fn went_out_on(&self) -> Date {
+        self.around
+            .dated
+            .or(self.around.first_published)
+            .map_or(self.today, |at| {
+                at.to_zoned_datetime(self.around.zone.clone()).date()
+            })
+    }
+
     /// The day the text is told from: dateline, own reporting, else none.
     pub(crate) fn told_on(&self) -> Option<Date> {
         let own = self

@@ -36,7 +36,7 @@ const SAYING_EN: &str = "
 static SAYING: Lazy = LazyLock::new(|| Lists::new(SAYING_IT, SAYING_EN));
 
 /// Positions of verbs of saying outside quotation marks, within some words.
-pub(crate) fn saying(passage: &Passage, words: &Range<usize>, lang: Lang) -> Vec<usize> {
+pub(crate) fn saying<'a>(passage: &'a Passage, words: &Range<usize>, lang: Lang) -> &'a [usize] {
     let all = passage.saying.get_or_init(|| {
         let phrases = SAYING.get(lang);
         (0..passage.words.len())
@@ -44,10 +44,9 @@ pub(crate) fn saying(passage: &Passage, words: &Range<usize>, lang: Lang) -> Vec
             .filter(|at| phrases.at(&passage.words, *at).is_some())
             .collect()
     });
-    all.iter()
-        .copied()
-        .filter(|at| words.contains(at))
-        .collect()
+    let before = |end: usize| all.partition_point(|at| *at < end);
+    all.get(before(words.start)..before(words.end))
+        .unwrap_or_default()
 }
 
 /// Words between a name and its verb at most.
@@ -58,7 +57,7 @@ pub(crate) fn speakers(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
     let names = names(passage, lang);
     let verbs = saying(passage, &(0..passage.words.len()), lang);
     names
-        .into_iter()
+        .iter()
         .filter(|name| {
             let Some(word) = passage.words.get(name.start) else {
                 return false;
@@ -77,5 +76,6 @@ pub(crate) fn speakers(passage: &Passage, lang: Lang) -> Vec<Range<usize>> {
                         && near <= REACH_WORDS
                 })
         })
+        .cloned()
         .collect()
 }

@@ -1,9 +1,12 @@
 //! Passages divided into words, sentences and quotations.
 
-use super::lang::Lang;
+use super::hashes::{Listed, hash, listed};
+use super::lang::{Lang, is_stop};
+use super::phrases;
 use super::plain::{Plain, Role};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A word of a passage.
@@ -15,6 +18,14 @@ pub(crate) struct Word {
     pub(crate) end: usize,
     /// Lower case, straight apostrophes, no English possessive.
     pub(crate) low: String,
+    /// The hash of `low`.
+    pub(crate) hash: u64,
+    /// What finds the prefixes that lists have of it.
+    pub(crate) head: u64,
+    /// Carries no meaning of its own.
+    pub(crate) stop: bool,
+    /// Begins with a digit.
+    pub(crate) digit: bool,
     /// Begins with a capital.
     pub(crate) cap: bool,
     /// Two letters or more, all capitals.
@@ -75,7 +86,7 @@ impl Passage {
 
     fn new(field: &'static str, paragraph: Option<usize>, plain: Plain, lang: Lang) -> Passage {
         let marks = quotations(&plain.text);
-        let mut words = cut(&plain.text, lang);
+        let mut words = divided(&plain.text, lang);
         let ends = sentence_ends(&plain.text);
         let mut sentence = 0;
         let mut last = usize::MAX;
@@ -191,34 +202,73 @@ fn sentences(words: &[Word]) -> Vec<Range<usize>> {
 }
 
 /// Italian words that lose their vowel before another word; `Sant'Erasmo` stays whole.
-const ELIDED: &str = " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
-    mezz bell grand trent vent cinquant null qualcun nessun ciascun ";
+static ELIDED: Listed = LazyLock::new(|| {
+    listed(
+        " l un d dell all dall nell sull coll quest quell c s m t v n gl anch com dov quant tutt nient senz \
+    mezz bell grand trent vent cinquant null qualcun nessun ciascun ",
+    )
+});
 
-fn cut(text: &str, lang: Lang) -> Vec<Word> {
-    let mut out = Vec::new();
-    for (start, piece) in text.unicode_word_indices() {
-        let apostrophe = piece.char_indices().find(|(_, c)| matches!(c, '\'' | '’'));
-        let split = apostrophe.and_then(|(at, c)| {
+/// The words of a text by Unicode's rules (UAX #29), each with its first byte.
+///
+/// Between a space and a letter or digit of ASCII a word always ends, so each stretch between such places is divided by
+/// itself: those of ASCII alone, nearly all, take a short way.
+pub(crate) fn cut(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let stretches = std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let bytes = rest.as_bytes();
+        let plain = bytes
+            .iter()
+            .position(|byte| !byte.is_ascii())
+            .unwrap_or(bytes.len());
+        let parts = |at: &usize| bytes[at - 1] == b' ' && bytes[*at].is_ascii_alphanumeric();
+        // All that is plain as far as the word before the first other sign, else to the end of that word.
+        let end = (1..plain)
+            .rev()
+            .find(parts)
+            .filter(|_| plain < bytes.len())
+            .or_else(|| (plain.max(1)..bytes.len()).find(parts))
+            .unwrap_or(bytes.len());
+        let begin = start;
+        start += end;
+        Some((begin, &rest[..end]))
+    });
+    stretches.flat_map(|(begin, stretch)| {
+        stretch
+            .unicode_word_indices()
+            .map(move |(at, word)| (begin + at, word))
+    })
+}
+
+fn divided(text: &str, lang: Lang) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    for (start, piece) in cut(text) {
+        let apostrophe = piece.find(['\'', '’']);
+        let split = apostrophe.and_then(|at| {
             let head = piece[..at].to_lowercase();
-            let tail = at + c.len_utf8();
-            let elided = ELIDED
-                .split(' ')
-                .any(|word| !word.is_empty() && word == head);
+            let tail = at + piece[at..].chars().next().map_or(0, char::len_utf8);
+            let elided = ELIDED.contains(head.as_str());
             (elided && tail < piece.len() && (lang == Lang::It || head == "d"))
                 .then_some((at, tail))
         });
         match split {
             Some((at, tail)) => {
-                out.push(word(start, &piece[..at], start + at));
-                out.push(word(start + tail, &piece[tail..], start + piece.len()));
+                out.push(word(start, &piece[..at], start + at, lang));
+                out.push(word(
+                    start + tail,
+                    &piece[tail..],
+                    start + piece.len(),
+                    lang,
+                ));
             }
-            None => out.push(word(start, piece, start + piece.len())),
+            None => out.push(word(start, piece, start + piece.len(), lang)),
         }
     }
     out
 }
 
-fn word(start: usize, piece: &str, end: usize) -> Word {
+fn word(start: usize, piece: &str, end: usize, lang: Lang) -> Word {
     let mut low = piece.to_lowercase();
     if low.contains('’') {
         low = low.replace('’', "'");
@@ -232,6 +282,10 @@ fn word(start: usize, piece: &str, end: usize) -> Word {
     Word {
         start,
         end,
+        hash: hash(&low),
+        head: phrases::head(&low),
+        stop: is_stop(&low, lang),
+        digit: low.starts_with(|c: char| c.is_ascii_digit()),
         low,
         cap,
         caps,
@@ -282,44 +336,38 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Shortened words whose stop ends no sentence.
-const SHORT: &str = " dott dr prof sig ing avv on sen arch art artt n nn pag p pp cfr ecc mr mrs ms st rev gen col capt \
-    sgt lt gov sen rep no vol fig ca tel geom rag mons don ss etc vs jr sr inc ltd approx dept ";
+static SHORT: Listed = LazyLock::new(|| {
+    listed(
+        " dott dr prof sig ing avv on sen arch art artt n nn pag p pp cfr ecc mr mrs ms st rev gen col capt \
+    sgt lt gov sen rep no vol fig ca tel geom rag mons don ss etc vs jr sr inc ltd approx dept ",
+    )
+});
 
 /// Bytes at which a sentence has ended, in order.
 fn sentence_ends(text: &str) -> Vec<usize> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut out = Vec::new();
-    for (at, (byte, c)) in chars.iter().enumerate() {
-        if *c == '\n' {
-            out.push(*byte);
+    for (byte, c) in text.char_indices() {
+        if c == '\n' {
+            out.push(byte);
             continue;
         }
         if !matches!(c, '.' | '!' | '?' | '…') {
             continue;
         }
-        let mut next = at + 1;
-        while chars.get(next).is_some_and(|(_, c)| {
-            matches!(
-                c,
-                '.' | '!' | '?' | '…' | '»' | '”' | '"' | '’' | '\'' | ')'
-            )
-        }) {
-            next += 1;
-        }
-        let Some((space, ' ' | '\n' | '\u{a0}')) = chars.get(next) else {
+        let rest = &text[byte + c.len_utf8()..];
+        let rest = rest.trim_start_matches(['.', '!', '?', '…', '»', '”', '"', '’', '\'', ')']);
+        if !rest.starts_with([' ', '\n', '\u{a0}']) {
             continue;
-        };
-        let follows = chars[next..]
-            .iter()
-            .map(|(_, c)| *c)
-            .find(|c| !c.is_whitespace());
+        }
+        let space = text.len() - rest.len();
+        let follows = rest.chars().find(|c| !c.is_whitespace());
         let begins = follows.is_some_and(|c| {
             c.is_uppercase()
                 || c.is_ascii_digit()
                 || matches!(c, '«' | '“' | '"' | '‘' | '—' | '–' | '(' | '[')
         });
-        if begins && !(*c == '.' && shortened(text, *byte)) {
-            out.push(*space);
+        if begins && !(c == '.' && shortened(text, byte)) {
+            out.push(space);
         }
     }
     out
@@ -333,8 +381,26 @@ fn shortened(text: &str, stop: usize) -> bool {
         .next()
         .unwrap_or_default();
     let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    single
-        || SHORT
-            .split(' ')
-            .any(|short| !short.is_empty() && short == word.to_lowercase())
+    single || SHORT.contains(word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_cut_in_stretches_has_the_words_it_has_as_a_whole() {
+        let texts = [
+            "",
+            " ",
+            "Sant'Erasmo, l'altro ieri: 1.204 euro (22/11) e-mail a.b_c U.S.A.",
+            "«Però» disse, perché è così — e poi? Sì: 3,5 °C, l’acqua all’1 % più 2.",
+            "a \u{301}b e\u{301} c \u{200d}d 👩\u{200d}🚀 x 🇮🇹🇩🇪 y2 3é4 é 5",
+            "Ünlü שלום 你好 world \u{a0}x\n\ty  z é",
+        ];
+        for text in texts {
+            let whole: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+            assert_eq!(cut(text).collect::<Vec<_>>(), whole, "{text}");
+        }
+    }
 }

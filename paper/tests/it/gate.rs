@@ -40,6 +40,19 @@ fn a_result_is_fine_with_the_desk_and_a_telephone_call() {
 }
 
 #[test]
+fn a_day_long_past_dates_no_news_but_the_article_that_went_out_then() {
+    let brief = "---\nheadline: Riaperta la torre\nkind: brief\nbyline_reason: desk\nsources:\n  - {kind: phone, name: Comune}\nai: none\n---\nLa torre è di nuovo aperta: era chiusa dal 3 maggio 2021.\n";
+    assert_eq!(codes(brief), "date.missing");
+    let then = Some("2021-05-04T08:00:00Z".parse().unwrap());
+    assert_eq!(around(brief, |around| around.first_published = then), "");
+    // What is taken over from another system says when it came out there; that is told on its own.
+    assert_eq!(
+        around(brief, |around| around.dated = then),
+        "published.past"
+    );
+}
+
+#[test]
 fn an_opinion_is_signed_and_needs_no_source() {
     let opinion = |byline: &str| {
         format!(

@@ -136,8 +136,8 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
                 .is_none_or(|word| word.quoted);
             let sentence = passage.sentence_of(words.start);
             let attributed = !voices::saying(passage, &sentence, text.lang)
-                .into_iter()
-                .all(|verb| words.contains(&verb));
+                .iter()
+                .all(|verb| words.contains(verb));
             if quoted || attributed || practical(passage, words.end) {
                 continue;
             }

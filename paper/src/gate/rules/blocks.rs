@@ -1,12 +1,13 @@
 //! Fields without which nothing goes out.
 
-use super::super::dates;
+use super::super::dates::{self, Mention, days_between};
 use super::super::finding::Severity;
 use super::super::kinds::Signature;
 use super::super::lang::Both;
 use super::super::plain::{self, Role};
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
+use super::super::words::Passage;
 use crate::copy::{AiUse, BylineReason};
 
 pub(super) static HEADLINE: Rule = Rule {
@@ -173,23 +174,54 @@ pub(super) static DATE: Rule = Rule {
 };
 
 fn date(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let standfirst = dates::dates(&text.standfirst, text.lang);
-    let named = text.understood
-        && text
-            .dates
-            .iter()
-            .flatten()
-            .chain(&standfirst)
-            .any(|date| date.month.is_some());
-    let in_text = named
-        || text
-            .body
-            .iter()
-            .chain([&text.standfirst])
-            .any(|passage| dates::on_a_calendar(passage, !text.understood));
-    if text.asks().date && text.told_on().is_none() && !in_text {
+    if !text.asks().date || text.told_on().is_some() {
+        return;
+    }
+    let passages = || text.body.iter().chain([&text.standfirst]);
+    let in_text = if text.understood {
+        let standfirst = dates::dates(&text.standfirst, text.lang);
+        let dates = text.dates.iter().chain([&standfirst]);
+        let told = |(passage, dates): (&Passage, &Vec<Mention>)| {
+            dates.iter().any(|date| tells_when(text, passage, date))
+        };
+        passages().zip(dates).any(told)
+            || passages().any(|passage| dates::on_a_calendar(passage, Some(text.lang)))
+    } else {
+        passages().any(|passage| dates::on_a_calendar(passage, None))
+    };
+    if !in_text {
         desk.missing("dateline");
     }
+}
+
+/// Days after which a date with its year is not of what is reported, but of what went before: a birth, a law, a record.
+const LONG_AGO_DAYS: i32 = 400;
+
+/// Whether a date can be the day of what is reported. A street may be named after a day, a term is still to come, and what
+/// is long past is told beside the news, not as the news.
+fn tells_when(text: &Text<'_>, passage: &Passage, date: &Mention) -> bool {
+    if date.month.is_none() {
+        return false;
+    }
+    let before = |back: usize| {
+        let at = date.words.start.checked_sub(back);
+        at.map_or("", |at| passage.low(at))
+    };
+    let street = matches!(
+        before(1),
+        "via" | "viale" | "piazza" | "piazzale" | "corso" | "largo" | "vicolo"
+    );
+    let near = text.went_out_on();
+    let days = date.latest(near).map_or(0, |day| days_between(day, near));
+    let term = days < -1
+        && (1..=2).any(|back| {
+            matches!(
+                before(back),
+                "fino" | "entro" | "until" | "till" | "before" | "by"
+            )
+        });
+    let long_ago = date.year.is_some() && date.day.is_some() && days > LONG_AGO_DAYS;
+    !street && !term && !long_ago
 }
 
 pub(super) static AI: Rule = Rule {

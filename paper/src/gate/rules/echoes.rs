@@ -1,7 +1,7 @@
 //! Lines that echo others: a standfirst that must add to the headline, a pull quote that must be in the text.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, is_stop};
+use super::super::lang::Both;
 use super::super::numbers::numbers;
 use super::super::plain::Role;
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
@@ -36,8 +36,8 @@ fn repeats(text: &Text<'_>, desk: &mut Desk<'_>) {
         passage
             .words
             .iter()
-            .filter(|word| !is_stop(&word.low, text.lang) && word.low.chars().count() > 2)
-            .map(|word| short_root(&word.low, text.lang))
+            .filter(|word| !word.stop && word.low.chars().count() > 2)
+            .map(|word| short_root(&word.low, text.lang).into_owned())
             .collect()
     };
     let headline: HashSet<String> = content(&text.headline)

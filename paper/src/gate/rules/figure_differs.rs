@@ -1,12 +1,14 @@
 //! A figure that differs between headline, standfirst, caption and body.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, Lang, is_stop, stem};
+use super::super::hashes::{Listed, listed};
+use super::super::lang::{Both, Lang, stem};
 use super::super::numbers::{Number, ONE, numbers};
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
+use std::sync::LazyLock;
 
 pub(super) static RULE: Rule = Rule {
     code: "figure.differs",
@@ -29,11 +31,10 @@ pub(super) static RULE: Rule = Rule {
 /// Whether a number of the headline is one this rule reports, so that no other does.
 pub(super) fn judges(text: &Text<'_>, number: &Number) -> bool {
     let mut body: Vec<Figure<'_>> = Vec::new();
-    for (_, passage) in text.running() {
-        figures(passage, text.lang, &mut body);
-    }
+    in_body(text, &mut body);
     let mut own = Vec::new();
-    figures(&text.headline, text.lang, &mut own);
+    let numbers = numbers(&text.headline, text.lang);
+    figures(&text.headline, &numbers, text.lang, &mut own);
     own.iter()
         .filter(|figure| figure.number.words == number.words)
         .any(|figure| differing(figure, body.iter(), &values(text)).is_some())
@@ -66,14 +67,13 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     .chain(captions)
     .collect();
     let mut body: Vec<Figure<'_>> = Vec::new();
-    for (_, passage) in text.running() {
-        figures(passage, text.lang, &mut body);
-    }
+    in_body(text, &mut body);
     let values = values(text);
     let mut earlier: Vec<Figure<'_>> = Vec::new();
     for passage in fields {
         let mut own = Vec::new();
-        figures(passage, text.lang, &mut own);
+        let numbers = numbers(passage, text.lang);
+        figures(passage, &numbers, text.lang, &mut own);
         for figure in own {
             let against = body.iter().chain(&earlier);
             if let Some(other) = differing(&figure, against, &values) {
@@ -98,16 +98,23 @@ const PAIRED_MAX: usize = 40;
 /// Words between a number and the thing it counts at most.
 const REACH_WORDS: usize = 3;
 
-fn figures<'a>(passage: &'a Passage, lang: Lang, out: &mut Vec<Figure<'a>>) {
-    for number in numbers(passage, lang) {
-        let Some(thing) = thing(passage, &number, lang) else {
+fn in_body<'a>(text: &'a Text<'_>, out: &mut Vec<Figure<'a>>) {
+    for (index, passage) in text.running() {
+        let numbers = text.numbers.get(index).map_or(&[][..], Vec::as_slice);
+        figures(passage, numbers, text.lang, out);
+    }
+}
+
+fn figures<'a>(passage: &'a Passage, numbers: &[Number], lang: Lang, out: &mut Vec<Figure<'a>>) {
+    for number in numbers {
+        let Some(thing) = thing(passage, number, lang) else {
             continue;
         };
         let about = (number.words.start.saturating_sub(3)..number.words.start)
             .any(|at| approximate(passage.low(at)));
         out.push(Figure {
             passage,
-            number,
+            number: number.clone(),
             thing,
             about,
         });
@@ -188,13 +195,13 @@ fn thing(passage: &Passage, number: &Number, lang: Lang) -> Option<String> {
             low if is_month_or_clock(low) || (lang == Lang::En && low.ends_with("ed")) => {
                 return None;
             }
-            low if is_stop(low, lang)
+            low if word.stop
                 || low.starts_with(|c: char| c.is_ascii_digit())
                 || low.chars().count() < 3 =>
             {
                 return None;
             }
-            low => return Some(stem(low, lang)),
+            low => return Some(stem(low, lang).into_owned()),
         }
     }
     None
@@ -222,15 +229,20 @@ fn counted_before(passage: &Passage, number: &Number, lang: Lang) -> Option<Stri
             && passage
                 .words
                 .get(*at)
-                .is_some_and(|word| word.sentence == sentence && !is_stop(&word.low, lang))
+                .is_some_and(|word| word.sentence == sentence && !word.stop)
     })?;
-    Some(stem(passage.low(noun), lang))
+    Some(stem(passage.low(noun), lang).into_owned())
 }
 
+static MONTHS_AND_CLOCKS: Listed = LazyLock::new(|| {
+    listed(
+        " gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre january february march \
+        april may june july august september october november december am pm anni years year-old anno year ",
+    )
+});
+
 fn is_month_or_clock(low: &str) -> bool {
-    const WORDS: &str = " gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre january february march \
-        april may june july august september october november december  am pm anni years year-old anno year ";
-    WORDS.split_whitespace().any(|word| word == low)
+    MONTHS_AND_CLOCKS.contains(low)
 }
 
 /// A round number for one near it: "400 times" above a text that counts 412.

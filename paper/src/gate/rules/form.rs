@@ -138,6 +138,9 @@ pub(super) static LINK_DEAD: Rule = Rule {
 };
 
 fn link_dead(text: &Text<'_>, desk: &mut Desk<'_>) {
+    if text.around.dead_links.is_empty() {
+        return;
+    }
     for passage in text.copy.body.passages() {
         let dead = |link: &&PassageLink| text.around.dead_links.contains(&link.href);
         for link in passage.links.iter().filter(dead) {
@@ -367,7 +370,5 @@ fn loud(text: &Text<'_>, passage: &super::super::words::Passage, at: usize) -> b
     let lower = otherwise
         .into_iter()
         .any(|other| other.low == word.low && !other.caps);
-    lower
-        || (letters >= 4 && vowels * 3 >= letters)
-        || super::super::lang::is_stop(&word.low, text.lang)
+    lower || (letters >= 4 && vowels * 3 >= letters) || word.stop
 }

@@ -1,14 +1,16 @@
 //! What the headline promises and the text must hold.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, Lang, fold, is_stop, root, stem};
+use super::super::hashes::{Hashes, hash};
+use super::super::lang::{Both, Lang, first_chars, fold, root, stem};
 use super::super::names::names;
 use super::super::numbers::{ONE, numbers};
 use super::super::plain::Role;
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
-use super::super::words::Passage;
+use super::super::words::{Passage, Word};
 use crate::copy::Kind;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -215,7 +217,7 @@ fn counted(text: &Text<'_>, value: i64) -> bool {
     pair || dozen || listed
 }
 
-fn body_words<'a>(text: &'a Text<'_>) -> impl Iterator<Item = &'a super::super::words::Word> {
+fn body_words<'a>(text: &'a Text<'_>) -> impl Iterator<Item = &'a Word> {
     text.body.iter().flat_map(|passage| &passage.words)
 }
 
@@ -223,20 +225,19 @@ fn missing_quotes(text: &Text<'_>) -> Vec<Range<usize>> {
     if text.headline.quotes.is_empty() {
         return Vec::new();
     }
-    let held: Vec<String> = body_words(text)
-        .map(|word| stem(&word.low, text.lang))
-        .collect();
+    let stem = |word: &Word| hash(&stem(&word.low, text.lang));
+    let held: Vec<u64> = body_words(text).map(stem).collect();
     text.headline
         .quotes
         .iter()
         .filter(|quote| {
-            let words: Vec<String> = text
+            let words: Vec<u64> = text
                 .headline
                 .words
                 .get(quote.words.clone())
                 .into_iter()
                 .flatten()
-                .map(|word| stem(&word.low, text.lang))
+                .map(stem)
                 .collect();
             !words.is_empty() && !nearly_in(&words, &held)
         })
@@ -245,17 +246,27 @@ fn missing_quotes(text: &Text<'_>) -> Vec<Range<usize>> {
 }
 
 /// Most words of a phrase stand close together, in order or not, in the text.
-fn nearly_in(phrase: &[String], held: &[String]) -> bool {
+fn nearly_in(phrase: &[u64], held: &[u64]) -> bool {
     let window = phrase.len() * 2 + 6;
-    let wanted: HashSet<&String> = phrase.iter().collect();
-    held.windows(window.min(held.len()).max(1)).any(|near| {
-        let near: HashSet<&String> = near.iter().collect();
-        wanted.intersection(&near).count() * 100 >= wanted.len() * 70
+    let wanted: Hashes = phrase.iter().copied().collect();
+    // Where in the text the words of the phrase stand.
+    let places: Vec<(usize, u64)> = held
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| wanted.contains(**word))
+        .map(|(at, word)| (at, *word))
+        .collect();
+    places.iter().enumerate().any(|(number, (first, _))| {
+        let near = places.iter().skip(number);
+        let near: Hashes = near
+            .take_while(|(at, _)| at - first < window)
+            .map(|(_, word)| *word)
+            .collect();
+        near.len() * 100 >= wanted.len() * 70
     })
 }
 
 fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
-    let held: HashSet<String> = vocabulary(text).into_iter().map(fold).collect();
     let place = text
         .copy
         .dateline
@@ -264,7 +275,8 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
         .collect::<String>();
     let initials = initials(text);
     names(&text.headline, text.lang)
-        .into_iter()
+        .iter()
+        .cloned()
         .filter(|name| {
             !text
                 .headline
@@ -279,17 +291,11 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
                 .filter(|word| word.cap && word.low.chars().count() > 2)
                 .all(|word| {
                     let folded = fold(&word.low);
-                    let kin = |other: &String| {
-                        other.chars().count() > 3
-                            && folded.chars().count() > 3
-                            && (other.starts_with(&folded)
-                                || folded.starts_with(other.as_str())
-                                || same_start(&folded, other))
-                    };
-                    !held.contains(&folded)
+                    let mut held = body_words(text).map(|word| fold(&word.low));
+                    !held.any(|other| other == folded)
                         && !place.contains(&word.low)
-                        && !(word.caps && (initials.contains(&folded) || word.low.len() <= 3))
-                        && !held.iter().any(kin)
+                        && !(word.caps && (initials.contains(&*folded) || word.low.len() <= 3))
+                        && !body_words(text).any(|word| kin(&folded, &fold(&word.low)))
                 })
         })
         .filter(|name| {
@@ -301,6 +307,14 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
             })
         })
         .collect()
+}
+
+/// One of the two is the beginning of the other, or nearly.
+fn kin(one: &str, other: &str) -> bool {
+    one.chars().next() == other.chars().next()
+        && one.chars().count() > 3
+        && other.chars().count() > 3
+        && (other.starts_with(one) || one.starts_with(other) || same_start(one, other))
 }
 
 /// "Venezia" and "veneziano".
@@ -369,33 +383,31 @@ fn missing_claims(text: &Text<'_>) -> Vec<Range<usize>> {
     }
 }
 
-/// The different words of the body.
-fn vocabulary<'a>(text: &'a Text<'_>) -> HashSet<&'a str> {
-    body_words(text).map(|word| word.low.as_str()).collect()
-}
-
 /// No content word of the headline has a relative in the text.
 fn thin(text: &Text<'_>) -> Option<Range<usize>> {
     /// Content words a headline needs to be judged as a whole.
     const CONTENT_MIN: usize = 4;
-    let held: HashSet<String> = vocabulary(text)
-        .into_iter()
-        .map(|low| short_root(low, text.lang))
-        .collect();
     let content: Vec<&str> = text
         .headline
         .words
         .iter()
-        .filter(|word| !is_stop(&word.low, text.lang) && word.low.chars().count() > 3)
+        .filter(|word| !word.stop && word.low.chars().count() > 3)
         .map(|word| word.low.as_str())
         .collect();
-    let found = content
+    if content.len() < CONTENT_MIN {
+        return None;
+    }
+    let wanted: HashSet<String> = content
         .iter()
-        .filter(|low| held.contains(&short_root(low, text.lang)))
-        .count();
-    (content.len() >= CONTENT_MIN && found == 0).then_some(0..text.headline.words.len())
+        .map(|low| short_root(low, text.lang).into_owned())
+        .collect();
+    let found = body_words(text).any(|word| wanted.contains(&*short_root(&word.low, text.lang)));
+    (!found).then_some(0..text.headline.words.len())
 }
 
-pub(super) fn short_root(low: &str, lang: Lang) -> String {
-    root(low, lang).chars().take(4).collect()
+pub(super) fn short_root(low: &str, lang: Lang) -> Cow<'_, str> {
+    match root(low, lang) {
+        Cow::Borrowed(root) => Cow::Borrowed(first_chars(root, 4)),
+        Cow::Owned(root) => Cow::Owned(first_chars(&root, 4).to_owned()),
+    }
 }

@@ -1,13 +1,14 @@
 //! One person or place whose name is written two ways.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, Lang, fold, is_stop};
+use super::super::hashes::Hashes;
+use super::super::lang::{Both, fold};
 use super::super::names::{names, opening};
 use super::super::plain::Role;
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
@@ -56,25 +57,43 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     };
     for passage in passages() {
         for name in names(passage, text.lang) {
-            collect(passage, &name, &mut seen);
+            collect(passage, name, &mut seen);
         }
     }
-    let small: HashSet<&str> = passages()
+    let small: Hashes = passages()
         .flat_map(|passage| &passage.words)
         .filter(|word| !word.cap)
-        .map(|word| word.low.as_str())
+        .map(|word| word.hash)
         .collect();
     for passage in passages() {
-        singles(passage, text.lang, &small, &mut seen);
+        singles(passage, &small, &mut seen);
     }
     let all: Vec<(&String, &Vec<Seen<'_>>)> = seen.iter().take(NAMES_MAX).collect();
+    let mut by_tail: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, (name, _)) in all.iter().enumerate() {
+        by_tail.entry(parted(name).1).or_default().push(index);
+    }
     for (index, (one, places)) in all.iter().enumerate() {
-        for (other, others) in all.iter().skip(index + 1) {
+        // What keeps the first letter comes next in the order of names; what changes it keeps all else.
+        let (head, tail) = parted(one);
+        let same_head = (index + 1..all.len())
+            .take_while(|at| all.get(*at).is_some_and(|(name, _)| parted(name).0 == head));
+        let other_head = by_tail.get(tail).into_iter().flatten().copied();
+        let other_head = other_head.filter(|at| {
+            *at > index && all.get(*at).is_some_and(|(name, _)| parted(name).0 != head)
+        });
+        for (other, others) in same_head.chain(other_head).filter_map(|at| all.get(at)) {
             if alike(one, other) && same_bearer(one, places, other, others) {
                 report(desk, places, others);
             }
         }
     }
+}
+
+/// The first letter of a name, and the rest.
+fn parted(name: &str) -> (Option<char>, &str) {
+    let mut letters = name.chars();
+    (letters.next(), letters.as_str())
 }
 
 fn collect<'a>(
@@ -99,7 +118,7 @@ fn collect<'a>(
             at.filter(|at| name.contains(at))
                 .and_then(|at| passage.words.get(at))
                 .filter(|word| word.cap && !title(&word.low) && !(doubtful && word.opens))
-                .map(|word| fold(&word.low))
+                .map(|word| fold(&word.low).into_owned())
                 .unwrap_or_default()
         };
         seen.entry(word.low.clone()).or_default().push(Seen {
@@ -132,27 +151,18 @@ fn title(low: &str) -> bool {
 }
 
 /// Capitalised words at the head of a sentence: names by themselves when the text never writes them small.
-fn singles<'a>(
-    passage: &'a Passage,
-    lang: Lang,
-    small: &HashSet<&str>,
-    seen: &mut BTreeMap<String, Vec<Seen<'a>>>,
-) {
+fn singles<'a>(passage: &'a Passage, small: &Hashes, seen: &mut BTreeMap<String, Vec<Seen<'a>>>) {
     for (at, word) in passage.words.iter().enumerate() {
         let alone = word.cap
             && !word.caps
             && opening(passage, at)
             && !passage.words.get(at + 1).is_some_and(|next| next.cap);
-        let known = seen.contains_key(&word.low);
+        let known = || seen.contains_key(&word.low);
         let like = || {
             word.low.chars().count() > NAME_CHARS_MIN
                 && seen.keys().any(|name| alike(name, &word.low))
         };
-        if alone
-            && !is_stop(&word.low, lang)
-            && !small.contains(word.low.as_str())
-            && (known || like())
-        {
+        if alone && !word.stop && !small.contains(word.hash) && (known() || like()) {
             seen.entry(word.low.clone()).or_default().push(Seen {
                 passage,
                 at,
@@ -163,12 +173,24 @@ fn singles<'a>(
     }
 }
 
+/// Letters that are in one of two spellings and not in the other, at most: two changes touch two letters each.
+const LETTERS_APART_MAX: u32 = 4;
+
+/// The letters of a name, one bit each; some letters share one.
+fn letters(name: &str) -> u64 {
+    name.chars()
+        .fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
+}
+
 /// Two spellings one letter apart (two, in long names), beyond endings that change with number and gender.
 fn alike(one: &str, other: &str) -> bool {
+    if one.len().abs_diff(other.len()) > LENGTH_BYTES_MAX {
+        return false;
+    }
     // A misspelling keeps the first letter, or changes nothing else.
-    let (mut head, mut other_head) = (one.chars(), other.chars());
-    let kept = head.next() == other_head.next() || head.as_str() == other_head.as_str();
-    if !kept || one.len().abs_diff(other.len()) > LENGTH_BYTES_MAX {
+    let ((head, tail), (other_head, other_tail)) = (parted(one), parted(other));
+    let kept = head == other_head || tail == other_tail;
+    if !kept || (letters(one) ^ letters(other)).count_ones() > LETTERS_APART_MAX {
         return false;
     }
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());

@@ -1,12 +1,14 @@
 //! Agencies, newspapers and broadcasters by name, with the state behind those a state controls.
 
-use std::collections::{HashMap, HashSet};
+use super::super::hashes::{Listed, Ready, hash, listed};
+use super::super::words::Word;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// An agency or outlet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outlet {
-    /// The ways it is written, lower case, the usual one first.
+    /// The ways it is written, lower case, the usual one first, or the longer before what it begins with.
     pub(crate) names: &'static [&'static str],
     /// ISO 3166 code of the state that controls it, empty if none does.
     pub(crate) state: &'static str,
@@ -154,9 +156,10 @@ pub(crate) static OUTLETS: &[Outlet] = &[
     },
     state(&["rossiya 1", "rossija 1", "russia 24", "rossiya 24"], "RU"),
     state(&["rossiyskaya gazeta"], "RU"),
-    state(&["xinhua", "nuova cina"], "CN"),
+    state(&["xinhua", "nuova cina", "new china news agency"], "CN"),
     state(&["cgtn"], "CN"),
-    state(&["cctv"], "CN"),
+    // By itself the word is also the cameras that watch a street.
+    state(&["china central television", "cctv news", "cctv-13"], "CN"),
     state(&["global times"], "CN"),
     state(
         &["people's daily", "people daily", "quotidiano del popolo"],
@@ -164,9 +167,9 @@ pub(crate) static OUTLETS: &[Outlet] = &[
     ),
     state(&["china daily"], "CN"),
     state(&["china news service"], "CN"),
-    state(&["kcna"], "KP"),
+    state(&["kcna", "korean central news agency"], "KP"),
     state(&["rodong sinmun"], "KP"),
-    state(&["irna"], "IR"),
+    state(&["irna", "islamic republic news agency"], "IR"),
     state(&["press tv", "presstv"], "IR"),
     state(&["fars", "fars news"], "IR"),
     state(&["tasnim"], "IR"),
@@ -175,9 +178,9 @@ pub(crate) static OUTLETS: &[Outlet] = &[
     state(&["granma"], "CU"),
     state(&["prensa latina"], "CU"),
     state(&["telesur"], "VE"),
-    state(&["sana"], "SY"),
-    state(&["belta"], "BY"),
-    state(&["anadolu"], "TR"),
+    state(&["sana", "syrian arab news agency"], "SY"),
+    state(&["belta", "belarusian telegraph agency"], "BY"),
+    state(&["anadolu agency", "anadolu"], "TR"),
     state(&["trt", "trt world"], "TR"),
     state(&["azertac"], "AZ"),
     state(&["spa", "saudi press agency"], "SA"),
@@ -186,15 +189,15 @@ pub(crate) static OUTLETS: &[Outlet] = &[
     state(&["vietnam news agency", "vna"], "VN"),
 ];
 
-static BY_FIRST: LazyLock<HashMap<&'static str, Vec<&'static Outlet>>> = LazyLock::new(|| {
-    let mut out: HashMap<&'static str, Vec<&'static Outlet>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<u64, Vec<&'static Outlet>, Ready>> = LazyLock::new(|| {
+    let mut out: HashMap<u64, Vec<&'static Outlet>, Ready> = HashMap::default();
     for outlet in OUTLETS {
         for first in outlet
             .names
             .iter()
             .filter_map(|name| name.split([' ', '-']).next())
         {
-            let known = out.entry(first).or_default();
+            let known = out.entry(hash(first)).or_default();
             if !known.contains(&outlet) {
                 known.push(outlet);
             }
@@ -203,31 +206,34 @@ static BY_FIRST: LazyLock<HashMap<&'static str, Vec<&'static Outlet>>> = LazyLoc
     out
 });
 
-/// The outlets one of whose names begins with this word.
-pub(crate) fn beginning_with(low: &str) -> &'static [&'static Outlet] {
-    BY_FIRST.get(low).map_or(&[], Vec::as_slice)
+/// The outlets one of whose names may begin with this word.
+pub(crate) fn beginning_with(word: &Word) -> &'static [&'static Outlet] {
+    BY_FIRST.get(&word.hash).map_or(&[], Vec::as_slice)
 }
 
 /// Words a newspaper or broadcaster is known by when it is not on the list: "the Harwick Courier".
-const HEADS: &str = " gazzetta corriere giornale messaggero eco mattino tribuna gazzettino quotidiano voce nuova \
+static HEADS: Listed = LazyLock::new(|| {
+    listed(
+        " gazzetta corriere giornale messaggero eco mattino tribuna gazzettino quotidiano voce nuova \
     courier gazette herald post tribune chronicle mercury argus echo advertiser observer examiner journal times mail press \
-    telegraph standard dispatch star news reporter radio tele tv ";
+    telegraph standard dispatch star news reporter radio tele tv ",
+    )
+});
 
 /// Words that introduce an outlet by what it is.
-const KINDS: &str = " agenzia agenzie quotidiano giornale settimanale emittente rivista testata sito portale network mensile bisettimanale \
-    televisione tv tg telegiornale radio agency newspaper paper daily weekly magazine broadcaster website channel newswire wire outlet station ";
-
-static HEAD_SET: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| HEADS.split_whitespace().collect());
-static KIND_SET: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| KINDS.split_whitespace().collect());
+static KINDS: Listed = LazyLock::new(|| {
+    listed(
+        " agenzia agenzie quotidiano giornale settimanale emittente rivista testata sito portale network mensile bisettimanale \
+    televisione tv tg telegiornale radio agency newspaper paper daily weekly magazine broadcaster website channel newswire wire outlet station ",
+    )
+});
 
 /// Whether newspapers and broadcasters have this lower-case word in their names.
 pub(crate) fn is_head(low: &str) -> bool {
-    HEAD_SET.contains(low)
+    HEADS.contains(low)
 }
 
 /// Whether this lower-case word says what an outlet is.
 pub(crate) fn is_kind(low: &str) -> bool {
-    KIND_SET.contains(low)
+    KINDS.contains(low)
 }

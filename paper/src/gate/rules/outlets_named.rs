@@ -56,12 +56,14 @@ pub(super) static STATE: Rule = Rule {
 const BEFORE_IT: &str = "
     secondo quanto? riporta|riferisce|scrive|riportato|riferito? da|dal|dalla|dall? l|il|la|lo|i|gli? ^
     riporta|riportano|riferisce|riferiscono|scrive|scrivono|rivela|rivelano|anticipa|informa|racconta|spiega|segnala|annuncia|aggiunge|pubblica oggi|ieri|anche? l|il|la|lo|i? ^
-    riportato|riferito|scritto|rivelato|anticipato|pubblicato|diffuso|diffusa|diffusi|raccolto|raccolta|raccontato|ripreso|ripresa|rilanciato|rilanciata|riportata|pubblicata|riportate|pubblicate|riferita|citato|citata|anticipata|rivelata oggi|ieri|anche|prima|per? primo? da|dal|dalla|dall|dai|sul|sulla|sull ^
+    riportato|riferito|scritto|rivelato|anticipato|pubblicato|diffuso|diffusa|diffusi|raccolto|raccolta|raccontato|ripreso|ripresa|rilanciato|rilanciata|riportata|pubblicata|riportate|pubblicate|riferita|citato|citata|anticipata|rivelata|trasmess* oggi|ieri|anche|prima|per? primo? da|dal|dalla|dall|dai|sul|sulla|sull ^
     ha|hanno|aveva riportato|riferito|scritto|rivelato|anticipato|pubblicato|diffuso|raccontato|spiegato|aggiunto l|il|la|lo|i? ^
     ha detto|dichiarato|raccontato|spiegato|confermato|rivelato|confidato|aggiunto all|al|alla|ai|a ^
     in|a|all una|un? intervista|colloquio al|alla|all|con|a il|la|l? ^
     stando a|al|alla|all quanto? riporta|riferisce|scrive? l|il|la? ^
     fonte|fonti ^
+    in onda su|sulla|sull|da|dalla|dall ^
+    microfoni|microfono|telecamere di|della|del|dell ^
     citando l|il|la? ^
     citato|citata|citati da|dal|dalla|dall ^
     lancio|nota|dispaccio|inchiesta|ricostruzione|notizia|sondaggio|articolo|servizio|anticipazione|take dell|della|del|di|d ^
@@ -85,12 +87,12 @@ const BEFORE_EN: &str = "
 
 static BEFORE: Lazy = LazyLock::new(|| Lists::new(BEFORE_IT, BEFORE_EN));
 
-const AFTER_IT: &str = " riporta riferisce scrive rivela anticipa riferiva racconta scriveva riferiscono scrivono riportano informa spiega \
+const AFTER_IT: &str = " mostra riporta riferisce scrive rivela anticipa riferiva racconta scriveva riferiscono scrivono riportano informa spiega \
     pubblica segnala cita annuncia sostiene parla aggiunge titola stima conferma precisa ricostruisce dice ";
 const AFTER_IT_PERFECT: &str = " riportato riferito scritto rivelato anticipato pubblicato raccontato diffuso citato spiegato calcolato lanciato \
     ricostruito annunciato parlato raccolto detto mostrato aggiunto confermato stimato dato precisato trasmesso segnalato ";
 const AFTER_EN: &str = " reported reports said says revealed reveals wrote writes quoted cited claimed claims adds added disclosed \
-    reporting understands noted published estimated estimates calculated quotes cites put carried broadcast ran aired learned found described ";
+    reporting understands noted published estimated estimates calculated quotes cites put carried broadcast ran aired learned found described showed shows ";
 
 /// An outlet named as the origin of a fact.
 struct Named {
@@ -144,7 +146,7 @@ fn origins(passage: &Passage, lang: Lang) -> Vec<Named> {
 /// An outlet of the list, or a name that says by itself what it is.
 fn outlet_at(passage: &Passage, at: usize, lang: Lang) -> Option<Named> {
     let word = passage.words.get(at)?;
-    let known = beginning_with(&word.low)
+    let known = beginning_with(word)
         .iter()
         .find_map(|outlet| known_at(passage, at, outlet).map(|end| (end, *outlet)));
     if let Some((end, outlet)) = known {
@@ -208,10 +210,10 @@ fn known_at(passage: &Passage, at: usize, outlet: &Outlet) -> Option<usize> {
         }
         if low == *name {
             let as_given = outlet.exact.is_none_or(|exact| {
-                passage
-                    .text
-                    .get(word.start..word.end)
-                    .is_some_and(|text| text.trim_end_matches("'s").trim_end_matches("’s") == exact)
+                let text = passage.text.get(word.start..word.end).unwrap_or_default();
+                let text = text.trim_end_matches("'s").trim_end_matches("’s");
+                // Italian papers write "Rt" for RT.
+                text == exact || !outlet.state.is_empty() && word.cap
             });
             return (as_given && (word.cap || caps_only)).then_some(at + 1);
         }
@@ -351,20 +353,47 @@ fn listed(text: &Text<'_>, name: &str, outlet: Option<&Outlet>) -> bool {
         })
 }
 
+/// What an outlet is to a state; a state, a government or an official met beside its name is not enough.
 const TOLD_IT: &str = "
-    stato|statale|statali|statal|governativa|governativo|governative|filogovernativa|filogovernativo|pubblica|regime|cremlino|pechino|pyongyang|partito|controllata|controllato|controllati|ufficiale|organo|finanziata|finanziato|statalizzata";
+    agenzia|agenzie|emittente|emittenti|televisione|tv|radio|rete|canale|canali|media|stampa|quotidiano|giornale|testata|testate|organo|network|portale ^? ^? _? di|dello stato
+    agenzia|agenzie|emittente|emittenti|televisione|tv|radio|rete|canale|canali|media|stampa|quotidiano|giornale|testata|testate|organo|network|portale ^|_? statale|statali|governativ*|filogovernativ*|ufficiale|ufficiali|pubblica|pubblico
+    statale|statali|governativa|governativo|filogovernativa|filogovernativo|ufficiale|pubblica agenzia|emittente|televisione|tv|radio|rete|canale|quotidiano|giornale
+    filogovernativ*|statalizzat*|cremlino|regime|organo
+    controllat*|finanziat*|gestit*|guidat*|possedut*|pagat*|dirett* direttamente? da|dal|dallo|dalla|dall
+    è|era|sono statale|statali|governativ*|pubblica
+    risponde|rispondono|appartiene|appartengono|dipende|dipendono|fa|fanno direttamente|capo? al|allo|alla|dal|dallo|dalla ^|_? governo|stato|regime|cremlino|partito
+    voce|portavoce|braccio|strumento|proprietà|mano del|dello|della|al ^|_? governo|stato|regime|partito";
 const TOLD_EN: &str = "
-    state|state-run|state-owned|state-controlled|state-backed|state-funded|government|government-run|government-owned|government-controlled|controlled|kremlin|party|regime|official|state-affiliated|owned|funded|mouthpiece";
+    state|government run|owned|controlled|backed|funded|affiliated|financed|linked|media|news|agency|agencies|broadcaster|broadcasters|television|tv|radio|outlet|outlets|newspaper|channel|wire|network|paper|mouthpiece|press|information|organ
+    official ^? state|government|news|agency|newspaper|paper|organ|media|broadcaster|gazette|daily
+    run|owned|controlled|funded|financed|backed|directed|paid|overseen directly|largely|wholly? by|for
+    of|to|for|by the ^? ^? _? state|government|kremlin|regime|party
+    arm|voice|part|organ|property|mouthpiece of ^|the ^|_?
+    kremlin|mouthpiece|regime
+    pro government|kremlin
+    state|government _ _? broadcaster|agency|outlet|newspaper|channel|network|service|mouthpiece
+    is|are state|government";
 static TOLD: Lazy = LazyLock::new(|| Lists::new(TOLD_IT, TOLD_EN));
+
+/// A sentence about what an outlet named elsewhere is.
+static KIND_IS: Lazy = LazyLock::new(|| {
+    Lists::new(
+        "
+        agenzia|agenzie|emittente|emittenti|televisione|tv|radio|rete|canale|quotidiano|giornale|testata|testate|entrambe|entrambi|network è|sono|era|erano|appartiene|appartengono|risponde|rispondono|dipende|dipendono",
+        "
+        agency|agencies|broadcaster|broadcasters|outlet|outlets|newspaper|newspapers|channel|channels|network|networks|paper|papers|both|wire is|are|was|were|belongs|belong|answers|answer|being",
+    )
+});
 
 fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().reported {
         return;
     }
     let all = controlled(text);
-    let by_kind = text
-        .running()
-        .any(|(_, passage)| told_by_kind(passage, text.lang));
+    let by_kind = |named: bool| {
+        text.running()
+            .any(|(_, passage)| told_by_kind(passage, named, text.lang))
+    };
     for outlet in OUTLETS.iter().filter(|outlet| !outlet.state.is_empty()) {
         let source = text
             .copy
@@ -386,10 +415,10 @@ fn state(text: &Text<'_>, desk: &mut Desk<'_>) {
                 .any(|(passage, words)| longer_name(passage, words));
         if !used
             || within_a_name
-            || by_kind
             || mentions
                 .iter()
                 .any(|(passage, words)| told(passage, words, text.lang))
+            || by_kind(!mentions.is_empty())
         {
             continue;
         }
@@ -424,7 +453,7 @@ fn controlled<'a>(text: &'a Text<'_>) -> Vec<(&'static Outlet, &'a Passage, Rang
     let mut out = Vec::new();
     for passage in &text.body {
         for (at, word) in passage.words.iter().enumerate() {
-            let named = beginning_with(&word.low)
+            let named = beginning_with(word)
                 .iter()
                 .filter(|outlet| !outlet.state.is_empty());
             out.extend(named.filter_map(|outlet| {
@@ -455,12 +484,13 @@ fn may_be_outlet(kind: SourceKind) -> bool {
     )
 }
 
-/// "Both agencies are run by the state": told of what an outlet is, in a sentence without its name.
-fn told_by_kind(passage: &Passage, lang: Lang) -> bool {
+/// Told of what an outlet is, in a sentence without its name: "Both agencies are run by the state". Of an outlet that
+/// the text does not name at all, what is said of its kind will do: "State media announced".
+fn told_by_kind(passage: &Passage, named: bool, lang: Lang) -> bool {
+    let list = if named { &KIND_IS } else { &TOLD };
     passage.sentences.iter().any(|sentence| {
-        let kind = sentence.clone().any(|at| is_kind(passage.low(at)));
-        let near = passage.words.get(sentence.clone());
-        kind && near.is_some_and(|words| TOLD.get(lang).any(words))
+        let words = passage.words.get(sentence.clone()).unwrap_or_default();
+        list.get(lang).any(words) && TOLD.get(lang).any(words)
     })
 }
 

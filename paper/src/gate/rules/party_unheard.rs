@@ -74,8 +74,12 @@ const ANSWER_IT: &str = "
     replica*|ribatt*|respin*|smenti*|nega|negano|negato|nego|negava|controreplica*
     rispond*|risposto|risposta|rispose
     si è? difende|difendono|difeso|difesa|difendeva|giustifica*|dice estraneo|estranea|sereno|serena
-    non ha|hanno|aveva|avevano|ho|abbiamo voluto|inteso|rilasciato|risposto|commentato|fatto|ancora|finora|dato
-    non vuole|intende|ha|hanno|commenta|commentano|rilascia|rilasciato|voluto commentare?
+    non ha|hanno|aveva|avevano|ho|abbiamo ancora|finora|mai? voluto|inteso|rilasciato|risposto|commentato|replicato
+    non ha|hanno|aveva|avevano fatto|dato ancora|finora? sapere|dichiarazioni|risposta|risposte|riscontro|seguito
+    non vuole|vogliono|intende|intendono commentare|rispondere|replicare|parlare|rilasciare|dire
+    non ha|hanno aperto|richiamato
+    squilla|squillava|squillato|suona|suonava a vuoto
+    non commenta|commentano|rilascia|rilasciano|risponde|rispondono
     contattat*|interpellat*|raggiunt*|sentit* da|dal|dalla|al|per|ieri|sul|telefonicamente|dalla|la|il|ha|non|via|anche|dai
     interpellat*|contattat*
     abbiamo|ho chiesto|cercato|scritto|contattato|provato
@@ -90,7 +94,9 @@ const ANSWER_IT: &str = "
     l|il|la avvocato|avvocata|legale|difensore
     in attesa di|della una? replica|risposta
     rimanda|rimandano|rinvia|rinviano al|alle|mittente|a
-    accuse infondate|false";
+    accuse infondate|false
+    abbiamo|ho mandato|inviato|lasciato|telefonato|posto|rivolto|girato
+    la sua|loro versione|replica|risposta";
 
 const ANSWER_EN: &str = "
     den*|rejected|rejects|reject|rejecting|refuted|refutes|rebuffed|disputes|disputed|dismissed|dismisses|defended|defends|defend
@@ -112,6 +118,12 @@ const ANSWER_EN: &str = "
     unavailable
     apologised|apologises|apology
     hit back
+    no word|reply|answer|response|comment from|came|by|had|has
+    by the time we
+    went|gone unanswered
+    was|were|been sent|shown|given|put|offered the|a|these|our|full? allegations|accusations|claims|questions|list|chance|opportunity|copy
+    given until
+    has|have not so far
     categorically";
 
 static ANSWER: Lazy = LazyLock::new(|| Lists::new(ANSWER_IT, ANSWER_EN));
@@ -132,13 +144,16 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     if !text.asks().reported {
         return;
     }
-    let answered = text
+    let answers: Vec<(&Passage, Range<usize>)> = text
         .running()
-        .any(|(_, passage)| outside(passage, &ANSWER, text).next().is_some());
+        .flat_map(|(_, passage)| outside(passage, &ANSWER, text).map(move |words| (passage, words)))
+        .collect();
     let judged = text
         .running()
         .any(|(_, passage)| outside(passage, &COURT, text).next().is_some());
-    if answered || judged || told_of_play(text) {
+    let by_all = answers.iter();
+    let mut by_all = by_all.filter(|(passage, words)| !bystander(passage, words.start, text.lang));
+    if by_all.next().is_some() || judged || told_of_play(text) {
         return;
     }
     let speaking: Vec<String> = text
@@ -171,7 +186,16 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
             let accused = silent()
                 .find(follows)
                 .or_else(|| silent().find(|name| name.len() >= 2));
-            if let Some(name) = accused {
+            let named = |name: &Range<usize>| {
+                let low = last(passage, name);
+                let holds = |(other, words): &&(&Passage, Range<usize>)| {
+                    other
+                        .sentence_of(words.start)
+                        .any(|at| other.low(at) == low)
+                };
+                answers.iter().any(|answer| holds(&answer))
+            };
+            if let Some(name) = accused.filter(|name| !named(name)) {
                 let (it, en) = both_quoted(passage.slice(&passage.sentence_of(words.start)));
                 let who = passage.slice(name);
                 desk.find(
@@ -262,11 +286,12 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
         .any(|start| passage.low(at).starts_with(start))
     };
     let verbs: Vec<usize> = voices::saying(passage, &(0..passage.words.len()), lang)
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|at| !accusing(*at))
         .collect();
     names(passage, lang)
-        .into_iter()
+        .iter()
         .filter(|name| {
             let Some(word) = passage.words.get(name.start).filter(|word| !word.quoted) else {
                 return false;
@@ -284,8 +309,22 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
                         .is_some_and(|other| other.sentence == word.sentence)
             })
         })
-        .map(|name| last(passage, &name))
+        .map(|name| last(passage, name))
         .collect()
+}
+
+/// Who is asked beside the accused: their answer is not the answer of the accused.
+const BYSTANDERS_IT: &str = "
+    procura|procuratore|procuratrice|questura|prefettura|regione|editrice|editore|federazione|ministero|tribunale|garante|authority";
+const BYSTANDERS_EN: &str = "
+    regulator|federation|council|police|coroner|prosecutor|prosecutors|insurers|insurer|ministry|ombudsman|publisher|inspectorate";
+static BYSTANDERS: Lazy = LazyLock::new(|| Lists::new(BYSTANDERS_IT, BYSTANDERS_EN));
+
+/// Whether the subject of what reads like an answer is somebody who only stands by.
+fn bystander(passage: &Passage, at: usize, lang: Lang) -> bool {
+    let start = passage.sentence_of(at).start;
+    let before = passage.words.get(start..=at).unwrap_or_default();
+    BYSTANDERS.get(lang).any(before)
 }
 
 fn outside<'a>(

@@ -179,7 +179,7 @@ fn surnames(text: &Text<'_>) -> BTreeSet<String> {
     text.everything()
         .flat_map(|passage| {
             names(passage, text.lang)
-                .into_iter()
+                .iter()
                 .filter(|name| name.len() >= 2)
                 .map(|name| passage.low(name.end - 1).to_owned())
         })
@@ -202,7 +202,7 @@ fn told(
         .into_iter()
         .filter(|words| unquoted(words.start))
         .collect();
-    let verbs: Vec<usize> = voices::saying(passage, &all, lang);
+    let verbs = voices::saying(passage, &all, lang);
     let spoken = verbs.iter().any(|verb| {
         let near = near(passage, *verb, quote, lang);
         near && !nobody
@@ -288,7 +288,7 @@ fn near(passage: &Passage, verb: usize, quote: &Quotation, lang: Lang) -> bool {
 
 /// Somebody is named outside quotation marks in a sentence.
 fn named(passage: &Passage, sentence: &Range<usize>, lang: Lang) -> bool {
-    let mut names = names(passage, lang).into_iter();
+    let mut names = names(passage, lang).iter();
     let pronoun = sentence
         .clone()
         .any(|at| matches!(passage.low(at), "he" | "she" | "lui" | "lei" | "they"));
@@ -322,8 +322,8 @@ fn introduced(
         .checked_sub(1)
         .and_then(sentence)
         .unwrap_or(first);
-    let people: Vec<Range<usize>> = names(passage, lang)
-        .into_iter()
+    let people: Vec<&Range<usize>> = names(passage, lang)
+        .iter()
         .filter(|name| {
             name.len() >= 2
                 && !passage
@@ -339,8 +339,8 @@ fn introduced(
             let Some(span) = passage.sentences.get(beside) else {
                 return false;
             };
-            let two = |name: &&Range<usize>| name.len() == 2;
-            let within = |name: &&Range<usize>| span.contains(&name.start);
+            let two = |name: &&&Range<usize>| name.len() == 2;
+            let within = |name: &&&Range<usize>| span.contains(&name.start);
             let only_two = people.iter().filter(within).filter(two).count() == 1;
             let mut inside = people
                 .iter()

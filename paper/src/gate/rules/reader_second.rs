@@ -1,12 +1,14 @@
 //! Subjects that a second person reads before publication.
 
 use super::super::finding::Severity;
+use super::super::hashes::{Listed, listed};
 use super::super::lang::Both;
 use super::super::phrases::{Lazy, Lists, Phrases};
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
 use super::super::text::{Text, place};
 use super::super::words::Passage;
 use crate::copy::Kind;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -162,7 +164,7 @@ fn weak<'a>(text: &'a Text<'_>) -> Option<(&'a Passage, Range<usize>)> {
         super::super::lang::Lang::En => &WEAK.en,
     };
     lists.iter().find_map(|list| {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: BTreeSet<Cow<'_, str>> = BTreeSet::new();
         for (_, passage) in text.running() {
             for words in list.find(&passage.words) {
                 if meant(passage, &words) {
@@ -181,19 +183,26 @@ fn weak<'a>(text: &'a Text<'_>) -> Option<(&'a Passage, Range<usize>)> {
 }
 
 /// Words of crime that plays, games and reports of matches use as well.
-const CRIME: &str = " murder murdered murderer robbery robbed burglary stabbed suspect suspects thief thieves stole stolen gun knife omicidio \
-    charged assassino assassina assassinato ucciso uccisa delitto rapina rapinato rapinatori ladro ladri pistola vittima detectives ";
+static CRIME: Listed = LazyLock::new(|| {
+    listed(
+        " murder murdered murderer robbery robbed burglary stabbed suspect suspects thief thieves stole stolen gun knife omicidio \
+    charged assassino assassina assassinato ucciso uccisa delitto rapina rapinato rapinatori ladro ladri pistola vittima detectives ",
+    )
+});
 
 /// Words of the stage, the page and the pitch: two of them in a passage, and its crimes are pretended.
-const PRETENDED: &str = " spettatori spettatrici platea palco sipario commedia giallo romanzo attori attrice attore copione compagnia regia regista \
+static PRETENDED: Listed = LazyLock::new(|| {
+    listed(
+        " spettatori spettatrici platea palco sipario commedia giallo romanzo attori attrice attore copione compagnia regia regista \
     teatro cena debutto replica audience stage actors actor actress cast script novel mystery whodunit rehearsal drama jury interval \
     wickets wicket overs runs innings goals goal penalty fullback scored umpire referee striker batting cup partita gol arbitro rigore \
     classifica keeper goalkeeper midfielder defender winger winner equaliser header crossbar corner dissent booked substitute league \
-    bowler half-time centrocampista portiere attaccante terzino ammonito espulso ";
+    bowler half-time centrocampista portiere attaccante terzino ammonito espulso ",
+    )
+});
 
 fn pretended(passage: &Passage, words: &Range<usize>) -> bool {
-    let holds = |list: &str, low: &str| list.split_whitespace().any(|word| word == low);
-    if !holds(CRIME, passage.low(words.start)) {
+    if !CRIME.contains(passage.low(words.start)) {
         return false;
     }
     let before = words.start.checked_sub(1).map_or("", |at| passage.low(at));
@@ -201,7 +210,7 @@ fn pretended(passage: &Passage, words: &Range<usize>) -> bool {
     let signs = passage
         .words
         .iter()
-        .filter(|word| holds(PRETENDED, &word.low))
+        .filter(|word| PRETENDED.contains(word.low.as_str()))
         .count();
     idiom || signs >= 2
 }

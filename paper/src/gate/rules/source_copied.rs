@@ -43,6 +43,14 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
     ) {
         return;
     }
+    if text
+        .copy
+        .sources
+        .iter()
+        .all(|source| source.text.trim().is_empty())
+    {
+        return;
+    }
     let own: Vec<(&Passage, String)> = text
         .running()
         .map(|(_, passage)| (passage, unquoted(passage)))

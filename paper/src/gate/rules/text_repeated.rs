@@ -1,7 +1,8 @@
 //! A passage that says again what an earlier one said.
 
 use super::super::finding::Severity;
-use super::super::lang::{Both, Lang, fold, is_stop, stem};
+use super::super::hashes::{Hashes, hash};
+use super::super::lang::{Both, Lang, first_chars, fold, root};
 use super::super::phrases::{Lazy, Lists};
 use super::super::plain::Role;
 use super::super::rule::{Desk, Reads, Rule, both_quoted};
@@ -48,9 +49,9 @@ const UNITS_MAX: usize = 400;
 struct Unit<'a> {
     passage: &'a Passage,
     words: Range<usize>,
-    roots: HashSet<String>,
+    roots: Hashes,
     /// Numbers and names: a new one is a new fact.
-    facts: HashSet<String>,
+    facts: Hashes,
 }
 
 fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
@@ -66,8 +67,8 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
         .flat_map(|(_, passage)| units(passage, text.lang))
         .take(UNITS_MAX)
         .collect();
-    let mut seen: HashSet<&str> = HashSet::new();
-    let mut facts: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<u64> = HashSet::new();
+    let mut facts: HashSet<u64> = HashSet::new();
     let mut told: Vec<&Unit<'_>> = Vec::new();
     let mut found = 0;
     for unit in &units {
@@ -78,8 +79,8 @@ fn check(text: &Text<'_>, desk: &mut Desk<'_>) {
             report(desk, unit, earlier);
             found += 1;
         }
-        seen.extend(unit.roots.iter().map(String::as_str));
-        facts.extend(unit.facts.iter().map(String::as_str));
+        seen.extend(unit.roots.iter());
+        facts.extend(unit.facts.iter());
         told.push(unit);
     }
     if found == 0 {
@@ -106,13 +107,13 @@ fn paragraphs(text: &Text<'_>, desk: &mut Desk<'_>) {
         .running()
         .filter(|(_, passage)| passage.role == Role::Paragraph && !passage.aside);
     let units: Vec<Unit<'_>> = main
-        .map(|(_, passage)| coarse(passage, text.lang))
+        .map(|(_, passage)| coarse(passage))
         .take(UNITS_MAX)
         .collect();
-    let mut known: HashSet<String> = HashSet::new();
+    let mut known: HashSet<u64> = HashSet::new();
     for (index, unit) in units.iter().enumerate() {
         let earlier = units.get(..index).into_iter().flatten();
-        let new_fact = unit.facts.iter().any(|fact| !known.contains(fact));
+        let new_fact = unit.facts.iter().any(|fact| !known.contains(&fact));
         let said = unit.passage.words.iter().filter(|word| word.quoted).count() * 3
             > unit.passage.words.len();
         if !new_fact && !said && unit.roots.len() >= PARAGRAPH_MIN {
@@ -122,27 +123,31 @@ fn paragraphs(text: &Text<'_>, desk: &mut Desk<'_>) {
                     .any(unit.passage.words.get(..SUMMING_WORDS).unwrap_or_default()),
             );
             let likeness = |other: &Unit<'_>| {
-                let signs = other.facts.intersection(&unit.facts).count().min(2) + sums_up;
-                let common = other.roots.intersection(&unit.roots).count() * 100 / unit.roots.len();
-                if (signs > 0 && common >= COMMON_MIN) || common >= PLAIN {
+                let common = other.roots.common(&unit.roots) * 100 / unit.roots.len();
+                if common < COMMON_MIN {
+                    return 0;
+                }
+                let signs = other.facts.common(&unit.facts).min(2) + sums_up;
+                if signs > 0 || common >= PLAIN {
                     common + SIGN * signs
                 } else {
                     0
                 }
             };
-            if let Some(other) = earlier.max_by_key(|other| likeness(other)).filter(|other| {
-                likeness(other)
-                    >= if index + 1 == units.len() {
-                        LIKENESS
-                    } else {
-                        LIKENESS_INSIDE
-                    }
-            }) {
+            let enough = if index + 1 == units.len() {
+                LIKENESS
+            } else {
+                LIKENESS_INSIDE
+            };
+            let nearest = earlier
+                .map(|other| (likeness(other), other))
+                .max_by_key(|(likeness, _)| *likeness);
+            if let Some((_, other)) = nearest.filter(|(likeness, _)| *likeness >= enough) {
                 report(desk, unit, other);
                 return;
             }
         }
-        known.extend(unit.roots.iter().chain(&unit.facts).cloned());
+        known.extend(unit.roots.iter().chain(unit.facts.iter()));
     }
 }
 
@@ -163,31 +168,30 @@ static SUMMING: Lazy = LazyLock::new(|| {
 });
 
 /// The first letters of each content word, facts apart: numbers, and capitals within a sentence.
-fn coarse(passage: &Passage, lang: Lang) -> Unit<'_> {
-    let mut roots = HashSet::new();
-    let mut facts = HashSet::new();
-    for word in &passage.words {
+fn coarse(passage: &Passage) -> Unit<'_> {
+    let mut roots = Vec::new();
+    let mut facts = Vec::new();
+    for word in passage.words.iter().filter(|word| word.digit || !word.stop) {
         let folded = fold(&word.low);
-        let digit = folded.starts_with(|c: char| c.is_ascii_digit());
-        if digit {
-            facts.insert(folded.clone());
-            roots.insert(folded);
+        if word.digit {
+            facts.push(hash(&folded));
+            roots.push(hash(&folded));
             continue;
         }
-        if is_stop(&word.low, lang) || folded.chars().count() < 4 {
+        if folded.chars().count() < 4 {
             continue;
         }
-        let root: String = folded.chars().take(4).collect();
+        let root = hash(first_chars(&folded, 4));
         if word.cap && !word.opens {
-            facts.insert(root.clone());
+            facts.push(root);
         }
-        roots.insert(root);
+        roots.push(root);
     }
     Unit {
         passage,
         words: 0..passage.words.len(),
-        roots,
-        facts,
+        roots: roots.into_iter().collect(),
+        facts: facts.into_iter().collect(),
     }
 }
 
@@ -214,31 +218,30 @@ fn units(passage: &Passage, lang: Lang) -> Vec<Unit<'_>> {
 }
 
 fn unit(passage: &Passage, words: Range<usize>, lang: Lang) -> Unit<'_> {
-    let mut roots = HashSet::new();
-    let mut facts = HashSet::new();
+    let mut roots = Vec::with_capacity(words.len());
+    let mut facts = Vec::new();
     for word in passage.words.get(words.clone()).into_iter().flatten() {
-        let digit = word.low.starts_with(|c: char| c.is_ascii_digit());
-        if is_stop(&word.low, lang) || (word.low.chars().count() < 3 && !digit) {
+        if word.stop || (word.low.chars().count() < 3 && !word.digit) {
             continue;
         }
-        if digit || (word.cap && !word.opens) {
-            facts.insert(fold(&word.low));
+        if word.digit || (word.cap && !word.opens) {
+            facts.push(hash(&fold(&word.low)));
         }
-        roots.insert(stem(&word.low, lang).chars().take(6).collect());
+        roots.push(hash(&root(&word.low, lang)));
     }
     Unit {
         passage,
         words,
-        roots,
-        facts,
+        roots: roots.into_iter().collect(),
+        facts: facts.into_iter().collect(),
     }
 }
 
 fn repeats<'a, 'b>(
     unit: &Unit<'_>,
     told: &[&'b Unit<'a>],
-    seen: &HashSet<&str>,
-    facts: &HashSet<&str>,
+    seen: &HashSet<u64>,
+    facts: &HashSet<u64>,
 ) -> Option<&'b Unit<'a>> {
     let size = unit.roots.len();
     if size < CONTENT_MIN
@@ -250,19 +253,19 @@ fn repeats<'a, 'b>(
     {
         return None;
     }
-    if unit.facts.iter().any(|fact| !facts.contains(fact.as_str())) {
+    if unit.facts.iter().any(|fact| !facts.contains(&fact)) {
         return None;
     }
     let novel = unit
         .roots
         .iter()
-        .filter(|root| !seen.contains(root.as_str()))
+        .filter(|root| !seen.contains(root))
         .count();
     if share(novel, size) > NOVEL {
         return None;
     }
     told.iter()
-        .map(|earlier| (*earlier, earlier.roots.intersection(&unit.roots).count()))
+        .map(|earlier| (*earlier, earlier.roots.common(&unit.roots)))
         .max_by_key(|(_, common)| *common)
         .filter(|(_, common)| share(*common, size) >= SHARED)
         .map(|(earlier, _)| earlier)

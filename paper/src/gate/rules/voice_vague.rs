@@ -1,6 +1,7 @@
 //! Claims carried by voices without a name.
 
 use super::super::finding::Severity;
+use super::super::hashes::{Listed, listed};
 use super::super::lang::{Both, Lang};
 use super::super::names::names;
 use super::super::phrases::{Lazy, Lists};
@@ -97,14 +98,22 @@ const LIST_EN: &str = "
 static LIST: Lazy = LazyLock::new(|| Lists::new(LIST_IT, LIST_EN));
 
 /// Words after "fonti" or "sources" that make them springs, energy, archives.
-const OTHER_SENSES: &str = " rinnovabili fossili energetiche storiche scritte documentarie archivistiche bibliografiche medievali antiche \
+static OTHER_SENSES: Listed = LazyLock::new(|| {
+    listed(
+        " rinnovabili fossili energetiche storiche scritte documentarie archivistiche bibliografiche medievali antiche \
     idriche termali d'acqua d luminose sonore alternative primarie secondarie orali storia letterarie energia acqua reddito inquinamento \
     calore luce finanziamento entrata diritto rumore emissione guadagno approvvigionamento ispirazione sostentamento \
-    renewable water energy light funding income power heat pollution food revenue ";
+    renewable water energy light funding income power heat pollution food revenue ",
+    )
+});
 
 /// Words that go with springs and rivers: two of them in a passage, and its "fonti" are of water.
-const WATERS: &str = " acqua acque sorgente sorgenti scorrere scorre scorrono ruscello torrente fiume portata captazione acquedotto zampilla \
-    fontana potabile batteri sgorga sgorgano stream spring springs river water brook bog bogs estuary upstream downstream fell ";
+static WATERS: Listed = LazyLock::new(|| {
+    listed(
+        " acqua acque sorgente sorgenti scorrere scorre scorrono ruscello torrente fiume portata captazione acquedotto zampilla \
+    fontana potabile batteri sgorga sgorgano stream spring springs river water brook bog bogs estuary upstream downstream fell ",
+    )
+});
 
 /// Who speaks for a kind of people, by the root of the word.
 const GROUPS: [&str; 10] = [
@@ -160,12 +169,10 @@ fn claims(passage: &Passage, words: &Range<usize>) -> bool {
         .words
         .get(words.start)
         .is_some_and(|word| !word.quoted && !word.emphasised);
-    let after = words.clone().chain([words.end, words.end + 1]).any(|at| {
-        let low = passage.low(at);
-        !low.is_empty()
-            && at > words.start
-            && OTHER_SENSES.split_whitespace().any(|other| other == low)
-    });
+    let after = words
+        .clone()
+        .chain([words.end, words.end + 1])
+        .any(|at| at > words.start && OTHER_SENSES.contains(passage.low(at)));
     outside && !after && !of_water(passage, words)
 }
 
@@ -173,12 +180,13 @@ fn of_water(passage: &Passage, words: &Range<usize>) -> bool {
     let springs = words
         .clone()
         .any(|at| matches!(passage.low(at), "fonti" | "fonte" | "source" | "sources"));
-    let waters = passage
-        .words
-        .iter()
-        .filter(|word| WATERS.split_whitespace().any(|water| water == word.low))
-        .count();
-    springs && waters >= 2
+    let waters = || {
+        let words = passage.words.iter();
+        words
+            .filter(|word| WATERS.contains(word.low.as_str()))
+            .count()
+    };
+    springs && waters() >= 2
 }
 
 /// The same people were named when they came in: "Due esperti, Marta Iacobelli e Tullio Sforza… Gli esperti hanno".
