@@ -1,6 +1,7 @@
 // What keys do on lists: every page works without.
 (() => {
   "use strict";
+  document.documentElement.classList.add("js");
   const typing = (event) =>
     event.target.closest("input,textarea,select,[contenteditable=true]") || event.ctrlKey || event.metaKey || event.altKey;
   const rows = () => [...document.querySelectorAll("[data-list] > li")];

@@ -155,9 +155,9 @@ impl Sent {
             .collect()
     }
 
-    /// Whether a box was ticked, or a button pressed.
+    /// Whether a box was ticked, or a button pressed: the script sends one that was not as nothing.
     pub(crate) fn has(&self, name: &str) -> bool {
-        !self.all(name).is_empty()
+        self.all(name).iter().any(|value| !value.is_empty())
     }
 
     /// The fields as sent.

@@ -181,6 +181,7 @@ piece-signed = It is signed
 piece-no-topics = This title has no topics yet.
 piece-desk-note-help = Read by the newsroom only.
 piece-more = More
+piece-quiet = Text only
 piece-language-help = Empty: that of the title.
 piece-source = Source { $n }
 piece-source-more = Date, state, confidentiality

@@ -181,6 +181,7 @@ piece-signed = È firmato
 piece-no-topics = Questa testata non ha ancora argomenti.
 piece-desk-note-help = La legge solo la redazione.
 piece-more = Altro
+piece-quiet = Solo testo
 piece-language-help = Vuoto: quella della testata.
 piece-source = Fonte { $n }
 piece-source-more = Data, Stato, riservatezza

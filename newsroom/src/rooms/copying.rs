@@ -13,6 +13,7 @@ use paper::copy::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 /// Sources on one page at most: as many as a copy can have.
 const SOURCES_MAX: usize = paper::words::LIST_MAX;
@@ -139,6 +140,80 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Each field by its name in the form, as the script writes them when somebody else's words come in.
+    pub(crate) fn named(&self) -> Map<String, Value> {
+        let mut named = Map::new();
+        let lines = [
+            ("language", &self.language),
+            ("kind", &self.kind),
+            ("headline", &self.headline),
+            ("kicker", &self.kicker),
+            ("standfirst", &self.standfirst),
+            ("byline", &self.byline),
+            ("byline_reason", &self.byline_reason),
+            ("dateline_place", &self.dateline_place),
+            ("dateline_date", &self.dateline_date),
+            ("own_place", &self.own_place),
+            ("own_date", &self.own_date),
+            ("ai", &self.ai),
+            ("ai_note", &self.ai_note),
+            ("reviewer", &self.reviewer),
+            ("sponsor", &self.sponsor),
+            ("series", &self.series),
+            ("rights", &self.rights),
+            ("desk_note", &self.desk_note),
+            ("picture_file", &self.picture.file),
+            ("picture_alt", &self.picture.alt),
+            ("picture_caption", &self.picture.caption),
+            ("picture_credit", &self.picture.credit),
+            ("picture_licence", &self.picture.licence),
+            ("picture_source_type", &self.picture.source_type),
+        ];
+        for (name, value) in lines {
+            named.insert(name.to_owned(), Value::from(value.as_str()));
+        }
+        named.insert(
+            "picture_described".to_owned(),
+            ticked(self.picture.described),
+        );
+        named.insert("topics".to_owned(), Value::from(self.topics.clone()));
+        for source in &self.sources {
+            source.name_into(&mut named);
+        }
+        named
+    }
+}
+
+impl SourceFields {
+    fn name_into(&self, named: &mut Map<String, Value>) {
+        let lines = [
+            ("kind", &self.kind),
+            ("name", &self.name),
+            ("url", &self.url),
+            ("note", &self.note),
+            ("released", &self.released),
+            ("consent_by", &self.consent_by),
+            ("consent_date", &self.consent_date),
+            ("text", &self.text),
+        ];
+        for (end, value) in lines {
+            named.insert(
+                format!("source-{}-{end}", self.n),
+                Value::from(value.as_str()),
+            );
+        }
+        for (end, value) in [("state", self.state), ("contract", self.contract)] {
+            named.insert(format!("source-{}-{end}", self.n), ticked(value));
+        }
+    }
+}
+
+/// A box in a form: `1` where it is ticked.
+fn ticked(value: bool) -> Value {
+    Value::from(if value { "1" } else { "" })
+}
+
 /// The copy a form says, over the one it was made from: what the page has no field for stays.
 pub(crate) fn read(sent: &Sent, before: &Copy, zone: &TimeZone) -> Result<Copy, Unreadable> {
     let text = |name: &str| sent.get(name).to_owned();
@@ -174,17 +249,22 @@ pub(crate) fn read(sent: &Sent, before: &Copy, zone: &TimeZone) -> Result<Copy, 
     })
 }
 
-/// The text: the editor's tree where its script was at work, else Markdown. What no Markdown says (credits of pictures) is
-/// kept by taking the old tree where the Markdown was not touched.
+/// The text. Both come with the form, the editor's tree and the Markdown of those without a script: the tree counts where it
+/// is another than the text the page was made of, else the Markdown where it was touched. So what Markdown cannot say, the
+/// credits of pictures among it, is not lost by a save that changed a field.
 fn body(sent: &Sent, before: &Body) -> Result<Body, Unreadable> {
-    if !sent.get("tree").is_empty() && sent.has("by_editor") {
-        return Body::from_json(sent.get("tree")).map_err(|error| Unreadable {
+    let tree = sent.get("tree");
+    if !tree.is_empty() {
+        let tree = Body::from_json(tree).map_err(|error| Unreadable {
             field: "body".to_owned(),
             typed: error.to_string(),
-        });
+        })?;
+        if tree != *before {
+            return Ok(tree);
+        }
     }
     let markdown = sent.raw("body");
-    if markdown.trim() == markup::markdown::write(before).trim() {
+    if !sent.has("body") || markdown.trim() == markup::markdown::write(before).trim() {
         return Ok(before.clone());
     }
     Ok(markup::markdown::read(markdown).body)
@@ -192,7 +272,7 @@ fn body(sent: &Sent, before: &Body) -> Result<Body, Unreadable> {
 
 fn word<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
+        Ok(Value::String(word)) => word,
         _ => String::new(),
     }
 }
@@ -202,7 +282,7 @@ fn choice<T: DeserializeOwned>(field: &str, typed: &str) -> Result<Option<T>, Un
     if typed.is_empty() {
         return Ok(None);
     }
-    serde_json::from_value(serde_json::Value::String(typed.to_owned()))
+    serde_json::from_value(Value::String(typed.to_owned()))
         .map(Some)
         .map_err(|_| unreadable(field, typed))
 }

@@ -282,7 +282,6 @@ impl Autosave {
         let mut fields = vec![
             ("saves".to_owned(), self.saves.to_string()),
             ("tree".to_owned(), self.tree.to_string()),
-            ("by_editor".to_owned(), "1".to_owned()),
         ];
         for (name, value) in &self.fields {
             match value {
@@ -346,7 +345,7 @@ pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
 
 /// A copy as the script takes it: the tree, and the fields as the page has them.
 fn shown(copy: &Copy, zone: &TimeZone) -> Value {
-    json!({ "tree": copy.body, "fields": Fields::of(copy, zone) })
+    json!({ "tree": copy.body, "fields": Fields::of(copy, zone).named() })
 }
 
 /// What the gate says now, counted on the desk's list too.
@@ -430,6 +429,7 @@ async fn page(call: &Call, mut work: Work, fields: Fields, told: Vec<String>) ->
         "topics": topics.into_iter().map(|topic| (topic.slug, topic.name)).collect::<Vec<_>>(),
         "known": known.iter().map(|source| source.name.clone()).collect::<Vec<_>>(),
         "findings": found,
+        "findings_told": serde_json::to_string(&found).unwrap_or_default(),
         "may_publish": could(call, &work.title, if live { Deed::Change } else { Deed::Publish }),
         "may_withdraw": could(call, &work.title, Deed::Withdraw),
         "may_kill": could(call, &work.title, Deed::Kill),
