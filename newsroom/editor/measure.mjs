@@ -7,7 +7,7 @@ import { browser } from './webdriver.mjs';
 
 const WORDS = 5_000;
 const KEYS = 200;
-const SLOWER = 4;
+const SLOWER = Number(process.env.SLOWER ?? 4);
 
 const word = (i) => ['argine', 'piena', 'Lenza', 'vasca', 'perché', 'milioni', 'il', 'di', 'quartiere', 'notte'][(i * 7 + (i >> 3)) % 10];
 const blocks = [];
@@ -21,7 +21,15 @@ const findings = Array.from({ length: 60 }, (_, i) => ({ code: `c${i}`, severity
 const { server } = newsroom({ tree: { v: 1, blocks }, findings });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const page = await browser();
+/** Seconds the page has spent so far, by the browser's own account. */
+async function spent() {
+  const { metrics } = await page.cdp('Performance.getMetrics');
+  const wanted = ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration', 'TaskDuration'];
+  return Object.fromEntries(metrics.filter(({ name }) => wanted.includes(name)).map(({ name, value }) => [name, value]));
+}
+
 try {
+  await page.cdp('Performance.enable');
   await page.open(`http://127.0.0.1:${server.address().port}/`);
   await page.until('Boolean(window.editor)');
   await page.cdp('Emulation.setCPUThrottlingRate', { rate: SLOWER });
@@ -45,14 +53,18 @@ try {
       index,
     );
     await page.wait('await new Promise((r) => setTimeout(r, 500))');
+    const before = await spent();
     for (let i = 0; i < KEYS; i++) {
       await page.type('abcde '[i % 6]);
       await page.wait('await new Promise((r) => setTimeout(r, 20))');
     }
     await page.wait('await new Promise((r) => setTimeout(r, 1500))');
+    const after = await spent();
+    const each = Object.fromEntries(Object.keys(after).map((name) => [name, ((after[name] - before[name]) * 1000) / KEYS]));
     const { took, script } = await page.run('return { took: window.took, script: window.script }');
     const at = (list, part) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))]?.toFixed(1);
     console.log(`${where}: ${took.length} keys; key to frame p50 ${at(took, 0.5)} p95 ${at(took, 0.95)} max ${at(took, 1)} ms; script p50 ${at(script, 0.5)} p95 ${at(script, 0.95)} max ${at(script, 1)} ms`);
+    console.log(`   per key, all the page did in its name, saving included: script ${each.ScriptDuration.toFixed(1)}, style ${each.RecalcStyleDuration.toFixed(1)}, layout ${each.LayoutDuration.toFixed(1)}, all tasks ${each.TaskDuration.toFixed(1)} ms`);
   }
 } finally {
   await page.quit();

@@ -84,9 +84,9 @@ function unwrap({ node, pos }) {
 export function pull(state, dispatch) {
   const found = around(state, N.pull);
   if (found) return unwrap(found)(state, dispatch);
-  const words = state.selection.empty ? null : state.selection.$from.parent.cut(state.selection.$from.parentOffset, state.selection.$to.parentOffset);
-  const sameBlock = state.selection.$from.sameParent(state.selection.$to);
-  const content = words && sameBlock && words.isTextblock ? words.content : null;
+  const { $from, $to } = state.selection;
+  const inOne = $from.sameParent($to) && $from.parent.isTextblock && $from.parent.type !== N.code_block;
+  const content = inOne ? $from.parent.content.cut($from.parentOffset, $to.parentOffset) : null;
   return insertBlock(N.pull.create(null, [N.pull_text.create(null, content), N.cite.create()]))(state, dispatch);
 }
 
@@ -186,7 +186,7 @@ export function note(state, dispatch) {
 
 export function hardBreak(state, dispatch) {
   const { $from, $to } = state.selection;
-  if ($from.parent.type === N.code_block || !$from.parent.canReplaceWith($from.index(), $to.indexAfter(), N.hard_break)) return false;
+  if (!$from.sameParent($to) || $from.parent.type === N.code_block || !$from.parent.canReplaceWith($from.index(), $to.indexAfter(), N.hard_break)) return false;
   dispatch?.(state.tr.replaceSelectionWith(N.hard_break.create()).scrollIntoView());
   return true;
 }
@@ -255,27 +255,60 @@ export function backspace(state, dispatch) {
   return parent.type.spec.isolating === true;
 }
 
-/** Moves the top-level block up or down. */
+/** A place to write behind the last block or before the first, where a caret could not go. */
+export function beyond(by) {
+  return (state, dispatch, view) => {
+    const { selection, doc } = state;
+    const edge = by > 0 ? doc.lastChild : doc.firstChild;
+    const index = by > 0 ? selection.$to.indexAfter(0) - (selection.$to.depth ? 0 : 1) : selection.$from.index(0);
+    if (edge.type === N.paragraph || edge.type === N.crosshead || index !== (by > 0 ? doc.childCount - 1 : 0)) return false;
+    if (selection.$from.depth) {
+      const inside = Selection.findFrom(by > 0 ? doc.resolve(selection.$to.after()) : doc.resolve(selection.$from.before()), by, true);
+      if (inside || !view?.endOfTextblock(by > 0 ? 'down' : 'up')) return false;
+    }
+    return writeAt(by > 0 ? doc.content.size : 0)(state, dispatch);
+  };
+}
+
+const writeAt = (pos) => (state, dispatch) => {
+  if (dispatch) {
+    const tr = state.tr.insert(pos, N.paragraph.create());
+    dispatch(tr.setSelection(TextSelection.create(tr.doc, pos + 1)).scrollIntoView());
+  }
+  return true;
+};
+
+/** A click below a last block that is no paragraph. */
+export function writeBelow(view, y) {
+  const { doc } = view.state;
+  if (doc.lastChild.type === N.paragraph || y < view.dom.lastElementChild.getBoundingClientRect().bottom) return false;
+  return writeAt(doc.content.size)(view.state, view.dispatch);
+}
+
+/** Moves the top-level blocks of the selection up or down. */
 export function move(by) {
   return (state, dispatch) => {
-    const { $from } = state.selection;
-    const index = $from.index(0);
-    const other = index + by;
-    if (other < 0 || other >= state.doc.childCount) return false;
+    const { selection, doc } = state;
+    const first = selection.$from.index(0);
+    const last = Math.max(first, selection.$to.indexAfter(0) - 1);
+    const other = by < 0 ? first - 1 : last + 1;
+    if (other < 0 || other >= doc.childCount) return false;
     if (!dispatch) return true;
-    const node = state.doc.child(index);
-    const neighbour = state.doc.child(other);
-    let pos = 0;
-    for (let i = 0; i < Math.min(index, other); i++) pos += state.doc.child(i).nodeSize;
-    const pair = by < 0 ? [node, neighbour] : [neighbour, node];
-    const tr = state.tr.replaceWith(pos, pos + node.nodeSize + neighbour.nodeSize, Fragment.fromArray(pair));
-    const moved = by < 0 ? -neighbour.nodeSize : neighbour.nodeSize;
-    const { anchor, head } = state.selection;
-    const selection =
-      state.selection instanceof NodeSelection
-        ? NodeSelection.create(tr.doc, state.selection.from + moved)
-        : TextSelection.between(tr.doc.resolve(anchor + moved), tr.doc.resolve(head + moved));
-    dispatch(tr.setSelection(selection).scrollIntoView());
+    const places = [];
+    doc.forEach((_, offset) => places.push(offset));
+    const end = (index) => places[index] + doc.child(index).nodeSize;
+    const moved = doc.content.cut(places[first], end(last));
+    const neighbour = Fragment.from(doc.child(other));
+    const from = Math.min(places[first], places[other]);
+    const tr = state.tr.replaceWith(from, Math.max(end(last), end(other)), by < 0 ? moved.append(neighbour) : neighbour.append(moved));
+    const far = by * neighbour.size;
+    const { anchor, head } = selection;
+    tr.setSelection(
+      selection instanceof NodeSelection
+        ? NodeSelection.create(tr.doc, selection.from + far)
+        : TextSelection.between(tr.doc.resolve(anchor + far), tr.doc.resolve(head + far)),
+    );
+    dispatch(tr.scrollIntoView());
     return true;
   };
 }
@@ -326,7 +359,8 @@ const emptyLike = (row) => {
 
 export const addRow = (state, dispatch) =>
   rebuilt(state, dispatch, (all, { row, column }) => {
-    const at = Math.max(row, 0) + 1;
+    // Behind the headings at least.
+    const at = Math.max(row, all.findIndex((child) => child.type === N.table_head)) + 1;
     const model = all[all.length - 1];
     return { children: [...all.slice(0, at), emptyLike(model), ...all.slice(at)], row: at, column };
   });

@@ -119,11 +119,17 @@ export class Conflicts {
     this.view.dispatch(tr);
   }
 
-  done() {
+  /** Nothing is to be chosen any more. */
+  clear() {
+    this.left = 0;
     this.box.hidden = true;
     this.box.replaceChildren();
     const { state } = this.view;
     this.view.dispatch(state.tr.setMeta(key, DecorationSet.empty).setMeta('addToHistory', false));
+  }
+
+  done() {
+    this.clear();
     this.view.focus();
     this.chosen();
   }

@@ -22,7 +22,7 @@ import { presence } from './presence.js';
 import { typing } from './rules.js';
 import { Saving } from './saving.js';
 import { schema } from './schema.js';
-import { slash } from './slash.js';
+import { EDGE, slash } from './slash.js';
 import { Store } from './store.js';
 import { toolbar } from './toolbar.js';
 import { toDoc, toTreeText } from './tree.js';
@@ -32,6 +32,9 @@ import { clock, setWords, t } from './words.js';
 const N = schema.nodes;
 /** Longest wait for the copies of this browser before the page is shown, in milliseconds. */
 const COPIES_MS = 1_000;
+
+/** Longest wait for an answer to a save, in milliseconds. */
+const ANSWER_MS = 30_000;
 
 const byId = (id) => document.getElementById(id);
 const REMOTE = 'colophon-remote';
@@ -110,9 +113,13 @@ class Editor {
         state: EditorState.create({ doc: this.doc, plugins: this.plugins() }),
         attributes: { class: 'ed-text txt', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, lang, id: 'text', spellcheck: 'true' },
         nodeViews: nodeViews(this.site),
+        // The caret is never behind the bars.
+        scrollThreshold: { top: 2 * EDGE, bottom: EDGE, left: 0, right: 0 },
+        scrollMargin: { top: 2 * EDGE + 16, bottom: EDGE + 16, left: 0, right: 0 },
         dispatchTransaction: (tr) => this.dispatch(tr),
         handleClickOn: (view, pos, node) => node.type === N.note && writeNoteSoon(view),
-        handleClick: (_, __, event) => {
+        handleClick: (view, _, event) => {
+          if (event.target === view.dom && does.writeBelow(view, event.clientY)) return true;
           // A link in a text being written is words, not a way out.
           if (event.target instanceof Element && event.target.closest('a')) event.preventDefault();
           return false;
@@ -172,6 +179,8 @@ class Editor {
         'Shift-Enter': chainCommands(exitCode, does.hardBreak),
         Enter: chainCommands(mod(writeNote), newlineInCode, does.enter, splitListItem(N.list_item)),
         Backspace: chainCommands(undoInputRule, does.backspace),
+        ArrowDown: does.beyond(1),
+        ArrowUp: does.beyond(-1),
         Tab: chainCommands(sinkListItem(N.list_item), does.nextCell(1)),
         'Shift-Tab': chainCommands(liftListItem(N.list_item), does.nextCell(-1)),
       }),
@@ -226,6 +235,7 @@ class Editor {
       credentials: 'same-origin',
       redirect: 'manual',
       keepalive: leaving,
+      signal: AbortSignal.timeout(ANSWER_MS),
       body,
     });
     // Sent to another page: to the one where people sign in.
@@ -345,6 +355,8 @@ class Editor {
         tell(t('clash-short'), 'bad');
         break;
       case 'no-copy':
+        if (this.withoutCopy) break;
+        this.withoutCopy = true;
         notice(t('no-copy'));
         break;
       default:
@@ -406,6 +418,7 @@ class Editor {
     this.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, this.doc.content).setMeta(REMOTE, true));
     for (const [name, value] of Object.entries(this.given.fields)) writeField(this.form, name, value);
     this.restoredNote?.remove();
+    this.conflicts.clear();
     this.live = null;
     const unsent = this.saving.saves === this.given.saves || this.saving.acknowledged === 0;
     if (unsent) this.saving.discarded(this.given.saves);
@@ -424,6 +437,10 @@ class Editor {
     window.addEventListener('online', () => saving.wake());
     window.addEventListener('focus', () => saving.wake());
     window.addEventListener('pagehide', () => saving.leave());
+    window.addEventListener('beforeunload', (event) => {
+      // Only where this browser keeps no copies: everywhere else closing the page loses nothing.
+      if (this.withoutCopy && saving.isNowhere) event.preventDefault();
+    });
     document.addEventListener('visibilitychange', () => document.hidden && saving.isDirty && saving.copy());
     document.addEventListener('keydown', (event) => this.key(event));
     form.addEventListener('submit', (event) => this.submit(event));

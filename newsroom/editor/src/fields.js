@@ -68,9 +68,27 @@ const length = (text) => [...text].length;
 export function enrichFields(form) {
   for (const control of form.querySelectorAll('textarea')) {
     if (TEXT.includes(control.name) || control.closest('[data-as-is]')) continue;
-    if (control.name === 'headline' || control.name === 'standfirst' || 'grow' in control.dataset) grow(control);
+    const line = control.name === 'headline' || control.name === 'standfirst';
+    if (line) oneLine(form, control);
+    if (line || 'grow' in control.dataset) grow(control);
   }
   for (const control of form.querySelectorAll('[data-max]')) count(form, control);
+}
+
+/** A text that wraps but has no lines of its own: Enter goes on to the next field. */
+function oneLine(form, control) {
+  control.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.isComposing) return;
+    event.preventDefault();
+    const all = [...form.querySelectorAll('input:not([type=hidden]),textarea,select,.ed-place>.ed-text')].filter((field) => !field.disabled && !field.hidden && (!field.closest('.ed-place') || field.matches('.ed-text')));
+    all[all.indexOf(control) + 1]?.focus();
+  });
+  control.addEventListener('input', () => {
+    if (!control.value.includes('\n')) return;
+    const at = control.selectionStart;
+    control.value = control.value.replace(/\s*\n\s*/g, ' ');
+    control.setSelectionRange(at, at);
+  });
 }
 
 function grow(control) {

@@ -31,6 +31,8 @@ export class FindBar {
     this.loose = h('input', { type: 'checkbox', checked: true });
     this.tally = h('output', { class: 'num' });
     const button = (name, drawing, run) => h('button', { type: 'button', class: 'btn sm gh ib', 'aria-label': t(name), title: t(name), onclick: run }, icon(drawing));
+    const shut = button('close', 'close', () => this.close());
+    shut.classList.add('ed-shut');
     this.replacing = h(
       'div',
       { class: 'row ed-replace' },
@@ -48,9 +50,9 @@ export class FindBar {
         this.tally,
         button('find-previous', 'up', () => this.step(-1)),
         button('find-next', 'down', () => this.step(1)),
-        h('label', { class: 'chk' }, this.loose, t('find-loose')),
-        button('close', 'close', () => this.close()),
       ),
+      shut,
+      h('label', { class: 'chk' }, this.loose, t('find-loose')),
       this.replacing,
     );
     this.query.addEventListener('input', () => this.search(true));

@@ -63,7 +63,17 @@ export class Findings {
     });
     for (const [pos, severity] of blocked) marks.push(Decoration.node(pos, pos + doc.nodeAt(pos).nodeSize, { class: `has-finding ${severity}` }));
     this.view.dispatch(this.view.state.tr.setMeta(key, DecorationSet.create(doc, marks)).setMeta('addToHistory', false));
-    this.draw();
+    // The list stays as it is while it says the same; and who stands in it goes on standing there.
+    const drawn = JSON.stringify([this.list, this.list.map((_, index) => Boolean(this.place(index)))]);
+    if (drawn !== this.drawn) {
+      const focused = this.box?.contains(document.activeElement) ? document.activeElement : null;
+      const code = focused?.closest('[data-code]')?.dataset.code;
+      const nth = focused?.closest('li') ? [...focused.closest('li').querySelectorAll('button')].indexOf(focused) : -1;
+      this.draw();
+      const again = code && [...this.box.querySelectorAll('[data-code]')].find((item) => item.dataset.code === code);
+      if (again) again.querySelectorAll('button')[Math.max(nth, 0)]?.focus();
+    }
+    this.drawn = drawn;
     const told = t('findings-said', { blocks, warnings: list.length - blocks });
     if (told !== this.told && (this.told || list.length)) say(told);
     this.told = told;

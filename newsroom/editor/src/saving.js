@@ -68,6 +68,8 @@ export class Saving {
     this.edit++;
     this.copying ??= this.timers.set(() => this.copy(), COPY_MS);
     if (this.state === 'conflict') return;
+    // Without an answer the next attempt is set already, and a key does not hasten it.
+    if (this.retry !== null) return;
     if (this.state === 'saved' || this.state === 'refused') this.show('waiting');
     this.timers.clear(this.quiet);
     this.quiet = this.timers.set(() => this.save(), QUIET_MS);
@@ -95,11 +97,16 @@ export class Saving {
       .then(() => this.store.put(record))
       .then(
         () => {
-          this.copied = Math.max(this.copied, record.edit);
+          this.copied = record.edit;
         },
         () => this.host.show('no-copy', {}),
       );
     return this.chain;
+  }
+
+  /** Whether something typed is neither at the server nor in the copy. */
+  get isNowhere() {
+    return this.isDirty && this.copied !== this.edit;
   }
 
   /** Removes the copy, if nothing was changed since the server acknowledged it. */

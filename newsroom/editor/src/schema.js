@@ -5,6 +5,7 @@
  * there, so that no text can be typed that the server would have to rearrange.
  */
 import { Schema } from 'prosemirror-model';
+import { t } from './words.js';
 
 const attr = (dom, name) => dom.getAttribute(`data-${name}`) ?? '';
 const LINE = '(text | note | source_ref)*';
@@ -56,7 +57,7 @@ const nodes = {
   cite: {
     content: LINE,
     isolating: true,
-    toDOM: () => ['footer', { class: 'cite' }, 0],
+    toDOM: () => ['footer', { class: 'cite', 'data-say': t('say-cite') }, 0],
     parseDOM: [{ tag: 'footer.cite' }],
   },
   pull: {
@@ -67,7 +68,7 @@ const nodes = {
     toDOM: () => ['div', { class: 'pull' }, 0],
     parseDOM: [{ tag: 'div.pull' }],
   },
-  pull_text: { content: 'inline*', toDOM: () => ['div', { class: 'pull-text' }, 0], parseDOM: [{ tag: 'div.pull-text' }] },
+  pull_text: { content: 'inline*', toDOM: () => ['div', { class: 'pull-text', 'data-say': t('say-pull') }, 0], parseDOM: [{ tag: 'div.pull-text' }] },
   figure: {
     group: 'block',
     content: 'caption',
@@ -105,7 +106,7 @@ const nodes = {
   caption: {
     content: LINE,
     isolating: true,
-    toDOM: () => ['div', { class: 'caption' }, 0],
+    toDOM: () => ['div', { class: 'caption', 'data-say': t('say-caption') }, 0],
     parseDOM: [{ tag: 'div.caption' }],
   },
   table: {
@@ -136,7 +137,7 @@ const nodes = {
   aside_title: {
     content: LINE,
     marks: HEADING_MARKS,
-    toDOM: () => ['div', { class: 'aside-title' }, 0],
+    toDOM: () => ['div', { class: 'aside-title', 'data-say': t('say-aside') }, 0],
     parseDOM: [{ tag: 'div.aside-title' }],
   },
   rule: { group: 'block', toDOM: () => ['hr'], parseDOM: [{ tag: 'hr' }] },

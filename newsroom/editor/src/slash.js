@@ -110,12 +110,15 @@ export function slash(items) {
   }
 }
 
+/** What sticks to the upper and lower edge of the window, in pixels. */
+export const EDGE = 64;
+
 /** Puts a box below a place of the text, above it where there is no room. */
 export function place(box, view, pos) {
   const at = view.coordsAtPos(pos);
   const frame = box.offsetParent?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
-  const below = at.bottom + height + 8 < window.innerHeight || at.top < height;
+  const below = at.bottom + height + EDGE < window.innerHeight || at.top < height + EDGE;
   box.style.top = `${(below ? at.bottom + 6 : at.top - height - 6) - frame.top}px`;
   const left = Math.max(0, Math.min(at.left - frame.left, frame.width - width));
   box.style.left = `${left}px`;

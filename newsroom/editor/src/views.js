@@ -35,8 +35,9 @@ class FigureView {
     const tool = (name, run) => h('button', { type: 'button', class: 'btn sm gh', onclick: run }, t(name));
     const head = h('div', { class: 'pic-head', contenteditable: 'false' }, h('div', { class: 'pic-show' }, this.image), h('div', { class: 'row' }, this.missing, tool('picture-change', () => this.change()), tool('picture-remove', () => this.remove())));
     const words = h(
-      'div',
-      { class: 'pic-words', contenteditable: 'false' },
+      'details',
+      { class: 'pic-words', contenteditable: 'false', open: !node.attrs.alt && !node.attrs.described_by_caption },
+      h('summary', {}, t('picture-words')),
       field(t('picture-alt'), this.alt, t('picture-alt-help')),
       h('label', { class: 'chk' }, this.described, t('picture-described')),
       h('div', { class: 'two' }, field(t('picture-credit'), this.credit), field(t('picture-licence'), this.licence)),
