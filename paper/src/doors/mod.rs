@@ -29,7 +29,7 @@ mod sweeping;
 pub use first::{First, first_secret};
 pub(crate) use hashing::Turns;
 pub use settings::host;
-pub(crate) use sweeping::forget;
+pub(crate) use sweeping::{forget, put_everybody_out};
 
 use crate::db::Session;
 use crate::id::AccountId;

@@ -111,8 +111,7 @@ fn is_common(text: &str, own: &[String]) -> bool {
     if common::holds(&text.to_lowercase()) || common::holds(&folded) {
         return true;
     }
-    let piece = piece_of(&folded);
-    if piece.len() < folded.len() && (piece.chars().count() < LEFT_MIN || common::holds(piece)) {
+    if repeats(&folded) {
         return true;
     }
     let mut rest = folded.clone();
@@ -122,12 +121,16 @@ fn is_common(text: &str, own: &[String]) -> bool {
     rest.len() < folded.len() && rest.chars().count() < LEFT_MIN
 }
 
-/// The shortest beginning that gives the whole when it is said again and again; the last time it may break off.
-fn piece_of(text: &str) -> &str {
-    let ends = text.char_indices().map(|(at, _)| at).skip(1);
-    ends.filter_map(|end| text.split_at_checked(end))
-        .find(|(piece, rest)| rest.len() >= piece.len() && text.starts_with(*rest))
-        .map_or(text, |(piece, _)| piece)
+/// It is a few signs, or a password of the list, said again and again; the last time it may break off.
+fn repeats(text: &str) -> bool {
+    text.char_indices()
+        .skip(1)
+        .filter_map(|(end, _)| text.split_at_checked(end))
+        .filter(|(_, rest)| text.starts_with(*rest))
+        .any(|(piece, rest)| {
+            let few = piece.chars().count() < LEFT_MIN && rest.len() >= piece.len();
+            few || common::holds(piece)
+        })
 }
 
 /// Writes what is kept of a password. Links that would let somebody choose another are over.
@@ -202,6 +205,7 @@ mod tests {
             "the gazette is late again",
             "jzq8-wwx3",
             "una barca di carta blu",
+            "jzq8wwxj",
         ] {
             assert!(!is_common(text, &own), "{text}");
         }

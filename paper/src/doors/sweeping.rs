@@ -3,6 +3,7 @@
 use super::sessions::idle_since;
 use super::{entering, guessing, second};
 use crate::Fault;
+use crate::db::Session;
 use crate::paper::Tx;
 
 /// Forgets at most so many rows of each kind that are over. Says how many. What is over opens nothing before it is forgotten
@@ -39,4 +40,27 @@ pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
         rows += tx.session.exec(sql, (before, most)).await?;
     }
     Ok(rows)
+}
+
+/// Ends every session, link and challenge of a record that is brought back from a backup, which may be of a program that knew
+/// none of them.
+pub(crate) async fn put_everybody_out(session: &mut Session) -> Result<(), Fault> {
+    let known: Vec<(String,)> = session
+        .all(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'half_entries'",
+            (),
+        )
+        .await?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    for sql in [
+        "DELETE FROM sessions",
+        "DELETE FROM half_entries",
+        "DELETE FROM door_links",
+        "DELETE FROM challenges",
+    ] {
+        session.exec(sql, ()).await?;
+    }
+    Ok(())
 }

@@ -4,8 +4,8 @@ use super::{
     FILE_BYTES_MAX, FOLDERS, FORMAT, LOCK, MANIFEST, MANIFEST_BYTES_MAX, MEDIA, Manifest, Member,
     RECORD, SETTINGS, is_member_name,
 };
-use crate::db::migrations;
-use crate::{Fault, Paper, Place, Refusal, Result, network};
+use crate::db::{Db, migrations, sqlite};
+use crate::{Fault, Paper, Place, Refusal, Result, doors, network};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirBuilder, File};
@@ -125,6 +125,7 @@ async fn unpack_and_verify(file: &Path, folder: &Path, workplace: &Path) -> Resu
     let (from, to) = (file.to_owned(), workplace.to_owned());
     let manifest = in_thread(move || unpack(&from, &to)).await?;
     verify_record(workplace, &manifest).await?;
+    put_everybody_out(&workplace.join(RECORD)).await?;
     let (from, to) = (workplace.to_owned(), folder.to_owned());
     in_thread(move || move_in(&from, &to)).await?;
     Ok(RestoreReport {
@@ -295,6 +296,23 @@ async fn verify_record(workplace: &Path, manifest: &Manifest) -> Result<()> {
     let verified = verify_open(&paper, manifest).await;
     paper.close().await;
     verified
+}
+
+/// Who was signed in when the backup was made is not signed in by bringing it back: they may have been put out after it.
+async fn put_everybody_out(record: &Path) -> Result<(), Fault> {
+    let lite = sqlite::open(record)
+        .await
+        .map_err(|error| in_file(record, &io::Error::other(error)))?;
+    let db = Db::Lite(lite);
+    let done = put_out(&db).await;
+    db.close().await;
+    done
+}
+
+async fn put_out(db: &Db) -> Result<(), Fault> {
+    let mut session = db.write().await?;
+    doors::put_everybody_out(&mut session).await?;
+    session.commit().await
 }
 
 async fn verify_open(paper: &Paper, manifest: &Manifest) -> Result<()> {

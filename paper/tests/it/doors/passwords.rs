@@ -241,8 +241,8 @@ async fn a_password_hashed_as_of_old_is_hashed_anew_when_it_opens_the_door() {
     let hash = old
         .hash_password_with_salt(PASSWORD.as_bytes(), &[7; 16])
         .expect("a hash");
-    let sql = format!("UPDATE passwords SET hash = '{hash}'");
-    raw::run(&gazette.place, &sql).await;
+    let put = "UPDATE passwords SET hash = '{hash}'".replace("{hash}", &hash.to_string());
+    raw::run(&gazette.place, &put).await;
     enters(&gazette, "ines", PASSWORD).await.expect("in");
     // Fails where it still stands as it was, by dividing by nothing.
     let anew = "UPDATE passwords SET set_at = set_at / CASE WHEN hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%' THEN 1 ELSE 0 END";

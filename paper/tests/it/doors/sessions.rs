@@ -1,12 +1,13 @@
 //! Who stays in, for how long, and how it ends.
 
 use super::*;
-use cast::sound;
+use cast::{Counted, sound};
 use paper::articles::publishing::{self, Going};
 use paper::articles::{drafting, withdrawing};
 use paper::doors::proving;
 use paper::rights::Role;
-use paper::{Actor, people, tokens};
+use paper::{Actor, Place, keeping, people, tokens};
+use std::sync::Arc;
 
 #[tokio::test]
 async fn who_is_in_does_deeds_until_the_session_is_ended_and_then_not_one_more() {
@@ -210,4 +211,43 @@ async fn a_cookie_of_anything_else_is_nobody() {
         refused(held::end_others(paper, &actor).await),
         Refusal::SignedOut
     );
+}
+
+/// What was ended after a backup was made does not come back with it.
+#[tokio::test]
+async fn a_backup_that_is_brought_back_signs_nobody_in() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let secret = invited(&gazette, "ines").await.secret;
+    let link = links::reset(paper, &gazette.operator, "ines")
+        .await
+        .expect("a link");
+    let file = gazette.folder.path().join("copy.tar");
+    if keeping::backup(paper, gazette.folder.path(), &file)
+        .await
+        .is_err()
+    {
+        assert!(matches!(gazette.place, Place::Server { .. }));
+        return; // beside a database server other tools copy the record
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    keeping::restore(&file, folder.path())
+        .await
+        .expect("restored");
+    let place = Place::File(folder.path().join("colophon.db"));
+    let clock = gazette.clock.clone();
+    let back = Paper::open_with(
+        &place,
+        &folder.path().join("media"),
+        clock,
+        Arc::new(Counted::default()),
+    )
+    .await
+    .expect("the record");
+    assert!(is_out(&back, &secret).await);
+    assert!(!is_out(paper, &secret).await, "the record itself goes on");
+    assert_eq!(refused(links::open(&back, &link).await), Refusal::LinkSpent);
+    let again = entering::with_password(&back, whence(at(2)), "ines", PASSWORD, false).await;
+    opened(again.expect("the password is the same"));
+    back.close().await;
 }
