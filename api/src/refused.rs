@@ -139,5 +139,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Notice => "notice",
         Thing::Case => "case",
         Thing::Job => "job",
+        Thing::Save => "save",
+        Thing::DeskNote => "note",
     }
 }
