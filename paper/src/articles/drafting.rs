@@ -69,12 +69,26 @@ pub struct Due {
 /// Files a new article with its first draft and its original placement. Readers see nothing yet.
 pub async fn file(paper: &Paper, by: &Actor, filing: Filing) -> Result<ArticleId> {
     let mut tx = paper.begin().await?;
-    let id = file_in(&mut tx, by, filing).await?;
+    let id = file_in(&mut tx, by, filing, Filed::ToStay).await?;
     tx.commit("article.file", &Traces::default()).await?;
     Ok(id)
 }
 
-pub(crate) async fn file_in(tx: &mut Tx, by: &Actor, filing: Filing) -> Result<ArticleId> {
+/// What becomes of a text once it is filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filed {
+    /// The desk works on it.
+    ToStay,
+    /// It goes out in the same deed: its revision says what it said, and it never lies on the desk.
+    ToGoOut,
+}
+
+pub(crate) async fn file_in(
+    tx: &mut Tx,
+    by: &Actor,
+    filing: Filing,
+    filed: Filed,
+) -> Result<ArticleId> {
     let title = titles::by_id(&mut tx.session, filing.title).await?;
     let section = section_for(&mut tx.session, title.id, filing.section.as_deref()).await?;
     by.may(tx, Deed::File, Some(title.id), Some(section))
@@ -104,7 +118,12 @@ pub(crate) async fn file_in(tx: &mut Tx, by: &Actor, filing: Filing) -> Result<A
         )
         .await?;
     set_topics(tx, placement, title.id, &copy.topics).await?;
-    insert_draft(tx, by, id, &copy, Chain::GoesOn).await?;
+    let (version, text) = put_draft(tx, by, id, &copy).await?;
+    desk::has_hand(tx, by, id).await?;
+    if filed == Filed::ToStay {
+        saves::keep_first(tx, by, id, version, &text).await?;
+        desk::filed(tx, id, title.id, &copy.headline).await?;
+    }
     audit::note(
         tx,
         by,
@@ -169,6 +188,15 @@ async fn insert_draft(
     copy: &Copy,
     chain: Chain,
 ) -> Result<u32> {
+    let (version, text) = put_draft(tx, by, id, copy).await?;
+    saves::keep(tx, by, id, version, &text, chain).await?;
+    desk::has_hand(tx, by, id).await?;
+    desk::lies_there(tx, id, &copy.headline).await?;
+    Ok(version)
+}
+
+/// Puts a copy in the draft's place. Says which save of the article it is, and how it is kept.
+async fn put_draft(tx: &mut Tx, by: &Actor, id: ArticleId, copy: &Copy) -> Result<(u32, String)> {
     let version = count_save(tx, id).await?;
     let text = serde_json::to_string(copy)?;
     tx.session
@@ -180,10 +208,7 @@ async fn insert_draft(
             (id, &text, version, tx.now, by.name()),
         )
         .await?;
-    saves::keep(tx, by, id, version, &text, chain).await?;
-    desk::has_hand(tx, by, id).await?;
-    desk::lies_there(tx, id, &copy.headline).await?;
-    Ok(version)
+    Ok((version, text))
 }
 
 /// Counts a change of the working text, so that whoever read it before has to read it again.

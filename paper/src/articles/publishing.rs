@@ -102,7 +102,7 @@ pub async fn file_and_publish(
     going: Going,
 ) -> Result<Published> {
     let mut tx = paper.begin().await?;
-    let id = drafting::file_in(&mut tx, by, filing).await?;
+    let id = drafting::file_in(&mut tx, by, filing, drafting::Filed::ToGoOut).await?;
     let published = publish_in(&mut tx, by, id, going).await;
     checking::settled(tx, "article.publish", published).await
 }

@@ -174,20 +174,14 @@ pub(crate) async fn keep(
                 .await?
         }
     };
-    let (chain, began) = before.unwrap_or((version, tx.now));
+    let chain = before.unwrap_or((version, tx.now));
     tx.session
         .exec(
             "UPDATE draft_saves SET next_at = $2 WHERE article_id = $1 AND next_at IS NULL",
             (article, tx.now),
         )
         .await?;
-    tx.session
-        .exec(
-            "INSERT INTO draft_saves (id, article_id, version, at, account_id, saved_by, name, chain, began_at, copy)
-             VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9)",
-            (SaveId::draw(&tx.paper)?, article, version, tx.now, by.account(), by.name(), chain, began, copy),
-        )
-        .await?;
+    insert(tx, by, article, version, copy, chain).await?;
     let lingering = self::ago(tx.now, SignedDuration::from_secs(LINGER_SECONDS));
     tx.session
         .exec(
@@ -205,6 +199,37 @@ pub(crate) async fn keep(
                 AND version <= (SELECT s.version FROM draft_saves s WHERE s.article_id = $1 AND s.name = ''
                      AND s.revision IS NULL ORDER BY s.version DESC LIMIT 1 OFFSET $2)",
             (article, UNNAMED_MAX),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Keeps what a new article says: there is nothing before it that could go.
+pub(crate) async fn keep_first(
+    tx: &mut Tx,
+    by: &Actor,
+    article: ArticleId,
+    version: u32,
+    copy: &str,
+) -> Result<()> {
+    let now = tx.now;
+    insert(tx, by, article, version, copy, (version, now)).await
+}
+
+/// One row. `chain` is the first save of its chain, and when that was.
+async fn insert(
+    tx: &mut Tx,
+    by: &Actor,
+    article: ArticleId,
+    version: u32,
+    copy: &str,
+    (chain, began): (u32, Timestamp),
+) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO draft_saves (id, article_id, version, at, account_id, saved_by, name, chain, began_at, copy)
+             VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9)",
+            (SaveId::draw(&tx.paper)?, article, version, tx.now, by.account(), by.name(), chain, began, copy),
         )
         .await?;
     Ok(())
@@ -274,7 +299,7 @@ pub async fn name_save(
         .await?;
     if !name.is_empty() && named >= NAMED_MAX {
         return Err(Refusal::LimitReached {
-            what: "named saves",
+            what: "saves",
             most: NAMED_MAX as usize,
         }
         .into());

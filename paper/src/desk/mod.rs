@@ -13,7 +13,7 @@ use crate::actor::Actor;
 use crate::articles::{Article, drafting};
 use crate::audit::{self, About};
 use crate::db::Session;
-use crate::id::{ArticleId, SectionId};
+use crate::id::{ArticleId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::{Error, Paper, Result, words};
@@ -57,6 +57,23 @@ words! {
         /// *Scartati*.
         Spiked = "spiked",
     }
+}
+
+/// A new article lies among what is being written.
+pub(crate) async fn filed(
+    tx: &mut Tx,
+    id: ArticleId,
+    title: TitleId,
+    headline: &str,
+) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO desk (article_id, title_id, phase, shelf, saved_at, words, name, assigned_name)
+             VALUES ($1, $2, 'writing', 'writing', $3, $4, '', '')",
+            (id, title, tx.now, words::folded(headline)),
+        )
+        .await?;
+    Ok(())
 }
 
 /// Brings the desk's row of an article in line with its draft, which was just written.

@@ -2,7 +2,7 @@
 
 use super::{Phase, lies_there, open, phase, set_phase};
 use crate::actor::Actor;
-use crate::articles::drafting::{self, Filing};
+use crate::articles::drafting::{self, Filed, Filing};
 use crate::articles::{self, Article, PlacementRow, Stage};
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -22,7 +22,7 @@ pub async fn propose(paper: &Paper, by: &Actor, filing: Filing, name: &str) -> R
     let name = words::line("working_name", name, NAME_CHARS_MAX)?;
     let mut tx = paper.begin().await?;
     let headline = filing.copy.headline.clone();
-    let id = drafting::file_in(&mut tx, by, filing).await?;
+    let id = drafting::file_in(&mut tx, by, filing, Filed::ToStay).await?;
     set_name(&mut tx, id, &name, &headline).await?;
     set_phase(&mut tx, id, Phase::Idea).await?;
     tx.commit("article.propose", &Traces::default()).await?;

@@ -72,13 +72,12 @@ async fn what_both_changed_is_told_with_all_three_and_nothing_is_kept() {
         let mut copy = sound("Ferry stops");
         copy.headline = headline.to_owned();
         copy.body = body(&[
-            &sound("Ferry stops")
+            sound("Ferry stops")
                 .body
                 .plain_text()
                 .lines()
                 .next()
-                .unwrap()
-                .to_owned(),
+                .unwrap(),
             second,
         ]);
         copy

@@ -6,9 +6,10 @@ use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::articles::{self, commitment};
 use paper::clock::SetClock;
+use paper::desk::Shelf;
 use paper::id::{ArticleId, PlacementId};
-use paper::reading::title;
-use paper::{Actor, Paper, Place, comments, jobs, keeping, titles};
+use paper::reading::{desk, title};
+use paper::{Actor, Paper, Place, Session, comments, jobs, keeping, titles};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,6 +88,7 @@ async fn a_record_of_the_first_program_is_brought_up_to_date_whole() {
         .expect("a draft")
         .saves;
     assert_eq!(saves, 3);
+    lies_on_the_desk(&paper, &mut session, draft).await;
     let placement = PlacementId::parse("0192f0c0-0000-7000-8000-000000000008").expect("an id");
     let said = comments::shown::page(&mut session, placement, 1, false)
         .await
@@ -106,6 +108,31 @@ async fn a_record_of_the_first_program_is_brought_up_to_date_whole() {
         "{remarks:?}"
     );
     goes_on(&paper, live, draft).await;
+}
+
+/// The draft is a kept save, and the desk finds it by its words.
+async fn lies_on_the_desk(paper: &Paper, session: &mut Session, draft: ArticleId) {
+    let saves = articles::saves::saves(session, draft, None, 10)
+        .await
+        .expect("saves");
+    assert_eq!(
+        saves.iter().map(|save| save.version).collect::<Vec<_>>(),
+        [3]
+    );
+    let ines = Actor::of(paper, "ines").await.expect("an account");
+    let filter = desk::Filter {
+        words: "FERRY".to_owned(),
+        ..desk::Filter::default()
+    };
+    let page = desk::page(session, &ines, &filter, None, 10, paper.now())
+        .await
+        .expect("a page");
+    let found: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| (row.article, row.shelf))
+        .collect();
+    assert_eq!(found, [(draft, Some(Shelf::Writing))]);
 }
 
 fn articles_of_the_record() -> (ArticleId, ArticleId) {
