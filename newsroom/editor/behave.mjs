@@ -290,6 +290,7 @@ const cases = {
     assert.deepEqual(JSON.parse(room.world.published.tree).blocks, [p('Uno due')]);
     assert.equal(room.world.published.do, 'publish');
     assert.equal('body' in room.world.published, false);
+    assert.equal(room.world.published.saves, '8');
     assert.deepEqual(room.now().tree.blocks, [p('Uno due')]);
     return room;
   },

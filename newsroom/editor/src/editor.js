@@ -44,7 +44,7 @@ class Editor {
     this.form = form;
     this.lang = lang;
     this.tree = form.elements.namedItem('tree');
-    this.given = { tree: JSON.parse(this.tree.value || '{"v":1,"blocks":[]}'), fields: readFields(form), saves: Number(form.dataset.saves) || 0 };
+    this.given = { tree: JSON.parse(this.tree.value || '{"v":1,"blocks":[]}'), fields: readFields(form, false), saves: Number(form.dataset.saves) || 0 };
     /** What the server has of each field, as far as is known here. */
     this.base = this.given.fields;
     this.doc = toDoc(this.given.tree);
