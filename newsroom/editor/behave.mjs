@@ -367,6 +367,27 @@ const cases = {
     return room;
   },
 
+  async 'a text of a later version leaves the ordinary form as it is'() {
+    const room = await situation(body(p('Uno')));
+    room.world.revisions.push({ ...room.now(), tree: { v: 2, blocks: [] } });
+    await page.open(room.url);
+    await page.until("document.readyState === 'complete'");
+    assert.deepEqual(await page.run("const b = document.getElementById('body'); return [b.disabled, b.hidden, getComputedStyle(b).display !== 'none', Boolean(document.querySelector('.ed-text'))]"), [false, false, true, false]);
+    return room;
+  },
+
+  async 'two lines of a title are one, and Enter goes on'() {
+    const room = await situation(body(p('Uno')));
+    await page.run("document.getElementById('headline').focus()");
+    await page.press('End');
+    await page.press('Enter');
+    assert.equal(await page.run('return document.activeElement.id'), 'standfirst');
+    await page.press('Enter');
+    assert.equal(await page.run("return document.activeElement.classList.contains('ed-text')"), true);
+    assert.equal(await text('#headline + .count'), 'Titolo 54 di 70');
+    return room;
+  },
+
   async 'no rule of accessibility is broken, light and dark, telephone and desk'() {
     const found = { code: 'name', severity: 'warning', field: 'body', paragraph: 1, start: 0, end: 4, excerpt: 'Alle', message: 'Quale?', why: 'Ce ne sono due.', remedy: 'Di’ quale.', fix: { replace: 'Alla' } };
     const room = await situation(SAMPLE, { findings: [found, { ...found, severity: 'block', paragraph: 4, start: 0, end: 2, excerpt: 'Il' }] });

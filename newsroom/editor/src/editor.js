@@ -102,11 +102,6 @@ class Editor {
     this.items = inserts(this.site);
     this.place = h('div', { class: 'ed-place' });
     body.before(this.place);
-    // A hidden field is not sent: its absence tells the server that the tree is what was written.
-    body.hidden = true;
-    body.disabled = true;
-    for (const other of body.labels ?? []) other.hidden = true;
-    for (const other of document.querySelectorAll('[data-without-script]')) other.hidden = true;
     this.view = new EditorView(
       { mount: this.place.appendChild(h('div')) },
       {
@@ -145,6 +140,11 @@ class Editor {
     byId('saved')?.setAttribute('aria-live', 'off');
     enrichFields(form);
     form.classList.add('ed-on');
+    // Only now that all is there. A disabled field is not sent: its absence tells the server that the tree is what was
+    // written.
+    body.hidden = true;
+    body.disabled = true;
+    for (const other of [...(body.labels ?? []), ...document.querySelectorAll('[data-without-script]')]) other.hidden = true;
   }
 
   plugins() {
@@ -575,15 +575,18 @@ function placeholder() {
   });
 }
 
-function begin() {
+async function begin() {
   const form = byId('piece');
   if (!form?.elements.namedItem('tree')) return;
+  let editor;
   try {
     setWords(JSON.parse(form.dataset.words ?? '{}'));
-    new Editor(form, form.dataset.language || document.documentElement.lang || 'it').start();
+    editor = new Editor(form, form.dataset.language || document.documentElement.lang || 'it');
+    await editor.start();
   } catch (error) {
-    // The text is of a later version, or broken: the ordinary form stays, and the text is not touched.
     console.error(error);
+    // The text is of a later version, or broken: the ordinary form stays, and the text is not touched.
+    if (!form.classList.contains('ed-on')) editor?.place?.remove();
   }
 }
 
