@@ -265,6 +265,24 @@ const cases = {
     return room;
   },
 
+  async 'what was typed after the text went off is never replaced by what came meanwhile'() {
+    const room = await situation(body(p('Il ponte vecchio.'), p('Due')));
+    room.world.revisions.push({ ...room.now(), tree: body(p('Il molo.'), p('Due')) });
+    room.world.delay = 700;
+    await caret('.ed-text p:nth-child(2)');
+    await page.type(' mio');
+    await page.press('Control', 's');
+    await page.run("const view = window.editor.view; view.dispatch(view.state.tr.insertText('bellissimo ', 10))");
+    await page.until("document.querySelectorAll('.clash-item').length === 1", 'a clash');
+    assert.equal(await text('.ed-text p'), 'Il ponte bellissimo vecchio.');
+    assert.match(await text('.clash-item'), /Il molo\./);
+    room.world.delay = 0;
+    await page.run("[...document.querySelectorAll('.clash-item button')][2].click()");
+    await room.saved();
+    assert.deepEqual(room.now().tree.blocks, [p('Il ponte bellissimo vecchio.'), p('Il molo.'), p('Due mio')]);
+    return room;
+  },
+
   async 'an ended session and a refusal are said plainly, and nothing is lost'() {
     const room = await situation(body(p('Uno')));
     room.world.mode = 'signed-out';

@@ -292,7 +292,8 @@ class Editor {
   }
 
   clash(answer, sent) {
-    if (answer.tree) this.merge(answer.tree, sent);
+    // Also where somebody changed what was typed at only after the text went off.
+    const since = this.merge(answer.tree, sent);
     const names = new Set(answer.conflicts.map((conflict) => conflict.field));
     const now = readFields(this.form);
     for (const [field, value] of Object.entries(answer.theirs?.fields ?? {})) {
@@ -301,7 +302,7 @@ class Editor {
     }
     this.base = { ...this.base, ...(answer.theirs?.fields ?? {}) };
     this.live = null;
-    this.conflicts.show(answer.conflicts, answer.by ?? t('somebody'));
+    this.conflicts.show([...answer.conflicts, ...since], answer.by ?? t('somebody'));
   }
 
   show(state, facts) {
