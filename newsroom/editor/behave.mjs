@@ -265,6 +265,24 @@ const cases = {
     return room;
   },
 
+  async 'what was typed after the text went off is never replaced by what came meanwhile'() {
+    const room = await situation(body(p('Il ponte vecchio.'), p('Due')));
+    room.world.revisions.push({ ...room.now(), tree: body(p('Il molo.'), p('Due')) });
+    room.world.delay = 700;
+    await caret('.ed-text p:nth-child(2)');
+    await page.type(' mio');
+    await page.press('Control', 's');
+    await page.run("const view = window.editor.view; view.dispatch(view.state.tr.insertText('bellissimo ', 10))");
+    await page.until("document.querySelectorAll('.clash-item').length === 1", 'a clash');
+    assert.equal(await text('.ed-text p'), 'Il ponte bellissimo vecchio.');
+    assert.match(await text('.clash-item'), /Il molo\./);
+    room.world.delay = 0;
+    await page.run("[...document.querySelectorAll('.clash-item button')][2].click()");
+    await room.saved();
+    assert.deepEqual(room.now().tree.blocks, [p('Il ponte bellissimo vecchio.'), p('Il molo.'), p('Due mio')]);
+    return room;
+  },
+
   async 'an ended session and a refusal are said plainly, and nothing is lost'() {
     const room = await situation(body(p('Uno')));
     room.world.mode = 'signed-out';
@@ -290,6 +308,7 @@ const cases = {
     assert.deepEqual(JSON.parse(room.world.published.tree).blocks, [p('Uno due')]);
     assert.equal(room.world.published.do, 'publish');
     assert.equal('body' in room.world.published, false);
+    assert.equal(room.world.published.saves, '8');
     assert.deepEqual(room.now().tree.blocks, [p('Uno due')]);
     return room;
   },
@@ -363,6 +382,27 @@ const cases = {
       );
       assert.deepEqual(JSON.parse(got), expected, name);
     }
+    return room;
+  },
+
+  async 'a text of a later version leaves the ordinary form as it is'() {
+    const room = await situation(body(p('Uno')));
+    room.world.revisions.push({ ...room.now(), tree: { v: 2, blocks: [] } });
+    await page.open(room.url);
+    await page.until("document.readyState === 'complete'");
+    assert.deepEqual(await page.run("const b = document.getElementById('body'); return [b.disabled, b.hidden, getComputedStyle(b).display !== 'none', Boolean(document.querySelector('.ed-text'))]"), [false, false, true, false]);
+    return room;
+  },
+
+  async 'two lines of a title are one, and Enter goes on'() {
+    const room = await situation(body(p('Uno')));
+    await page.run("document.getElementById('headline').focus()");
+    await page.press('End');
+    await page.press('Enter');
+    assert.equal(await page.run('return document.activeElement.id'), 'standfirst');
+    await page.press('Enter');
+    assert.equal(await page.run("return document.activeElement.classList.contains('ed-text')"), true);
+    assert.equal(await text('#headline + .count'), 'Titolo 54 di 70');
     return room;
   },
 

@@ -53,7 +53,8 @@ export function newsroom({ tree, lang = 'it', findings = [] }) {
   const saves = () => world.revisions.length + 6;
   const at = (n) => world.revisions[n - 7];
 
-  function save({ saves: from, fields, tree: mine }) {
+  function save({ saves: from, fields: { token, ...fields }, tree: mine }) {
+    world.token = token;
     const sent = { fields, tree: { v: 1, blocks: canonical(mine.blocks) } };
     const base = at(from);
     if (!base) return [422, { message: 'Questa versione non c’è' }];

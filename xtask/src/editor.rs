@@ -33,6 +33,17 @@ pub fn check() -> Result<()> {
     npm("test")
 }
 
+/// The editor in Chromium, against a stub of the newsroom.
+///
+/// # Errors
+/// As [`build`], and when it does not behave.
+pub fn behave() -> Result<()> {
+    setup::browser()?;
+    setup::editor()?;
+    heading("The editor in a browser");
+    npm("behave")
+}
+
 fn npm(script: &str) -> Result<()> {
     run::run(
         Command::new("npm")

@@ -27,9 +27,9 @@ cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask bench start [build]
     measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
-cargo xtask editor [--check]
+cargo xtask editor [--check|--browser]
     builds the newsroom's text editor into newsroom/assets; `--check` only tells whether the committed one is of
-    its sources, and runs its tests
+    its sources, and runs its tests; `--browser` tries it in Chromium
 cargo xtask tidy
     the rules a compiler cannot see: arrows between crates, file sizes, forbidden calls and words
 cargo xtask dependencies
@@ -86,6 +86,7 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         }
         ["editor"] => editor::build()?,
         ["editor", "--check"] => editor::check()?,
+        ["editor", "--browser"] => editor::behave()?,
         ["tidy"] => tell(&tidy::complaints(&run::root())?, "rule")?,
         ["dependencies"] => tell(&dependencies::complaints(&run::root())?, "dependency")?,
         other => return Err(Stop::Usage(format!("no such command: {}", other.join(" ")))),

@@ -81,9 +81,11 @@ export class Conflicts {
     const section = h('section', { class: 'clash-item' });
     const button = (name, choice) => h('button', { type: 'button', class: 'btn sm', onclick: () => this.choose(section, conflict, id, choice) }, t(name));
     const several = body || this.form.elements.namedItem(conflict.field)?.tagName === 'TEXTAREA';
+    const sides = [side(t('clash-mine'), conflict.mine), side(t('clash-theirs', { name: by }), conflict.theirs)];
+    markDifference(...sides.map((one) => one.lastChild));
     section.append(
       h('h3', {}, where),
-      h('div', { class: 'sides' }, side(t('clash-mine'), conflict.mine), side(t('clash-theirs', { name: by }), conflict.theirs)),
+      h('div', { class: 'sides' }, ...sides),
       h('div', { class: 'row' }, button('keep-mine', 'mine'), button('take-theirs', 'theirs'), ...(several ? [button('keep-both', 'both')] : [])),
     );
     return section;
@@ -155,4 +157,39 @@ function rendered(value) {
   const made = DOMSerializer.fromSchema(schema).serializeFragment(toNodes(canonical(asBlocks(value))));
   for (const link of made.querySelectorAll('a')) link.removeAttribute('href');
   return made;
+}
+
+/** The first and last word in which two texts differ; null if they do not. */
+export function differing(mine, theirs) {
+  let start = 0;
+  while (start < mine.length && start < theirs.length && mine[start] === theirs[start]) start++;
+  let end = 0;
+  while (end < mine.length - start && end < theirs.length - start && mine[mine.length - 1 - end] === theirs[theirs.length - 1 - end]) end++;
+  const word = (text, at) => /[\p{L}\p{N}]/u.test(text[at] ?? ' ');
+  const cuts = (a, b) => word(mine, a) || word(theirs, b);
+  while (start > 0 && word(mine, start - 1) && cuts(start, start)) start--;
+  while (end > 0 && word(mine, mine.length - end) && cuts(mine.length - end - 1, theirs.length - end - 1)) end--;
+  return start === mine.length - end && start === theirs.length - end ? null : { start, end };
+}
+
+/** Marks in both sides the stretch in which they differ. */
+function markDifference(mine, theirs) {
+  const found = differing(mine.textContent, theirs.textContent);
+  if (!found) return;
+  for (const side of [mine, theirs]) {
+    const to = side.textContent.length - found.end;
+    const walk = document.createTreeWalker(side, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) texts.push(walk.currentNode);
+    let at = 0;
+    for (const text of texts) {
+      const [a, b] = [Math.max(0, found.start - at), Math.min(text.length, to - at)];
+      at += text.length;
+      if (a >= b) continue;
+      const range = document.createRange();
+      range.setStart(text, a);
+      range.setEnd(text, b);
+      range.surroundContents(h('mark'));
+    }
+  }
 }

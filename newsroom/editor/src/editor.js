@@ -44,7 +44,7 @@ class Editor {
     this.form = form;
     this.lang = lang;
     this.tree = form.elements.namedItem('tree');
-    this.given = { tree: JSON.parse(this.tree.value || '{"v":1,"blocks":[]}'), fields: readFields(form), saves: Number(form.dataset.saves) || 0 };
+    this.given = { tree: JSON.parse(this.tree.value || '{"v":1,"blocks":[]}'), fields: readFields(form, false), saves: Number(form.dataset.saves) || 0 };
     /** What the server has of each field, as far as is known here. */
     this.base = this.given.fields;
     this.doc = toDoc(this.given.tree);
@@ -102,11 +102,6 @@ class Editor {
     this.items = inserts(this.site);
     this.place = h('div', { class: 'ed-place' });
     body.before(this.place);
-    // A hidden field is not sent: its absence tells the server that the tree is what was written.
-    body.hidden = true;
-    body.disabled = true;
-    for (const other of body.labels ?? []) other.hidden = true;
-    for (const other of document.querySelectorAll('[data-without-script]')) other.hidden = true;
     this.view = new EditorView(
       { mount: this.place.appendChild(h('div')) },
       {
@@ -145,6 +140,11 @@ class Editor {
     byId('saved')?.setAttribute('aria-live', 'off');
     enrichFields(form);
     form.classList.add('ed-on');
+    // Only now that all is there. A disabled field is not sent: its absence tells the server that the tree is what was
+    // written.
+    body.hidden = true;
+    body.disabled = true;
+    for (const other of [...(body.labels ?? []), ...document.querySelectorAll('[data-without-script]')]) other.hidden = true;
   }
 
   plugins() {
@@ -292,7 +292,8 @@ class Editor {
   }
 
   clash(answer, sent) {
-    if (answer.tree) this.merge(answer.tree, sent);
+    // Also where somebody changed what was typed at only after the text went off.
+    const since = this.merge(answer.tree, sent);
     const names = new Set(answer.conflicts.map((conflict) => conflict.field));
     const now = readFields(this.form);
     for (const [field, value] of Object.entries(answer.theirs?.fields ?? {})) {
@@ -301,7 +302,7 @@ class Editor {
     }
     this.base = { ...this.base, ...(answer.theirs?.fields ?? {}) };
     this.live = null;
-    this.conflicts.show(answer.conflicts, answer.by ?? t('somebody'));
+    this.conflicts.show([...answer.conflicts, ...since], answer.by ?? t('somebody'));
   }
 
   show(state, facts) {
@@ -575,15 +576,18 @@ function placeholder() {
   });
 }
 
-function begin() {
+async function begin() {
   const form = byId('piece');
   if (!form?.elements.namedItem('tree')) return;
+  let editor;
   try {
     setWords(JSON.parse(form.dataset.words ?? '{}'));
-    new Editor(form, form.dataset.language || document.documentElement.lang || 'it').start();
+    editor = new Editor(form, form.dataset.language || document.documentElement.lang || 'it');
+    await editor.start();
   } catch (error) {
-    // The text is of a later version, or broken: the ordinary form stays, and the text is not touched.
     console.error(error);
+    // The text is of a later version, or broken: the ordinary form stays, and the text is not touched.
+    if (!form.classList.contains('ed-on')) editor?.place?.remove();
   }
 }
 

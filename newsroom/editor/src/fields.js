@@ -2,8 +2,8 @@
 import { h, freshId } from './dom.js';
 import { t } from './words.js';
 
-/** Fields that are the text itself. */
-const TEXT = ['body', 'tree'];
+/** Fields that are the text itself, and the number it rests on. */
+const TEXT = ['body', 'tree', 'saves'];
 
 /** @param {HTMLFormElement} form @returns {Map<string, any[]>} the named controls, without buttons and files */
 function controls(form) {
@@ -21,21 +21,23 @@ const isMany = (list) => list[0].type === 'select-multiple' || (list.length > 1 
 /**
  * Every named field as a string; names that several controls share (but for radio buttons) as a list, also an
  * empty one. A single box not ticked is ''.
+ * @param {boolean} [hidden] also those that no person writes
  */
-export function readFields(form) {
+export function readFields(form, hidden = true) {
   const data = new FormData(form);
   const out = {};
   for (const [name, list] of controls(form)) {
+    if (!hidden && list[0].type === 'hidden') continue;
     const values = data.getAll(name).filter((value) => typeof value === 'string');
     out[name] = isMany(list) ? values : (values[0] ?? '');
   }
   return out;
 }
 
-/** Writes one field; true if that changed it. */
+/** Writes one field, unless no person writes it; true if that changed it. */
 export function writeField(form, name, value) {
   const list = controls(form).get(name);
-  if (!list) return false;
+  if (!list || list[0].type === 'hidden') return false;
   const values = Array.isArray(value) ? value : [value];
   let changed = false;
   const put = (control, property, wanted) => {

@@ -58,11 +58,12 @@ export class Findings {
     this.list.forEach((finding, index) => {
       const place = finding.field === 'body' ? locate(all, finding) : null;
       if (!place) return;
-      marks.push(Decoration.inline(place.from, place.to, { class: `finding ${finding.severity}` }, { index, inclusiveStart: false, inclusiveEnd: false }));
+      marks.push(Decoration.inline(place.from, place.to, { class: `finding ${finding.severity}`, title: finding.message }, { index, inclusiveStart: false, inclusiveEnd: false }));
       if (finding.severity === 'block' || !blocked.has(place.block)) blocked.set(place.block, finding.severity);
     });
     for (const [pos, severity] of blocked) marks.push(Decoration.node(pos, pos + doc.nodeAt(pos).nodeSize, { class: `has-finding ${severity}` }));
     this.view.dispatch(this.view.state.tr.setMeta(key, DecorationSet.create(doc, marks)).setMeta('addToHistory', false));
+    this.markFields();
     // The list stays as it is while it says the same; and who stands in it goes on standing there.
     const drawn = JSON.stringify([this.list, this.list.map((_, index) => Boolean(this.place(index)))]);
     if (drawn !== this.drawn) {
@@ -77,6 +78,16 @@ export class Findings {
     const told = t('findings-said', { blocks, warnings: list.length - blocks });
     if (told !== this.told && (this.told || list.length)) say(told);
     this.told = told;
+  }
+
+  /** Fields that stop publication say so themselves. */
+  markFields() {
+    for (const control of this.form.elements) {
+      if (!control.name || control.type === 'hidden') continue;
+      const blocked = this.list.some((finding) => finding.severity === 'block' && finding.field === control.name && finding.field !== 'body');
+      if (blocked) control.setAttribute('aria-invalid', 'true');
+      else control.removeAttribute('aria-invalid');
+    }
   }
 
   /** Where a finding stands now. */

@@ -38,7 +38,8 @@ export class Store {
   constructor(article, tab) {
     this.article = article;
     this.tab = tab;
-    this.db = open();
+    // In a promise from the start: a browser without a database must still show the text.
+    this.db = Promise.resolve().then(open);
     this.db.catch(() => {});
     // Held as long as the page lives: its copy is nobody else's to restore.
     navigator.locks?.request(lastKey(article, tab), () => new Promise(() => {})).catch(() => {});

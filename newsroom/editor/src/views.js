@@ -236,11 +236,9 @@ class NoteView {
         },
       },
     });
-  }
-
-  write() {
-    if (!this.inner) this.open();
-    this.inner.focus();
+    // Not over the edge of the text, where a telephone has nothing to show.
+    const over = this.box.getBoundingClientRect().right - this.view.dom.getBoundingClientRect().right;
+    if (over > 0) this.box.style.left = `${-over}px`;
   }
 
   close() {
