@@ -1,5 +1,6 @@
 //! The demo, running for as long as one looks.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -17,6 +18,7 @@ const FOLDER: &str = "demo";
 pub struct Demo {
     process: Child,
     titles: Vec<String>,
+    sign_ins: BTreeMap<String, String>,
     data: TempDir,
 }
 
@@ -38,7 +40,7 @@ impl Demo {
                 program: name.clone(),
                 cause,
             })?;
-        let mut titles = Vec::new();
+        let (mut titles, mut sign_ins) = (Vec::new(), BTreeMap::new());
         let mut words = String::new();
         if let Some(stdout) = process.stdout.take() {
             let mut lines = BufReader::new(stdout).lines();
@@ -48,10 +50,12 @@ impl Demo {
                     return Ok(Demo {
                         process,
                         titles,
+                        sign_ins,
                         data,
                     });
                 }
                 titles.extend(front(&line));
+                sign_ins.extend(sign_in(&line));
                 words.push_str(&line);
                 words.push('\n');
             }
@@ -73,6 +77,11 @@ impl Demo {
     pub fn titles(&self) -> &[String] {
         &self.titles
     }
+
+    /// The password somebody signs in to the newsroom with, by the name of the account.
+    pub fn password(&self, account: &str) -> Option<&str> {
+        self.sign_ins.get(account).map(String::as_str)
+    }
 }
 
 impl Drop for Demo {
@@ -90,4 +99,12 @@ fn front(line: &str) -> Option<String> {
     let address = address.trim_end_matches('/');
     let host = address.strip_prefix("http://")?;
     (!host.contains('/') && host.contains("localhost")).then(|| address.to_owned())
+}
+
+/// Account and password in a line of the demo's greeting: `  sign in: bruno / 26jr-mgak-hgcn-vvqp (editor)`.
+fn sign_in(line: &str) -> Option<(String, String)> {
+    let (_, said) = line.split_once(": ")?;
+    let (account, rest) = said.split_once(" / ")?;
+    let password = rest.split_whitespace().next()?;
+    Some((account.trim().to_owned(), password.to_owned()))
 }

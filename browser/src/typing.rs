@@ -1,10 +1,15 @@
 //! What a reader does with a page: follows a link, types, presses a button. Also in a browser that runs no scripts.
 
+use std::time::Duration;
+
 use fantoccini::Locator;
 use serde_json::json;
 
 use crate::driver::Browser;
 use crate::fault::Fault;
+
+/// Longest wait for a page to come to something: a debug build on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Browser {
     /// Loads an address, in a browser whose pages may run scripts or may not.
@@ -44,6 +49,25 @@ impl Browser {
             .await?
             .click()
             .await?)
+    }
+
+    /// Chooses the entry with this value in the list this CSS selector finds.
+    ///
+    /// # Errors
+    /// When there is no such list or entry.
+    pub async fn chooses(&self, list: &str, value: &str) -> Result<(), Fault> {
+        let list = self.client().find(Locator::Css(list)).await?;
+        Ok(list.select_by_value(value).await?)
+    }
+
+    /// Waits until the page has what this CSS selector finds.
+    ///
+    /// # Errors
+    /// When it has not within [`PATIENCE`].
+    pub async fn awaits(&self, what: &str) -> Result<(), Fault> {
+        let wait = self.client().wait().at_most(PATIENCE);
+        wait.for_element(Locator::Css(what)).await?;
+        Ok(())
     }
 
     /// The source of the page as the browser holds it now.

@@ -73,6 +73,10 @@ async fn go(call: &Call) -> Outcome<Response> {
     }
     match parts.as_slice() {
         ["sign-in"] => return signing::sign_in(call).await,
+        ["look", secret] => return preview::lent(call, secret).await,
+        ["look", secret, "media", id, file] => {
+            return preview::lent_media(call, secret, id, file).await;
+        }
         ["link", secret] => return signing::link(call, secret).await,
         // These two are asked before the door; the others ask who has signed in themselves.
         ["passkey", step] => return passkeys::step(call, step).await,

@@ -154,6 +154,8 @@ ids! {
     SaveId;
     /// A note of the desk about an article.
     DeskNoteId;
+    /// Of a secret address of a text that is not out.
+    PreviewLinkId;
     /// A line of the audit trail.
     AuditId;
     /// A job.

@@ -15,5 +15,6 @@ mod readme;
 mod refusing;
 mod reporting;
 mod serving;
+mod stories;
 mod support;
 mod tokens;

@@ -252,7 +252,7 @@ fn invalid(walks: &[Walk], odd: &[String]) -> Vec<String> {
         .collect()
 }
 
-async fn faults_of(page: &Page<'_>) -> Result<Vec<String>, Fault> {
+pub(crate) async fn faults_of(page: &Page<'_>) -> Result<Vec<String>, Fault> {
     let mut faults = Vec::new();
     let foreign = page.foreign_requests().await?;
     faults.extend(

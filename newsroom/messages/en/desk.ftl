@@ -400,3 +400,15 @@ account-passkey-add = Add a passkey
 account-passkey-remove = Remove
 account-passkey-prove = Confirm with a passkey
 done-account-remove-passkey = Passkey removed.
+look-lend = A secret address
+look-lend-help = Whoever receives it reads the preview without an account: the person interviewed, the lawyer. No search engine finds it, it ends by itself and you close it when you like.
+look-lent = Here is the address: it is shown only now.
+look-days = Good for
+look-days-n = { $n ->
+    [one] one day
+   *[other] { $n } days
+ }
+look-lend-go = Make the address
+look-lent-by = { $by }, { $made }; good until { $ends }
+look-end = End
+done-preview-ended = The secret address opens no more.

@@ -400,3 +400,15 @@ account-passkey-add = Aggiungi una passkey
 account-passkey-remove = Togli
 account-passkey-prove = Conferma con la passkey
 done-account-remove-passkey = Passkey tolta.
+look-lend = Un indirizzo segreto
+look-lend-help = Chi lo riceve legge l’anteprima senza account: l’intervistato, il legale. Nessun motore di ricerca la trova, scade da solo e lo chiudi quando vuoi.
+look-lent = Ecco l’indirizzo: si vede solo adesso.
+look-days = Vale per
+look-days-n = { $n ->
+    [one] un giorno
+   *[other] { $n } giorni
+ }
+look-lend-go = Crea l’indirizzo
+look-lent-by = { $by }, { $made }; vale fino a { $ends }
+look-end = Chiudi
+done-preview-ended = L’indirizzo segreto non apre più.

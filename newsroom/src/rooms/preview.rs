@@ -11,14 +11,19 @@ use http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use paper::articles::content::Class;
+use paper::articles::{drafting, previewing};
+use paper::id::{ArticleId, PreviewLinkId};
 use paper::reading::preview::{self, Going};
 use paper::reading::title;
 use paper::titles::{self, Title};
 use paper::{Session, addresses, articles, pictures};
+use press::Calendar;
 use serde_json::{Value, json};
 
 /// Widths a page is looked at in, CSS pixels: a phone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [390, 768, 1280];
+/// Lives of a secret address that are offered, days.
+const DAYS: [u32; 4] = [1, 3, 7, 30];
 
 /// How the draft would go out, as a query says it: title, class, note, local time.
 pub(crate) async fn going(call: &Call, session: &mut Session) -> Outcome<Going> {
@@ -51,13 +56,66 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
     let mut work = Work::open(call, id).await?;
     let going = going(call, &mut work.session).await?;
     let at = as_of(call, &work.title)?;
+    printed(call, work.session, id, &going, at, BASE).await
+}
+
+/// The preview for whoever holds its secret address.
+pub(crate) async fn lent(call: &Call, secret: &str) -> Outcome<Response> {
+    let mut session = call.paper().read().await?;
+    let id = previewing::open(&mut session, secret, call.now)
+        .await?
+        .ok_or(Stopped::Nothing)?;
+    let going = going(call, &mut session).await?;
+    printed(
+        call,
+        session,
+        id,
+        &going,
+        call.now,
+        &format!("{BASE}/look/{secret}"),
+    )
+    .await
+}
+
+/// A picture of a text somebody holds the secret address of.
+pub(crate) async fn lent_media(
+    call: &Call,
+    secret: &str,
+    id: &str,
+    file: &str,
+) -> Outcome<Response> {
+    let mut session = call.paper().read().await?;
+    let article = previewing::open(&mut session, secret, call.now)
+        .await?
+        .ok_or(Stopped::Nothing)?;
+    let stands = articles::find(&mut session, article).await?;
+    let copy = drafting::working_copy(&mut session, &stands).await?;
+    let shown = copy
+        .picture
+        .iter()
+        .chain(copy.body.pictures())
+        .any(|picture| picture.file == id);
+    if !shown {
+        return Err(Stopped::Nothing);
+    }
+    file_of(call, session, id, file).await
+}
+
+async fn printed(
+    call: &Call,
+    mut session: Session,
+    id: ArticleId,
+    going: &Going,
+    at: Timestamp,
+    media: &str,
+) -> Outcome<Response> {
     let reach = &call.inner.reach;
-    let mut seen = preview::article(&mut work.session, id, &going, reach, at).await?;
-    let facts = title::facts(&mut work.session, &seen.title, reach).await?;
-    // Readers' addresses answer only for pictures that are out; the desk has its own.
+    let mut seen = preview::article(&mut session, id, going, reach, at).await?;
+    let facts = title::facts(&mut session, &seen.title, reach).await?;
+    // Readers' addresses answer only for pictures that are out.
     for picture in seen.facts.pictures.values_mut() {
         for rendition in &mut picture.renditions {
-            rendition.path = format!("{BASE}{}", rendition.path);
+            rendition.path = format!("{media}{}", rendition.path);
         }
     }
     let html = call.inner.press.article(&facts, &seen.facts)?;
@@ -67,7 +125,24 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
 /// The preview in a frame of a reader's width, on the title and as of the time chosen.
 pub(crate) async fn look(call: &Call, word: &str) -> Outcome<Response> {
     let id = article_id(word)?;
+    let mut secret = None;
+    if call.changes() {
+        let link = PreviewLinkId::parse(call.sent.get("end"));
+        if let Some(link) = link {
+            previewing::revoke(call.paper(), call.actor()?, id, link).await?;
+            return Ok(answer::see(&format!(
+                "{BASE}/articles/{id}/look?done=preview-ended"
+            )));
+        }
+        let days = call.sent.get("days").parse().unwrap_or(0);
+        let lent = previewing::lend(call.paper(), call.actor()?, id, days).await?;
+        // It is shown this once, so it cannot wait behind a redirect.
+        let base = call.inner.reach.base_url(&call.host);
+        secret = Some(format!("{base}{BASE}/look/{lent}"));
+    }
     let mut work = Work::open(call, id).await?;
+    let calendar = Calendar::new(&work.title.zone, call.words());
+    let lent = previewing::list(&mut work.session, id, call.now).await?;
     let placements = articles::placements(&mut work.session, id).await?;
     let mut titles: Vec<Value> = Vec::new();
     for placement in placements {
@@ -89,6 +164,14 @@ pub(crate) async fn look(call: &Call, word: &str) -> Outcome<Response> {
         "width": width,
         "widths": WIDTHS,
         "zone": work.title.zone,
+        "lent": lent.iter().map(|link| json!({
+            "id": link.id.to_string(),
+            "by": link.by,
+            "made": calendar.when(link.made_at).text,
+            "ends": calendar.when(link.ends_at).text,
+        })).collect::<Vec<_>>(),
+        "secret": secret,
+        "days": DAYS,
         "frame": {
             "title": call.parameter("title"),
             "at": call.parameter("at"),
@@ -121,7 +204,10 @@ pub(crate) async fn media(call: &Call, id: &str, file: &str) -> Outcome<Response
     if !works {
         return Err(Stopped::Nothing);
     }
-    let mut session = call.paper().read().await?;
+    file_of(call, call.paper().read().await?, id, file).await
+}
+
+async fn file_of(call: &Call, mut session: Session, id: &str, file: &str) -> Outcome<Response> {
     let (relative, media_type) = pictures::desk_file(&mut session, id, file)
         .await?
         .ok_or(Stopped::Nothing)?;

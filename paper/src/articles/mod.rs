@@ -12,6 +12,7 @@ mod fitting;
 pub(crate) mod making;
 pub mod merging;
 pub mod placing;
+pub mod previewing;
 pub mod publishing;
 pub mod redacting;
 pub mod replying;

@@ -3,7 +3,7 @@
 use super::moderating::note;
 use super::{State, banning, closing, likeness, notices, sending};
 use crate::actor::Actor;
-use crate::articles::{self, saves};
+use crate::articles::{self, previewing, saves};
 use crate::audit::{self, About};
 use crate::cases;
 use crate::changes::Traces;
@@ -437,6 +437,7 @@ async fn forget_floods(tx: &mut Tx) -> Result<u64> {
         .await?;
     Ok(floods
         + likeness::forget(tx, FORGET_IN_A_SLICE).await?
+        + previewing::forget(tx, FORGET_IN_A_SLICE).await?
         + buckets::forget(tx, FORGET_IN_A_SLICE).await?
         + doors::forget(tx, FORGET_IN_A_SLICE).await?)
 }

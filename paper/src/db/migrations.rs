@@ -56,6 +56,10 @@ const STEPS: &[(&str, &str)] = &[
         filling::DESK,
         include_str!("../../migrations/0015_desk.sql"),
     ),
+    (
+        "0017 secret previews",
+        include_str!("../../migrations/0017_previews.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

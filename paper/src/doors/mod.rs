@@ -76,17 +76,17 @@ impl Whence<'_> {
 }
 
 /// A secret nobody can guess, as text for a cookie or an address.
-fn draw(paper: &Paper) -> Result<String, Fault> {
+pub(crate) fn draw(paper: &Paper) -> Result<String, Fault> {
     Ok(URL_SAFE_NO_PAD.encode(paper.random::<SECRET_BYTES>()?))
 }
 
 /// What is kept of a secret. It is looked up by this, so nothing is compared byte by byte.
-fn hash(secret: &str) -> Vec<u8> {
+pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
 /// It has the shape of one of ours: nothing else is looked up.
-fn shaped(secret: &str) -> bool {
+pub(crate) fn shaped(secret: &str) -> bool {
     secret.len() == SECRET_CHARS
         && secret
             .bytes()

@@ -1,0 +1,8 @@
+//! The newsroom as people use it: requests against a real record, from the sign-in form on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
+
+mod desk;
+mod door;
+mod hand;
+mod words;
+mod writing;
