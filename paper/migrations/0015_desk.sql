@@ -7,6 +7,7 @@ CREATE TABLE draft_saves (
     chain BIGINT NOT NULL, began_at BIGINT NOT NULL,
     -- When the next save came.
     next_at BIGINT, copy TEXT NOT NULL, UNIQUE (article_id, version));
+CREATE INDEX draft_saves_in_chains ON draft_saves (article_id, chain, version);
 CREATE INDEX draft_saves_by_age ON draft_saves (at) WHERE name = '' AND revision IS NULL;
 -- There is one draft of an article: its id serves for the save's.
 INSERT INTO draft_saves (id, article_id, version, at, account_id, saved_by, name, revision, chain, began_at, next_at, copy)

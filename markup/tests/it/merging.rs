@@ -58,6 +58,19 @@ fn both_insert_at_one_place_and_theirs_comes_first() {
 }
 
 #[test]
+fn what_both_inserted_in_another_order_comes_out_the_same_whoever_is_mine() {
+    let (one, other) = (["One.", "Two.", "Three."], ["Three.", "Two.", "One."]);
+    let with = |inserted: [&'static str; 3]| [&[FERRY][..], &inserted, &[PORT]].concat();
+    let (mine, theirs) = (with(one), with(other));
+    let merged = |mine: &[&str], theirs: &[&str]| {
+        let merged = merged(&[FERRY, PORT], mine, theirs);
+        assert!(merged.clashes.is_empty());
+        sorted(&merged.body.blocks)
+    };
+    assert_eq!(merged(&mine, &theirs), merged(&theirs, &mine));
+}
+
+#[test]
 fn words_of_one_paragraph_far_from_each_other_are_put_together() {
     let mine = "The ferry stops on Tuesday because of the wind.";
     let theirs = "The ferry stops on Monday because of the storm.";

@@ -38,8 +38,10 @@ pub const KEEP_DAYS: i64 = 90;
 const LINGER_SECONDS: i64 = 60;
 /// Minutes for which the save somebody writes on stays though they are not heard of.
 const BASE_MINUTES: i64 = 60;
-/// Saves rewritten or forgotten in one transaction.
+/// Saves rewritten in one transaction.
 const SLICE: u32 = 8;
+/// Saves forgotten in one transaction.
+const FORGET_IN_A_SLICE: u32 = 200;
 
 /// A kept save, without its text.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -400,22 +402,33 @@ pub(super) async fn blank(paper: &Paper, article: ArticleId, needles: &Needles) 
     }
 }
 
-/// Forgets a slice of old saves without a name, of articles that are out or spiked. Says how many.
-pub(crate) async fn forget(tx: &mut Tx) -> Result<u64> {
-    let old = ago(tx.now, SignedDuration::from_hours(24 * KEEP_DAYS));
-    Ok(tx
-        .session
-        .exec(
-            "DELETE FROM draft_saves WHERE id IN (
-                SELECT s.id FROM draft_saves s JOIN articles a ON a.id = s.article_id
-                 WHERE s.at < $1 AND s.name = '' AND s.revision IS NULL
-                   AND (a.first_published_at IS NOT NULL OR a.state = $2)
-                   AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.article_id = s.article_id AND d.version = s.version)
-                 LIMIT $3)",
+/// A slice of old saves without a name, of articles that are out or spiked: looked up without the writers' lock.
+pub(crate) async fn old(session: &mut Session, now: Timestamp) -> Result<Vec<SaveId>> {
+    let old = ago(now, SignedDuration::from_hours(24 * KEEP_DAYS));
+    let rows: Vec<(SaveId,)> = session
+        .all(
+            "SELECT s.id FROM draft_saves s JOIN articles a ON a.id = s.article_id
+              WHERE s.at < $1 AND s.name = '' AND s.revision IS NULL
+                AND (a.first_published_at IS NOT NULL OR a.state = $2)
+                AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.article_id = s.article_id AND d.version = s.version)
+              LIMIT $3",
             (old, Stage::Spiked.word(), FORGET_IN_A_SLICE),
         )
-        .await?)
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Saves forgotten in one transaction.
-const FORGET_IN_A_SLICE: u32 = 200;
+/// Forgets saves found before, but what was given a name since. Says how many.
+pub(crate) async fn forget(tx: &mut Tx, old: &[SaveId]) -> Result<u64> {
+    let mut rows = 0;
+    for id in old {
+        rows += tx
+            .session
+            .exec(
+                "DELETE FROM draft_saves WHERE id = $1 AND name = '' AND revision IS NULL",
+                (*id,),
+            )
+            .await?;
+    }
+    Ok(rows)
+}

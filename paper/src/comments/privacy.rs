@@ -322,6 +322,9 @@ const FORGET_IN_A_SLICE: u32 = 200;
 ///
 /// One short transaction. Says whether there is more to do; when there is not, tomorrow's round is queued.
 pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
+    let mut session = paper.read().await?;
+    let old = saves::old(&mut session, paper.now()).await?;
+    drop(session);
     let mut tx = paper.begin().await?;
     let mut rows = 0;
     for title in titles::all(&mut tx.session).await? {
@@ -334,7 +337,7 @@ pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
         rows += forget_floods(&mut tx).await?;
     }
     if rows == 0 {
-        rows += saves::forget(&mut tx).await?;
+        rows += saves::forget(&mut tx, &old).await?;
     }
     if rows > 0 {
         let detail = json!({"done": "forget", "rows": rows});

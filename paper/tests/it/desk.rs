@@ -28,7 +28,7 @@ async fn moved(gazette: &Gazette, by: &Actor, article: ArticleId, to: Phase) -> 
     desk::move_to(&gazette.paper, by, article, to).await
 }
 
-fn not_allowed<T: std::fmt::Debug>(result: Result<T>) {
+pub(crate) fn not_allowed<T: std::fmt::Debug>(result: Result<T>) {
     let refused = result.expect_err("refused");
     assert!(
         matches!(refused.refusal(), Some(Refusal::NotAllowed { .. })),
@@ -379,7 +379,7 @@ async fn a_note_calls_people_and_is_settled() {
     let gazette = Gazette::new().await;
     let (paper, tomas, edo) = (&gazette.paper, &gazette.tomas, &gazette.edo);
     let article = filed(&gazette, "Ferry stops").await;
-    let said = "@tomas, who says so? Ask ines@gazette.test or @ines. @operator need not know";
+    let said = "@tomas, who says so? Mail to press@ines bounced. @operator need not know";
     let note = notes::add(paper, edo, article, said, Some("since six"))
         .await
         .expect("a note");
@@ -396,16 +396,19 @@ async fn a_note_calls_people_and_is_settled() {
         ("Edo Rinaldi", "since six", None)
     );
     drop(session);
-    for who in [tomas, &gazette.ines] {
-        let bell = rings(&gazette, who).await;
-        let [ring] = bell.items.as_slice() else {
-            panic!("{bell:?}")
-        };
-        assert_eq!(
-            (&ring.what, ring.by.as_str(), ring.words.as_str()),
-            (&Ringing::Mentioned, "Edo Rinaldi", said)
-        );
-    }
+    let bell = rings(&gazette, tomas).await;
+    let [ring] = bell.items.as_slice() else {
+        panic!("{bell:?}")
+    };
+    assert_eq!(
+        (&ring.what, ring.by.as_str(), ring.words.as_str()),
+        (&Ringing::Mentioned, "Edo Rinaldi", said)
+    );
+    assert_eq!(
+        rings(&gazette, &gazette.ines).await.items,
+        [],
+        "an e-mail address calls nobody"
+    );
     assert_eq!(rings(&gazette, &gazette.operator).await.items, []);
     notes::settle(paper, tomas, note).await.expect("settled");
     let mut session = paper.read().await.expect("a read");

@@ -284,7 +284,7 @@ async fn what_differs_between_two_saves_is_told_by_field_and_word() {
     let (paper, tomas) = (&gazette.paper, &gazette.tomas);
     let article = filed(&gazette, "Ferry stops").await;
     gazette.later(15);
-    let mut copy = sound("Ferry goes");
+    let mut copy = sound("Ferry halts");
     copy.body = body(&["The ferry goes on Tuesday, said the harbour office."]);
     drafting::save(paper, tomas, article, copy, 1)
         .await
@@ -302,7 +302,7 @@ async fn what_differs_between_two_saves_is_told_by_field_and_word() {
     };
     assert_eq!(
         (headline.field, said(Tag::Del), said(Tag::Ins)),
-        ("headline", "stops".to_owned(), "goes".to_owned())
+        ("headline", "stops".to_owned(), "halts".to_owned())
     );
     assert!(
         differs.added > 1

@@ -11,6 +11,7 @@ mod conversation;
 mod desk;
 mod desk_lists;
 mod desk_merging;
+mod desk_rights;
 mod desk_saves;
 mod doors;
 mod fitting;
