@@ -33,6 +33,9 @@ const CLASSES: [Class; 5] = [
     Class::Style,
 ];
 
+/// Fields of a copy that stand on no article's page, or not in a revision's words.
+const UNREAD: [&str; 3] = ["topics", "desk_note", "embargo"];
+
 /// Another title the article can stand on.
 #[derive(Debug, Serialize)]
 struct Elsewhere {
@@ -220,15 +223,15 @@ async fn page(call: &Call, id: ArticleId, chosen: Chosen, told: Vec<String>) -> 
 
 /// What readers will see change, word by word, as HTML of the one differ.
 async fn change(call: &Call, work: &mut Work) -> Outcome<Value> {
-    if work.article.revisions == 0 {
+    let in_work = drafting::find_draft(&mut work.session, work.article.id).await?;
+    if work.article.revisions == 0 || in_work.is_none() {
         return Ok(Value::UNDEFINED);
     }
     let out = Text::Revision(work.article.revisions);
     let before = kept::text(&mut work.session, work.article.id, out).await?;
-    Ok(saves::difference(
-        call,
-        &differing::difference(&before, &work.copy),
-    ))
+    let mut found = differing::difference(&before, &work.copy);
+    found.fields.retain(|field| !UNREAD.contains(&field.field));
+    Ok(saves::difference(call, &found))
 }
 
 async fn elsewhere(call: &Call, work: &mut Work) -> Outcome<Vec<Elsewhere>> {
