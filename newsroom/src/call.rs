@@ -10,6 +10,7 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use paper::doors::sessions::SignedIn;
 use paper::{Actor, Paper, Refusal};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use press::words::{Tongue, Words};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -18,6 +19,13 @@ use std::sync::Arc;
 const TARGET_BYTES_MAX: usize = 4_000;
 /// Longest name of a browser looked at, bytes.
 const AGENT_BYTES_MAX: usize = 400;
+
+/// Signs written otherwise in a part of a path: all but the unreserved ones (RFC 3986 §2.3).
+const NOT_IN_PARTS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A request at work.
 pub(crate) struct Call {
@@ -135,10 +143,7 @@ impl Call {
         let mut address = BASE.to_owned();
         for part in &self.parts {
             address.push('/');
-            address.extend(percent_encoding::utf8_percent_encode(
-                part,
-                percent_encoding::NON_ALPHANUMERIC,
-            ));
+            address.extend(percent_encoding::utf8_percent_encode(part, NOT_IN_PARTS));
         }
         if self.parts.is_empty() {
             address.push('/');

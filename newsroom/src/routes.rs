@@ -91,6 +91,7 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "desk"] => desk::show(call, title).await,
         ["t", title, "new"] => desk::new(call, title).await,
         ["t", title, "pictures"] => library::pictures(call, title).await,
+        ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
         ["search", "articles"] => library::articles(call).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
         ["articles", id] => piece::show(call, id).await,

@@ -18,7 +18,10 @@ impl Person {
     async fn signed_in(demo: &Demo, account: &str) -> Person {
         let newsroom = format!("{}/newsroom", demo.titles().first().expect("a title"));
         let mut browser = Browser::start().await.unwrap();
-        browser.visit(&format!("{newsroom}/sign-in"), true).await.unwrap();
+        browser
+            .visit(&format!("{newsroom}/sign-in"), true)
+            .await
+            .unwrap();
         browser.types("#name", account).await.unwrap();
         let password = demo.password(account).expect("a password");
         browser.types("#password", password).await.unwrap();
@@ -73,11 +76,19 @@ async fn a_brief_goes_from_paste_to_live_in_eight_actions() {
     bruno.browser.visit(&desk, true).await.unwrap();
     bruno.presses("[data-key=n]").await;
     bruno.browser.awaits(".ProseMirror").await.unwrap();
-    bruno.types("#headline", "Pontile di Sant’Orsola chiuso fino a mezzogiorno").await;
-    let text = "Il pontile di Sant'Orsola resta chiuso fino a mezzogiorno, dicono i vigili del fuoco.";
+    bruno
+        .types(
+            "#headline",
+            "Pontile di Sant’Orsola chiuso fino a mezzogiorno",
+        )
+        .await;
+    let text =
+        "Il pontile di Sant'Orsola resta chiuso fino a mezzogiorno, dicono i vigili del fuoco.";
     bruno.types(".ProseMirror", text).await;
     bruno.chooses("#kind", "brief").await;
-    bruno.types("#source-1-name", "Vigili del fuoco, sala operativa").await;
+    bruno
+        .types("#source-1-name", "Vigili del fuoco, sala operativa")
+        .await;
     bruno.chooses("#ai", "none").await;
     bruno.presses("#publish").await;
     bruno.browser.awaits("button.go").await.unwrap();
@@ -115,7 +126,11 @@ async fn every_page_of_the_newsroom_is_sound_in_a_browser() {
     for path in &pages {
         let found = teresa.looks_at(path).await;
         // That what is not there is answered 404 is as it should be.
-        faults.extend(found.into_iter().filter(|fault| !fault.contains("status of 404")));
+        faults.extend(
+            found
+                .into_iter()
+                .filter(|fault| !fault.contains("status of 404")),
+        );
         let url = format!("{}{path}", teresa.newsroom);
         teresa.browser.visit(&url, false).await.unwrap();
         let source = teresa.browser.source().await.unwrap();

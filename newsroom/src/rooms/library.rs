@@ -7,6 +7,7 @@ use crate::{BASE, answer};
 use axum::response::Response;
 use http::StatusCode;
 use paper::desk::Shelf;
+use paper::id::PictureId;
 use paper::pictures::{self, Kept, NewPicture};
 use paper::reading::desk::{self as list, Filter};
 use paper::{Session, addresses};
@@ -71,6 +72,16 @@ async fn shown(session: &mut Session, kept: &Kept) -> Outcome<Value> {
         "source_type": kept.source_type,
         "thumb": thumb,
     }))
+}
+
+/// The smallest size of a picture, by its id alone.
+pub(crate) async fn thumb(call: &Call, key: &str, id: &str) -> Outcome<Response> {
+    let mut session = call.paper().read().await?;
+    title(call, &mut session, key).await?;
+    let id = PictureId::parse(id).ok_or(Stopped::Nothing)?;
+    let sizes = pictures::renditions(&mut session, id).await?;
+    let (path, _, _) = sizes.first().ok_or(Stopped::Nothing)?;
+    Ok(answer::see(&format!("{BASE}{path}")))
 }
 
 /// Own articles that are out, by the words of their headlines, for links.

@@ -93,7 +93,7 @@ async fn a_text_nobody_may_see_is_nowhere() {
         .await
         .text();
     let secret = lent
-        .split("/newsroom/look/")
+        .split("&#x2f;newsroom&#x2f;look&#x2f;")
         .nth(1)
         .expect("an address")
         .split(['"', '<'])

@@ -130,7 +130,7 @@ async fn what_two_people_save_is_put_together_or_both_are_told() {
         tree("The 6:40 ferry stopped.", "Nobody was hurt, the crew said.")
     );
 
-    let clash = json!({"saves": 2, "fields": {"headline": "Ferry"}, "tree": tree("The ferry sank.", "Nobody was hurt.")});
+    let clash = json!({"saves": 2, "fields": {"headline": "Ferry"}, "tree": tree("The 6:50 ferry stopped.", "Nobody was hurt.")});
     let (status, said) = edo.json(&save, &clash).await;
     assert_eq!(status, StatusCode::CONFLICT, "{said}");
     assert_eq!(said["conflicts"][0]["field"], "body");
