@@ -3,8 +3,9 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
-    HeaderValue, LOCATION, REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY, SET_COOKIE, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
 use libdeflater::{CompressionLvl, Compressor};
@@ -135,6 +136,15 @@ pub(crate) fn picture(media_type: &str, bytes: Vec<u8>) -> Response {
         false,
         bytes,
     )
+}
+
+/// A file to be kept by whoever asked for it, under this name.
+pub(crate) fn download(media_type: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let mut response = start(StatusCode::OK, media_type, NOBODYS, POLICY);
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, value);
+    }
+    filled(response, false, bytes)
 }
 
 /// A style, a script, the icon.

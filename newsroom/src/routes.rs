@@ -3,7 +3,8 @@
 use crate::call::Call;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, deeds, desk, library, passkeys, piece, preview, publish, saves, signing,
+    account, accounts, deeds, desk, installation, keeping, library, passkeys, people, piece,
+    preview, publish, saves, settings, signing, titles, trail,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -103,6 +104,17 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["articles", id, "saves"] => saves::show(call, id).await,
         ["articles", id, deed] => deeds::deed(call, id, deed).await,
         ["media", id, file] => preview::media(call, id, file).await,
+        ["people"] => people::show(call).await,
+        ["people", "doors"] => people::doors(call).await,
+        ["people", "contributors", slug] => people::contributor(call, slug).await,
+        ["people", "accounts"] => people::open(call).await,
+        ["people", "accounts", handle] => accounts::show(call, handle).await,
+        ["people", "accounts", handle, deed] => accounts::deed(call, handle, deed).await,
+        ["titles"] => titles::show(call).await,
+        ["t", title, "settings", rest @ ..] => settings::show(call, title, rest).await,
+        ["installation", rest @ ..] => installation::show(call, rest).await,
+        ["audit"] => trail::show(call).await,
+        ["audit", form] => trail::export(call, form).await,
         _ => Err(Stopped::Nothing),
     }
 }
@@ -125,6 +137,10 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             "stopped-nothing",
             call.words().say("stopped-nothing-words"),
         ),
+        // A grave deed asks who is there; from a page, the way to say so leads back to it.
+        Stopped::Refused(Refusal::StepUp) if !matches!(call.sent, crate::form::Sent::Json(_)) => {
+            return answer::see(&keeping::prove(&call.address()));
+        }
         Stopped::Refused(refusal) => {
             let status = match refusal {
                 Refusal::NotAllowed { .. } => StatusCode::FORBIDDEN,

@@ -177,3 +177,61 @@ pub async fn page_of_article(
         )
         .await?)
 }
+
+/// Which lines are looked for; what is empty or `None` does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Handle of the account, or the name it had.
+    pub person: String,
+    /// The word of the deed.
+    pub deed: String,
+    /// On this article.
+    pub article: Option<ArticleId>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+/// Lines before an instant and id, newest first, among those the actor may see: on titles whose settings are theirs to
+/// change; and those on no title for who may do so everywhere.
+pub async fn found(
+    session: &mut Session,
+    actor: &Actor,
+    filter: &Filter,
+    before: Option<(Timestamp, AuditId)>,
+    limit: u32,
+) -> Result<Vec<Line>> {
+    let Some(sight) = actor.sight(Deed::Settle) else {
+        return Ok(Vec::new());
+    };
+    let (at, id) = before.unwrap_or((Timestamp::MAX, AuditId::last()));
+    Ok(session
+        .all(
+            "SELECT d.id, d.at, d.actor, d.deed, d.article_id, t.key, d.detail
+               FROM audit d LEFT JOIN articles a ON a.id = d.article_id
+               LEFT JOIN titles t ON t.id = COALESCE(d.title_id, a.home_title_id)
+              WHERE (d.at, d.id) < ($1, $2) AND d.at >= $3 AND d.at < $4
+                AND ($5 = '' OR d.actor = $5 OR d.account_id IN (SELECT id FROM accounts WHERE handle = $5))
+                AND ($6 = '' OR d.deed = $6) AND ($7 IS NULL OR d.article_id = $7)
+                AND ($8 IS NULL OR t.id = $8)
+                AND ($9 IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.account_id = $9
+                     AND $10 LIKE '%,' || g.role || ',%' AND g.section_id IS NULL
+                     AND (g.title_id IS NULL OR g.title_id = COALESCE(d.title_id, a.home_title_id))))
+              ORDER BY d.at DESC, d.id DESC LIMIT $11",
+            vec![
+                at.into(),
+                id.into(),
+                filter.from.unwrap_or(Timestamp::MIN).into(),
+                filter.until.unwrap_or(Timestamp::MAX).into(),
+                filter.person.as_str().into(),
+                filter.deed.as_str().into(),
+                filter.article.into(),
+                sight.title.into(),
+                sight.account.into(),
+                sight.roles.as_str().into(),
+                limit.min(PAGE_MAX).into(),
+            ],
+        )
+        .await?)
+}

@@ -7,10 +7,12 @@
 
 mod examining;
 mod packing;
+mod sizing;
 mod unpacking;
 
 pub use examining::{Remark, examine};
 pub use packing::{BackupReport, backup};
+pub use sizing::{Sizes, sizes};
 pub use unpacking::{RestoreReport, restore};
 
 use crate::id::PictureId;

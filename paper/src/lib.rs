@@ -11,6 +11,7 @@ pub mod addresses;
 pub mod answered;
 pub mod articles;
 pub mod audit;
+pub mod beginning;
 pub mod buckets;
 pub mod cases;
 pub mod changes;

@@ -228,6 +228,46 @@ pub async fn keep_topic(
     Ok(id)
 }
 
+/// Puts the sections of a title in this order. Those not named follow in the order they had.
+///
+/// # Errors
+/// Refused without [`Deed::Keep`] on the title, and for a slug it has no section of.
+pub async fn order(paper: &Paper, by: &Actor, title: TitleId, slugs: &[String]) -> Result<()> {
+    words::at_most("sections", slugs.len(), SECTIONS_MAX as usize)?;
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::Keep, Some(title), None).await?;
+    let mut wanted = Vec::new();
+    for slug in slugs {
+        let found = section(&mut tx.session, title, slug).await?;
+        if !wanted.contains(&found.id) {
+            wanted.push(found.id);
+        }
+    }
+    for other in all(&mut tx.session, title).await? {
+        if !wanted.contains(&other.id) {
+            wanted.push(other.id);
+        }
+    }
+    for (position, id) in (1_i64..).zip(wanted) {
+        tx.session
+            .exec(
+                "UPDATE sections SET position = $2 WHERE id = $1",
+                (id, position),
+            )
+            .await?;
+    }
+    audit::note(
+        &mut tx,
+        by,
+        Deed::Keep,
+        About::title(title),
+        json!({"sections": slugs}),
+    )
+    .await?;
+    tx.commit("section.order", &Traces::everything()).await?;
+    Ok(())
+}
+
 /// All sections of a title, first level and second, in their order.
 pub async fn all(session: &mut Session, title: TitleId) -> Result<Vec<Section>> {
     Ok(session

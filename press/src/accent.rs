@@ -48,6 +48,18 @@ pub fn check_accent(light: &str, dark: &str) -> Result<(), Paleness> {
     Ok(())
 }
 
+/// The contrast of a colour on light paper and of another on dark, each on the ground where it is least; `None` if one of
+/// them is no colour.
+pub fn contrasts(light: &str, dark: &str) -> Option<[f64; 2]> {
+    let least = |colour: &str, grounds: [&str; 2]| {
+        let own = luminance(colour)?;
+        let of = grounds.map(|ground| contrast(own, luminance(ground).unwrap_or_default()));
+        Some(of.into_iter().fold(f64::INFINITY, f64::min))
+    };
+    let [(_, pale), (_, deep)] = GROUNDS;
+    Some([least(light, pale)?, least(dark, deep)?])
+}
+
 fn contrast(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -25,7 +25,7 @@ mod text;
 mod theme;
 pub mod words;
 
-pub use accent::{Paleness, check_accent};
+pub use accent::{Paleness, check_accent, contrasts};
 pub use calendar::{Calendar, When};
 pub use card::Card;
 pub use feeds::{FeedForm, feed, links as feed_links};

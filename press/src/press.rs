@@ -98,6 +98,11 @@ impl Press {
         self.printer.check(name)
     }
 
+    /// Names of the themes a title can choose: the built-in ones, then those of the folder that can be read, by name.
+    pub fn themes(&self) -> Vec<String> {
+        self.printer.names()
+    }
+
     /// The bytes and media type of a stylesheet or icon at a path below `/theme/`. Its address holds a hash of its
     /// bytes, so it may be kept for ever. `None` for what no page leads to any more.
     pub fn asset(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {

@@ -121,6 +121,22 @@ impl Printer {
         Theme::check(name, self.settings.themes.as_deref())
     }
 
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut own: Vec<String> = self
+            .settings
+            .themes
+            .as_deref()
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| !BUILT_IN.contains(&name.as_str()) && self.check(name).is_ok())
+            .collect();
+        own.sort();
+        let built_in = BUILT_IN.iter().map(|name| (*name).to_owned());
+        built_in.chain(own).collect()
+    }
+
     pub(crate) fn asset(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {
         let name = theme::asset_name(path)?;
         let own = self.theme(name).ok();

@@ -147,7 +147,7 @@ impl Init {
                 .unwrap_or_else(|| zone_of(&self.language).to_owned()),
         };
         let title = titles::found(paper, &by, &new).await?;
-        beginning::furnish(paper, &by, title, &new).await
+        Ok(paper::beginning::furnish(paper, &by, title, &new).await?)
     }
 
     fn write_settings(&self, house: &House) -> Result<()> {

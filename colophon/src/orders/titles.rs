@@ -2,14 +2,13 @@
 
 use super::programs::ProgramsChange;
 use super::{Answer, Bench, words};
-use crate::beginning;
 use crate::failure::{Failure, Result, shape};
 use markup::Body;
 use paper::reading::facts::{Accent, CommentsPolicy, PageRole, Wanted};
 use paper::reading::imprint::Imprint;
 use paper::sections::Under;
 use paper::titles::{self, NewTitle, Settle, Title};
-use paper::{Actor, Session, pages, sections};
+use paper::{Actor, Session, beginning, pages, sections};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -1,16 +1,27 @@
 //! The rooms: one file for each page people use, and what they share.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod copying;
 pub(crate) mod deeds;
 pub(crate) mod desk;
+pub(crate) mod dress;
+pub(crate) mod imprint;
+pub(crate) mod installation;
+pub(crate) mod keeping;
 pub(crate) mod library;
+pub(crate) mod parts;
 pub(crate) mod passkeys;
+pub(crate) mod people;
 pub(crate) mod piece;
 pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod saves;
+pub(crate) mod settings;
 pub(crate) mod signing;
+pub(crate) mod standing;
+pub(crate) mod titles;
+pub(crate) mod trail;
 
 use crate::BASE;
 use crate::call::Call;
@@ -19,7 +30,7 @@ use crate::routes::{Outcome, Stopped};
 use http::StatusCode;
 use paper::id::ArticleId;
 use paper::rights::Deed;
-use paper::titles::{self, Title};
+use paper::titles::Title;
 use paper::{Session, sections};
 use press::Calendar;
 
@@ -30,7 +41,7 @@ pub(crate) fn article_id(word: &str) -> Outcome<ArticleId> {
 
 /// The title at an address, if the person has any part in it.
 pub(crate) async fn title(call: &Call, session: &mut Session, key: &str) -> Outcome<Title> {
-    let title = titles::all(session)
+    let title = paper::titles::all(session)
         .await?
         .into_iter()
         .find(|title| title.key == key);
@@ -43,7 +54,7 @@ pub(crate) async fn title(call: &Call, session: &mut Session, key: &str) -> Outc
 /// A calendar where no title is at hand: in the zone of the network's first.
 pub(crate) async fn calendar(call: &Call) -> Outcome<Calendar> {
     let mut session = call.paper().read().await?;
-    let zone = titles::all(&mut session)
+    let zone = paper::titles::all(&mut session)
         .await?
         .into_iter()
         .next()
@@ -125,6 +136,7 @@ fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     if could(call, title, Deed::Save) {
         rail.push(line("desk", format!("{base}/desk")));
     }
+    rail.extend(keeping::lines(call, Some(title)));
     rail
 }
 

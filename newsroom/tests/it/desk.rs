@@ -116,7 +116,7 @@ async fn a_text_nobody_may_see_is_nowhere() {
     assert_eq!(ended.status, StatusCode::SEE_OTHER);
     assert_eq!(
         stranger.get(&path).await.status,
-        StatusCode::SEE_OTHER,
+        StatusCode::NOT_FOUND,
         "it opens no more"
     );
 }

@@ -196,7 +196,7 @@ async fn read_copy(
     ))
 }
 
-async fn counts(session: &mut Session) -> Result<BTreeMap<String, i64>> {
+pub(super) async fn counts(session: &mut Session) -> Result<BTreeMap<String, i64>> {
     let rows: Vec<(String, i64)> = session
         .all(
             "SELECT 'titles', COUNT(*) FROM titles UNION ALL SELECT 'articles', COUNT(*) FROM articles

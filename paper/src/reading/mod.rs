@@ -3,6 +3,7 @@
 //! [`facts`] and [`pages`] hold the plain structures the printer takes; the queries that fill them stand beside them.
 //! Nothing in here changes the record, and everything asks for one state of it: the caller's [`Session`](crate::Session).
 
+pub mod accounts;
 pub mod archive;
 pub mod article;
 pub mod bell;
