@@ -21,6 +21,8 @@ use serde_json::json;
 pub const HALF_MINUTES: i64 = 10;
 /// Codes that may be tried for one password given.
 pub const HALF_TRIES_MAX: u32 = 5;
+/// Ways halfway in of one account; the one that ends first goes when there would be more.
+const HALVES_MAX: u32 = 50;
 /// Browsers of one account that are known by a cookie; the one unused for longest is forgotten when there would be more.
 pub const DEVICES_MAX: u32 = 20;
 /// Days without a sign-in after which a browser is forgotten: how long its cookie is worth keeping.
@@ -112,11 +114,21 @@ pub async fn with_password(
     let (account, kept) = row.unzip();
     let password = passwords::normal(password).unwrap_or_default();
     let verdict = hashing::verify(paper, &password, kept.clone()).await?;
+    let network = sessions::network_word(&came.address.0);
     let (Some(account), Some(kept)) = (account, kept) else {
+        // What was typed is not told: it may be a password, in the wrong field.
+        tracing::warn!(
+            network,
+            "A sign-in from {network} for no account that has a password"
+        );
         return Err(Refusal::SignInFailed.into());
     };
     if verdict == Verdict::Wrong {
-        tracing::warn!(account = handle, "A wrong password for {handle}");
+        tracing::warn!(
+            account = handle,
+            network,
+            "A wrong password for {handle} from {network}"
+        );
         return Err(Refusal::SignInFailed.into());
     }
     let renewed = match verdict {
@@ -167,6 +179,13 @@ pub(super) async fn further(
             complete(tx, account, came, stays, (by, false)).await?,
         ));
     }
+    tx.session
+        .exec(
+            "DELETE FROM half_entries WHERE account_id = $1 AND hash NOT IN
+                (SELECT hash FROM half_entries WHERE account_id = $1 AND ends_at > $2 ORDER BY ends_at DESC, hash LIMIT $3)",
+            (account, tx.now, HALVES_MAX - 1),
+        )
+        .await?;
     let secret = super::draw(&tx.paper)?;
     let ends = SignedDuration::from_mins(HALF_MINUTES);
     tx.session
@@ -220,7 +239,12 @@ pub async fn with_code(paper: &Paper, from: Whence<'_>, half: &str, code: &str) 
         )
         .await?;
     let Some(kind) = second::takes(&mut tx, account, code).await? else {
-        tracing::warn!(account = handle, "A wrong code for {handle}");
+        let network = sessions::network_word(&came.address.0);
+        tracing::warn!(
+            account = handle,
+            network,
+            "A wrong code for {handle} from {network}"
+        );
         tx.session.commit().await?;
         return Err(Refusal::CodeWrong.into());
     };

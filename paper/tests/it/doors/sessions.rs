@@ -1,12 +1,14 @@
 //! Who stays in, for how long, and how it ends.
 
 use super::*;
+use crate::raw;
 use cast::{Counted, sound};
 use paper::articles::publishing::{self, Going};
 use paper::articles::{drafting, withdrawing};
+use paper::doors::passkeys::{self, Site};
 use paper::doors::proving;
 use paper::rights::Role;
-use paper::{Actor, Place, keeping, people, tokens};
+use paper::{Actor, Place, jobs, keeping, people, tokens};
 use std::sync::Arc;
 
 #[tokio::test]
@@ -250,4 +252,57 @@ async fn a_backup_that_is_brought_back_signs_nobody_in() {
     let again = entering::with_password(&back, whence(at(2)), "ines", PASSWORD, false).await;
     opened(again.expect("the password is the same"));
     back.close().await;
+}
+
+/// Sessions, browsers, guesses, links, challenges and half entries: what is over opens nothing, and a year later nothing is left.
+#[tokio::test]
+async fn what_is_over_at_the_doors_is_forgotten_with_the_rest() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    invited(&gazette, "ines").await;
+    refused(enters(&gazette, "ines", "una parola qualunque").await);
+    let by = signed_in(paper, &invited(&gazette, "tomas").await.secret).await;
+    paper::doors::second::begin_generator(paper, &by.actor)
+        .await
+        .expect("begun and never confirmed");
+    links::reset(paper, &gazette.operator, "ines")
+        .await
+        .expect("a link");
+    let site = Site {
+        origin: "https://gazette.test",
+        host: "gazette.test",
+    };
+    passkeys::begin_entry(paper, whence(at(4)), site)
+        .await
+        .expect("a question");
+    for table in [
+        "sessions",
+        "devices",
+        "guesses",
+        "door_links",
+        "challenges",
+        "totp",
+    ] {
+        // Divides by nothing, and so fails, where there is none.
+        let some = "UPDATE network SET created_at = created_at / CASE WHEN EXISTS (SELECT * FROM {table}) THEN 1 ELSE 0 END";
+        raw::run(&gazette.place, &some.replace("{table}", table)).await;
+    }
+    hours(&gazette, 24 * 366);
+    jobs::work(paper).await.expect("done");
+    for table in [
+        "sessions",
+        "devices",
+        "guesses",
+        "door_links",
+        "challenges",
+        "totp",
+    ] {
+        let none = "UPDATE network SET created_at = created_at / CASE WHEN EXISTS (SELECT * FROM {table}) THEN 0 ELSE 1 END";
+        raw::run(&gazette.place, &none.replace("{table}", table)).await;
+    }
+    opened(
+        enters(&gazette, "ines", PASSWORD)
+            .await
+            .expect("the password stays"),
+    );
 }
