@@ -1,9 +1,11 @@
 //! The whole list of addresses under `/newsroom/`, and what stops a request on its way to one.
 
 use crate::call::Call;
+use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, deeds, desk, library, passkeys, piece, preview, publish, saves, signing,
+    account, cases, comments, deeds, desk, killing, library, passkeys, piece, preview, publish,
+    saves, signing, verdicts,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -89,9 +91,16 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["search", "articles"] => library::articles(call).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
+        ["t", title, "comments"] => comments::show(call, title).await,
+        ["t", title, "comments", deed] => verdicts::several(call, title, deed).await,
+        ["t", title, "comments", id, deed] => verdicts::one(call, title, id, deed).await,
+        ["t", title, "cases"] => cases::list(call, title).await,
+        ["cases", id] => cases::show(call, id).await,
+        ["cases", id, deed] => cases::decide(call, id, deed).await,
         ["articles", id] => piece::show(call, id).await,
         ["articles", id, "save"] => piece::save(call, id).await,
         ["articles", id, "publish"] => publish::panel(call, id).await,
+        ["articles", id, "kill"] => killing::kill(call, id).await,
         ["articles", id, "look"] => preview::look(call, id).await,
         ["articles", id, "preview"] => preview::show(call, id).await,
         ["articles", id, "live"] => preview::live(call, id).await,
@@ -120,6 +129,12 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             "stopped-nothing",
             call.words().say("stopped-nothing-words"),
         ),
+        // Who is asked to prove who they are comes back to the form, with what was typed in it.
+        Stopped::Refused(Refusal::StepUp) if matches!(call.sent, Sent::Form(_)) => {
+            let to: String =
+                url::form_urlencoded::byte_serialize(call.with_form().as_bytes()).collect();
+            return answer::see(&format!("{BASE}/account?prove=1&to={to}"));
+        }
         Stopped::Refused(refusal) => {
             let status = match refusal {
                 Refusal::NotAllowed { .. } => StatusCode::FORBIDDEN,
@@ -136,7 +151,7 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             return answer::broken();
         }
     };
-    if matches!(call.sent, crate::form::Sent::Json(_)) {
+    if matches!(call.sent, Sent::Json(_)) {
         return answer::json(status, &serde_json::json!({ "message": words }));
     }
     let page = Page {

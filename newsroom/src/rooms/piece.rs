@@ -1,7 +1,7 @@
 //! The writing page: an article's fields, its text, what the gate says of it; saved by itself, or by a button.
 
 use super::copying::{self, Fields, Unreadable};
-use super::{article_id, could, framed, section_choices};
+use super::{article_id, cases, could, framed, section_choices};
 use crate::call::Call;
 use crate::form::Sent;
 use crate::page::print;
@@ -20,9 +20,9 @@ use paper::desk::{self, Phase, notes};
 use paper::gate::{Finding, Severity};
 use paper::id::ArticleId;
 use paper::reading::desk as list;
-use paper::rights::{Deed, Role};
+use paper::rights::Deed;
 use paper::titles::{self, Title};
-use paper::{Session, people, sections, sources};
+use paper::{Session, sections, sources};
 use press::Calendar;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -64,6 +64,7 @@ impl Work {
         if !sees {
             return Err(Stopped::Nothing);
         }
+        super::count_waiting(call, &mut session, &title).await?;
         let copy = drafting::working_copy(&mut session, &article).await?;
         Ok(Work {
             session,
@@ -125,10 +126,15 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
         return page(call, work, fields, Vec::new()).await;
     }
     match keep(call, id, &call.sent).await? {
-        Kept::Saved { .. } if call.sent.has("to_publish") => {
-            Ok(answer::see(&format!("{BASE}/articles/{id}/publish")))
+        Kept::Saved { .. } => {
+            let onward = match (call.sent.has("to_publish"), cases::at_hand(call)) {
+                (true, None) => "/publish".to_owned(),
+                (true, Some(case)) => format!("/publish?case={case}"),
+                (false, None) => "?done=saved".to_owned(),
+                (false, Some(case)) => format!("?done=saved&case={case}"),
+            };
+            Ok(answer::see(&format!("{BASE}/articles/{id}{onward}")))
         }
-        Kept::Saved { .. } => Ok(answer::see(&format!("{BASE}/articles/{id}?done=saved"))),
         Kept::Clash(clash) => {
             let work = Work::open(call, id).await?;
             let fields = Fields::of(&clash.merged, &work.title.time_zone());
@@ -413,6 +419,7 @@ async fn page(call: &Call, mut work: Work, fields: Fields, told: Vec<String>) ->
     let matter = json!({
         "id": id.to_string(),
         "saves": work.article.saves,
+        "case": cases::beside(call, &mut work).await?,
         "saved_at": draft.as_ref().map(|draft| calendar.when(draft.saved_at).text),
         "saved_by": draft.as_ref().map(|draft| draft.saved_by.clone()),
         "due": draft.as_ref().and_then(|draft| draft.due.as_ref()).map(|due| calendar.when(due.at).text),
@@ -473,16 +480,5 @@ async fn hands(call: &Call, work: &mut Work) -> Outcome<Vec<(String, String)>> {
     if !could(call, &work.title, Deed::Assign) {
         return Ok(Vec::new());
     }
-    let mut hands = Vec::new();
-    for account in people::accounts(&mut work.session, "").await? {
-        let writes = account.grants.iter().any(|grant| {
-            let (role, on) = grant.split_once('@').unwrap_or((grant, ""));
-            let here = on.is_empty() || on.split('/').next() == Some(work.title.key.as_str());
-            here && Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Save))
-        });
-        if account.active && writes {
-            hands.push((account.handle, account.name));
-        }
-    }
-    Ok(hands)
+    super::writers(&mut work.session, &work.title).await
 }
