@@ -127,6 +127,8 @@ struct Card {
     spam_words: Vec<String>,
     approved: u32,
     refused: u32,
+    /// Nothing of this writer had been approved when it came; once they are forgotten, nobody can count any more.
+    first: bool,
     banned: bool,
     ground: String,
     reason: String,
@@ -194,6 +196,7 @@ impl Table<'_> {
             }
             None => None,
         };
+        let first = entry.flags.split(' ').any(|flag| flag == "first");
         let flags = flags(&entry.flags);
         let spam_words = if flags.iter().any(|(code, _)| code == "spam") {
             let (_, opinion) = queue::judged(&mut self.session, entry.id).await?;
@@ -220,6 +223,7 @@ impl Table<'_> {
             spam_words,
             approved: known.approved,
             refused: known.refused,
+            first,
             banned: known.banned,
             ground: entry.ground,
             reason: entry.reason,
@@ -296,8 +300,8 @@ fn excerpt(text: &str) -> String {
 
 /// What the rules noticed, as code and figure, without what the page has no words for.
 fn flags(written: &str) -> Vec<(String, u32)> {
-    const KNOWN: [&str; 8] = [
-        "first", "links", "markup", "address", "shout", "seen", "spam", "flood",
+    const KNOWN: [&str; 7] = [
+        "links", "markup", "address", "shout", "seen", "spam", "flood",
     ];
     written
         .split_whitespace()

@@ -159,7 +159,7 @@ pub async fn learnt(session: &mut Session, title: TitleId, now: Timestamp) -> Re
         .unwrap_or(now);
     let rows: Vec<(String, i64, u32)> = session
         .all(
-            "SELECT learned, CASE WHEN flags LIKE '%spam:%' THEN 1 ELSE 0 END AS marked, COUNT(*) FROM comments
+            "SELECT learned, CAST(CASE WHEN flags LIKE '%spam:%' THEN 1 ELSE 0 END AS BIGINT) AS marked, COUNT(*) FROM comments
               WHERE title_id = $1 AND first_decided_at >= $2 AND learned <> '' GROUP BY learned, marked",
             (title, since),
         )
