@@ -2,8 +2,16 @@
 (() => {
   "use strict";
   document.documentElement.classList.add("js");
+  // Single keys can be switched off (WCAG 2.1.4).
+  const off = () => {
+    try {
+      return localStorage.getItem("colophon-keys-off") === "1";
+    } catch {
+      return false;
+    }
+  };
   const typing = (event) =>
-    event.target.closest("input,textarea,select,[contenteditable=true]") || event.ctrlKey || event.metaKey || event.altKey;
+    off() || event.target.closest("input:not([type=checkbox]),textarea,select,[contenteditable=true]") || event.ctrlKey || event.metaKey || event.altKey;
   const rows = () => [...document.querySelectorAll("[data-list] > li")];
   let at = -1;
   const go = (step) => {

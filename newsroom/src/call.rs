@@ -13,7 +13,7 @@ use paper::{Actor, Paper, Refusal};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use press::words::{Tongue, Words};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Longest address answered, bytes.
 const TARGET_BYTES_MAX: usize = 4_000;
@@ -48,6 +48,8 @@ pub(crate) struct Call {
     pub(crate) tongue: Tongue,
     pub(crate) gzip: bool,
     pub(crate) now: Timestamp,
+    /// What waits on the title at hand, once it was counted.
+    pub(crate) waiting: OnceLock<crate::rooms::Waiting>,
 }
 
 impl Call {
@@ -91,6 +93,7 @@ impl Call {
             tongue,
             gzip: answer::takes_gzip(&parts.headers),
             now: inner.paper.now(),
+            waiting: OnceLock::new(),
         })
     }
 
@@ -154,7 +157,40 @@ impl Call {
         }
         address
     }
+
+    /// The address of the page a form was on, with what was typed in the form as its query where that is not too long. The
+    /// page is where the form went, or what its field `back` says.
+    pub(crate) fn with_form(&self) -> String {
+        let page = match self.sent.get("back") {
+            "" => self.address(),
+            back => crate::rooms::signing::onward(back),
+        };
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in self.sent.fields() {
+            let told = !value.trim().is_empty() && name != "back";
+            if told && !SECRETS.contains(&name.as_str()) {
+                query.append_pair(name, value);
+            }
+        }
+        let query = query.finish();
+        let and = if page.contains('?') { "&" } else { "?" };
+        let whole = format!("{page}{and}{query}");
+        // Once more encoded, it has to fit the address that carries it.
+        let length: usize = url::form_urlencoded::byte_serialize(whole.as_bytes())
+            .map(str::len)
+            .sum();
+        if query.is_empty() || length > CARRIED_BYTES_MAX {
+            page
+        } else {
+            whole
+        }
+    }
 }
+
+/// Longest address carried by another, bytes.
+const CARRIED_BYTES_MAX: usize = 3_000;
+/// Fields of forms that never stand in an address.
+const SECRETS: [&str; 3] = ["password", "again", "code"];
 
 /// A refusal as a sentence: it begins with a capital and ends with a full stop.
 pub(crate) fn sentence(words: &str) -> String {

@@ -1,10 +1,11 @@
 //! The whole list of addresses under `/newsroom/`, and what stops a request on its way to one.
 
 use crate::call::Call;
+use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, accounts, deeds, desk, installation, keeping, library, passkeys, people, piece,
-    preview, publish, saves, settings, signing, titles, trail,
+    account, accounts, cases, comments, deeds, desk, installation, killing, library, passkeys,
+    people, piece, preview, publish, saves, settings, signing, titles, trail, verdicts,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -95,9 +96,16 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
         ["search", "articles"] => library::articles(call).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
+        ["t", title, "comments"] => comments::show(call, title).await,
+        ["t", title, "comments", deed] => verdicts::several(call, title, deed).await,
+        ["t", title, "comments", id, deed] => verdicts::one(call, title, id, deed).await,
+        ["t", title, "cases"] => cases::list(call, title).await,
+        ["cases", id] => cases::show(call, id).await,
+        ["cases", id, deed] => cases::decide(call, id, deed).await,
         ["articles", id] => piece::show(call, id).await,
         ["articles", id, "save"] => piece::save(call, id).await,
         ["articles", id, "publish"] => publish::panel(call, id).await,
+        ["articles", id, "kill"] => killing::kill(call, id).await,
         ["articles", id, "look"] => preview::look(call, id).await,
         ["articles", id, "preview"] => preview::show(call, id).await,
         ["articles", id, "live"] => preview::live(call, id).await,
@@ -137,9 +145,11 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             "stopped-nothing",
             call.words().say("stopped-nothing-words"),
         ),
-        // A grave deed asks who is there; from a page, the way to say so leads back to it.
-        Stopped::Refused(Refusal::StepUp) if !matches!(call.sent, crate::form::Sent::Json(_)) => {
-            return answer::see(&keeping::prove(&call.address()));
+        // Who is asked to prove who they are comes back to the form, with what was typed in it.
+        Stopped::Refused(Refusal::StepUp) if matches!(call.sent, Sent::Form(_)) => {
+            let to: String =
+                url::form_urlencoded::byte_serialize(call.with_form().as_bytes()).collect();
+            return answer::see(&format!("{BASE}/account?prove=1&to={to}"));
         }
         Stopped::Refused(refusal) => {
             let status = match refusal {
@@ -157,7 +167,7 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             return answer::broken();
         }
     };
-    if matches!(call.sent, crate::form::Sent::Json(_)) {
+    if matches!(call.sent, Sent::Json(_)) {
         return answer::json(status, &serde_json::json!({ "message": words }));
     }
     let page = Page {

@@ -33,7 +33,6 @@ pub(crate) async fn deed(call: &Call, word: &str, deed: &str) -> Outcome<Respons
         "unschedule" => scheduling::unschedule(paper, by, id).await?,
         "discard" => drafting::discard(paper, by, id).await?,
         "withdraw" => drop(withdrawing::withdraw(paper, by, id, why).await?),
-        "kill" => drop(withdrawing::kill(paper, by, id, why).await?),
         "restore" => drop(withdrawing::restore(paper, by, id, why).await?),
         "move" => {
             let to = Phase::parse(sent.get("phase")).ok_or(Stopped::Nothing)?;

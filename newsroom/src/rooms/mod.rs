@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod cases;
+pub(crate) mod comments;
 pub(crate) mod copying;
 pub(crate) mod deeds;
 pub(crate) mod desk;
@@ -9,6 +11,7 @@ pub(crate) mod dress;
 pub(crate) mod imprint;
 pub(crate) mod installation;
 pub(crate) mod keeping;
+pub(crate) mod killing;
 pub(crate) mod library;
 pub(crate) mod parts;
 pub(crate) mod passkeys;
@@ -18,18 +21,21 @@ pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod saves;
 pub(crate) mod settings;
+pub(crate) mod sheet;
 pub(crate) mod signing;
 pub(crate) mod standing;
 pub(crate) mod titles;
 pub(crate) mod trail;
+pub(crate) mod verdicts;
 
 use crate::BASE;
 use crate::call::Call;
 use crate::page::{Page, RailLine, TitleAtHand};
 use crate::routes::{Outcome, Stopped};
 use http::StatusCode;
+use paper::comments::overview::{self, Counts};
 use paper::id::ArticleId;
-use paper::rights::Deed;
+use paper::rights::{Deed, Role};
 use paper::titles::Title;
 use paper::{Session, sections};
 use press::Calendar;
@@ -46,9 +52,47 @@ pub(crate) async fn title(call: &Call, session: &mut Session, key: &str) -> Outc
         .into_iter()
         .find(|title| title.key == key);
     match title {
-        Some(title) if has_part(call, &title) => Ok(title),
+        Some(title) if has_part(call, &title) => {
+            count_waiting(call, session, &title).await?;
+            Ok(title)
+        }
         _ => Err(Stopped::Nothing),
     }
+}
+
+/// What waits on a title, as the rail says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Waiting {
+    /// Comments and floods to read, and notices to decide.
+    comments: u32,
+    /// Open cases.
+    cases: u32,
+}
+
+impl Waiting {
+    /// A flood is one thing to decide, however many comments it has.
+    pub(crate) fn of_comments(counts: &Counts) -> u32 {
+        counts.waiting + counts.groups + counts.notices
+    }
+}
+
+/// Counts what waits on a title, for the rail of the page that follows.
+pub(crate) async fn count_waiting(
+    call: &Call,
+    session: &mut Session,
+    title: &Title,
+) -> Outcome<()> {
+    let mut waiting = Waiting::default();
+    if could(call, title, Deed::Moderate) {
+        let counts = overview::counts(session, title.id, call.now).await?;
+        waiting.comments = Waiting::of_comments(&counts);
+    }
+    if could(call, title, Deed::DecideCase) {
+        waiting.cases = paper::cases::open_count(session, title.id).await?;
+    }
+    // Counted once a request; a second title at hand in it has no rail of its own.
+    let _ = call.waiting.set(waiting);
+    Ok(())
 }
 
 /// A calendar where no title is at hand: in the zone of the network's first.
@@ -127,14 +171,21 @@ fn initial(name: &str) -> String {
 
 fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     let base = format!("{BASE}/t/{}", title.key);
-    let line = |room: &'static str, address: String| RailLine {
+    let waiting = call.waiting.get().copied().unwrap_or_default();
+    let line = |room: &'static str, count: u32| RailLine {
         room,
-        address,
-        count: 0,
+        address: format!("{base}/{room}"),
+        count,
     };
     let mut rail = Vec::new();
     if could(call, title, Deed::Save) {
-        rail.push(line("desk", format!("{base}/desk")));
+        rail.push(line("desk", 0));
+    }
+    if could(call, title, Deed::Moderate) {
+        rail.push(line("comments", waiting.comments));
+    }
+    if could(call, title, Deed::DecideCase) {
+        rail.push(line("cases", waiting.cases));
     }
     rail.extend(keeping::lines(call, Some(title)));
     rail
@@ -157,4 +208,23 @@ pub(crate) async fn section_choices(
             (section.slug.clone(), name)
         })
         .collect())
+}
+
+/// Accounts that write for a title: handle and name.
+pub(crate) async fn writers(
+    session: &mut Session,
+    title: &Title,
+) -> Outcome<Vec<(String, String)>> {
+    let mut writers = Vec::new();
+    for account in paper::people::accounts(session, "").await? {
+        let writes = account.grants.iter().any(|grant| {
+            let (role, on) = grant.split_once('@').unwrap_or((grant, ""));
+            let here = on.is_empty() || on.split('/').next() == Some(title.key.as_str());
+            here && Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Save))
+        });
+        if account.active && writes {
+            writers.push((account.handle, account.name));
+        }
+    }
+    Ok(writers)
 }

@@ -1,12 +1,10 @@
 //! The writing page: an article's fields, its text, what the gate says of it; saved by itself, or by a button.
 
 use super::copying::{self, Fields, Unreadable};
-use super::{article_id, could, framed, section_choices};
+use super::{article_id, cases, sheet};
 use crate::call::Call;
 use crate::form::Sent;
-use crate::page::print;
 use crate::routes::{Outcome, Stopped};
-use crate::words::of_editor;
 use crate::{BASE, answer};
 use axum::response::Response;
 use http::StatusCode;
@@ -14,23 +12,17 @@ use jiff::tz::TimeZone;
 use markup::Body;
 use paper::articles::merging::{self, FieldClash, Saved};
 use paper::articles::placing::{self, Placing};
-use paper::articles::{self, Article, Stage, drafting, saves};
-use paper::copy::{Copy, Kind};
-use paper::desk::{self, Phase, notes};
+use paper::articles::{self, Article, drafting, saves};
+use paper::copy::Copy;
+use paper::desk;
 use paper::gate::{Finding, Severity};
 use paper::id::ArticleId;
-use paper::reading::desk as list;
-use paper::rights::{Deed, Role};
+use paper::rights::Deed;
 use paper::titles::{self, Title};
-use paper::{Session, people, sections, sources};
+use paper::{Session, sections};
 use press::Calendar;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-
-/// Notes to the desk shown beside the text.
-const NOTES: u32 = 30;
-/// Saves shown beside the text.
-const SAVES: u32 = 8;
 
 /// An article somebody is at work on.
 pub(crate) struct Work {
@@ -64,6 +56,7 @@ impl Work {
         if !sees {
             return Err(Stopped::Nothing);
         }
+        super::count_waiting(call, &mut session, &title).await?;
         let copy = drafting::working_copy(&mut session, &article).await?;
         Ok(Work {
             session,
@@ -122,24 +115,29 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
     if !call.changes() {
         let work = Work::open(call, id).await?;
         let fields = Fields::of(&work.copy, &work.title.time_zone());
-        return page(call, work, fields, Vec::new()).await;
+        return sheet::page(call, work, fields, Vec::new()).await;
     }
     match keep(call, id, &call.sent).await? {
-        Kept::Saved { .. } if call.sent.has("to_publish") => {
-            Ok(answer::see(&format!("{BASE}/articles/{id}/publish")))
+        Kept::Saved { .. } => {
+            let onward = match (call.sent.has("to_publish"), cases::at_hand(call)) {
+                (true, None) => "/publish".to_owned(),
+                (true, Some(case)) => format!("/publish?case={case}"),
+                (false, None) => "?done=saved".to_owned(),
+                (false, Some(case)) => format!("?done=saved&case={case}"),
+            };
+            Ok(answer::see(&format!("{BASE}/articles/{id}{onward}")))
         }
-        Kept::Saved { .. } => Ok(answer::see(&format!("{BASE}/articles/{id}?done=saved"))),
         Kept::Clash(clash) => {
             let work = Work::open(call, id).await?;
             let fields = Fields::of(&clash.merged, &work.title.time_zone());
             let told = told_of(call, &clash);
-            page(call, work, fields, told).await
+            sheet::page(call, work, fields, told).await
         }
         Kept::Refused(told) => {
             let work = Work::open(call, id).await?;
             let mut fields = Fields::of(&work.copy, &work.title.time_zone());
             typed_over(&mut fields, &call.sent);
-            page(call, work, fields, told).await
+            sheet::page(call, work, fields, told).await
         }
     }
 }
@@ -349,7 +347,7 @@ fn shown(copy: &Copy, zone: &TimeZone) -> Value {
 }
 
 /// What the gate says now, counted on the desk's list too.
-async fn checked(call: &Call, id: ArticleId, saves: u32) -> Outcome<Vec<FindingShown>> {
+pub(crate) async fn checked(call: &Call, id: ArticleId, saves: u32) -> Outcome<Vec<FindingShown>> {
     let found = findings(call, id).await?;
     let blocks = found.iter().filter(|one| one.severity == "block").count();
     let (blocks, warnings) = (of(blocks), of(found.len() - blocks));
@@ -390,99 +388,4 @@ fn told_of(call: &Call, clash: &Clash) -> Vec<String> {
         told.push(format!("{theirs}: {value}"));
     }
     told
-}
-
-async fn page(call: &Call, mut work: Work, fields: Fields, told: Vec<String>) -> Outcome<Response> {
-    let id = work.article.id;
-    let sections = section_choices(&mut work.session, &work.title).await?;
-    let topics = sections::topics(&mut work.session, work.title.id).await?;
-    let known = sources::known(&mut work.session, work.title.id).await?;
-    let section = sections::all(&mut work.session, work.title.id)
-        .await?
-        .into_iter()
-        .find(|one| one.id == work.placement.section);
-    let draft = drafting::find_draft(&mut work.session, id).await?;
-    let row = list::row(&mut work.session, id, call.now).await?;
-    let notes = notes::of_article(&mut work.session, id, None, NOTES).await?;
-    let kept = saves::saves(&mut work.session, id, None, SAVES).await?;
-    let hands = hands(call, &mut work).await?;
-    let calendar = Calendar::new(&work.title.zone, call.words());
-    let live = work.article.stage == Stage::Live;
-    let found = checked(call, id, work.article.saves).await?;
-    let matter = json!({
-        "id": id.to_string(),
-        "saves": work.article.saves,
-        "saved_at": draft.as_ref().map(|draft| calendar.when(draft.saved_at).text),
-        "saved_by": draft.as_ref().map(|draft| draft.saved_by.clone()),
-        "due": draft.as_ref().and_then(|draft| draft.due.as_ref()).map(|due| calendar.when(due.at).text),
-        "fault": draft.as_ref().map(|draft| draft.fault.clone()).unwrap_or_default(),
-        "has_draft": draft.is_some(),
-        "hold": work.article.hold,
-        "stage": work.article.stage.word(),
-        "live": live,
-        "address": work.placement.path,
-        "section": section.map(|one| one.slug),
-        "title_language": work.title.language,
-        "fields": fields,
-        "kinds": Kind::ALL.map(Kind::word),
-        "sections": sections,
-        "topics": topics.into_iter().map(|topic| (topic.slug, topic.name)).collect::<Vec<_>>(),
-        "known": known.iter().map(|source| source.name.clone()).collect::<Vec<_>>(),
-        "findings": found,
-        "findings_told": serde_json::to_string(&found).unwrap_or_default(),
-        "may_publish": could(call, &work.title, if live { Deed::Change } else { Deed::Publish }),
-        "may_withdraw": could(call, &work.title, Deed::Withdraw),
-        "may_kill": could(call, &work.title, Deed::Kill),
-        "may_hold": could(call, &work.title, Deed::Hold),
-        "may_spike": could(call, &work.title, Deed::Spike),
-        "editor_words": serde_json::to_string(&of_editor(call.tongue)).unwrap_or_default(),
-        "phase": row.phase.map(Phase::word),
-        "phases": Phase::ALL.iter().map(|phase| phase.word()).collect::<Vec<_>>(),
-        "assigned": row.assigned.map(|one| one.handle),
-        "hands": hands,
-        "deadline": row.due.map(|at| copying::local(at, &work.title.time_zone())),
-        "may_assign": could(call, &work.title, Deed::Assign),
-        "may_place": could(call, &work.title, Deed::Place),
-        "notes": notes.iter().map(|note| json!({
-            "id": note.id.to_string(),
-            "by": note.by,
-            "when": calendar.when(note.at).text,
-            "text": note.text,
-            "passage": note.passage,
-            "settled": note.settled_at.is_some(),
-        })).collect::<Vec<_>>(),
-        "kept": kept.iter().map(|save| json!({
-            "version": save.version,
-            "by": save.by,
-            "when": calendar.when(save.at).text,
-            "name": save.name,
-            "revision": save.revision,
-        })).collect::<Vec<_>>(),
-        "told": told,
-    });
-    let mut page = framed(call, "piece.html", "desk", &work.title);
-    drop(work.session);
-    if !told.is_empty() {
-        page = page.refused();
-    }
-    print(call, page, matter)
-}
-
-/// Accounts an article can be given to: those with a part in its title.
-async fn hands(call: &Call, work: &mut Work) -> Outcome<Vec<(String, String)>> {
-    if !could(call, &work.title, Deed::Assign) {
-        return Ok(Vec::new());
-    }
-    let mut hands = Vec::new();
-    for account in people::accounts(&mut work.session, "").await? {
-        let writes = account.grants.iter().any(|grant| {
-            let (role, on) = grant.split_once('@').unwrap_or((grant, ""));
-            let here = on.is_empty() || on.split('/').next() == Some(work.title.key.as_str());
-            here && Role::parse(role).is_some_and(|role| role.deeds().contains(&Deed::Save))
-        });
-        if account.active && writes {
-            hands.push((account.handle, account.name));
-        }
-    }
-    Ok(hands)
 }

@@ -2,7 +2,7 @@
 //! change; then one button.
 
 use super::piece::{FindingShown, Work, findings};
-use super::{article_id, could, framed, saves, section_choices};
+use super::{article_id, cases, could, framed, saves, section_choices};
 use crate::call::Call;
 use crate::page::print;
 use crate::routes::Outcome;
@@ -23,6 +23,7 @@ use paper::titles;
 use press::Calendar;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Classes a change of what is out can have, in the order offered.
 const CLASSES: [Class; 5] = [
@@ -58,16 +59,16 @@ struct Chosen {
 pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
     let id = article_id(word)?;
     if !call.changes() {
-        let case = call.parameter("case");
         let class = call.parameter("class");
         let chosen = Chosen {
-            class: if case.is_empty() {
-                class
-            } else {
+            class: if class.is_empty() && cases::at_hand(call).is_some() {
                 Class::Correction.word().to_owned()
+            } else {
+                class
             },
-            when: "now".to_owned(),
-            ..Chosen::default()
+            note: call.parameter("note"),
+            when: call.parameter("when"),
+            at: call.parameter("at"),
         };
         return page(call, id, chosen, Vec::new()).await;
     }
@@ -77,7 +78,15 @@ pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
         _ => publish(call, id).await,
     };
     match done {
-        Ok(done) => Ok(answer::see(&format!("{BASE}/articles/{id}?done={done}"))),
+        Ok(done) => {
+            let to = match cases::at_hand(call).filter(|_| done == "published") {
+                Some(case) => format!("{BASE}/cases/{case}?done={done}"),
+                None => format!("{BASE}/articles/{id}?done={done}"),
+            };
+            Ok(answer::see(&to))
+        }
+        // Told where every such refusal is: the panel comes back with what was chosen.
+        Err(refused @ paper::Error::Refused(paper::Refusal::StepUp)) => Err(refused.into()),
         Err(paper::Error::Refused(refusal)) => {
             let chosen = Chosen {
                 class: call.sent.get("class").to_owned(),
@@ -116,10 +125,20 @@ async fn publish(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
         overrides,
         dated: None,
         read_at: call.sent.get("saves").parse().ok(),
-        case: paper::id::CaseId::parse(call.sent.get("case")),
+        case: cases::at_hand(call),
     };
     publishing::publish(call.paper(), by, id, going).await?;
     Ok("published")
+}
+
+/// The reasons for overriding blocks that an address or a form carries, by code.
+fn overrides(call: &Call) -> BTreeMap<String, String> {
+    let asked = url::form_urlencoded::parse(call.query.as_bytes());
+    asked
+        .map(|(name, reason)| (name.into_owned(), reason.into_owned()))
+        .chain(call.sent.fields().iter().cloned())
+        .filter_map(|(name, reason)| Some((name.strip_prefix("override-")?.to_owned(), reason)))
+        .collect()
 }
 
 /// Ticked titles get the article, where they have it not yet.
@@ -202,7 +221,8 @@ async fn page(call: &Call, id: ArticleId, chosen: Chosen, told: Vec<String>) -> 
         "blocks": blocks,
         "warnings": warnings,
         "elsewhere": elsewhere,
-        "case": call.parameter("case"),
+        "case": cases::at_hand(call).map(|case| case.to_string()),
+        "overrides": overrides(call),
         "classes": CLASSES.map(Class::word),
         "may_publish": could(call, &work.title, if live { Deed::Change } else { Deed::Publish }),
         "may_override": could(call, &work.title, Deed::Override),

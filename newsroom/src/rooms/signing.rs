@@ -16,7 +16,7 @@ use std::net::{IpAddr, Ipv4Addr};
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
 /// Longest address come back to after signing in, bytes.
-const TO_BYTES_MAX: usize = 500;
+const TO_BYTES_MAX: usize = 3_000;
 
 /// Every host of the network leads to the one the newsroom is at: a passkey is bound to its host, and so is the cookie.
 pub(crate) async fn other_host(call: &Call) -> Outcome<Option<Response>> {

@@ -1,8 +1,11 @@
 //! The newsroom as people use it: requests against a real record, from the sign-in form on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod cases;
 mod desk;
 mod door;
 mod hand;
+mod moderation;
+mod stage;
 mod words;
 mod writing;

@@ -184,6 +184,35 @@ pub async fn list(
         .await?)
 }
 
+/// Cases of a title that were decided, the latest decision first, before an instant, at most `limit` and [`PAGE_MAX`].
+pub async fn decided(
+    session: &mut Session,
+    title: TitleId,
+    before: Option<Timestamp>,
+    limit: u32,
+) -> Result<Vec<Case>> {
+    Ok(session
+        .all(
+            "SELECT id, subject, state, title_id, placement_id, article_id, revision, passage, text, name, email, at, due_at,
+                    alarm, answer, led_to, decided_at, decided_by
+               FROM cases WHERE title_id = $1 AND subject IN ('error', 'reply') AND decided_at < $2
+              ORDER BY decided_at DESC, id DESC LIMIT $3",
+            (title, before.unwrap_or(Timestamp::MAX), limit.min(PAGE_MAX)),
+        )
+        .await?)
+}
+
+/// How many cases of a title are open.
+pub async fn open_count(session: &mut Session, title: TitleId) -> Result<u32> {
+    let (open,): (u32,) = session
+        .one(
+            "SELECT COUNT(*) FROM cases WHERE title_id = $1 AND state = 'open'",
+            (title,),
+        )
+        .await?;
+    Ok(open)
+}
+
 /// Cases of an article, newest first, at most [`PAGE_MAX`].
 pub async fn of_article(session: &mut Session, article: ArticleId) -> Result<Vec<Case>> {
     Ok(session

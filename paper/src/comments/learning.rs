@@ -16,9 +16,9 @@ const WORD_CHARS_MAX: usize = 40;
 /// Words that decide: the ones that say most.
 const DECIDING: usize = 20;
 /// Fewer decisions of a kind than this teach nothing yet.
-const LESSONS_MIN: u32 = 10;
+pub(super) const LESSONS_MIN: u32 = 10;
 /// The row that counts comments.
-const ALL: i64 = 0;
+pub(super) const ALL: i64 = 0;
 
 /// What the decisions so far say of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,7 +148,7 @@ pub(crate) async fn opinion(
     }))
 }
 
-async fn counts(session: &mut Session, word: i64) -> Result<Option<(u32, u32)>> {
+pub(super) async fn counts(session: &mut Session, word: i64) -> Result<Option<(u32, u32)>> {
     Ok(session
         .opt(
             "SELECT good, bad FROM comment_words WHERE word = $1",

@@ -11,11 +11,13 @@ mod likeness;
 pub mod moderating;
 mod names;
 pub mod notices;
+pub mod overview;
 pub mod privacy;
 pub mod queue;
 pub mod receipt;
 pub mod sending;
 pub mod shown;
+pub mod undoing;
 
 pub use moderating::{Verdict, decide};
 

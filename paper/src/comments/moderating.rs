@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 
 /// Comments of a folded group decided in one transaction.
 const GROUP_AT_ONCE: u32 = 100;
+/// Comments decided alike at once.
+pub const MANY_MAX: usize = 100;
 /// Longest name of a folded group, characters.
 const FOLD_CHARS_MAX: usize = 120;
 
@@ -94,6 +96,39 @@ pub async fn decide(paper: &Paper, by: &Actor, id: CommentId, verdict: &Verdict)
     decide_in(&mut tx, &secret, by, id, verdict).await?;
     tx.commit("comment.decide", &Traces::default()).await?;
     Ok(())
+}
+
+/// Decides several comments alike, at most [`MANY_MAX`], in one transaction. Those somebody else decided meanwhile are left as
+/// they are. Says how many it was.
+///
+/// # Errors
+/// Refused where there are too many, where one may not be decided by this person, and where none was left to decide.
+pub async fn decide_many(
+    paper: &Paper,
+    by: &Actor,
+    ids: &[CommentId],
+    verdict: &Verdict,
+) -> Result<u32> {
+    words::at_most("comments", ids.len(), MANY_MAX)?;
+    let secret = secrets::network(paper).await?;
+    let mut tx = paper.begin().await?;
+    let (mut count, mut overtaken) = (0, None);
+    for id in ids {
+        match decide_in(&mut tx, &secret, by, *id, verdict).await {
+            Ok(()) => count += 1,
+            Err(crate::Error::Refused(refusal @ Refusal::CommentIs { .. })) => {
+                overtaken = Some(refusal);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    match overtaken {
+        Some(refusal) if count == 0 => Err(refusal.into()),
+        _ => {
+            tx.commit("comment.decide", &Traces::default()).await?;
+            Ok(count)
+        }
+    }
 }
 
 /// Decides a whole folded group of a title's queue, at most 100 at once. Says how many it was.
@@ -196,7 +231,12 @@ pub(super) async fn decide_in(
     .await
 }
 
-async fn teach(tx: &mut Tx, secret: &secrets::Secret, id: CommentId, lesson: Lesson) -> Result<()> {
+pub(super) async fn teach(
+    tx: &mut Tx,
+    secret: &secrets::Secret,
+    id: CommentId,
+    lesson: Lesson,
+) -> Result<()> {
     let (name, text, before): (String, String, String) = tx
         .session
         .one(
