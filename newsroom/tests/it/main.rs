@@ -1,0 +1,4 @@
+//! The newsroom as people use it: through the door, with cookies, against a real record.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
+
+mod keeping;
