@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod door;
 mod hand;
+mod keeping;
 mod moderation;
 mod stage;
 mod words;
