@@ -3,7 +3,7 @@
 use crate::call::Call;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, deeds, desk, library, passkeys, piece, preview, publish, saves, signing,
+    account, deeds, desk, front, library, passkeys, piece, preview, publish, saves, signing,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -88,6 +88,9 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "new"] => desk::new(call, title).await,
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["search", "articles"] => library::articles(call).await,
+        ["t", title, "front"] => front::show(call, title).await,
+        ["t", title, "front", "preview"] => front::preview(call, title).await,
+        ["t", title, "front", "restore"] => front::restore(call, title).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
         ["articles", id] => piece::show(call, id).await,
         ["articles", id, "save"] => piece::save(call, id).await,

@@ -30,6 +30,7 @@ pub enum Thing {
     Generator,
     Save,
     DeskNote,
+    Front,
 }
 
 impl Thing {
@@ -62,6 +63,7 @@ impl Thing {
             Thing::Generator => ("il generatore di codici", "code generator"),
             Thing::Save => ("la stesura", "save"),
             Thing::DeskNote => ("la nota", "note"),
+            Thing::Front => ("la prima pagina numero", "front numbered"),
         }
     }
 }

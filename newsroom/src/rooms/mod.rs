@@ -1,9 +1,11 @@
 //! The rooms: one file for each page people use, and what they share.
 
 pub(crate) mod account;
+pub(crate) mod board;
 pub(crate) mod copying;
 pub(crate) mod deeds;
 pub(crate) mod desk;
+pub(crate) mod front;
 pub(crate) mod library;
 pub(crate) mod passkeys;
 pub(crate) mod piece;
@@ -124,6 +126,9 @@ fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     let mut rail = Vec::new();
     if could(call, title, Deed::Save) {
         rail.push(line("desk", format!("{base}/desk")));
+    }
+    if could(call, title, Deed::Pin) {
+        rail.push(line("front", format!("{base}/front")));
     }
     rail
 }

@@ -56,6 +56,10 @@ const STEPS: &[(&str, &str)] = &[
         filling::DESK,
         include_str!("../../migrations/0015_desk.sql"),
     ),
+    (
+        "0016 fronts as published",
+        include_str!("../../migrations/0016_fronts.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod article;
 pub mod bell;
+pub mod board;
 pub(crate) mod cards;
 pub mod corrections;
 pub mod desk;
@@ -22,3 +23,4 @@ pub mod preview;
 mod related;
 pub mod sitemap;
 pub mod title;
+mod would_be;
