@@ -145,5 +145,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Generator => "generator",
         Thing::Save => "save",
         Thing::DeskNote => "note",
+        Thing::Front => "front",
     }
 }
