@@ -90,7 +90,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::Gate { .. } => problem::GATE,
         Refusal::DraftMoved { .. } => problem::DRAFT_IN_WORK,
         Refusal::NothingChanged => problem::UNCHANGED,
-        Refusal::Overtaken => problem::STALE,
+        Refusal::Overtaken | Refusal::FrontMoved { .. } => problem::STALE,
         Refusal::PictureTooLarge { .. } => problem::LARGE,
         Refusal::FolderInUse { .. } => problem::UNAVAILABLE,
         Refusal::Empty { .. }
@@ -102,6 +102,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         | Refusal::NoteNeeded { .. }
         | Refusal::WrongClass { .. }
         | Refusal::PastSchedule { .. }
+        | Refusal::TwiceOnFront { .. }
         | Refusal::FutureDate { .. }
         | Refusal::WordsNotFound { .. }
         | Refusal::PictureUnreadable { .. }
@@ -145,5 +146,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Save => "save",
         Thing::DeskNote => "note",
         Thing::Preview => "preview",
+        Thing::Front => "front",
     }
 }

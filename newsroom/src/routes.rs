@@ -4,8 +4,8 @@ use crate::call::Call;
 use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, accounts, cases, comments, deeds, desk, installation, killing, library, passkeys,
-    people, piece, preview, publish, saves, settings, signing, titles, trail, verdicts,
+    account, accounts, cases, comments, deeds, desk, front, installation, killing, library,
+    passkeys, people, piece, preview, publish, saves, settings, signing, titles, trail, verdicts,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -95,6 +95,9 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
         ["search", "articles"] => library::articles(call).await,
+        ["t", title, "front"] => front::show(call, title).await,
+        ["t", title, "front", "preview"] => front::preview(call, title).await,
+        ["t", title, "front", "restore"] => front::restore(call, title).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
         ["t", title, "comments"] => comments::show(call, title).await,
         ["t", title, "comments", deed] => verdicts::several(call, title, deed).await,

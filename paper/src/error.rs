@@ -144,6 +144,12 @@ pub enum Refusal {
     DraftMoved {
         by: String,
     },
+    FrontMoved {
+        by: String,
+    },
+    TwiceOnFront {
+        headline: String,
+    },
     PastSchedule {
         at: Timestamp,
     },
@@ -414,13 +420,6 @@ impl Refusal {
                 "there is no draft to publish: to change an article that is out use colophon update or correct",
             ),
             Refusal::NothingChanged => pair("non cambia nulla", "nothing changes"),
-            Refusal::DraftMoved { by } => (
-                format!("{by} ha salvato la bozza nel frattempo: rileggila e unisci le modifiche"),
-                format!("{by} saved the draft meanwhile: read it again and merge"),
-            ),
-            Refusal::PastSchedule { at } => {
-                (format!("{at} è già passato"), format!("{at} is past"))
-            }
             Refusal::FutureDate { at } => (
                 format!("{at} è nel futuro: programma l’uscita invece di datarla"),
                 format!("{at} is in the future: schedule it instead of dating it"),

@@ -1,11 +1,21 @@
-//! Fronts: what the desk pins to the top of a title's front page. Everything else there follows from time.
+//! Fronts: what the desk pins to the top of a title's front page, under which headline and picture, and the breaking bar
+//! above it. Everything else there follows from time.
+//!
+//! One place is pinned or freed by [`pin`] and [`unpin`], the whole is composed by [`publish`]: all three write the same
+//! rows, and each leaves a version in the [`history`].
+
+mod composing;
+mod history;
+
+pub use composing::{Breaking, Composition, FLASH_CHARS_MAX, LeadsTo, Placed, publish, restore};
+pub use history::{Current, HISTORY_MAX, Version, current, history};
 
 use crate::actor::Actor;
 use crate::articles::{self, Stage};
 use crate::audit::{self, About};
 use crate::changes::Traces;
-use crate::db::Session;
-use crate::id::{PlacementId, TitleId};
+use crate::db::{FromRow, Row, Session};
+use crate::id::{ArticleId, PictureId, PlacementId, TitleId};
 use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
@@ -56,18 +66,19 @@ pub async fn pin(
         return Err(Refusal::PastSchedule { at }.into());
     }
     must_be_shown(&mut tx, title, placement).await?;
-    tx.session
-        .exec(
-            "DELETE FROM pins WHERE title_id = $1 AND placement_id = $2",
+    // What was written over it goes along.
+    let over: Option<(String, Option<PictureId>)> = tx
+        .session
+        .opt(
+            "SELECT headline, picture_id FROM pins WHERE title_id = $1 AND placement_id = $2",
             (title, placement),
         )
         .await?;
+    let (headline, picture) = over.unwrap_or_default();
     tx.session
         .exec(
-            "INSERT INTO pins (title_id, slot, position, placement_id, until_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (title_id, slot, position) DO UPDATE SET placement_id = excluded.placement_id,
-                until_at = excluded.until_at",
-            (title, slot.word(), position, placement, until),
+            "DELETE FROM pins WHERE title_id = $1 AND (placement_id = $2 OR (slot = $3 AND position = $4))",
+            (title, placement, slot.word(), position),
         )
         .await?;
     let place = Place {
@@ -75,10 +86,14 @@ pub async fn pin(
         slot,
         position,
     };
-    match until {
-        Some(at) => jobs::queue(&mut tx, Kind::FreePlace, &place.key(), at).await?,
-        None => jobs::forget(&mut tx, Kind::FreePlace, &place.key()).await?,
-    }
+    let held = Held {
+        placement,
+        until,
+        headline,
+        picture,
+    };
+    hold(&mut tx, place, &held).await?;
+    history::keep(&mut tx, by, title).await?;
     let detail =
         json!({"slot": slot, "position": position, "placement": placement, "until": until});
     audit::note(&mut tx, by, Deed::Pin, About::title(title), detail).await?;
@@ -117,10 +132,43 @@ pub async fn unpin(
         position,
     };
     jobs::forget(&mut tx, Kind::FreePlace, &place.key()).await?;
+    history::keep(&mut tx, by, title).await?;
     let detail = json!({"slot": slot, "position": position, "off": true});
     audit::note(&mut tx, by, Deed::Pin, About::title(title), detail).await?;
     tx.commit("front.unpin", &Traces::of_title(title)).await?;
     Ok(())
+}
+
+/// What stands in a place, and over it.
+struct Held {
+    placement: PlacementId,
+    until: Option<Timestamp>,
+    /// In place of the article's own; empty where that stands.
+    headline: String,
+    picture: Option<PictureId>,
+}
+
+/// Puts an article into a place that is free, and sees to its end.
+async fn hold(tx: &mut Tx, place: Place, held: &Held) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO pins (title_id, slot, position, placement_id, until_at, headline, picture_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            (
+                place.title,
+                place.slot.word(),
+                place.position,
+                held.placement,
+                held.until,
+                &held.headline,
+                held.picture,
+            ),
+        )
+        .await?;
+    match held.until {
+        Some(at) => jobs::queue(tx, Kind::FreePlace, &place.key(), at).await,
+        None => jobs::forget(tx, Kind::FreePlace, &place.key()).await,
+    }
 }
 
 /// A place of a front, as jobs name it.
@@ -168,6 +216,25 @@ pub(crate) async fn free(paper: &Paper, place: Place) -> Result<()> {
     Ok(())
 }
 
+/// Takes the breaking bar off a front when its time is over. Safe to run twice: a newer one is left alone.
+pub(crate) async fn end_flash(paper: &Paper, title: TitleId) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    let ended = tx
+        .session
+        .exec(
+            "DELETE FROM flashes WHERE title_id = $1 AND until_at <= $2",
+            (title, tx.now),
+        )
+        .await?;
+    if ended > 0 {
+        let detail = json!({"breaking": true, "expired": true});
+        let about = About::title(title);
+        audit::note(&mut tx, &Actor::system(), Deed::Pin, about, detail).await?;
+        tx.commit("front.flash", &Traces::of_title(title)).await?;
+    }
+    Ok(())
+}
+
 fn in_bounds(slot: Slot, position: u32) -> Result<u32> {
     if position < slot.positions() {
         return Ok(position);
@@ -207,21 +274,100 @@ pub async fn pins(
     title: TitleId,
     now: Timestamp,
 ) -> Result<Vec<(Slot, u32, PlacementId)>> {
-    let rows: Vec<(String, u32, PlacementId)> = session
+    let pinned = pinned(session, title, now).await?;
+    Ok(pinned
+        .into_iter()
+        .map(|pin| (pin.slot, pin.position, pin.placement))
+        .collect())
+}
+
+/// A pinned article, with what stands over it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pin {
+    pub(crate) slot: Slot,
+    pub(crate) position: u32,
+    pub(crate) placement: PlacementId,
+    pub(crate) article: ArticleId,
+    pub(crate) until: Option<Timestamp>,
+    /// In place of the article's own; empty where that stands.
+    pub(crate) headline: String,
+    pub(crate) picture: Option<PictureId>,
+}
+
+impl FromRow for Pin {
+    fn from_row(row: &mut Row) -> Result<Pin, Fault> {
+        let slot: String = row.take()?;
+        Ok(Pin {
+            slot: Slot::parse(&slot)
+                .ok_or_else(|| Fault::new("a pin's slot is no word we know"))?,
+            position: row.take()?,
+            placement: row.take()?,
+            article: row.take()?,
+            until: row.take()?,
+            headline: row.take()?,
+            picture: row.take()?,
+        })
+    }
+}
+
+/// As [`pins`], with what stands over them.
+pub(crate) async fn pinned(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+) -> Result<Vec<Pin>> {
+    Ok(session
         .all(
-            "SELECT n.slot, n.position, n.placement_id
+            "SELECT n.slot, n.position, n.placement_id, p.article_id, n.until_at, n.headline, n.picture_id
                FROM pins n JOIN placements p ON p.id = n.placement_id JOIN articles a ON a.id = p.article_id
               WHERE n.title_id = $1 AND p.title_id = n.title_id AND (n.until_at IS NULL OR n.until_at > $2)
                 AND p.listed = 1 AND p.revision_id IS NOT NULL AND a.state = 'live'
               ORDER BY n.slot, n.position",
             (title, now),
         )
-        .await?;
-    rows.into_iter()
-        .map(|(slot, position, placement)| {
-            let slot =
-                Slot::parse(&slot).ok_or_else(|| Fault::new("a pin's slot is no word we know"))?;
-            Ok((slot, position, placement))
+        .await?)
+}
+
+/// A breaking bar as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Flash {
+    pub(crate) text: String,
+    /// The article it leads to, with its path on the title.
+    pub(crate) article: Option<(ArticleId, String)>,
+    /// The address it leads to otherwise; may be empty.
+    pub(crate) address: String,
+    pub(crate) at: Timestamp,
+    pub(crate) until: Timestamp,
+}
+
+impl FromRow for Flash {
+    fn from_row(row: &mut Row) -> Result<Flash, Fault> {
+        let (text, address) = (row.take()?, row.take()?);
+        let article: (Option<ArticleId>, Option<String>) = (row.take()?, row.take()?);
+        Ok(Flash {
+            text,
+            address,
+            article: article.0.zip(article.1),
+            at: row.take()?,
+            until: row.take()?,
         })
-        .collect()
+    }
+}
+
+/// The breaking bar of a title now; one past its time, or whose article is gone, is none.
+pub(crate) async fn flash(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+) -> Result<Option<Flash>> {
+    Ok(session
+        .opt(
+            "SELECT f.text, f.address, p.article_id, p.path, f.at, f.until_at
+               FROM flashes f LEFT JOIN placements p ON p.id = f.placement_id AND p.title_id = f.title_id
+                    AND p.listed = 1 AND p.revision_id IS NOT NULL
+                    AND EXISTS (SELECT 1 FROM articles a WHERE a.id = p.article_id AND a.state = 'live')
+              WHERE f.title_id = $1 AND f.until_at > $2 AND (f.placement_id IS NULL OR p.id IS NOT NULL)",
+            (title, now),
+        )
+        .await?)
 }

@@ -134,6 +134,10 @@ ids! {
     PasskeyId;
     /// A turn as deputy.
     ShiftId;
+    /// A front as it was published.
+    FrontId;
+    /// A place of such a front.
+    FrontPlaceId;
     /// An article.
     ArticleId;
     /// A revision of an article.

@@ -8,7 +8,7 @@ use crate::changes::Traces;
 use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, CaseId, JobId};
+use crate::id::{ArticleId, CaseId, JobId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing};
@@ -33,6 +33,8 @@ words! {
         LiftVeil = "redaction.lift",
         /// Frees a place of a front when the time of what is pinned there is over.
         FreePlace = "front.expire",
+        /// Takes the breaking bar off a front when its time is over.
+        EndFlash = "front.flash",
         /// Tells hubs that a feed changed. Kinds that begin with `outside.` need the network and are not done here.
         TellHubs = "outside.websub",
         /// Rings when the hours of a statement run out.
@@ -271,6 +273,9 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             Ok(())
         }
         Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
+        Some(Kind::EndFlash) => {
+            fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await
+        }
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
         Some(Kind::CloseComments) => closing::close(paper, key).await,
         // Due texts are published before any of these, and what needs the network is done elsewhere.

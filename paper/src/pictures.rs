@@ -365,7 +365,7 @@ pub async fn facts(
 
 /// Where a file readers ask for is, under the media folder, and its media type.
 ///
-/// `None` unless a public revision or a standing page shows the picture and no law has blanked it: knowing an address of the desk's library
+/// `None` unless a public revision, a standing page or a front shows the picture and no law has blanked it: knowing an address of the desk's library
 /// is not enough. Names come from outside and must have the one shape we give.
 pub async fn public_file(
     session: &mut Session,
@@ -385,7 +385,8 @@ pub async fn public_file(
                 AND (EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
                                JOIN articles a ON a.id = v.article_id
                               WHERE s.picture_id = r.picture_id AND a.state = 'live')
-                     OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id))",
+                     OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id)
+                     OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = r.picture_id))",
             (picture, name),
         )
         .await?;
@@ -457,7 +458,15 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
         .session
         .exec("DELETE FROM page_pictures WHERE picture_id = $1", (id,))
         .await?;
-    if pages > 0 {
+    // Nor has a front.
+    let fronts = tx
+        .session
+        .exec(
+            "UPDATE pins SET picture_id = NULL WHERE picture_id = $1",
+            (id,),
+        )
+        .await?;
+    if pages + fronts > 0 {
         tx.touches_everything();
     }
     Ok(true)

@@ -1,4 +1,4 @@
-//! Words of refusals that concern accounts, imprints, hours, translations and files, and the names of fields.
+//! Words of refusals that concern drafts and fronts changed meanwhile, accounts, imprints, hours, translations and files, and the names of fields.
 
 use crate::Refusal;
 
@@ -7,6 +7,29 @@ impl Refusal {
     pub(crate) fn other_words(&self) -> (String, String) {
         let pair = |it: &str, en: &str| (it.to_owned(), en.to_owned());
         match self {
+            Refusal::DraftMoved { by } => (
+                format!("{by} ha salvato la bozza nel frattempo: rileggila e unisci le modifiche"),
+                format!("{by} saved the draft meanwhile: read it again and merge"),
+            ),
+            Refusal::FrontMoved { by } => (
+                format!(
+                    "{by} ha cambiato la prima pagina nel frattempo: guarda com’è adesso e rifai le tue modifiche"
+                ),
+                format!(
+                    "{by} changed the front meanwhile: look at it as it is now and make your changes again"
+                ),
+            ),
+            Refusal::TwiceOnFront { headline } => (
+                format!(
+                    "«{headline}» è due volte in prima pagina: un articolo sta in un posto solo, toglilo dall’altro"
+                ),
+                format!(
+                    "“{headline}” is on the front twice: an article stands in one place, take it off the other"
+                ),
+            ),
+            Refusal::PastSchedule { at } => {
+                (format!("{at} è già passato"), format!("{at} is past"))
+            }
             Refusal::AccountClosed { handle } => (
                 format!(
                     "l’account «{handle}» è chiuso; si riapre con colophon account open {handle}"

@@ -31,6 +31,7 @@ pub enum Thing {
     Save,
     DeskNote,
     Preview,
+    Front,
 }
 
 impl Thing {
@@ -64,6 +65,7 @@ impl Thing {
             Thing::Save => ("la stesura", "save"),
             Thing::DeskNote => ("la nota", "note"),
             Thing::Preview => ("l’anteprima", "preview"),
+            Thing::Front => ("la prima pagina numero", "front numbered"),
         }
     }
 }

@@ -214,6 +214,7 @@ corrected = Corrected
 # Front and lists
 edition = Edition of { $time }
 latest = Latest
+breaking = Breaking
 river = More news
 front-empty = The front page is still empty
 front-empty-text = The first article to be published will appear here.

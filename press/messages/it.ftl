@@ -217,6 +217,7 @@ corrected = Corretto
 # Front and lists
 edition = Edizione delle { $time }
 latest = Ultime notizie
+breaking = Ultim’ora
 river = Le altre notizie
 front-empty = La prima pagina è ancora vuota
 front-empty-text = Il primo articolo pubblicato comparirà qui.

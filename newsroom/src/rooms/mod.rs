@@ -2,12 +2,14 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod board;
 pub(crate) mod cases;
 pub(crate) mod comments;
 pub(crate) mod copying;
 pub(crate) mod deeds;
 pub(crate) mod desk;
 pub(crate) mod dress;
+pub(crate) mod front;
 pub(crate) mod imprint;
 pub(crate) mod installation;
 pub(crate) mod keeping;
@@ -180,6 +182,9 @@ fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     let mut rail = Vec::new();
     if could(call, title, Deed::Save) {
         rail.push(line("desk", 0));
+    }
+    if could(call, title, Deed::Pin) {
+        rail.push(line("front", 0));
     }
     if could(call, title, Deed::Moderate) {
         rail.push(line("comments", waiting.comments));

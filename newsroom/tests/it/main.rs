@@ -4,6 +4,7 @@
 mod cases;
 mod desk;
 mod door;
+mod front;
 mod hand;
 mod keeping;
 mod moderation;

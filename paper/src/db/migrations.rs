@@ -57,6 +57,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0015_desk.sql"),
     ),
     (
+        "0016 fronts as published",
+        include_str!("../../migrations/0016_fronts.sql"),
+    ),
+    (
         "0017 secret previews",
         include_str!("../../migrations/0017_previews.sql"),
     ),

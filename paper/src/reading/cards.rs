@@ -108,6 +108,12 @@ pub(crate) struct ListedRow {
     comments: u32,
 }
 
+impl ListedRow {
+    pub(crate) fn headline(&self) -> &str {
+        self.card.headline()
+    }
+}
+
 impl FromRow for ListedRow {
     fn from_row(row: &mut Row) -> Result<ListedRow, Fault> {
         let placement = row.take()?;

@@ -2,15 +2,15 @@
 
 use super::cards::{self, ListedRow};
 use super::facts::Card;
-use super::pages::{FrontFacts, SectionBlock};
-use super::{corrections, lists, title};
+use super::pages::{FlashFacts, FrontFacts, SectionBlock};
+use super::{corrections, lists, title, would_be};
 use crate::articles::content::State;
 use crate::copy::Kind;
 use crate::db::Session;
-use crate::fronts::{self, SECONDARY_POSITIONS, Slot};
+use crate::fronts::{self, Composition, Flash, Pin, SECONDARY_POSITIONS, Slot};
 use crate::id::PlacementId;
 use crate::titles::Title;
-use crate::{Result, sections, series};
+use crate::{Result, pictures, sections, series};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -27,13 +27,32 @@ const CORRECTIONS: u32 = 3;
 
 /// The front page of a title at an instant.
 pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Result<FrontFacts> {
+    let pins = fronts::pinned(session, title.id, now).await?;
+    let flash = fronts::flash(session, title.id, now).await?;
+    made(session, title, pins, flash).await
+}
+
+/// The front page as it would be at an instant if this were published: what would be refused is left out.
+pub async fn composed(
+    session: &mut Session,
+    title: &Title,
+    composition: &Composition,
+    now: Timestamp,
+) -> Result<FrontFacts> {
+    let pins = would_be::pins(session, title, composition, now).await?;
+    let flash = would_be::flash(session, title, composition, now).await?;
+    made(session, title, pins, flash).await
+}
+
+async fn made(
+    session: &mut Session,
+    title: &Title,
+    pins: Vec<Pin>,
+    flash: Option<Flash>,
+) -> Result<FrontFacts> {
     let mut rows = lists::newest(session, title, CONSIDERED).await?;
-    let pins = fronts::pins(session, title.id, now).await?;
     let expired = series::expired(session, title.id).await?;
-    let pinned = |row: &ListedRow| {
-        pins.iter()
-            .any(|(.., placement)| *placement == row.placement)
-    };
+    let pinned = |row: &ListedRow| pins.iter().any(|pin| pin.placement == row.placement);
     rows.retain(|row| !expired.contains(&row.article) || pinned(row));
     let mut pool = pool(session, rows, &pins).await?;
 
@@ -80,6 +99,12 @@ pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Resu
         .map(|card| card.modified.max(card.first_published))
         .max();
     Ok(FrontFacts {
+        flash: flash.map(|flash| FlashFacts {
+            text: flash.text,
+            href: flash.article.map_or(flash.address, |(_, path)| path),
+            at: flash.at,
+            until: flash.until,
+        }),
         edition,
         lead,
         secondary,
@@ -118,14 +143,10 @@ fn has_picture(card: &Card) -> bool {
 type Pooled = (PlacementId, Card);
 
 /// The newest articles and whatever is pinned, withdrawn ones left out.
-async fn pool(
-    session: &mut Session,
-    rows: Vec<ListedRow>,
-    pins: &[(Slot, u32, PlacementId)],
-) -> Result<Vec<Pooled>> {
+async fn pool(session: &mut Session, rows: Vec<ListedRow>, pins: &[Pin]) -> Result<Vec<Pooled>> {
     let mut rows = rows;
-    for (_, _, placement) in pins {
-        if !rows.iter().any(|row| row.placement == *placement) {
+    for pin in pins {
+        if !rows.iter().any(|row| row.placement == pin.placement) {
             rows.extend(
                 session
                     .all::<ListedRow>(
@@ -133,14 +154,19 @@ async fn pool(
                                 (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
                                 s.id, s.name, s.slug
                            FROM placements p JOIN sections s ON s.id = p.section_id WHERE p.id = $1 AND p.listed = 1",
-                        (*placement,),
+                        (pin.placement,),
                     )
                     .await?,
             );
         }
     }
     let ids: Vec<PlacementId> = rows.iter().map(|row| row.placement).collect();
-    let cards = cards::cards(session, rows).await?;
+    let mut cards = cards::cards(session, rows).await?;
+    for (id, card) in ids.iter().zip(&mut cards) {
+        if let Some(pin) = pins.iter().find(|pin| pin.placement == *id) {
+            write_over(session, pin, card).await?;
+        }
+    }
     let mut pool: Vec<Pooled> = ids
         .into_iter()
         .zip(cards)
@@ -151,17 +177,29 @@ async fn pool(
     Ok(pool)
 }
 
+/// Gives a card the headline and the picture the desk chose for the front.
+async fn write_over(session: &mut Session, pin: &Pin, card: &mut Card) -> Result<()> {
+    if !pin.headline.is_empty() {
+        card.headline.clone_from(&pin.headline);
+        card.own_headline = true;
+    }
+    if let Some(id) = pin.picture {
+        let placed = markup::Picture {
+            file: id.to_string(),
+            ..markup::Picture::default()
+        };
+        let picture = pictures::facts(session, &placed).await?;
+        card.picture = picture.or(card.picture.take());
+    }
+    Ok(())
+}
+
 /// The article pinned to a position of a slot.
-fn take_pinned(
-    pool: &mut Vec<Pooled>,
-    pins: &[(Slot, u32, PlacementId)],
-    slot: Slot,
-    position: u32,
-) -> Option<Card> {
-    let (_, _, placement) = pins
+fn take_pinned(pool: &mut Vec<Pooled>, pins: &[Pin], slot: Slot, position: u32) -> Option<Card> {
+    let pin = pins
         .iter()
-        .find(|(pinned, at, _)| *pinned == slot && *at == position)?;
-    let index = pool.iter().position(|(id, _)| id == placement)?;
+        .find(|pin| pin.slot == slot && pin.position == position)?;
+    let index = pool.iter().position(|(id, _)| *id == pin.placement)?;
     Some(pool.remove(index).1)
 }
 

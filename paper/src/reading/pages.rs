@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 /// The front page. Each article stands in exactly one of its places.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FrontFacts {
+    /// The breaking bar.
+    pub flash: Option<FlashFacts>,
     /// When the newest thing on the page went out or changed; `None` on an empty front.
     pub edition: Option<Timestamp>,
     /// *Apertura*.
@@ -28,6 +30,19 @@ pub struct FrontFacts {
     pub latest: Vec<Card>,
     /// The newest corrections and clarifications, newest first, at most three.
     pub corrections: Vec<CorrectionFacts>,
+}
+
+/// The breaking bar of a front.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlashFacts {
+    /// What it says.
+    pub text: String,
+    /// Where it leads; may be empty.
+    pub href: String,
+    /// Since when it says so.
+    pub at: Timestamp,
+    /// When it goes out by itself.
+    pub until: Timestamp,
 }
 
 /// A section on the front page.

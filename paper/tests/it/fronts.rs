@@ -11,7 +11,7 @@ use paper::reading::title::Reach;
 use paper::reading::{self, front};
 use paper::{Refusal, articles, titles};
 
-async fn picture(gazette: &Gazette) -> PictureId {
+pub(crate) async fn picture(gazette: &Gazette) -> PictureId {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(40, 30)
         .write_to(&mut bytes, image::ImageFormat::Png)
@@ -29,7 +29,7 @@ async fn picture(gazette: &Gazette) -> PictureId {
 }
 
 /// Publishes an article an hour after the one before; its placement.
-async fn publish(
+pub(crate) async fn publish(
     gazette: &Gazette,
     number: u32,
     kind: Kind,
@@ -55,7 +55,7 @@ async fn publish(
     placed[0].id
 }
 
-async fn shown(gazette: &Gazette) -> FrontFacts {
+pub(crate) async fn shown(gazette: &Gazette) -> FrontFacts {
     let mut session = gazette.paper.read().await.expect("a read");
     let title = titles::by_id(&mut session, gazette.title)
         .await

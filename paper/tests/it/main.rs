@@ -16,6 +16,7 @@ mod desk_saves;
 mod doors;
 mod fitting;
 mod fronts;
+mod fronts_composed;
 mod gate;
 mod gate_cases;
 mod gate_figures;

@@ -34,6 +34,8 @@ pub struct FrontPage {
 /// The front. Each article stands in one place.
 #[derive(Debug, Clone, Serialize)]
 pub struct Front {
+    /// The breaking bar.
+    pub flash: Option<Flash>,
     /// When the newest thing on the page went out.
     pub edition: Option<When>,
     /// *Apertura*.
@@ -50,6 +52,17 @@ pub struct Front {
     pub corrections: Vec<CorrectionEntry>,
     /// Nothing has been published yet.
     pub empty: bool,
+}
+
+/// The breaking bar of a front. It goes out by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flash {
+    /// What it says.
+    pub text: String,
+    /// Where it leads; `none` where the text is all there is.
+    pub href: Option<String>,
+    /// Since when it says so.
+    pub since: When,
 }
 
 /// A section on the front.
@@ -221,6 +234,13 @@ impl Front {
         let day = facts.edition.map(|at| setting.calendar.date(at));
         let cards = |list: &[facts::Card]| Card::list(setting, list, day);
         Front {
+            flash: facts.flash.as_ref().map(|flash| Flash {
+                text: flash.text.clone(),
+                href: crate::html::href(&flash.href)
+                    .filter(|_| !flash.href.is_empty())
+                    .map(|_| flash.href.clone()),
+                since: setting.calendar.when(flash.at),
+            }),
             edition: facts.edition.map(|at| setting.calendar.when(at)),
             lead: facts
                 .lead

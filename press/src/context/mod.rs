@@ -32,8 +32,8 @@ pub(crate) use frame::Whereabouts;
 pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
 pub use lists::{
-    Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Front, FrontPage,
-    Section, SectionPage, Topic, TopicPage, Turning,
+    Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
+    FrontPage, Section, SectionPage, Topic, TopicPage, Turning,
 };
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
 

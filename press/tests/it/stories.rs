@@ -334,6 +334,7 @@ fn an_earlier_revision_says_so_and_asks_not_to_be_listed() {
 #[test]
 fn an_empty_front_is_no_broken_one() {
     let facts = FrontFacts {
+        flash: None,
         edition: None,
         lead: None,
         secondary: Vec::new(),

@@ -42,6 +42,35 @@ const HOLDERS: &[Holder] = &[
         public: true,
     },
     Holder {
+        find: "SELECT n.placement_id, n.headline FROM pins n JOIN placements p ON p.id = n.placement_id
+                WHERE p.article_id = $1 AND n.placement_id > $2 ORDER BY n.placement_id LIMIT $3",
+        read: "SELECT headline FROM pins WHERE placement_id = $1",
+        write: "UPDATE pins SET headline = $2 WHERE placement_id = $1",
+        public: true,
+    },
+    // A breaking bar may name somebody of an article it does not lead to: those of its titles are looked at.
+    Holder {
+        find: "SELECT title_id, text FROM flashes WHERE title_id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY title_id LIMIT $3",
+        read: "SELECT text FROM flashes WHERE title_id = $1",
+        write: "UPDATE flashes SET text = $2 WHERE title_id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT f.id, f.headline FROM front_places f JOIN placements p ON p.id = f.placement_id
+                WHERE p.article_id = $1 AND f.id > $2 ORDER BY f.id LIMIT $3",
+        read: "SELECT headline FROM front_places WHERE id = $1",
+        write: "UPDATE front_places SET headline = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, flash_text FROM fronts WHERE id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT flash_text FROM fronts WHERE id = $1",
+        write: "UPDATE fronts SET flash_text = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
         find: "SELECT c.id, c.name FROM comments c JOIN placements p ON p.id = c.placement_id
                 WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
         read: "SELECT name FROM comments WHERE id = $1",

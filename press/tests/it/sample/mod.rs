@@ -345,6 +345,12 @@ pub(crate) fn front() -> FrontFacts {
         cards,
     };
     FrontFacts {
+        flash: Some(FlashFacts {
+            text: "Il Lenza supera i 4 metri, chiuso il Ponte Vecchio".to_owned(),
+            href: "/2026/11/23/lenza".to_owned(),
+            at: at("2026-11-23T17:42:00Z"),
+            until: at("2026-11-23T20:00:00Z"),
+        }),
         edition: Some(at("2026-11-23T17:42:00Z")),
         lead: Some(cards[0].clone()),
         secondary: cards[1..4].to_vec(),
