@@ -15,6 +15,10 @@ pub(crate) mod sqlite;
 pub(crate) use rows::{Args, FromRow, Get, Row, Value};
 
 use crate::Fault;
+use std::pin::Pin;
+
+/// What an engine answers, later.
+type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
 
 /// Where the record is kept.
 #[derive(Debug, Clone)]
@@ -74,12 +78,8 @@ impl Session {
         sql: &'static str,
         args: impl Args,
     ) -> Result<Vec<T>, Fault> {
-        let args = args.values();
-        let rows = match self {
-            Session::Lite(tx) => sqlite::all(tx, sql, args).await,
-            Session::Pg(tx) => postgres::all(tx, sql, args).await,
-        };
-        rows.map_err(|error| Fault::sql(sql, error))?
+        self.rows(sql, args.values())
+            .await?
             .into_iter()
             .map(|mut row| T::from_row(&mut row))
             .collect()
@@ -107,12 +107,29 @@ impl Session {
 
     /// Changes rows; says how many.
     pub async fn exec(&mut self, sql: &'static str, args: impl Args) -> Result<u64, Fault> {
-        let args = args.values();
-        let done = match self {
-            Session::Lite(tx) => sqlite::exec(tx, sql, args).await,
-            Session::Pg(tx) => postgres::exec(tx, sql, args).await,
-        };
-        done.map_err(|error| Fault::sql(sql, error))
+        self.change(sql, args.values()).await
+    }
+
+    /// The rows of a statement. Boxed, here and in [`Session::change`], so that what drives an engine is compiled once, and
+    /// not for each type of row in each crate that waits for one: it was a good part of the binary.
+    fn rows(&mut self, sql: &'static str, args: Vec<Value>) -> Soon<'_, Vec<Row>> {
+        Box::pin(async move {
+            let rows = match self {
+                Session::Lite(tx) => sqlite::all(tx, sql, args).await,
+                Session::Pg(tx) => postgres::all(tx, sql, args).await,
+            };
+            rows.map_err(|error| Fault::sql(sql, error))
+        })
+    }
+
+    fn change(&mut self, sql: &'static str, args: Vec<Value>) -> Soon<'_, u64> {
+        Box::pin(async move {
+            let done = match self {
+                Session::Lite(tx) => sqlite::exec(tx, sql, args).await,
+                Session::Pg(tx) => postgres::exec(tx, sql, args).await,
+            };
+            done.map_err(|error| Fault::sql(sql, error))
+        })
     }
 
     /// Makes the changes last. When this returns they are on disk.

@@ -6,7 +6,8 @@
 //! other elements need it (`display:none`, transparent text, tiny type, negative margins), is rewritten when the theme
 //! is read: the value becomes one the guard decides about.
 //!
-//! What stays possible is said in `THEMES.md`: boxes over the record, colours that do not stand out.
+//! Nothing is painted over a piece: it stands above all else, and nothing around it makes a layer of its own that could be
+//! lifted as a whole. What stays possible is said in `THEMES.md`: a ground from which the words do not stand out.
 
 use cssparser::{BasicParseErrorKind, ParseError, Parser, Token};
 use std::ops::Range;
@@ -25,6 +26,14 @@ const MARGIN: (&str, &str) = ("var(--colophon-pull,0px)", "100vw");
 const SPACING_MIN: &str = "-.1em";
 /// Lines nearer to each other than this run into one another.
 const LINE_MIN: f32 = 0.8;
+/// Nothing of a theme is lifted higher; the guard lifts the record above it.
+const LIFTED_MAX: i32 = 1_000_000;
+/// Thickest line under, over or through words.
+const STROKE_MAX: &str = ".12em";
+/// What lines of text within a piece take up above and below, where they would reach into the next line.
+const PADDING: &str = "var(--colophon-pad,9999px)";
+/// Parts of the names of fonts that hold signs instead of letters.
+const SIGNS: [&str; 4] = ["dings", "dingbat", "marlett", "bookshelf symbol"];
 /// Text more transparent than this counts as not there.
 const ALPHA_MIN: f32 = 0.5;
 
@@ -37,11 +46,19 @@ perspective:none!important;offset-path:none!important;zoom:1!important;mix-blend
 content:normal!important;content-visibility:visible!important;contain:none!important;overflow:visible!important;\
 -webkit-line-clamp:none!important;max-height:none!important;max-block-size:none!important;\
 position:relative!important;inset:auto!important;z-index:auto!important;transition:none!important;\
+isolation:auto!important;will-change:auto!important;view-transition-name:none!important;\
+backdrop-filter:none!important;-webkit-backdrop-filter:none!important;-webkit-box-reflect:none!important;\
 animation:none!important;-webkit-text-size-adjust:100%!important;text-size-adjust:100%!important";
+
+/// Elements of a piece that stand within its lines.
+const INLINE: &str =
+    "a,abbr,b,bdi,cite,code,del,em,i,ins,mark,q,s,small,span,strong,sub,sup,time,u";
 
 /// The guard, to stand before everything else.
 pub(crate) fn guard() -> String {
-    include_str!("guard.css").replace("SHOWN", SHOWN)
+    include_str!("guard.css")
+        .replace("SHOWN", SHOWN)
+        .replace("INLINE", INLINE)
 }
 
 /// The stylesheet with what could hide the record put at the guard's disposal.
@@ -168,7 +185,11 @@ impl Fence<'_> {
         fault: &dyn Fn(&str) -> Fault,
     ) -> Result<What, Fault> {
         Ok(match token {
-            Token::Ident(name) => What::Ident(free(name, fault)?),
+            Token::Ident(name) => What::Ident(legible(free(name, fault)?, fault)?),
+            Token::QuotedString(text) => {
+                legible(text.to_ascii_lowercase(), fault)?;
+                What::Other
+            }
             Token::AtKeyword(name) => {
                 match name.to_ascii_lowercase().as_str() {
                     "import" => return Err(fault("@import: put the rules into more.css")),
@@ -271,6 +292,25 @@ impl Fence<'_> {
         let name = name.strip_prefix("-webkit-").unwrap_or(name);
         match name {
             "display" => self.display(value),
+            "z-index" => {
+                value.iter().for_each(|piece| self.lift(piece));
+                Ok(())
+            }
+            "text-decoration" | "text-decoration-thickness" => self.stroke(value),
+            "padding" => {
+                self.padding(value);
+                Ok(())
+            }
+            "padding-top"
+            | "padding-bottom"
+            | "padding-block"
+            | "padding-block-start"
+            | "padding-block-end" => {
+                for piece in value.iter().filter(|piece| may_be_long(&piece.what)) {
+                    self.wrap(piece, "min(", &format!(",{PADDING})"));
+                }
+                Ok(())
+            }
             "color" | "text-fill-color" => {
                 for piece in value.iter().filter(|piece| is_clear(&piece.what)) {
                     self.replace(piece, "var(--colophon-clear,inherit)");
@@ -311,6 +351,12 @@ impl Fence<'_> {
                 {
                     self.replace(piece, "var(--colophon-none,revert)");
                 }
+                What::Ident(word) if word == "contents" => {
+                    self.replace(piece, "var(--colophon-contents,revert)");
+                }
+                What::Ident(word) if word == "inline" => {
+                    self.replace(piece, "var(--colophon-inline,inline-block)");
+                }
                 What::Function(..) => {
                     return Err(Fault {
                         at: piece.range.start,
@@ -321,6 +367,59 @@ impl Fence<'_> {
             }
         }
         Ok(())
+    }
+
+    /// `text-decoration: underline .08em red`: with a variable, which may be a thickness, it needs one of its own.
+    fn stroke(&mut self, value: &[Piece]) -> Result<(), Fault> {
+        let thick = |piece: &&Piece| is_length(&piece.what);
+        let variable = value
+            .iter()
+            .find(|piece| matches!(&piece.what, What::Function(name, _) if name == "var"));
+        if let (Some(variable), None) = (variable, value.iter().find(thick)) {
+            return Err(Fault {
+                at: variable.range.start,
+                what: "text-decoration: write the thickness itself, as in `underline .08em var(--colour)`"
+                    .to_owned(),
+            });
+        }
+        for piece in value.iter().filter(thick) {
+            self.wrap(piece, "min(", &format!(",{STROKE_MAX})"));
+        }
+        Ok(())
+    }
+
+    /// A place in the order of layers that leaves the highest to the record.
+    fn lift(&mut self, piece: &Piece) {
+        match &piece.what {
+            #[expect(clippy::cast_precision_loss, reason = "a power of ten far below 2^24")]
+            What::Number(number, _) if *number > LIFTED_MAX as f32 => {
+                self.replace(piece, &LIFTED_MAX.to_string());
+            }
+            What::Function(..) => self.wrap(piece, "min(", &format!(",{LIFTED_MAX})")),
+            _ => {}
+        }
+    }
+
+    /// `padding: top right bottom left`: what is above and below.
+    fn padding(&mut self, value: &[Piece]) {
+        let spoken: Vec<&Piece> = value.iter().filter(|p| p.what != What::Space).collect();
+        let bounded = |text: &str| format!("min({text},{PADDING})");
+        if let [one] = spoken.as_slice() {
+            if may_be_long(&one.what) {
+                let text = self
+                    .css
+                    .get(one.range.clone())
+                    .unwrap_or_default()
+                    .to_owned();
+                self.replace(one, &format!("{} {text}", bounded(&text)));
+            }
+            return;
+        }
+        for piece in spoken.into_iter().step_by(2).take(2) {
+            if may_be_long(&piece.what) {
+                self.wrap(piece, "min(", &format!(",{PADDING})"));
+            }
+        }
     }
 
     /// `font: … size/line family`: the size is what stands before the slash, else the first length.
@@ -410,6 +509,37 @@ fn free(name: &str, fault: &dyn Fn(&str) -> Fault) -> Result<String, Fault> {
         return Err(fault(&format!("`{name}` is a name of the house")));
     }
     Ok(name)
+}
+
+/// A name, if it is none of a font of signs, in which words are there and nobody can read them.
+fn legible(name: String, fault: &dyn Fn(&str) -> Fault) -> Result<String, Fault> {
+    if SIGNS.iter().any(|signs| name.contains(signs)) {
+        return Err(fault(&format!(
+            "`{name}`: a font of signs, which nobody can read"
+        )));
+    }
+    Ok(name)
+}
+
+fn is_length(what: &What) -> bool {
+    match what {
+        What::Number(n, unit) => !unit.is_empty() && *n != 0.0,
+        What::Function(name, _) => ["calc", "min", "max", "clamp"].contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+/// A length that reaches out of a line.
+fn may_be_long(what: &What) -> bool {
+    match what {
+        What::Number(n, unit) => match unit.as_str() {
+            "px" => *n > 6.0,
+            "em" | "rem" => *n > 0.4,
+            _ => *n != 0.0,
+        },
+        What::Function(..) => true,
+        _ => false,
+    }
 }
 
 /// A colour nobody would see.

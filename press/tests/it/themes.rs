@@ -268,6 +268,15 @@ fn a_stylesheet_that_leaves_something_open_or_reaches_for_the_guard_is_refused()
             "line 1: display: write the value itself, no function",
         ),
         ("b{font:var(--x)}", "font: write the size before a slash"),
+        (
+            "b{text-decoration:var(--x)}",
+            "text-decoration: write the thickness itself",
+        ),
+        (
+            "b{\n}\nb{font-family:'Zapf Dingbats'}",
+            "line 3: `zapf dingbats`: a font of signs",
+        ),
+        ("b{font:12px Wingdings}", "a font of signs"),
         ("@import \"more\";", "@import"),
         (
             "@font-face{font-family:x;src:local(Wingdings)}",

@@ -1,5 +1,5 @@
 //! Stylesheets of themes that try to hide who wrote an article, when, of what kind it is, who paid, what was corrected.
-//! Each file of `hiding/` is one; adding a trick needs no Rust.
+//! Each file of `hiding/` is one, `cover-…` those that lay something over it; adding a trick needs no Rust.
 
 use crate::stage::{Gazette, sound};
 use axum::Router;
@@ -31,10 +31,14 @@ const WANTED: [(&str, &str); 6] = [
 ];
 
 /// What is not to be seen of the pieces of the record, one line each. A word is seen where its box has a size, lies inside
-/// the page, is not clipped by a box around it, and is painted in a colour that is not see-through.
+/// the page, is not clipped by a box around it, is painted in a colour that is not see-through, and where nothing is found
+/// above it: a pointer at the beginning and in the middle of each line meets the piece.
 const UNSEEN: &str = r#"
 const out = [];
 const root = document.scrollingElement;
+const met = new CSSStyleSheet();
+met.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
+document.adoptedStyleSheets = [met];
 for (const piece of document.querySelectorAll('[data-record]')) {
   const words = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
@@ -48,6 +52,14 @@ for (const piece of document.querySelectorAll('[data-record]')) {
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter(r => r.width > 2 && r.height > 7);
     if (!rects.length) { say('no box'); continue; }
+    for (const line of rects) for (const part of [.1, .5]) {
+      const at = [line.left + line.width * part, line.top + line.height / 2];
+      scrollTo({top: at[1] - innerHeight / 2, behavior: 'instant'});
+      const above = document.elementFromPoint(at[0] - scrollX, at[1] - scrollY);
+      if (above && !box.contains(above) && !above.contains(box)) say('under ' + above.localName + '.' + above.className);
+      if (above && above.contains(box) && !piece.contains(above)) say('under what is drawn with ' + above.localName);
+    }
+    scrollTo({top: 0, behavior: 'instant'});
     const r = rects[0];
     const x = r.left + scrollX + r.width / 2, y = r.top + scrollY + r.height / 2;
     if (x < 0 || y < 0 || x > root.scrollWidth || y > root.scrollHeight) say('outside the page at ' + x + ' ' + y);

@@ -276,7 +276,6 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
     let initials = initials(text);
     names(&text.headline, text.lang)
         .iter()
-        .cloned()
         .filter(|name| {
             !text
                 .headline
@@ -286,7 +285,7 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
         })
         .filter(|name| !title_case(&text.headline) || name.len() == 1)
         .filter(|name| {
-            name.clone()
+            (name.start..name.end)
                 .filter_map(|at| text.headline.words.get(at))
                 .filter(|word| word.cap && word.low.chars().count() > 2)
                 .all(|word| {
@@ -299,13 +298,14 @@ fn missing_names(text: &Text<'_>) -> Vec<Range<usize>> {
                 })
         })
         .filter(|name| {
-            name.clone().any(|at| {
+            (name.start..name.end).any(|at| {
                 text.headline
                     .words
                     .get(at)
                     .is_some_and(|word| word.cap && word.low.chars().count() > 2)
             })
         })
+        .cloned()
         .collect()
 }
 
