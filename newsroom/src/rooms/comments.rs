@@ -130,6 +130,8 @@ struct Card {
     /// Nothing of this writer had been approved when it came; once they are forgotten, nobody can count any more.
     first: bool,
     banned: bool,
+    /// Its thread takes no more replies.
+    closed: bool,
     ground: String,
     reason: String,
     decided_by: String,
@@ -225,6 +227,7 @@ impl Table<'_> {
             refused: known.refused,
             first,
             banned: known.banned,
+            closed: overview::closed(&mut self.session, entry.id).await?,
             ground: entry.ground,
             reason: entry.reason,
             decided_by: entry.decided_by,
@@ -474,6 +477,10 @@ async fn listed(table: &mut Table<'_>) -> Outcome<(Value, Option<String>)> {
         .last()
         .filter(|_| more)
         .map(|entry| format!("{}.{}", entry.at.as_microsecond(), entry.id));
+    // What waits is read in the order it came.
+    if placement.is_some() && state == State::Held {
+        found.reverse();
+    }
     list["comments"] = json!(table.cards(found).await?);
     Ok((list, next))
 }

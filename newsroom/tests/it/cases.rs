@@ -243,6 +243,47 @@ async fn a_kill_is_two_steps_and_a_stale_session_proves_itself_and_comes_back() 
 }
 
 #[tokio::test]
+async fn a_stale_session_that_overrides_a_block_comes_back_with_its_reason() {
+    let gazette = Gazette::new().await;
+    let mut copy = sound("Ferry service resumes");
+    copy.sources.clear();
+    let filing = gazette.filing(copy);
+    let id = drafting::file(&gazette.paper, &gazette.ines, filing)
+        .await
+        .unwrap();
+    let mut ines = visit(&gazette, "ines").await;
+    let path = format!("/newsroom/articles/{id}/publish");
+    let page = ines.get(&path).await.page;
+    let code = page
+        .split_once("name=\"override-")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(code, _)| format!("override-{code}"))
+        .expect("a block to override");
+    gazette.later(11);
+    let sent = [
+        (code.as_str(), "The source would be in danger"),
+        ("when", "now"),
+    ];
+    let to = ines.post(&path, &sent).await.to().to_owned();
+    assert!(to.starts_with("/newsroom/account?prove=1&to="), "{to}");
+    let (_, back) = to.split_once("&to=").expect("a way back");
+    let back = url::form_urlencoded::parse(format!("to={back}").as_bytes())
+        .next()
+        .map(|(_, back)| back.into_owned())
+        .expect("an address");
+    let proof = [("password", PASSWORD), ("to", back.as_str())];
+    let to = ines.post("/newsroom/account/prove", &proof).await;
+    let to = to.to().to_owned();
+    let page = ines.get(&to).await.page;
+    assert!(
+        page.contains("value=\"The source would be in danger\""),
+        "{page}"
+    );
+    let done = ines.post(&path, &sent).await.to().to_owned();
+    assert_eq!(done, format!("/newsroom/articles/{id}?done=published"));
+}
+
+#[tokio::test]
 async fn hostile_words_in_a_case_stay_words() {
     let gazette = Gazette::new().await;
     let placement = article(&gazette, "Ferry service resumes").await;

@@ -56,6 +56,11 @@ async fn a_comment_is_published_refused_answered_and_taken_away() {
     assert_eq!(state(&gazette, first).await, "hidden");
     let page = said(&mut luisa, &format!("{TABLE}/{first}/restore"), &[]).await;
     assert!(page.contains("Back on the page."));
+    let page = luisa.get(&format!("{TABLE}?stage=published")).await.page;
+    assert!(page.contains("/close?") && !page.contains("/open?"));
+    said(&mut luisa, &format!("{TABLE}/{first}/close"), &[]).await;
+    let page = luisa.get(&format!("{TABLE}?stage=published")).await.page;
+    assert!(page.contains("/open?") && !page.contains("/close?"));
     let why = [("kind", "prefix"), ("days", "7"), ("why", "Floods us")];
     said(&mut luisa, &format!("{TABLE}/{first}/ban"), &why).await;
     let page = luisa.get(&format!("{TABLE}?stage=published")).await.page;

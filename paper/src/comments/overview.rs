@@ -124,6 +124,17 @@ pub async fn known(session: &mut Session, id: CommentId, now: Timestamp) -> Resu
     })
 }
 
+/// Whether the thread of a comment takes no more replies.
+pub async fn closed(session: &mut Session, id: CommentId) -> Result<bool> {
+    let row: Option<(bool,)> = session
+        .opt(
+            "SELECT t.closed FROM comments c JOIN comments t ON t.id = c.thread_id WHERE c.id = $1",
+            (id,),
+        )
+        .await?;
+    Ok(row.is_some_and(|(closed,)| closed))
+}
+
 /// What the filter has learnt, and how it did lately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Learnt {
@@ -150,7 +161,7 @@ pub async fn learnt(session: &mut Session, title: TitleId, now: Timestamp) -> Re
         .unwrap_or_default();
     let (words,): (u32,) = session
         .one(
-            "SELECT COUNT(*) FROM comment_words WHERE word <> $1",
+            "SELECT COUNT(*) FROM comment_words WHERE word <> $1 AND good + bad > 0",
             (learning::ALL,),
         )
         .await?;
