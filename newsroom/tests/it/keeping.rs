@@ -368,13 +368,14 @@ async fn the_trail_is_searched_and_taken_along_without_formulas() {
         let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
         assert_eq!(line["actor"], "=1+1");
     }
-    // Who directs one title reads nothing of what is on none: accounts, the installation.
-    assert!(!ines.page("/newsroom/audit").await.contains("account.grant"));
+    // Who directs one title reads which roles were given on it, and nothing of what is on none.
+    let own = ines.page("/newsroom/audit").await;
+    assert!(own.contains("<code>account.grant</code>") && !own.contains("<dt>opened</dt>"));
     let operator = house.person("operator").await;
     assert!(
         operator
             .page("/newsroom/audit")
             .await
-            .contains("<code>account.grant</code>")
+            .contains("<dt>opened</dt>")
     );
 }

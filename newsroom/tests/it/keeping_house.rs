@@ -60,7 +60,10 @@ impl Person {
                 .iter()
                 .map(header)
                 .collect(),
-            text: String::from_utf8(bytes.to_vec()).expect("text"),
+            // Pages escape more than they must; a slash is easier to read as itself.
+            text: String::from_utf8(bytes.to_vec())
+                .expect("text")
+                .replace("&#x2f;", "/"),
         }
     }
 
