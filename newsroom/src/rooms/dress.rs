@@ -68,10 +68,19 @@ impl Tried {
                 &format!("look-too-pale-{scheme}"),
                 &[
                     ("colour", colour.into()),
-                    ("contrast", format!("{contrast:.1}").into()),
+                    ("contrast", ratio(call, contrast).into()),
                 ],
             ),
         }
+    }
+}
+
+/// A contrast to one decimal, as the person's language divides it.
+fn ratio(call: &Call, contrast: f64) -> String {
+    let written = format!("{contrast:.1}");
+    match call.language() {
+        "it" => written.replace('.', ","),
+        _ => written,
     }
 }
 
@@ -124,8 +133,9 @@ fn matter(call: &Call, title: &Title, tried: &Tried, pale: &str) -> Value {
         encoded(&tried.dark)
     );
     let contrasts = match pale.is_empty() && !tried.own {
-        true => press::contrasts(&tried.light, &tried.dark)
-            .map(|both| both.map(|one| format!("{one:.1}"))),
+        true => {
+            press::contrasts(&tried.light, &tried.dark).map(|both| both.map(|one| ratio(call, one)))
+        }
         false => None,
     };
     json!({

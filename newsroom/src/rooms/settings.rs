@@ -1,6 +1,6 @@
 //! The settings of a title: what it is called and where it stands, comments, what it tells readers and programs.
 
-use super::keeping::{Came, came, lines_of, number, ticked, typed, unfit};
+use super::keeping::{Came, came, lines_of, number, only_for, ticked, typed, unfit};
 use super::{could, dress, framed, imprint, parts, standing, title};
 use crate::call::Call;
 use crate::page::{Page, print};
@@ -29,6 +29,7 @@ const PARTS: [(&str, Deed); 9] = [
 
 /// A group of settings, at its address or below it.
 pub(crate) async fn show(call: &Call, key: &str, rest: &[&str]) -> Outcome<Response> {
+    only_for(call, &[Deed::Keep, Deed::Settle])?;
     let mut session = call.paper().read().await?;
     let title = title(call, &mut session, key).await?;
     drop(session);

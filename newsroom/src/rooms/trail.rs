@@ -139,7 +139,7 @@ fn particulars(detail: &str) -> Vec<(String, String)> {
     let fields: Map<String, Value> = serde_json::from_str(detail).unwrap_or_default();
     fields
         .into_iter()
-        .filter(|(_, value)| !value.is_null())
+        .filter(|(_, value)| !value.is_null() && value != "")
         .map(|(name, value)| {
             let value = match value {
                 Value::String(text) => text,

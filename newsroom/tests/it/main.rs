@@ -7,6 +7,8 @@ mod door;
 mod front;
 mod hand;
 mod keeping;
+mod keeping_house;
+mod keeping_rights;
 mod moderation;
 mod stage;
 mod words;
