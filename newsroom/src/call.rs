@@ -52,7 +52,7 @@ impl Call {
         body: Body,
     ) -> Result<Call, Box<Response>> {
         let told = |response: Response| Box::new(response);
-        let path = path(parts).map_err(told)?;
+        let path = path(parts)?;
         let sent = match parts.method {
             Method::GET | Method::HEAD => Sent::Nothing,
             Method::POST => Sent::read(parts, body)
@@ -161,14 +161,14 @@ pub(crate) fn sentence(words: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn path(parts: &Parts) -> Result<Vec<String>, Response> {
+fn path(parts: &Parts) -> Result<Vec<String>, Box<Response>> {
     const LONG: &str = "L’indirizzo è troppo lungo.\nThe address is too long.\n";
     const MALFORMED: &str = "L’indirizzo non è scritto bene.\nThe address is malformed.\n";
     let uri = &parts.uri;
     if uri.path().len() + uri.query().map_or(0, str::len) > TARGET_BYTES_MAX {
-        return Err(answer::told(http::StatusCode::URI_TOO_LONG, LONG));
+        return Err(Box::new(answer::told(http::StatusCode::URI_TOO_LONG, LONG)));
     }
-    let malformed = || answer::told(http::StatusCode::BAD_REQUEST, MALFORMED);
+    let malformed = || Box::new(answer::told(http::StatusCode::BAD_REQUEST, MALFORMED));
     uri.path()
         .strip_prefix(BASE)
         .unwrap_or_default()
