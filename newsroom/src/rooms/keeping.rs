@@ -49,14 +49,14 @@ pub(crate) fn lines(call: &Call, title: Option<&Title>) -> Vec<RailLine> {
         count: 0,
     };
     let mut lines = Vec::new();
-    if somewhere(call, Deed::Keep) || everywhere(call, Deed::Grant) {
-        lines.push(line("people", format!("{BASE}/people")));
-        lines.push(line("titles", format!("{BASE}/titles")));
-    }
     if let Some(title) = title
         && (could(call, title, Deed::Settle) || could(call, title, Deed::Keep))
     {
         lines.push(line("settings", format!("{BASE}/t/{}/settings", title.key)));
+    }
+    if somewhere(call, Deed::Keep) || everywhere(call, Deed::Grant) {
+        lines.push(line("people", format!("{BASE}/people")));
+        lines.push(line("titles", format!("{BASE}/titles")));
     }
     if everywhere(call, Deed::Operate) || everywhere(call, Deed::Grant) {
         lines.push(line("installation", format!("{BASE}/installation")));
