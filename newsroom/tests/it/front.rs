@@ -285,7 +285,7 @@ async fn what_the_record_refuses_comes_back_with_every_word() {
         (&[("until-lead-0", "tomorrow")], "does not fit until"),
         (
             &[("flash", "The bridge is closed")],
-            "breaking.until is empty",
+            "Breaking.until is empty",
         ),
     ];
     for (fields, told) in cases {
