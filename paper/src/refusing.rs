@@ -174,6 +174,8 @@ pub(crate) fn italian(field: &str) -> &str {
         "section" => "la sezione",
         "parent" => "la sezione superiore",
         "headline" => "il titolo",
+        "breaking" => "l’ultim’ora",
+        "breaking.until" => "l’ora in cui l’ultim’ora si spegne",
         "kicker" => "l’occhiello",
         "standfirst" => "il sommario",
         "byline" => "la firma",
