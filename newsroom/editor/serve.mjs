@@ -83,7 +83,7 @@ export function newsroom({ tree, lang = 'it', findings = [] }) {
     return [200, { ...answer, saves: saves(), merged: { tree: whole, fields: out } }];
   }
 
-  const files = { '/editor.js': ['../assets/editor.js', 'text/javascript'], '/editor.css': ['../assets/editor.css', 'text/css'], '/try.js': ['try.js', 'text/javascript'], '/newsroom.css': ['try.css', 'text/css'], '/axe.js': ['node_modules/axe-core/axe.min.js', 'text/javascript'] };
+  const files = { '/editor.js': ['../assets/editor.js', 'text/javascript'], '/editor.css': ['../assets/editor.css', 'text/css'], '/try.js': ['try.js', 'text/javascript'], '/newsroom.css': ['../assets/newsroom.css', 'text/css'], '/axe.js': ['node_modules/axe-core/axe.min.js', 'text/javascript'] };
   const picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path fill="#6a5a72" d="M0 0h3v2H0z"/><circle cx="1" cy="1" r=".6" fill="#f0c48a"/></svg>';
 
   const server = http.createServer(async (request, response) => {
