@@ -9,7 +9,7 @@ use crate::driver::Browser;
 use crate::fault::Fault;
 
 /// Longest wait for a page to come to something: a debug build on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Browser {
     /// Loads an address, in a browser whose pages may run scripts or may not.
@@ -63,7 +63,7 @@ impl Browser {
     /// Waits until the page has what this CSS selector finds.
     ///
     /// # Errors
-    /// When it has not within [`PATIENCE`].
+    /// When it has not within a minute.
     pub async fn awaits(&self, what: &str) -> Result<(), Fault> {
         let wait = self.client().wait().at_most(PATIENCE);
         wait.for_element(Locator::Css(what)).await?;
