@@ -79,7 +79,7 @@ impl Person {
 }
 
 #[tokio::test]
-async fn a_brief_goes_from_paste_to_live_in_eight_actions() {
+async fn a_brief_goes_from_paste_to_live_in_eight_actions_in_a_browser() {
     let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_colophon"))).unwrap();
     let mut bruno = Person::signed_in(&demo, "bruno").await;
     let desk = format!("{}/t/gazzetta/desk", bruno.newsroom);
