@@ -372,12 +372,9 @@ pub async fn public_file(
     id: &str,
     name: &str,
 ) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = PictureId::parse(id).filter(|parsed| parsed.to_string() == id) else {
+    let Some(picture) = asked(id, name) else {
         return Ok(None);
     };
-    if !is_file_name(name) {
-        return Ok(None);
-    }
     let row: Option<(String,)> = session
         .opt(
             "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
@@ -400,12 +397,9 @@ pub async fn desk_file(
     id: &str,
     name: &str,
 ) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = PictureId::parse(id).filter(|parsed| parsed.to_string() == id) else {
+    let Some(picture) = asked(id, name) else {
         return Ok(None);
     };
-    if !is_file_name(name) {
-        return Ok(None);
-    }
     let row: Option<(String,)> = session
         .opt(
             "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
@@ -414,6 +408,11 @@ pub async fn desk_file(
         )
         .await?;
     Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
+}
+
+/// The picture an address asks a file of; `None` where id or name have another shape than those we give.
+fn asked(id: &str, name: &str) -> Option<PictureId> {
+    PictureId::parse(id).filter(|parsed| parsed.to_string() == id && is_file_name(name))
 }
 
 /// 32 lower-case hexadecimal digits and one of our two endings.

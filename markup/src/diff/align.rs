@@ -213,28 +213,9 @@ impl<'a> Bag<'a> {
 
     /// Twice the words in common by all words of both: 0 to 1. Another picture is never like.
     fn likeness(&self, other: &Bag<'_>) -> f32 {
-        let all = self.words.len() + other.words.len();
-        if all == 0 || self.identity != other.identity {
+        if self.words.len() + other.words.len() == 0 || self.identity != other.identity {
             return 0.0;
         }
-        let (mut a, mut b) = (self.words.iter().peekable(), other.words.iter().peekable());
-        let mut common = 0_usize;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share needs no more than three digits"
-        )]
-        let share = (2 * common) as f32 / all as f32;
-        share
+        super::in_common(&self.words, &other.words)
     }
 }

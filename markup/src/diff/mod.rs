@@ -115,3 +115,26 @@ pub fn count_runs(runs: &[Run]) -> (usize, usize) {
     };
     (words(Tag::Ins), words(Tag::Del))
 }
+
+/// Twice the words two sorted lists have in common, by all words of both: 0 to 1. One of the lists has a word.
+pub(crate) fn in_common<T: Ord>(one: &[T], other: &[T]) -> f32 {
+    let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
+    let mut common = 0_usize;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => drop(a.next()),
+            std::cmp::Ordering::Greater => drop(b.next()),
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share needs no more than three digits"
+    )]
+    let share = (2 * common) as f32 / (one.len() + other.len()) as f32;
+    share
+}

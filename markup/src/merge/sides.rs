@@ -177,30 +177,11 @@ impl Bag {
 
     /// Twice the words in common by all words of both: 0 to 1.
     fn likeness(&self, other: &Bag) -> f32 {
-        let all = self.words.len() + other.words.len();
-        if all == 0 {
+        if self.words.len() + other.words.len() == 0 {
             // Of the same kind and without words: a picture that has been given its first.
             return 1.0;
         }
-        let (mut a, mut b) = (self.words.iter().peekable(), other.words.iter().peekable());
-        let mut common = 0_usize;
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => drop(a.next()),
-                std::cmp::Ordering::Greater => drop(b.next()),
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a share needs no more than three digits"
-        )]
-        let share = (2 * common) as f32 / all as f32;
-        share
+        crate::diff::in_common(&self.words, &other.words)
     }
 }
 
