@@ -1,7 +1,7 @@
 //! The contrast of an accent with the paper it is printed on (WCAG 2.2, success criterion 1.4.3).
 
 /// Contrast below which an accent cannot be read as small text.
-const CONTRAST_MIN: f64 = 4.5;
+pub(crate) const CONTRAST_MIN: f64 = 4.5;
 
 /// Page and tinted ground of the built-in themes, light and dark.
 const GROUNDS: [(&str, [&str; 2]); 2] = [
@@ -58,6 +58,11 @@ pub fn contrasts(light: &str, dark: &str) -> Option<[f64; 2]> {
     };
     let [(_, pale), (_, deep)] = GROUNDS;
     Some([least(light, pale)?, least(dark, deep)?])
+}
+
+/// The contrast of a colour with the one under it; `None` if one of them is none.
+pub(crate) fn contrast_of(ink: &str, ground: &str) -> Option<f64> {
+    Some(contrast(luminance(ink)?, luminance(ground)?))
 }
 
 fn contrast(a: f64, b: f64) -> f64 {

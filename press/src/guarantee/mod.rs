@@ -4,8 +4,8 @@
 //! The page is read by an HTML5 parser (`seen`), so that a piece inside a comment, an attribute, a `hidden` element, a
 //! closed `details`, a `progress`, beside a shadow root and the like counts as forgotten. What is put in is put in by the
 //! page's tags (`tags`), and the page is read again; if a piece still cannot be seen, the theme does not print it.
-//! Stylesheets cannot make the pieces vanish or move them out of the page either; what they still can is said in
-//! `theme::stylesheet`.
+//! Stylesheets cannot make the pieces vanish, move them out of the page or print them unreadably either: see
+//! `theme::stylesheet` and `theme::plate`.
 
 mod seen;
 mod tags;

@@ -5,7 +5,7 @@
 //! bytes again; the hash says whether they are still the same.
 
 use super::manifest::{Tint, is_colour};
-use super::{Theme, stylesheet};
+use super::{Theme, plate, stylesheet};
 use sha2::{Digest, Sha256};
 use std::sync::PoisonError;
 
@@ -130,13 +130,23 @@ fn colours(accent: &Tint) -> String {
 /// What no theme may undo, the theme's stylesheet, then the title's colours.
 fn dressed(theme: &Theme, accent: &Tint) -> String {
     format!(
-        "{}{}\n:root{{--accent:{light};--brand:{light}}}@media(prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\
+        "{}{}{}\n:root{{--accent:{light};--brand:{light}}}@media(prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\
          @media print{{:root{{--accent:#000}}}}\n",
         stylesheet::guard(),
+        own_plate(theme),
         theme.stylesheet,
         light = accent.light.to_ascii_lowercase(),
         dark = accent.dark.to_ascii_lowercase(),
     )
+}
+
+/// The plate of a theme that is not the house's own.
+fn own_plate(theme: &Theme) -> String {
+    if theme.built_in {
+        String::new()
+    } else {
+        plate::rules(&theme.manifest)
+    }
 }
 
 fn icon(accent: &Tint) -> String {

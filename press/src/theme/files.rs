@@ -1,7 +1,7 @@
 //! Where the files of a theme come from: layers of folders, the theme's own first, a built-in one last.
 
 use super::manifest::Manifest;
-use super::{BUILT_IN, DEFAULT, ThemeFault, stylesheet};
+use super::{BUILT_IN, DEFAULT, ThemeFault, plate, stylesheet};
 use rust_embed::RustEmbed;
 use std::fs;
 use std::io::Read as _;
@@ -66,17 +66,28 @@ impl Files {
                 Some(upper) => Manifest {
                     accent: upper.accent.or(manifest.accent),
                     paper: upper.paper.or(manifest.paper),
+                    record: match upper.record {
+                        Some(plate) => Some(plate.over(manifest.record)),
+                        None => manifest.record,
+                    },
                     ..upper
                 },
             });
             layers.push(layer);
         }
         let manifest = merged.ok_or_else(|| ThemeFault::Unknown(theme.to_owned()))?;
-        Ok(Files {
+        let files = Files {
             theme: theme.to_owned(),
             layers,
             manifest,
-        })
+        };
+        if !files.is_built_in() {
+            plate::check(&files.manifest).map_err(|what| ThemeFault::Manifest {
+                theme: theme.to_owned(),
+                what,
+            })?;
+        }
+        Ok(files)
     }
 
     /// Whether every file of it is inside the program.

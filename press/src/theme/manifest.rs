@@ -1,5 +1,6 @@
 //! `theme.toml`: what a theme says about itself.
 
+use super::plate::Plate;
 use serde::Deserialize;
 
 /// The version of the context this program gives to templates.
@@ -12,6 +13,10 @@ pub(super) const CONTEXT: u32 = 1;
 /// inherits = "broadsheet"
 /// accent = { light = "#5a3a91", dark = "#c9b3f5" }
 /// paper = { light = "#fdfcf9", dark = "#141413" }
+///
+/// [record]
+/// ink = { light = "#1b1a18", dark = "#eeebe4" }
+/// letters = "serif"
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +33,9 @@ pub struct Manifest {
     /// The colour of the page, for the browser's own furniture.
     #[serde(default)]
     pub paper: Option<Tint>,
+    /// How the pieces of the record are printed; of no effect in themes inside the program.
+    #[serde(default)]
+    pub record: Option<Plate>,
 }
 
 /// A colour in the two schemes, each `#rrggbb`.
@@ -63,6 +71,7 @@ impl Manifest {
             inherits: None,
             accent: None,
             paper: None,
+            record: None,
         }
     }
 
@@ -76,8 +85,14 @@ impl Manifest {
                 manifest.context
             ));
         }
-        for (name, tint) in [("accent", &manifest.accent), ("paper", &manifest.paper)] {
-            if tint.as_ref().is_some_and(|tint| !tint.is_valid()) {
+        let plate = manifest.record.as_ref();
+        for (name, tint) in [
+            ("accent", manifest.accent.as_ref()),
+            ("paper", manifest.paper.as_ref()),
+            ("ink", plate.and_then(|plate| plate.ink.as_ref())),
+            ("ground", plate.and_then(|plate| plate.ground.as_ref())),
+        ] {
+            if tint.is_some_and(|tint| !tint.is_valid()) {
                 return Err(format!(
                     "theme.toml: `{name}` wants colours written as #rrggbb"
                 ));

@@ -8,12 +8,14 @@ mod dress;
 mod engine;
 mod files;
 mod manifest;
+mod plate;
 mod stylesheet;
 
 pub(crate) use dress::{Dress, asset_name};
 pub(crate) use engine::Engine;
 pub(crate) use files::Files;
 pub use manifest::{Manifest, Tint};
+pub use plate::{Letters, Plate};
 
 use crate::words::Tongue;
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@
 //! is read: the value becomes one the guard decides about.
 //!
 //! Nothing is painted over a piece: it stands above all else, and nothing around it makes a layer of its own that could be
-//! lifted as a whole. What stays possible is said in `THEMES.md`: a ground from which the words do not stand out.
+//! lifted as a whole. Its colours and letters are the plate's (`theme::plate`).
 
 use cssparser::{BasicParseErrorKind, ParseError, Parser, Token};
 use std::ops::Range;

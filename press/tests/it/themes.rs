@@ -189,6 +189,11 @@ fn what_is_wrong_with_a_theme_is_said_in_one_line() {
         "gnir/theme.toml",
         "context = 1\ninherits = \"ring\"",
     );
+    write(
+        folder.path(),
+        "grey/theme.toml",
+        "context = 1\n[record]\nink = { light = \"#8a8a8a\", dark = \"#ffffff\" }",
+    );
     fs::create_dir(folder.path().join("empty")).unwrap();
     let press = press(folder.path(), false);
     let says = |name: &str| press.check_theme(name).unwrap_err().to_string();
@@ -205,6 +210,11 @@ fn what_is_wrong_with_a_theme_is_said_in_one_line() {
         says("pale"),
         "theme `pale`: theme.toml: `accent` wants colours written as #rrggbb"
     );
+    assert_eq!(
+        says("grey"),
+        "theme `grey`: theme.toml: the record would be printed with #8a8a8a on #fdfcf9 in the light scheme, a contrast of \
+         3.4; it takes 4.5 or more: set `ink` or `ground` in [record]"
+    );
     assert!(
         says("ring").contains("stands on more than 3 others, or on itself")
             || says("ring").contains("no theme"),
@@ -220,7 +230,7 @@ fn what_is_wrong_with_a_theme_is_said_in_one_line() {
         "there is no theme `nowhere`, neither built in nor in the themes folder"
     );
     assert!(says("../etc").contains("is not a name for a theme"));
-    for name in ["old", "typo", "ring", "empty", "nowhere", "../etc"] {
+    for name in ["old", "typo", "ring", "grey", "empty", "nowhere", "../etc"] {
         let page = press.front(&title(name), &sample::front()).unwrap();
         assert!(page.contains("/theme/broadsheet."), "{name}");
     }

@@ -31,10 +31,14 @@ const WANTED: [(&str, &str); 6] = [
 ];
 
 /// What is not to be seen of the pieces of the record, one line each. A word is seen where its box has a size, lies inside
-/// the page, is not clipped by a box around it, is painted in a colour that is not see-through, and where nothing is found
-/// above it: a pointer at the beginning and in the middle of each line meets the piece.
+/// the page, is not clipped by a box around it, is painted in a colour that stands out from the ground it lies on, in letters
+/// of the house, and where nothing is found above it: a pointer at the beginning and in the middle of each line meets the piece.
 const UNSEEN: &str = r#"
 const out = [];
+const channels = colour => { const n = colour.match(/[\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
+const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  .reduce((sum, v, at) => sum + v * [.2126, .7152, .0722][at], 0);
+const contrast = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
 const root = document.scrollingElement;
 const met = new CSSStyleSheet();
 met.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
@@ -67,6 +71,23 @@ for (const piece of document.querySelectorAll('[data-record]')) {
     for (const colour of [paint.color, paint.webkitTextFillColor]) {
       const alpha = /[\/,]\s*([\d.]+)\)$/.exec(colour.replace(/^rgb\([^\/]*\)$/, ''));
       if (alpha && alpha[1] < 0.5) say('painted ' + colour);
+    }
+    let under = box, ground = [0, 0, 0, 0];
+    for (; under; under = under.parentElement) {
+      const s = getComputedStyle(under);
+      if (s.backgroundImage !== 'none') say('on a picture of ' + under.localName);
+      ground = channels(s.backgroundColor);
+      if (ground[3] === 1) break;
+    }
+    for (const style of [paint, getComputedStyle(box, '::first-line'), getComputedStyle(box, '::first-letter')]) {
+      const ratio = contrast(channels(style.color), ground);
+      if (!(ratio >= 4.5)) say('contrast ' + ratio);
+      if (!/^(-apple-system|Charter)/.test(style.fontFamily)) say('set in ' + style.fontFamily);
+    }
+    if (paint.fontSizeAdjust !== 'none') say('letters of another size');
+    for (const beside of ['::before', '::after']) {
+      const s = getComputedStyle(box, beside);
+      if (!['none', 'normal'].includes(s.content) && s.position !== 'static') say('words of ' + beside + ' under it');
     }
     const first = getComputedStyle(box, '::first-line');
     if (parseFloat(first.fontSize) < 9) say('first line of ' + first.fontSize);
