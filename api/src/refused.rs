@@ -136,6 +136,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Comment => "comment",
         Thing::Role => "role",
         Thing::Token => "token",
+        Thing::Webhook => "webhook",
         Thing::Ban => "ban",
         Thing::Notice => "notice",
         Thing::Case => "case",

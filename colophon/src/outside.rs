@@ -1,10 +1,12 @@
 //! Jobs outside the house: those that need the network, done one after the other beside the worker, so that a hub
 //! that takes its time delays no publication.
 
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use outgoing::{Client, Request};
 use paper::hubs::{self, Ping};
-use paper::jobs::{self, Outside};
+use paper::jobs::{self, Kind, Outside};
 use paper::reading::title::Reach;
+use paper::webhooks::{self, Message};
 use paper::{Error, Fault, Paper};
 use press::FeedForm;
 use std::time::Duration;
@@ -12,6 +14,8 @@ use tokio::sync::watch;
 
 /// Longest wait before the table is looked at again: a failed one is tried again after seconds at the soonest.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// Messages a webhook is sent before others have their turn.
+const MESSAGES_AT_ONCE: u32 = 20;
 
 /// Does them until told to stop. One under way is left, and done again at the next start.
 pub(crate) async fn run(paper: Paper, reach: Reach, mut stopped: watch::Receiver<bool>) {
@@ -51,16 +55,70 @@ async fn perform(
     client: &mut Option<Client>,
     job: &Outside,
 ) -> Result<(), Error> {
+    if job.kind == Kind::Webhook.word() {
+        return call(paper, reach, client, job).await;
+    }
     let mut session = paper.read().await?;
     let ping = hubs::ping(&mut session, &job.key).await?;
     drop(session);
     let Some(ping) = ping else { return Ok(()) };
-    let fault = |error: outgoing::Fault| Fault::new(error.to_string());
-    let client = match client {
-        Some(client) => client,
-        none => none.insert(Client::new().map_err(fault)?),
-    };
-    tell(client, reach, &ping).await.map_err(Error::from)
+    tell(made(client)?, reach, &ping).await.map_err(Error::from)
+}
+
+fn made(client: &mut Option<Client>) -> Result<&Client, Fault> {
+    match client {
+        Some(client) => Ok(client),
+        none => {
+            let new = Client::new().map_err(|error| Fault::new(error.to_string()))?;
+            Ok(none.insert(new))
+        }
+    }
+}
+
+/// Tells a webhook what it does not know, one message after the other; the first that does not arrive ends the turn.
+async fn call(
+    paper: &Paper,
+    reach: &Reach,
+    client: &mut Option<Client>,
+    job: &Outside,
+) -> Result<(), Error> {
+    for _ in 0..MESSAGES_AT_ONCE {
+        let Some(message) = webhooks::next(paper, reach, &job.key).await? else {
+            return Ok(());
+        };
+        let request = request(&message)?;
+        let (why, gone) = match made(client)?.send(request).await {
+            Ok(answer) if answer.status.is_success() => {
+                webhooks::told(paper, &message).await?;
+                continue;
+            }
+            Ok(answer) => (
+                format!("{} answers {}", message.url, answer.status.as_u16()),
+                answer.status == StatusCode::GONE,
+            ),
+            Err(fault) => (fault.to_string(), false),
+        };
+        return webhooks::failed(paper, &message, &why, gone).await;
+    }
+    webhooks::later(paper, &job.key).await
+}
+
+fn request(message: &Message) -> Result<Request, Fault> {
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    for (name, value) in &message.headers {
+        let value = HeaderValue::from_str(value).map_err(|e| Fault::new(e.to_string()))?;
+        headers.insert(*name, value);
+    }
+    Ok(Request {
+        method: Method::POST,
+        url: message.url.clone(),
+        headers,
+        body: message.body.clone().into(),
+    })
 }
 
 /// Tells each hub of the feed in all its forms; to be told twice does it no harm.
@@ -88,6 +146,9 @@ async fn tell(client: &Client, reach: &Reach, ping: &Ping) -> Result<(), Fault> 
 }
 
 #[cfg(test)]
+mod calling_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use cast::Gazette;
@@ -98,7 +159,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     /// Every name is this one listener, and this machine stands for the open net.
-    struct Here(SocketAddr);
+    pub(super) struct Here(pub(super) SocketAddr);
 
     impl outgoing::Resolve for Here {
         fn resolve<'a>(&'a self, _: &'a str, _: u16) -> outgoing::Found<'a> {
@@ -107,7 +168,7 @@ mod tests {
         }
     }
 
-    fn here(ip: IpAddr) -> bool {
+    pub(super) fn here(ip: IpAddr) -> bool {
         ip.is_loopback()
     }
 
@@ -149,7 +210,7 @@ mod tests {
             .expect("settled");
     }
 
-    fn reach() -> Reach {
+    pub(super) fn reach() -> Reach {
         Reach {
             scheme: "https".to_owned(),
             port: None,

@@ -6,6 +6,7 @@ use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, front, installation, killing, library,
     passkeys, people, piece, preview, publish, saves, settings, signing, titles, trail, verdicts,
+    webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -123,6 +124,7 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["people", "accounts", handle, deed] => accounts::deed(call, handle, deed).await,
         ["titles"] => titles::show(call).await,
         ["t", title, "settings", rest @ ..] => settings::show(call, title, rest).await,
+        ["installation", "webhooks", rest @ ..] => webhooks::show(call, rest).await,
         ["installation", rest @ ..] => installation::show(call, rest).await,
         ["audit"] => trail::show(call).await,
         ["audit", form] => trail::export(call, form).await,

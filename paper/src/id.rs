@@ -126,6 +126,8 @@ ids! {
     GrantId;
     /// A token.
     TokenId;
+    /// A webhook.
+    WebhookId;
     /// Somebody signed in with a browser.
     SessionId;
     /// A browser that has signed in before.

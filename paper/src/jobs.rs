@@ -37,6 +37,8 @@ words! {
         EndFlash = "front.flash",
         /// Tells hubs that a feed changed. Kinds that begin with `outside.` need the network and are not done here.
         TellHubs = "outside.websub",
+        /// Tells a program elsewhere what readers see otherwise.
+        Webhook = "outside.webhook",
         /// Rings when the hours of a statement run out.
         CaseAlarm = "case.alarm",
         /// Forgets who sent comments, after the stated days, and old saves of drafts.
@@ -163,7 +165,8 @@ pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
 pub struct Outside {
     id: JobId,
     due: Timestamp,
-    kind: String,
+    /// What it does.
+    pub kind: String,
     attempts: u32,
     /// About what.
     pub key: String,
@@ -279,7 +282,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
         Some(Kind::CloseComments) => closing::close(paper, key).await,
         // Due texts are published before any of these, and what needs the network is done elsewhere.
-        Some(Kind::PublishDue | Kind::TellHubs) | None => Err(none()),
+        Some(Kind::PublishDue | Kind::TellHubs | Kind::Webhook) | None => Err(none()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::doors;
 use crate::id::ArticleId;
 use crate::secrets::Secret;
-use crate::{Fault, Refusal, Result, hubs};
+use crate::{Fault, Refusal, Result, hubs, webhooks};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -300,6 +300,7 @@ impl Tx {
             traces.join(changes::of_article(&mut self.session, article).await?);
         }
         hubs::queue(&mut self, &traces).await?;
+        webhooks::queue(&mut self, &traces).await?;
         let seq = changes::append(&mut self, deed, &traces).await?;
         self.session.commit().await?;
         self.paper.inner.changed.send_replace(seq);

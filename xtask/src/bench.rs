@@ -76,6 +76,9 @@ fn start_in(scratch: &Path, build: bool) -> Result<()> {
         println!("   clean release build: {:.0} s", took.as_secs_f64());
     }
     let program = target.join("release/colophon");
+    if let Ok(file) = fs::metadata(&program) {
+        println!("   program: {:.1} MB", file.len() as f64 / 1e6);
+    }
     let data = scratch.join("paper");
     run::output(Command::new(&program).arg("init").arg(&data).args([
         "--title",

@@ -23,3 +23,4 @@ pub(crate) mod standing;
 pub(crate) mod timing;
 pub(crate) mod titles;
 pub(crate) mod tokens;
+pub(crate) mod webhooks;

@@ -1,7 +1,7 @@
 //! What keeps the house: titles and their parts, accounts, tokens, the record itself.
 
 use crate::operation::{Operation, Right, delete, get, patch, post, put};
-use crate::resources::{accounts, keeping, record, redirects, tokens};
+use crate::resources::{accounts, keeping, record, redirects, tokens, webhooks};
 use http::StatusCode;
 use paper::rights::Deed;
 use serde_json::json;
@@ -10,6 +10,7 @@ pub(super) fn operations() -> Vec<Operation> {
     let mut all = titles();
     all.extend(people());
     all.extend(keys());
+    all.extend(hooks());
     all
 }
 
@@ -159,5 +160,52 @@ fn keys() -> Vec<Operation> {
         delete("/jobs/{job}", "discardJob", "Give up a failed job")
             .may(Deed::Operate)
             .does(record::discard),
+    ]
+}
+
+fn hooks() -> Vec<Operation> {
+    let bare = StatusCode::NO_CONTENT;
+    vec![
+        get(
+            "/webhooks",
+            "listWebhooks",
+            "Programs elsewhere that are told what readers see otherwise",
+        )
+        .sees(Deed::Operate)
+        .does(webhooks::list),
+        post(
+            "/webhooks",
+            "addWebhook",
+            "Tell an address of everything readers see otherwise from now on",
+        )
+        .may(Deed::Operate)
+        .example(
+            || json!({"name": "archive of the library", "url": "https://library.example/told"}),
+        )
+        .does(webhooks::add),
+        put(
+            "/webhooks/{webhook}/state",
+            "switchWebhook",
+            "Wake a webhook, or put it to rest",
+        )
+        .may(Deed::Operate)
+        .status(bare)
+        .example(|| json!({"on": false}))
+        .does(webhooks::switch),
+        post(
+            "/webhooks/{webhook}/trials",
+            "ringWebhook",
+            "Send a webhook something that means nothing",
+        )
+        .may(Deed::Operate)
+        .status(bare)
+        .does(webhooks::ring),
+        delete(
+            "/webhooks/{webhook}",
+            "removeWebhook",
+            "Remove a webhook, and its key with it",
+        )
+        .may(Deed::Operate)
+        .does(webhooks::remove),
     ]
 }

@@ -182,6 +182,11 @@ fn of_network(operation: &Operation) -> bool {
             | "retryJob"
             | "discardJob"
             | "addToken"
+            | "listWebhooks"
+            | "addWebhook"
+            | "switchWebhook"
+            | "ringWebhook"
+            | "removeWebhook"
     )
 }
 

@@ -28,6 +28,7 @@ mod theme;
 mod title;
 mod token;
 mod typesetting;
+mod webhook;
 
 use crate::failure::{Failure, Result};
 use crate::house::House;
@@ -88,6 +89,7 @@ enum Command {
     Deputy(people::Deputy),
     Newsroom(newsroom::Newsroom),
     Token(token::Tokens),
+    Webhook(webhook::Webhooks),
     Theme(theme::Themes),
     Check(check::Check),
     Publish(publish::Publish),
@@ -145,6 +147,7 @@ impl Cli {
             Command::Deputy(command) => command.run(&at).await,
             Command::Newsroom(command) => command.run(&at).await,
             Command::Token(command) => command.run(&at).await,
+            Command::Webhook(command) => command.run(&at).await,
             Command::Theme(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,
             Command::Publish(command) => command.run(&at).await,

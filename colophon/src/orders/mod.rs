@@ -15,6 +15,7 @@ mod standing;
 mod timing;
 mod titles;
 mod tokens;
+mod webhooks;
 pub(crate) mod words;
 
 pub(crate) use cases::{Cases, Printed};
@@ -28,6 +29,7 @@ pub(crate) use standing::Standing;
 pub(crate) use timing::Timing;
 pub(crate) use titles::{TitleChange, Titles};
 pub(crate) use tokens::Tokens;
+pub(crate) use webhooks::Webhooks;
 
 use crate::failure::{Failure, Result};
 use jiff::Timestamp;
@@ -62,6 +64,8 @@ pub(crate) enum Order {
     Standing(Standing),
     /// Tokens.
     Tokens(Tokens),
+    /// Webhooks.
+    Webhooks(Webhooks),
     /// Readers' comments.
     Comments(Comments),
     /// What readers report.
@@ -169,6 +173,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Timing(order) => timing::carry_out(bench, &by, order).await,
         Order::Standing(order) => standing::carry_out(bench, &by, order).await,
         Order::Tokens(order) => tokens::carry_out(bench, &by, order).await,
+        Order::Webhooks(order) => webhooks::carry_out(bench, &by, order).await,
         Order::Comments(order) => comments::carry_out(bench, &by, order).await,
         Order::Cases(order) => cases::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,

@@ -29,6 +29,7 @@ pub(crate) mod standing;
 pub(crate) mod titles;
 pub(crate) mod trail;
 pub(crate) mod verdicts;
+pub(crate) mod webhooks;
 
 use crate::BASE;
 use crate::call::Call;

@@ -324,6 +324,51 @@ async fn a_key_for_a_program_is_shown_once_and_revoked() {
 }
 
 #[tokio::test]
+async fn webhooks_are_added_tried_put_to_rest_and_removed_by_the_operator() {
+    let house = House::new().await;
+    let operator = house.person("operator").await;
+    let at = "/newsroom/installation/webhooks";
+    let inside = [("name", "own"), ("url", "http://10.0.0.7/told")];
+    let refused = operator.send(&format!("{at}/add"), &inside).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("value=\"http://10.0.0.7/told\""),
+        "kept"
+    );
+    let new = [
+        ("name", "library <b>"),
+        ("url", "https://library.example/told"),
+        ("title", "gazette"),
+    ];
+    let page = operator.does(&format!("{at}/add"), &new).await;
+    assert!(
+        page.contains("library &lt;b&gt;") && page.contains("whpk_"),
+        "{page}"
+    );
+    let id = page
+        .split_once("name=\"webhook\" value=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(id, _)| id.to_owned())
+        .expect("a webhook");
+    let one = [("webhook", id.as_str())];
+    for (deed, words) in [
+        ("ring", "on its way"),
+        ("off", "at rest"),
+        ("on", "what it missed"),
+    ] {
+        let page = operator.does(&format!("{at}/{deed}"), &one).await;
+        assert!(page.contains(words), "{deed}: {page}");
+    }
+    let ines = house.person("ines").await;
+    let shut = ines.send(&format!("{at}/remove"), &one).await;
+    assert_eq!(shut.status, StatusCode::NOT_FOUND, "the operator’s page");
+    let page = operator.does(&format!("{at}/remove"), &one).await;
+    assert!(!page.contains("library.example"), "{page}");
+    let gone = operator.send(&format!("{at}/ring"), &one).await;
+    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn the_trail_is_searched_and_taken_along_without_formulas() {
     let house = House::new().await;
     let (paper, by) = (&house.gazette.paper, &house.gazette.operator);
