@@ -178,8 +178,8 @@ fn listing(thing: Thing) -> (&'static str, &'static str) {
             "; colophon show gives the ids of pictures",
         ),
         Thing::Slot => (
-            "; è libero o non esiste: ci sono lead 0 e secondary da 0 a 3",
-            "; it is free, or there is none: there are lead 0 and secondary 0 to 3",
+            "; è libero o non esiste: ci sono lead 0, secondary da 0 a 3 e featured da 0 a 3",
+            "; it is free, or there is none: there are lead 0, secondary 0 to 3 and featured 0 to 3",
         ),
         _ => ("", ""),
     }

@@ -30,11 +30,15 @@ words! {
         Lead = "lead",
         /// *Spalla* and the headlines beside the lead.
         Secondary = "secondary",
+        /// *In evidenza*: what is worth reading whatever the day; only what is put there by hand stands in it.
+        Featured = "featured",
     }
 }
 
 /// Headlines beside the lead, pinned or not.
 pub const SECONDARY_POSITIONS: usize = 4;
+/// Headlines put forward under the news, pinned only.
+pub const FEATURED_POSITIONS: usize = 4;
 
 impl Slot {
     /// How many positions the slot has; they are counted from 0.
@@ -42,6 +46,15 @@ impl Slot {
         match self {
             Slot::Lead => 1,
             Slot::Secondary => SECONDARY_POSITIONS as u32,
+            Slot::Featured => FEATURED_POSITIONS as u32,
+        }
+    }
+
+    /// Whether time fills the slot where nothing is pinned; otherwise it closes up.
+    pub fn fills_itself(self) -> bool {
+        match self {
+            Slot::Lead | Slot::Secondary => true,
+            Slot::Featured => false,
         }
     }
 }

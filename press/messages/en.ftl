@@ -215,6 +215,7 @@ corrected = Corrected
 edition = Edition of { $time }
 latest = Latest
 breaking = Breaking
+featured = Worth reading
 river = More news
 front-empty = The front page is still empty
 front-empty-text = The first article to be published will appear here.

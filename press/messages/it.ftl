@@ -218,6 +218,7 @@ corrected = Corretto
 edition = Edizione delle { $time }
 latest = Ultime notizie
 breaking = Ultim’ora
+featured = In evidenza
 river = Le altre notizie
 front-empty = La prima pagina è ancora vuota
 front-empty-text = Il primo articolo pubblicato comparirà qui.

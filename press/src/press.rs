@@ -511,6 +511,7 @@ fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
         .lead
         .iter()
         .chain(&front.secondary)
+        .chain(&front.featured)
         .chain(&front.river)
         .chain(front.blocks.iter().flat_map(|block| &block.cards))
         .chain(&front.latest)

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct SlotPath {
     /// Key or host of the title.
     title: String,
-    /// `lead` or `secondary`.
+    /// `lead`, `secondary` or `featured`.
     slot: Slot,
     /// Which place there, from 0.
     position: u32,

@@ -68,7 +68,7 @@ pub(crate) struct Pin {
     /// Host or key of the title
     #[arg(long, value_name = "HOST")]
     title: String,
-    /// lead or secondary
+    /// lead, secondary or featured
     #[arg(long, value_parser = slot)]
     slot: Slot,
     /// Which place of the slot, from 0

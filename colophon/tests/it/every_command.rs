@@ -171,7 +171,7 @@ fn a_refusal_names_its_remedy() {
             &[
                 "pin", "--off", "--title", "gazette", "--slot", "lead", "--as", "ines",
             ],
-            "it is free, or there is none: there are lead 0 and secondary 0 to 3",
+            "it is free, or there is none: there are lead 0, secondary 0 to 3 and featured 0 to 3",
         ),
         (
             &[

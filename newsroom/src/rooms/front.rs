@@ -83,7 +83,7 @@ pub(crate) async fn preview(call: &Call, key: &str) -> Outcome<Response> {
         reading::composed(&mut session, &title, &whole, at).await?
     } else {
         let at = as_of(call, &title)?;
-        reading::front(&mut session, &title, at).await?
+        reading::to_come(&mut session, &title, at).await?
     };
     drop(session);
     // Readers' addresses answer only for pictures that are out; the desk has its own.
@@ -132,6 +132,7 @@ fn pictures_of(facts: &mut FrontFacts) -> impl Iterator<Item = &mut PictureFacts
         .lead
         .iter_mut()
         .chain(&mut facts.secondary)
+        .chain(&mut facts.featured)
         .chain(&mut facts.river)
         .chain(&mut facts.latest)
         .chain(facts.blocks.iter_mut().flat_map(|block| &mut block.cards))
@@ -296,6 +297,7 @@ async fn places(
             _ if place.put.is_some() => None,
             Slot::Lead => facts.lead.as_ref(),
             Slot::Secondary => filled.next(),
+            Slot::Featured => None,
         };
         let card = own.as_ref().or(automatic);
         let picture = match place.put.as_ref().map(|put| put.picture.as_str()) {
@@ -310,6 +312,7 @@ async fn places(
             "key": place.key(),
             "slot": place.slot.word(),
             "number": place.position + 1,
+            "fills_itself": place.slot.fills_itself(),
             "article": card.map(|card| card.article.as_str()),
             "put": put.is_some(),
             "gone": put.is_some() && own.is_none(),

@@ -97,6 +97,7 @@ impl StoredCard {
 }
 
 /// A row of a list, before its picture is looked up.
+#[derive(Debug, Clone)]
 pub(crate) struct ListedRow {
     pub(crate) placement: PlacementId,
     pub(crate) article: ArticleId,
@@ -111,6 +112,33 @@ pub(crate) struct ListedRow {
 impl ListedRow {
     pub(crate) fn headline(&self) -> &str {
         self.card.headline()
+    }
+
+    /// Whether it stands in one of these sections.
+    pub(crate) fn is_in(&self, sections: &[SectionId]) -> bool {
+        self.section
+            .as_ref()
+            .is_some_and(|(id, ..)| sections.contains(id))
+    }
+
+    /// The row of a text that is not out yet, as it would be.
+    pub(crate) fn coming(
+        (placement, article): (PlacementId, ArticleId),
+        path: String,
+        section: Option<(SectionId, String, String)>,
+        content: &Content,
+        card: StoredCard,
+    ) -> ListedRow {
+        ListedRow {
+            placement,
+            article,
+            path,
+            card,
+            section,
+            first_published: content.first_published,
+            modified: content.modified,
+            comments: 0,
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use super::{corrections, lists, title, would_be};
 use crate::articles::content::State;
 use crate::copy::Kind;
 use crate::db::Session;
-use crate::fronts::{self, Composition, Flash, Pin, SECONDARY_POSITIONS, Slot};
-use crate::id::PlacementId;
+use crate::fronts::{self, Composition, Flash, Pin, Slot};
+use crate::id::{PlacementId, SectionId};
 use crate::titles::Title;
 use crate::{Result, pictures, sections, series};
 use jiff::Timestamp;
@@ -29,10 +29,19 @@ const CORRECTIONS: u32 = 3;
 pub async fn front(session: &mut Session, title: &Title, now: Timestamp) -> Result<FrontFacts> {
     let pins = fronts::pinned(session, title.id, now).await?;
     let flash = fronts::flash(session, title.id, now).await?;
-    made(session, title, pins, flash).await
+    made(session, title, pins, flash, &[]).await
 }
 
-/// The front page as it would be at an instant if this were published: what would be refused is left out.
+/// The front page as it will be at an instant if nobody does anything more: what is scheduled until then has gone out.
+pub async fn to_come(session: &mut Session, title: &Title, at: Timestamp) -> Result<FrontFacts> {
+    let pins = fronts::pinned(session, title.id, at).await?;
+    let flash = fronts::flash(session, title.id, at).await?;
+    let coming = would_be::coming(session, title, at).await?;
+    made(session, title, pins, flash, &coming).await
+}
+
+/// The front page as it would be at an instant if this were published: what would be refused is left out, what is scheduled
+/// until then has gone out.
 pub async fn composed(
     session: &mut Session,
     title: &Title,
@@ -41,7 +50,8 @@ pub async fn composed(
 ) -> Result<FrontFacts> {
     let pins = would_be::pins(session, title, composition, now).await?;
     let flash = would_be::flash(session, title, composition, now).await?;
-    made(session, title, pins, flash).await
+    let coming = would_be::coming(session, title, now).await?;
+    made(session, title, pins, flash, &coming).await
 }
 
 async fn made(
@@ -49,18 +59,24 @@ async fn made(
     title: &Title,
     pins: Vec<Pin>,
     flash: Option<Flash>,
+    coming: &[ListedRow],
 ) -> Result<FrontFacts> {
     let mut rows = lists::newest(session, title, CONSIDERED).await?;
+    rows.retain(|row| !coming.iter().any(|new| new.placement == row.placement));
+    rows.extend(coming.iter().cloned());
     let expired = series::expired(session, title.id).await?;
     let pinned = |row: &ListedRow| pins.iter().any(|pin| pin.placement == row.placement);
     rows.retain(|row| !expired.contains(&row.article) || pinned(row));
     let mut pool = pool(session, rows, &pins).await?;
 
     let lead = take_pinned(&mut pool, &pins, Slot::Lead, 0);
-    let mut beside: Vec<Option<Card>> = (0..)
-        .take(SECONDARY_POSITIONS)
-        .map(|position| take_pinned(&mut pool, &pins, Slot::Secondary, position))
-        .collect();
+    let mut all_pinned = |slot: Slot| -> Vec<Option<Card>> {
+        (0..slot.positions())
+            .map(|position| take_pinned(&mut pool, &pins, slot, position))
+            .collect()
+    };
+    let mut beside = all_pinned(Slot::Secondary);
+    let featured: Vec<Card> = all_pinned(Slot::Featured).into_iter().flatten().collect();
     let lead = lead
         .or_else(|| take(&mut pool, 1, |card| card.picture.is_some()).pop())
         .or_else(|| take(&mut pool, 1, |_| true).pop());
@@ -77,12 +93,13 @@ async fn made(
     let placed: BTreeSet<String> = lead
         .iter()
         .chain(&secondary)
+        .chain(&featured)
         .chain(&latest)
         .chain(&river)
         .map(|card| card.article.clone())
         .collect();
     let gone: BTreeSet<String> = expired.iter().map(ToString::to_string).collect();
-    let (blocks, alone): (Vec<_>, Vec<_>) = blocks(session, title, placed, &gone)
+    let (blocks, alone): (Vec<_>, Vec<_>) = blocks(session, title, placed, &gone, coming)
         .await?
         .into_iter()
         .partition(|block| block.cards.len() > 1 || block.cards.iter().any(has_picture));
@@ -92,6 +109,7 @@ async fn made(
     let everything = lead
         .iter()
         .chain(&secondary)
+        .chain(&featured)
         .chain(&latest)
         .chain(&river)
         .chain(blocks.iter().flat_map(|block| &block.cards));
@@ -108,6 +126,7 @@ async fn made(
         edition,
         lead,
         secondary,
+        featured,
         river,
         blocks,
         latest,
@@ -221,18 +240,23 @@ async fn blocks(
     title: &Title,
     placed: BTreeSet<String>,
     expired: &BTreeSet<String>,
+    coming: &[ListedRow],
 ) -> Result<Vec<SectionBlock>> {
     let mut placed = placed;
     let mut blocks = Vec::new();
-    for section in sections::all(session, title.id)
-        .await?
-        .iter()
-        .filter(|section| section.parent.is_none())
-    {
+    let all = sections::all(session, title.id).await?;
+    for section in all.iter().filter(|section| section.parent.is_none()) {
         let most = u32::try_from(BLOCK_MAX + placed.len())
             .unwrap_or(CONSIDERED)
             .min(CONSIDERED * 2);
-        let rows = lists::in_section(session, section.id, most, 0).await?;
+        let mut rows = lists::in_section(session, section.id, most, 0).await?;
+        let under = all
+            .iter()
+            .filter(|one| one.id == section.id || one.parent == Some(section.id));
+        let under: Vec<SectionId> = under.map(|one| one.id).collect();
+        rows.retain(|row| !coming.iter().any(|new| new.placement == row.placement));
+        rows.extend(coming.iter().filter(|row| row.is_in(&under)).cloned());
+        rows.sort_by_key(|row| std::cmp::Reverse(row.first_published));
         let cards: Vec<Card> = cards::cards(session, rows)
             .await?
             .into_iter()

@@ -22,6 +22,8 @@ pub struct FrontFacts {
     pub lead: Option<Card>,
     /// *Spalla* and the headlines beside the lead, at most six.
     pub secondary: Vec<Card>,
+    /// *In evidenza*: what the desk puts forward under the news, at most four.
+    pub featured: Vec<Card>,
     /// What else is new, with pictures.
     pub river: Vec<Card>,
     /// A block for each section shown.

@@ -73,7 +73,7 @@ pub async fn article(
     })
 }
 
-async fn content(
+pub(super) async fn content(
     session: &mut Session,
     article: &Article,
     going: &Going,
@@ -140,7 +140,7 @@ async fn stands(
     })
 }
 
-async fn likely(
+pub(super) async fn likely(
     session: &mut Session,
     title: &Title,
     placement: &PlacementRow,

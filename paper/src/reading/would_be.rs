@@ -1,11 +1,63 @@
-//! A front that nobody has published yet, as its preview takes it.
+//! A front that nobody has published yet, as its preview takes it: what would be pinned, what would have gone out.
 
-use crate::Result;
+use super::cards::{ListedRow, StoredCard};
+use super::preview::{self, Going};
+use crate::articles::content::Class;
+use crate::articles::{self, revisions};
 use crate::db::Session;
 use crate::fronts::{Composition, Flash, LeadsTo, Pin};
 use crate::id::{ArticleId, PlacementId};
 use crate::titles::Title;
+use crate::{Result, sections};
 use jiff::Timestamp;
+
+/// Scheduled texts a preview looks at.
+const COMING_MAX: u32 = 40;
+
+/// What is scheduled on a title and would have gone out by an instant, new texts and changes of those that are out; what is
+/// held or under embargo until later is not among it. Whether the gate will let it pass is not asked.
+pub(super) async fn coming(
+    session: &mut Session,
+    title: &Title,
+    at: Timestamp,
+) -> Result<Vec<ListedRow>> {
+    let due: Vec<(ArticleId, Timestamp, String)> = session
+        .all(
+            "SELECT d.article_id, d.due_at, d.due_class FROM drafts d
+               JOIN placements p ON p.article_id = d.article_id JOIN articles a ON a.id = d.article_id
+              WHERE p.title_id = $1 AND d.due_at <= $2 AND a.hold = '' AND p.displaced_at IS NULL ORDER BY d.due_at DESC LIMIT $3",
+            (title.id, at, COMING_MAX),
+        )
+        .await?;
+    let sections = sections::all(session, title.id).await?;
+    let mut rows = Vec::new();
+    for (id, due, class) in due {
+        let article = articles::find(session, id).await?;
+        let before = match article.revision {
+            Some(live) => Some(revisions::by_id(session, live).await?.content),
+            None => None,
+        };
+        let going = Going {
+            title: Some(title.id),
+            class: Class::parse(&class).unwrap_or(Class::First),
+            note: String::new(),
+        };
+        let content = preview::content(session, &article, &going, before.as_ref(), due).await?;
+        let placed = articles::placements(session, id).await?;
+        for placement in placed.into_iter().filter(|one| one.title == title.id) {
+            let path = match &placement.path {
+                Some(path) => path.clone(),
+                None => preview::likely(session, title, &placement, &content).await?,
+            };
+            let section = sections.iter().find(|one| one.id == placement.section);
+            let section = section.map(|one| (one.id, one.name.clone(), one.slug.clone()));
+            let card = StoredCard::of(&content, &placement.headline, false);
+            let names = (placement.id, id);
+            rows.push(ListedRow::coming(names, path, section, &content, card));
+        }
+    }
+    Ok(rows)
+}
 
 /// What would be pinned at an instant: each article once, in the place named first.
 pub(super) async fn pins(

@@ -2,13 +2,16 @@
 
 use crate::fronts::{picture, publish, shown};
 use cast::{Gazette, instant};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use paper::articles::redacting::{self, Redaction};
-use paper::articles::{self, content::Class, withdrawing};
+use paper::articles::{self, content::Class, drafting, scheduling, withdrawing};
 use paper::copy::Kind;
 use paper::fronts::{self, Breaking, Composition, Current, LeadsTo, Placed, Slot};
 use paper::id::ArticleId;
-use paper::{Error, Refusal, jobs, pictures};
+use paper::reading::front as reading;
+use paper::reading::pages::FrontFacts;
+use paper::{Error, Refusal, jobs, pictures, titles};
 
 async fn story(gazette: &Gazette, number: u32) -> ArticleId {
     let placement = publish(gazette, number, Kind::Brief, None).await;
@@ -221,6 +224,84 @@ async fn what_cannot_stand_on_a_front_is_refused() {
         Refusal::PastSchedule { .. }
     ));
     assert_eq!(current(&gazette).await.version, 0, "nothing was kept");
+}
+
+#[tokio::test]
+async fn what_is_featured_stands_there_and_nowhere_else_and_time_puts_nothing_there() {
+    let gazette = Gazette::new().await;
+    let (first, second) = (story(&gazette, 1).await, story(&gazette, 2).await);
+    let featured = Placed {
+        slot: Slot::Featured,
+        position: 2,
+        ..lead(second)
+    };
+    assert!(shown(&gazette).await.featured.is_empty());
+    put(&gazette, of(vec![featured]), 0)
+        .await
+        .expect("published");
+    let front = shown(&gazette).await;
+    let featured: Vec<&str> = front
+        .featured
+        .iter()
+        .map(|card| card.article.as_str())
+        .collect();
+    assert_eq!(featured, [second.to_string()]);
+    let lead = front.lead.expect("a lead").article;
+    assert_eq!(lead, first.to_string(), "the newest that is not featured");
+    let others = front
+        .secondary
+        .iter()
+        .chain(&front.latest)
+        .chain(&front.river);
+    assert!(
+        others
+            .chain(front.blocks.iter().flat_map(|block| &block.cards))
+            .all(|card| card.article != second.to_string())
+    );
+}
+
+#[tokio::test]
+async fn a_front_of_later_shows_what_is_scheduled_until_then_and_readers_see_none_of_it() {
+    let gazette = Gazette::new().await;
+    let (paper, edo) = (&gazette.paper, &gazette.edo);
+    let out = story(&gazette, 1).await;
+    let copy = gazette.sound("The lock opens tonight");
+    let coming = drafting::file(paper, edo, gazette.filing(copy))
+        .await
+        .expect("filed");
+    let at = in_minutes(&gazette, 60);
+    let zone = TimeZone::get("Europe/Rome").expect("a zone");
+    let local = zone.to_datetime(at);
+    scheduling::schedule(paper, edo, coming, local, Class::First, "")
+        .await
+        .expect("scheduled");
+    let title = gazette.title;
+    let of = async |at: Timestamp| {
+        let mut session = paper.read().await.expect("a read");
+        let title = titles::by_id(&mut session, title).await.expect("a title");
+        reading::to_come(&mut session, &title, at)
+            .await
+            .expect("a front")
+    };
+    let names = |front: &FrontFacts| serde_json::to_string(front).expect("json");
+    let before = of(in_minutes(&gazette, 59)).await;
+    assert!(!names(&before).contains("The lock opens tonight"));
+    let after = of(at).await;
+    assert_eq!(
+        after.lead.as_ref().expect("a lead").headline,
+        "The lock opens tonight"
+    );
+    assert!(
+        names(&after).contains(&out.to_string()),
+        "the rest is still there"
+    );
+    assert_eq!(names(&after).matches("The lock opens tonight").count(), 1);
+    assert!(!names(&shown(&gazette).await).contains("The lock opens tonight"));
+    gazette.later(60);
+    jobs::work(paper).await.expect("published");
+    let out: FrontFacts = shown(&gazette).await;
+    let href = |front: &FrontFacts| front.lead.as_ref().map(|card| card.href.clone());
+    assert_eq!(href(&out), href(&after), "as it was foretold");
 }
 
 #[tokio::test]

@@ -42,6 +42,8 @@ pub struct Front {
     pub lead: Option<Card>,
     /// Beside and under the lead.
     pub secondary: Vec<Card>,
+    /// What the desk puts forward under the news.
+    pub featured: Vec<Card>,
     /// What else is new.
     pub river: Vec<Card>,
     /// A block for each section.
@@ -247,6 +249,7 @@ impl Front {
                 .as_ref()
                 .map(|card| Card::new(setting, card, day)),
             secondary: cards(&facts.secondary),
+            featured: cards(&facts.featured),
             river: cards(&facts.river),
             blocks: facts
                 .blocks
@@ -261,9 +264,14 @@ impl Front {
                 .map(|change| CorrectionEntry::new(setting, change))
                 .collect(),
             empty: facts.lead.is_none()
-                && [&facts.secondary, &facts.river, &facts.latest]
-                    .iter()
-                    .all(|list| list.is_empty())
+                && [
+                    &facts.secondary,
+                    &facts.featured,
+                    &facts.river,
+                    &facts.latest,
+                ]
+                .iter()
+                .all(|list| list.is_empty())
                 && facts.blocks.iter().all(|block| block.cards.is_empty()),
         }
     }

@@ -338,6 +338,7 @@ fn an_empty_front_is_no_broken_one() {
         edition: None,
         lead: None,
         secondary: Vec::new(),
+        featured: Vec::new(),
         river: Vec::new(),
         blocks: Vec::new(),
         latest: Vec::new(),

@@ -354,6 +354,11 @@ pub(crate) fn front() -> FrontFacts {
         edition: Some(at("2026-11-23T17:42:00Z")),
         lead: Some(cards[0].clone()),
         secondary: cards[1..4].to_vec(),
+        featured: vec![card(
+            "Come leggere una bolletta dell’acqua",
+            Kind::Service,
+            "2026-11-20T06:30:00Z",
+        )],
         river: vec![
             with_picture(cards[8].clone(), "aironi"),
             with_picture(cards[7].clone(), "municipio"),
