@@ -56,10 +56,7 @@ impl<T> Page<T> {
     pub(crate) fn cut(mut items: Vec<T>, limit: u32, name: impl Fn(&T) -> String) -> Page<T> {
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
-        let next = items
-            .last()
-            .filter(|_| more)
-            .map(|last| URL_SAFE_NO_PAD.encode(name(last)));
+        let next = items.last().filter(|_| more).map(|last| cursor(name(last)));
         Page { items, next }
     }
 }
@@ -73,6 +70,11 @@ pub(crate) struct Slice {
     /// Things on it, 1 to 100; all of them if not said.
     #[schemars(range(min = 1, max = 100))]
     pub(crate) limit: Option<u32>,
+}
+
+/// The cursor that names a thing.
+pub(crate) fn cursor(name: String) -> String {
+    URL_SAFE_NO_PAD.encode(name)
 }
 
 /// How many things are asked for.

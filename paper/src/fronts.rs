@@ -329,7 +329,7 @@ pub(crate) async fn pinned(
     title: TitleId,
     now: Timestamp,
 ) -> Result<Vec<Pin>> {
-    Ok(session
+    let mut pins: Vec<Pin> = session
         .all(
             "SELECT n.slot, n.position, n.placement_id, p.article_id, n.until_at, n.headline, n.picture_id
                FROM pins n JOIN placements p ON p.id = n.placement_id JOIN articles a ON a.id = p.article_id
@@ -338,7 +338,10 @@ pub(crate) async fn pinned(
               ORDER BY n.slot, n.position",
             (title, now),
         )
-        .await?)
+        .await?;
+    // As they stand on the page, which is not the order of their words.
+    pins.sort_by_key(|pin| (pin.slot, pin.position));
+    Ok(pins)
 }
 
 /// A breaking bar as it stands.

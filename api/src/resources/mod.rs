@@ -7,6 +7,7 @@ pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod changing;
 pub(crate) mod comments;
+pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod findings;
 pub(crate) mod fronts;

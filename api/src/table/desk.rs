@@ -1,7 +1,9 @@
 //! What the desk does: drafts, publications, changes, placements, pictures, fronts.
 
 use crate::operation::{Guard, Operation, delete, get, post, put};
-use crate::resources::{changing, drafts, findings, fronts, pictures, placing, publishing, timing};
+use crate::resources::{
+    changing, desk, drafts, findings, fronts, pictures, placing, publishing, timing,
+};
 use http::StatusCode;
 use paper::rights::Deed;
 use serde_json::{Value, json};
@@ -13,6 +15,8 @@ pub(super) fn operations() -> Vec<Operation> {
     all.extend(times());
     all.extend(places());
     all.extend(library());
+    all.extend(board());
+    all.extend(hands());
     all
 }
 
@@ -343,5 +347,105 @@ fn library() -> Vec<Operation> {
         .may(Deed::AddPicture)
         .asks("title=gazette&name=timetable.pdf")
         .does(pictures::add_document),
+    ]
+}
+
+/// A whole front, and those that were.
+fn board() -> Vec<Operation> {
+    vec![
+        get("/titles/{title}/front/composition", "showComposition", "What the desk has put on a title’s front")
+            .sees(Deed::Pin)
+            .does(fronts::current),
+        put("/titles/{title}/front/composition", "publishFront", "Publish a whole front: everything put there before gives way")
+            .may(Deed::Pin)
+            .example(|| json!({"from": 0, "slots": [], "breaking": {"text": "The bridge is closed", "until": "2026-03-02T23:00:00Z"}}))
+            .does(fronts::publish),
+        get("/titles/{title}/front/versions", "listFronts", "Fronts as they were published, the newest first")
+            .sees(Deed::Pin)
+            .does(fronts::versions),
+        post("/titles/{title}/front/versions/{version}/restorations", "restoreFront", "Publish an earlier front again, as far as it still can be")
+            .may(Deed::Pin)
+            .example(|| json!({"from": 1}))
+            .does(fronts::restore),
+    ]
+}
+
+/// How far a text is, in whose hands, until when, and what is said of it.
+fn hands() -> Vec<Operation> {
+    let bare = StatusCode::NO_CONTENT;
+    vec![
+        get(
+            "/titles/{title}/desk",
+            "listDesk",
+            "What lies on the desk of a title",
+        )
+        .sees(Deed::Save)
+        .does(desk::list),
+        get(
+            "/titles/{title}/desk/counts",
+            "countDesk",
+            "How many texts lie on each shelf of a title",
+        )
+        .sees(Deed::Save)
+        .does(desk::counts),
+        put(
+            "/articles/{article}/phase",
+            "moveDraft",
+            "Hand a text in, approve it, take it back",
+        )
+        .may(Deed::Advance)
+        .status(bare)
+        .example(|| json!({"phase": "desk"}))
+        .does(desk::move_to),
+        put(
+            "/articles/{article}/assignee",
+            "assignDraft",
+            "Say who works on a text",
+        )
+        .may(Deed::Assign)
+        .status(bare)
+        .example(|| json!({"account": null}))
+        .does(desk::assign),
+        put(
+            "/articles/{article}/due",
+            "setDue",
+            "Say until when a text is wanted",
+        )
+        .may(Deed::Assign)
+        .status(bare)
+        .example(|| json!({"due": "2026-03-03T17:00:00Z"}))
+        .does(desk::due),
+        put(
+            "/articles/{article}/name",
+            "nameDraft",
+            "Give a text in work a name for the desk",
+        )
+        .may(Deed::Save)
+        .status(bare)
+        .example(|| json!({"name": "ferry, evening"}))
+        .does(desk::name),
+        get(
+            "/articles/{article}/desk-notes",
+            "listDeskNotes",
+            "What the desk says of a text, oldest first",
+        )
+        .sees(Deed::Save)
+        .does(desk::notes),
+        post(
+            "/articles/{article}/desk-notes",
+            "addDeskNote",
+            "Say something about a text to the desk",
+        )
+        .may(Deed::Remark)
+        .example(|| json!({"text": "Who confirms the hour?"}))
+        .does(desk::add_note),
+        put(
+            "/desk-notes/{note}/settled",
+            "settleDeskNote",
+            "Say that what a note asks for is done",
+        )
+        .may(Deed::Remark)
+        .status(bare)
+        .does(desk::settle_note),
     ]
 }

@@ -11,6 +11,7 @@
 mod cases;
 mod client;
 mod conditions;
+mod desk;
 mod document;
 mod hostile;
 mod house;

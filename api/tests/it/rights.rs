@@ -6,6 +6,7 @@ use crate::document::placeholder;
 use crate::talk::{Conversation, conversation};
 use paper::articles::drafting::{self, Filing};
 use paper::articles::publishing::{self, Going};
+use paper::desk::notes;
 use paper::id::TitleId;
 use paper::rights::{Deed, Role};
 use paper::tokens::Scope;
@@ -29,6 +30,7 @@ struct Side {
     picture: String,
     account: String,
     talk: Conversation,
+    note: String,
 }
 
 async fn side(gazette: &Gazette, key: &'static str, title: TitleId) -> Side {
@@ -80,9 +82,13 @@ async fn side(gazette: &Gazette, key: &'static str, title: TitleId) -> Side {
     .await
     .expect("a grant");
     let talk = conversation(gazette, &head, title, out.article).await;
+    let note = notes::add(&gazette.paper, &head, draft, "Who confirms it?", None)
+        .await
+        .expect("a note");
     Side {
         key,
         talk,
+        note: note.to_string(),
         published: out.article.to_string(),
         draft: draft.to_string(),
         picture: "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
@@ -113,6 +119,7 @@ fn request(operation: &Operation, side: &Side, drafts: bool) -> Ask {
                 "comment" => side.talk.comment.clone(),
                 "notice" => side.talk.notice.clone(),
                 "ban" => side.talk.ban.clone(),
+                "note" => side.note.clone(),
                 "revision" => "1".to_owned(),
                 "contributor" => format!("ada-{}", side.key),
                 other => placeholder(other),
@@ -382,6 +389,7 @@ async fn fresh(gazette: &Gazette, role: &str, operation: &str) -> Side {
     Side {
         key: "gazette",
         talk,
+        note: placeholder("note"),
         published: out.article.to_string(),
         draft: draft.to_string(),
         picture: "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned(),
@@ -447,5 +455,6 @@ fn side_like(side: &Side) -> Side {
         picture: side.picture.clone(),
         account: side.account.clone(),
         talk: side.talk.clone(),
+        note: side.note.clone(),
     }
 }

@@ -178,7 +178,7 @@ type Row = (
 
 async fn read(session: &mut Session, row: Row) -> Result<Version> {
     let (id, version, at, by, text, article, address, until) = row;
-    let places: Vec<Pin> = session
+    let mut places: Vec<Pin> = session
         .all(
             "SELECT n.slot, n.position, n.placement_id, p.article_id, n.until_at, n.headline, n.picture_id
                FROM front_places n JOIN placements p ON p.id = n.placement_id
@@ -186,6 +186,7 @@ async fn read(session: &mut Session, row: Row) -> Result<Version> {
             (id,),
         )
         .await?;
+    places.sort_by_key(|pin| (pin.slot, pin.position));
     let to = match article {
         Some(article) => LeadsTo::Article(article),
         None if address.is_empty() => LeadsTo::Nothing,
