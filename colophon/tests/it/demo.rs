@@ -202,7 +202,7 @@ async fn comments_and_pins_are_there(paper: &Paper, seeded: &Seeded) {
 async fn its_people_can_sign_in(paper: &Paper) {
     let people = demo::let_in(paper).await.unwrap();
     let handles: Vec<&str> = people.iter().map(|one| one.handle.as_str()).collect();
-    assert_eq!(handles, ["teresa", "bruno", "ada", "luisa"]);
+    assert_eq!(handles, ["teresa", "bruno", "ada", "luisa", "operator"]);
     for one in &people {
         let from = Whence {
             address: std::net::Ipv4Addr::LOCALHOST.into(),
