@@ -214,6 +214,7 @@ corrected = Corrected
 # Front and lists
 edition = Edition of { $time }
 latest = Latest
+most-read = Most read
 breaking = Breaking
 river = More news
 front-empty = The front page is still empty

@@ -8,6 +8,7 @@ pub(crate) mod changes;
 pub(crate) mod changing;
 pub(crate) mod comments;
 pub(crate) mod drafts;
+pub(crate) mod figures;
 pub(crate) mod findings;
 pub(crate) mod fronts;
 pub(crate) mod keeping;

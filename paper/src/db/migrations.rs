@@ -64,6 +64,10 @@ const STEPS: &[(&str, &str)] = &[
         "0017 secret previews",
         include_str!("../../migrations/0017_previews.sql"),
     ),
+    (
+        "0018 figures",
+        include_str!("../../migrations/0018_figures.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
