@@ -16,6 +16,7 @@ mod orders;
 mod outside;
 mod serving;
 mod settings;
+mod tallying;
 mod terminal;
 mod usage;
 mod worker;

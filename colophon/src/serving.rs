@@ -4,7 +4,7 @@ use crate::failure::{Failure, Result};
 use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
-use crate::{operations, outside, terminal, worker};
+use crate::{operations, outside, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -82,6 +82,12 @@ pub(crate) async fn serve(
         reach.clone(),
         stopped.clone(),
     )));
+    let tally = web::Tally::default();
+    parts.push(tokio::spawn(tallying::run(
+        paper.clone(),
+        tally.clone(),
+        stopped.clone(),
+    )));
     if let Some(socket) = socket {
         let bench = Bench {
             paper: paper.clone(),
@@ -118,6 +124,7 @@ pub(crate) async fn serve(
         press: Arc::new(press),
         reach,
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
+        tally: tally.clone(),
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
     lines.iter().for_each(terminal::out);
@@ -136,6 +143,8 @@ pub(crate) async fn serve(
         tracing::warn!("Some readers were still being answered; they are left");
     }
     leave(parts, end).await;
+    // What was counted up to the last answer.
+    tallying::write(&paper, &tally).await;
     paper.close().await;
     outcome
 }

@@ -4,9 +4,9 @@ use crate::call::Call;
 use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, accounts, cases, comments, deeds, desk, front, installation, killing, library,
-    passkeys, people, piece, preview, publish, saves, settings, signing, titles, trail, verdicts,
-    webhooks,
+    account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
+    library, passkeys, people, piece, preview, publish, saves, settings, signing, titles, trail,
+    verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -99,6 +99,8 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "front"] => front::show(call, title).await,
         ["t", title, "front", "preview"] => front::preview(call, title).await,
         ["t", title, "front", "restore"] => front::restore(call, title).await,
+        ["t", title, "figures"] => figures::show(call, title).await,
+        ["t", title, "figures", "csv"] => figures::csv(call, title).await,
         ["t", title, "seen"] => desk::seen(call, title).await,
         ["t", title, "comments"] => comments::show(call, title).await,
         ["t", title, "comments", deed] => verdicts::several(call, title, deed).await,

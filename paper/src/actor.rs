@@ -204,6 +204,30 @@ impl Actor {
         Ok(shown && granted(session, account, deed, title, section).await?)
     }
 
+    /// As [`Actor::sees`], on a title as a whole: a grant on one of its sections is enough.
+    pub async fn sees_of_title(
+        &self,
+        session: &mut Session,
+        deed: Deed,
+        title: TitleId,
+    ) -> Result<bool> {
+        if self.sees(session, deed, Some(title), None).await? {
+            return Ok(true);
+        }
+        let sections: Vec<(Option<SectionId>,)> = session
+            .all(
+                "SELECT section_id FROM grants WHERE account_id = $1 AND title_id = $2 AND section_id IS NOT NULL",
+                (self.account, title),
+            )
+            .await?;
+        for (section,) in sections {
+            if self.sees(session, deed, Some(title), section).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What lists may show the actor of what goes with a deed. `None` where that is nothing.
     pub(crate) fn sight(&self, deed: Deed) -> Option<Sight> {
         let title = match &self.bond {

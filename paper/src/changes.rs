@@ -12,7 +12,7 @@ pub const PAGE_MAX: u32 = 500;
 /// The things a deed touched. What an article stood on before counts as well as what it stands on now.
 ///
 /// A page changes only with a deed that touched something the page bears: a front, the archive, the corrections and the
-/// feeds of a title bear the title; a page of a section, topic or contributor bears that; the page of an article, its
+/// feeds of a title bear the title, and the front alone bears it among `fronts`; a page of a section, topic or contributor bears that; the page of an article, its
 /// history and its data bear the article, its section and its topics, since their newest are offered at its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,6 +29,9 @@ pub struct Traces {
     /// Titles whose fronts, archives and lists changed.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub titles: BTreeSet<TitleId>,
+    /// Titles of which the front changed and nothing else: no list, no feed.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub fronts: BTreeSet<TitleId>,
     /// Sections whose lists changed.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub sections: BTreeSet<SectionId>,
@@ -49,6 +52,14 @@ impl Traces {
         }
     }
 
+    /// The front of a title alone.
+    pub(crate) fn of_front(title: TitleId) -> Traces {
+        Traces {
+            fronts: [title].into(),
+            ..Traces::default()
+        }
+    }
+
     /// Every page of every title.
     pub fn everything() -> Traces {
         Traces {
@@ -64,6 +75,7 @@ impl Traces {
             articles,
             placements,
             titles,
+            fronts,
             sections,
             topics,
             people,
@@ -72,6 +84,7 @@ impl Traces {
         self.articles.extend(articles);
         self.placements.extend(placements);
         self.titles.extend(titles);
+        self.fronts.extend(fronts);
         self.sections.extend(sections);
         self.topics.extend(topics);
         self.people.extend(people);

@@ -7,6 +7,7 @@ use crate::cases::alarm;
 use crate::changes::Traces;
 use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
+use crate::figures;
 use crate::fronts::{self, Place};
 use crate::id::{ArticleId, CaseId, JobId, TitleId};
 use crate::paper::Tx;
@@ -45,6 +46,8 @@ words! {
         ForgetReaders = "readers.forget",
         /// Closes comments under articles whose days are over.
         CloseComments = "comments.close",
+        /// Sums up old hours of the figures by day.
+        FoldFigures = "figures.fold",
     }
 }
 
@@ -271,6 +274,12 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         }
         Some(Kind::ForgetReaders) => {
             while privacy::forget(paper).await? {
+                publish(paper).await?;
+            }
+            Ok(())
+        }
+        Some(Kind::FoldFigures) => {
+            while figures::fold(paper).await? {
                 publish(paper).await?;
             }
             Ok(())

@@ -23,6 +23,7 @@ pub mod desk;
 pub mod discovery;
 pub mod doors;
 mod error;
+pub mod figures;
 pub mod forms;
 pub mod fronts;
 pub mod gate;

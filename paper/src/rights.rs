@@ -103,6 +103,8 @@ words! {
         Answer = "comment.answer",
         /// Answer, refuse or close what readers report.
         DecideCase = "case.decide",
+        /// Read how much a title is read.
+        ReadFigures = "figures.read",
         /// Hand over or erase what is kept of one person.
         PersonalData = "person.data",
         /// Keep accounts and grants.
@@ -128,11 +130,29 @@ impl Role {
     pub fn deeds(self) -> &'static [Deed] {
         use Deed::*;
         match self {
-            Role::Reporter => &[File, Save, Advance, Remark, AddPicture, Answer],
+            Role::Reporter => &[File, Save, Advance, Remark, AddPicture, Answer, ReadFigures],
             Role::Editor => &[
-                File, Save, Advance, Remark, Assign, AddPicture, Publish, Change, Withdraw,
-                Restore, Schedule, Embargo, Hold, Spike, Place, Translate, Pin, Keep, Answer,
+                File,
+                Save,
+                Advance,
+                Remark,
+                Assign,
+                AddPicture,
+                Publish,
+                Change,
+                Withdraw,
+                Restore,
+                Schedule,
+                Embargo,
+                Hold,
+                Spike,
+                Place,
+                Translate,
+                Pin,
+                Keep,
+                Answer,
                 DecideCase,
+                ReadFigures,
             ],
             Role::Director => &[
                 File,
@@ -162,11 +182,20 @@ impl Role {
                 Settle,
                 Answer,
                 DecideCase,
+                ReadFigures,
                 PersonalData,
             ],
-            Role::Moderator => &[Moderate, Answer],
-            Role::Publisher => &[Settle, Found, Grant, Keep, PersonalData],
-            Role::Operator => &[Operate, Found, Settle, Grant, Keep, PersonalData],
+            Role::Moderator => &[Moderate, Answer, ReadFigures],
+            Role::Publisher => &[Settle, Found, Grant, Keep, ReadFigures, PersonalData],
+            Role::Operator => &[
+                Operate,
+                Found,
+                Settle,
+                Grant,
+                Keep,
+                ReadFigures,
+                PersonalData,
+            ],
         }
     }
 }

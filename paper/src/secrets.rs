@@ -46,6 +46,12 @@ pub async fn network(paper: &Paper) -> Result<Secret> {
     Ok(paper.secret().get_or_init(|| secret).clone())
 }
 
+/// A secret that is kept nowhere: what is hashed by it can be told apart for as long as somebody holds it in memory, and by
+/// nobody afterwards.
+pub fn passing(paper: &Paper) -> Result<Secret, Fault> {
+    Ok(Secret(paper.random()?))
+}
+
 async fn read_or_draw(paper: &Paper) -> Result<Secret> {
     let mut session = paper.read().await?;
     if let Some(secret) = kept(&mut session).await? {
@@ -119,6 +125,19 @@ impl Secret {
     /// The keyed hash of the network an address belongs to: /24 of IPv4, /56 of IPv6, what one household or office has.
     pub fn address(&self, address: IpAddr) -> Result<KeyedHash, Fault> {
         self.hash("address", &[&prefix(address)])
+    }
+
+    /// A number by which a reader is told apart from others without being kept: of the address (an IPv6 one by its network)
+    /// and what the program calls itself. For a secret that passes ([`passing`]).
+    pub fn mark(&self, address: Option<IpAddr>, agent: &[u8]) -> Result<u64, Fault> {
+        let whole = match address.map(|address| address.to_canonical()) {
+            Some(IpAddr::V4(four)) => four.octets().to_vec(),
+            Some(IpAddr::V6(six)) => six.octets().iter().take(8).copied().collect(),
+            None => Vec::new(),
+        };
+        let hash = self.hash("mark", &[&whole, agent])?.0;
+        let first = hash.first_chunk::<8>().copied().unwrap_or_default();
+        Ok(u64::from_be_bytes(first))
     }
 
     /// A token that proves when a form was given out, and for what: base64url of the instant and 16 bytes of HMAC.

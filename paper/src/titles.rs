@@ -116,6 +116,9 @@ pub struct Settings {
     /// What it tells programs that come by.
     #[serde(skip_serializing_if = "is_default")]
     pub discovery: Discovery,
+    /// The front shows the most read articles of the last day.
+    #[serde(skip_serializing_if = "is_default")]
+    pub most_read: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -214,6 +214,7 @@ corrected = Corrected
 # Front and lists
 edition = Edition of { $time }
 latest = Latest
+most-read = Most read
 breaking = Breaking
 featured = Worth reading
 river = More news

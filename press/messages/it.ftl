@@ -217,6 +217,7 @@ corrected = Corretto
 # Front and lists
 edition = Edizione delle { $time }
 latest = Ultime notizie
+most-read = I più letti
 breaking = Ultim’ora
 featured = In evidenza
 river = Le altre notizie

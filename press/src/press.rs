@@ -515,6 +515,7 @@ fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
         .chain(&front.river)
         .chain(front.blocks.iter().flat_map(|block| &block.cards))
         .chain(&front.latest)
+        .chain(&front.most_read)
 }
 
 /// The pieces no theme can hide.

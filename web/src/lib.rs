@@ -5,6 +5,7 @@
 //! No rule of the newspaper lives here.
 
 mod answer;
+mod counting;
 mod dates;
 mod feeds;
 mod files;
@@ -16,6 +17,7 @@ mod request;
 mod routes;
 mod signposts;
 
+pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
 pub use proxies::Proxies;
 pub use routes::Site;
 
@@ -25,6 +27,7 @@ use api::Api;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
+use counting::Shown;
 use http::request::Parts;
 use newsroom::Newsroom;
 use posted::Posted;
@@ -105,11 +108,22 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
             Err(refusal) => return answer::told(refusal.status(), refusal.words()),
         },
     };
-    let task = tokio::spawn(async move { routes::answer(&site, asked, posted).await });
-    task.await.unwrap_or_else(|error| {
+    let (host, here) = (asked.host.clone(), Arc::clone(&site));
+    let task = tokio::spawn(async move { routes::answer(&here, asked, posted).await });
+    let response = task.await.unwrap_or_else(|error| {
         tracing::error!("A request ended in a panic: {error}");
         answer::unavailable()
-    })
+    });
+    if let Some(shown) = response.extensions().get::<Shown>() {
+        let request = counting::Request {
+            method: &parts.method,
+            headers: &parts.headers,
+            host: &host,
+            address: reader,
+        };
+        counting::count(&site, &request, response.status(), *shown);
+    }
+    response
 }
 
 /// Where a request comes from, if the connection says so.

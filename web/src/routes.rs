@@ -2,6 +2,7 @@
 //! nothing.
 
 use crate::answer::Filed;
+use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
@@ -14,7 +15,8 @@ use paper::articles::content::State;
 use paper::articles::{self, PlacementRow};
 use paper::cases::Subject;
 use paper::comments::shown;
-use paper::id::CommentId;
+use paper::figures::Page;
+use paper::id::{CommentId, SectionId};
 use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
@@ -46,6 +48,8 @@ pub struct Site {
     pub reach: Reach,
     /// Whose word counts about where a reader is.
     pub proxies: Proxies,
+    /// What was read, in numbers.
+    pub tally: Tally,
 }
 
 /// Why no page came out.
@@ -118,6 +122,7 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         session,
         title,
         facts,
+        shown: None,
     };
     if let Some(posted) = posted {
         return forms::take(room, &posted).await;
@@ -127,7 +132,11 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
         other => other,
     }?;
-    Ok(reserved(response, reserves))
+    let mut response = reserved(response, reserves);
+    if let Some(shown) = room.shown {
+        response.extensions_mut().insert(shown);
+    }
+    Ok(response)
 }
 
 fn reserved(response: Response, reserves: bool) -> Response {
@@ -150,11 +159,14 @@ pub(crate) struct Room<'a> {
     pub(crate) session: Session,
     pub(crate) title: Title,
     pub(crate) facts: TitleFacts,
+    /// What the answer shows, where that is counted.
+    pub(crate) shown: Option<Shown>,
 }
 
 impl Room<'_> {
     async fn route(&mut self) -> Result<Response, Failure> {
         if self.asked.path == "/" {
+            self.shows(Page::Front);
             let facts = front::front(&mut self.session, &self.title, self.site.paper.now()).await?;
             return self.page(StatusCode::OK, self.site.press.front(&self.facts, &facts)?);
         }
@@ -174,6 +186,7 @@ impl Room<'_> {
         if let Some(feed) = feeds::former(&asked.path) {
             return Ok(answer::moved(&feed));
         }
+        self.shows(Page::Other);
         match asked.parts().as_slice() {
             ["archive", parts @ ..] => {
                 let stretch = Stretch::parse(parts)?;
@@ -217,6 +230,9 @@ impl Room<'_> {
         let (paper, reach) = (&self.site.paper, &self.site.reach);
         let facts =
             paper::reading::feeds::feed(&mut self.session, &self.title, of, part, reach).await?;
+        if part.is_none() {
+            self.shown = Some(Shown::Feed(self.title.id, facts.counted));
+        }
         Ok(feeds::answer(
             self.asked,
             &self.facts,
@@ -237,6 +253,9 @@ impl Room<'_> {
         }
         let number = self.number("page")?;
         let facts = lists::section(&mut self.session, &self.title, word, number).await?;
+        if let Some(id) = SectionId::parse(&facts.section.link.id) {
+            self.shows(Page::Section(id));
+        }
         self.page(
             StatusCode::OK,
             self.site.press.section(&self.facts, &facts)?,
@@ -318,6 +337,10 @@ impl Room<'_> {
                     let page = shown::page(&mut self.session, placement.id, number, newest);
                     facts.comments = page.await?;
                 }
+                // Who turns the pages of the comments reads on, and not the article again.
+                if number == 1 {
+                    self.shows(Page::Article(placement.article));
+                }
                 let status = status_of(facts.content.state);
                 self.page(status, self.site.press.article(&self.facts, &facts)?)
             }
@@ -387,6 +410,10 @@ impl Room<'_> {
             StatusCode::OK
         };
         Ok(answer::json(self.asked, status, document))
+    }
+
+    fn shows(&mut self, page: Page) {
+        self.shown = Some(Shown::Page(self.title.id, page));
     }
 
     fn page(&self, status: StatusCode, html: String) -> Result<Response, Failure> {

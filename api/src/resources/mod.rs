@@ -9,6 +9,7 @@ pub(crate) mod changing;
 pub(crate) mod comments;
 pub(crate) mod desk;
 pub(crate) mod drafts;
+pub(crate) mod figures;
 pub(crate) mod findings;
 pub(crate) mod fronts;
 pub(crate) mod keeping;

@@ -1,7 +1,7 @@
 //! What keeps the house: titles and their parts, accounts, tokens, the record itself.
 
 use crate::operation::{Operation, Right, delete, get, patch, post, put};
-use crate::resources::{accounts, keeping, record, redirects, tokens, webhooks};
+use crate::resources::{accounts, figures, keeping, record, redirects, tokens, webhooks};
 use http::StatusCode;
 use paper::rights::Deed;
 use serde_json::json;
@@ -29,6 +29,9 @@ fn titles() -> Vec<Operation> {
         get("/titles/{title}/settings", "showSettings", "What is set of a title")
             .sees(Deed::Settle)
             .does(keeping::settings),
+        get("/titles/{title}/figures", "showFigures", "How much a title is read")
+            .sees(Deed::ReadFigures)
+            .does(figures::show),
         put("/titles/{title}/sections/{section}", "keepSection", "Add a section, or change its name and lead")
             .may(Deed::Keep)
             .status(bare)

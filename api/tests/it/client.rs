@@ -33,6 +33,7 @@ pub(crate) fn site(gazette: &Gazette) -> Site {
             port: None,
         },
         proxies: web::Proxies::default(),
+        tally: web::Tally::default(),
     }
 }
 

@@ -156,6 +156,9 @@ async fn seed(house: &House) -> Result<bool> {
     drop(session);
     if !founded {
         demo::seed(&paper, &clock).await?;
+        // Told up to its end, the newspaper is read up to now.
+        clock.set(SystemClock.now());
+        demo::readers(&paper, paper.now()).await?;
     }
     paper.close().await;
     Ok(!founded)

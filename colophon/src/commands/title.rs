@@ -119,6 +119,9 @@ struct Set {
     /// hours=4 (usual wait), address-days=30, email-days=90 (how long they are kept)
     #[arg(long = "comments-set", value_name = "NAME=VALUE", value_parser = pair)]
     comments_set: Vec<(String, String)>,
+    /// Whether the front shows the most read articles of the last day
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    most_read: Option<String>,
     #[command(flatten)]
     programs: Programs,
     /// A field of the imprint, for instance owner=… or registration.number=…
@@ -276,6 +279,7 @@ impl Set {
             rights: self.rights,
             comments: self.comments,
             comment_fields: self.comments_set,
+            most_read: self.most_read.map(|word| word == "on"),
             programs: self.programs.change()?,
             imprint: self
                 .imprint_file
@@ -297,6 +301,7 @@ impl Set {
             &self.ai_declaration,
             &self.rights,
             &self.comments,
+            &self.most_read,
         ];
         words.iter().all(|word| word.is_none())
             && self.accent.is_none()

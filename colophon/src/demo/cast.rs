@@ -170,6 +170,7 @@ async fn found_title(paper: &Paper, by: &Actor, title: &TitleFile, first: bool) 
             ..CommentsPolicy::default()
         },
         ai_declaration: title.ai_declaration.clone(),
+        most_read: first,
         ..Settings::default()
     };
     let settle = Settle {

@@ -8,10 +8,12 @@ mod cast;
 mod content;
 mod letting_in;
 mod library;
+mod readers;
 mod retelling;
 mod story;
 
 pub use letting_in::{SignIn, let_in};
+pub use readers::readers;
 
 use content::Network;
 use jiff::Timestamp;

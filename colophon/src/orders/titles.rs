@@ -93,6 +93,9 @@ pub(crate) struct TitleChange {
     pub(crate) comments: Option<String>,
     /// Particulars of comments: name and value.
     pub(crate) comment_fields: Vec<(String, String)>,
+    /// Whether the front shows the most read.
+    #[serde(default)]
+    pub(crate) most_read: Option<bool>,
     /// What it tells programs.
     pub(crate) programs: ProgramsChange,
     /// The whole imprint.
@@ -185,6 +188,9 @@ fn settled(title: &Title, change: TitleChange) -> Result<Settle> {
     }
     for (name, value) in &change.comment_fields {
         of_comments(&mut settings.comments, name, value)?;
+    }
+    if let Some(shown) = change.most_read {
+        settings.most_read = shown;
     }
     change.programs.put(&mut settings);
     let imprint = change.imprint.unwrap_or_else(|| title.imprint.clone());

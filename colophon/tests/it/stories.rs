@@ -128,6 +128,8 @@ async fn every_page_of_the_newsroom_is_sound_in_a_browser() {
         "/t/gazzetta/front".to_owned(),
         "/t/gazzetta/comments".to_owned(),
         "/t/gazzetta/cases".to_owned(),
+        "/t/gazzetta/figures".to_owned(),
+        "/t/gazzetta/figures?period=28-days".to_owned(),
         "/t/gazzetta/settings".to_owned(),
         "/titles".to_owned(),
         "/audit".to_owned(),

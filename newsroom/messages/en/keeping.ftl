@@ -50,6 +50,7 @@ deed-of-shift-name = Name the deputy on shift
 deed-of-comment-moderate = Moderate comments
 deed-of-comment-answer = Answer readers
 deed-of-case-decide = Decide on reports
+deed-of-figures-read = Read how much the title is read
 deed-of-person-data = Hand over or erase a person’s data
 deed-of-account-grant = Keep accounts and roles
 deed-of-record-operate = Keep the machine
@@ -177,6 +178,8 @@ settings-language-help = Chosen when the title is founded.
 settings-permalink = Addresses of articles
 settings-permalink-help = For those to come: {"{"}yyyy{"}"}, {"{"}mm{"}"}, {"{"}dd{"}"}, {"{"}section{"}"} and at the end {"{"}slug{"}"}. Addresses that are out stay.
 settings-hosts-help = One a line, the main one first. Those you give up go on leading here.
+settings-most-read = The most read on the front page
+settings-most-read-help = On the front page, the five most read pieces of the last { $hours } hours, as this server counts. They may stand elsewhere on the page, too.
 done-settled = Settings saved.
 
 # The imprint.
@@ -407,6 +410,7 @@ job-outside-webhook = Tell a webhook
 job-case-alarm = Sound the alarm of a statement
 job-readers-forget = Forget readers’ data
 job-comments-close = Close comments whose days are over
+job-figures-fold = Sum up old figures by day
 tokens-heading = Keys for programs
 tokens-none = There is no key yet.
 tokens-label = What it is for

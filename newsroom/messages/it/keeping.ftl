@@ -50,6 +50,7 @@ deed-of-shift-name = Nominare il vice di turno
 deed-of-comment-moderate = Moderare i commenti
 deed-of-comment-answer = Rispondere ai lettori
 deed-of-case-decide = Decidere sulle segnalazioni
+deed-of-figures-read = Leggere quanto è letta la testata
 deed-of-person-data = Consegnare o cancellare i dati di una persona
 deed-of-account-grant = Tenere account e ruoli
 deed-of-record-operate = Tenere la macchina
@@ -177,6 +178,8 @@ settings-language-help = Si sceglie alla fondazione.
 settings-permalink = Indirizzi degli articoli
 settings-permalink-help = Per quelli che usciranno: {"{"}yyyy{"}"}, {"{"}mm{"}"}, {"{"}dd{"}"}, {"{"}section{"}"} e in fondo {"{"}slug{"}"}. Gli indirizzi già usciti restano.
 settings-hosts-help = Uno per riga, il principale per primo. Quelli che lasci continuano a portare qui.
+settings-most-read = I più letti in prima pagina
+settings-most-read-help = In prima pagina, i cinque pezzi più letti delle ultime { $hours } ore, contati da questo server. Possono stare anche altrove nella pagina.
 done-settled = Impostazioni salvate.
 
 # The imprint.
@@ -407,6 +410,7 @@ job-outside-webhook = Avvisare un webhook
 job-case-alarm = Suonare l’allarme di una rettifica
 job-readers-forget = Dimenticare i dati dei lettori
 job-comments-close = Chiudere i commenti scaduti
+job-figures-fold = Riassumere per giorno le letture vecchie
 tokens-heading = Chiavi per i programmi
 tokens-none = Non c’è ancora nessuna chiave.
 tokens-label = A che cosa serve

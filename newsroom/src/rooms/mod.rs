@@ -4,11 +4,13 @@ pub(crate) mod account;
 pub(crate) mod accounts;
 pub(crate) mod board;
 pub(crate) mod cases;
+pub(crate) mod chart;
 pub(crate) mod comments;
 pub(crate) mod copying;
 pub(crate) mod deeds;
 pub(crate) mod desk;
 pub(crate) mod dress;
+pub(crate) mod figures;
 pub(crate) mod front;
 pub(crate) mod imprint;
 pub(crate) mod installation;
@@ -192,6 +194,9 @@ fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     }
     if could(call, title, Deed::DecideCase) {
         rail.push(line("cases", waiting.cases));
+    }
+    if could(call, title, Deed::ReadFigures) {
+        rail.push(line("figures", 0));
     }
     rail.extend(keeping::lines(call, Some(title)));
     rail

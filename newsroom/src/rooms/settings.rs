@@ -8,6 +8,7 @@ use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
 use paper::discovery::{Machines, TrustLine};
+use paper::figures;
 use paper::reading::facts::{CommentsPolicy, Wanted};
 use paper::reading::feeds::FeedText;
 use paper::rights::Deed;
@@ -133,6 +134,10 @@ async fn settle(call: &Call, title: &Title, part: &str) -> paper::Result<()> {
                 zone: text("zone"),
                 permalink: text("permalink"),
                 hosts: Some(lines_of(call.sent.get("hosts"))),
+                settings: Some(Settings {
+                    most_read: call.sent.has("most-read"),
+                    ..title.settings.clone()
+                }),
                 ..Settle::default()
             }
         }
@@ -157,6 +162,8 @@ async fn general(call: &Call, title: &Title) -> Outcome<Value> {
         "zone": typed(call, "zone", &title.zone),
         "permalink": typed(call, "permalink", &title.permalink),
         "hosts": typed(call, "hosts", &hosts.join("\n")),
+        "most_read": ticked(call, "name", "most-read", title.settings.most_read),
+        "most_read_hours": figures::MOST_READ_HOURS,
         "language": title.language,
         "key": title.key,
     }))

@@ -197,7 +197,7 @@ fn row(line: &Line) -> String {
 }
 
 /// A cell in quotes. What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let guard = if formula { "'" } else { "" };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))

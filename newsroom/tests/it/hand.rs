@@ -59,6 +59,7 @@ impl Hand {
                 port: None,
             },
             proxies: web::Proxies::default(),
+            tally: web::Tally::default(),
         };
         Hand {
             door: web::app(site),

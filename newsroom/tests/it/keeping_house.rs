@@ -126,6 +126,7 @@ impl House {
             press: Arc::new(Press::new(Settings::default())),
             reach,
             proxies: web::Proxies::default(),
+            tally: web::Tally::default(),
         });
         House { gazette, door }
     }

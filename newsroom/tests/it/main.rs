@@ -4,6 +4,7 @@
 mod cases;
 mod desk;
 mod door;
+mod figures;
 mod front;
 mod hand;
 mod keeping;

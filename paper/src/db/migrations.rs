@@ -65,6 +65,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0017_previews.sql"),
     ),
     (
+        "0018 figures",
+        include_str!("../../migrations/0018_figures.sql"),
+    ),
+    (
         "0020 webhooks",
         include_str!("../../migrations/0020_webhooks.sql"),
     ),

@@ -140,6 +140,16 @@ impl ListedRow {
             comments: 0,
         }
     }
+
+    pub(crate) fn state(&self) -> State {
+        self.card.state()
+    }
+
+    /// The same for a list of words alone, so that nobody looks for the picture.
+    pub(crate) fn without_picture(mut self) -> ListedRow {
+        self.card.picture = None;
+        self
+    }
 }
 
 impl FromRow for ListedRow {

@@ -10,7 +10,7 @@ use crate::db::Session;
 use crate::fronts::{self, Composition, Flash, Pin, Slot};
 use crate::id::{PlacementId, SectionId};
 use crate::titles::Title;
-use crate::{Result, pictures, sections, series};
+use crate::{Result, figures, pictures, sections, series};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
@@ -106,6 +106,10 @@ async fn made(
     // One headline without a picture makes no block.
     river.extend(alone.into_iter().flat_map(|block| block.cards));
     let corrections = corrections::newest(session, title, CORRECTIONS, 0, false).await?;
+    let most_read = match title.settings.most_read {
+        true => figures::shown(session, title.id).await?,
+        false => Vec::new(),
+    };
     let everything = lead
         .iter()
         .chain(&secondary)
@@ -131,6 +135,7 @@ async fn made(
         blocks,
         latest,
         corrections,
+        most_read,
     })
 }
 

@@ -13,6 +13,7 @@ pub mod corrections;
 pub mod desk;
 pub mod facts;
 pub mod feeds;
+pub mod figures;
 pub mod front;
 pub mod history;
 pub mod imprint;

@@ -32,6 +32,8 @@ pub struct FrontFacts {
     pub latest: Vec<Card>,
     /// The newest corrections and clarifications, newest first, at most three.
     pub corrections: Vec<CorrectionFacts>,
+    /// The most read of the last day, the most read first, where the title shows them; they may stand elsewhere too.
+    pub most_read: Vec<Card>,
 }
 
 /// The breaking bar of a front.

@@ -14,6 +14,7 @@ mod desk_merging;
 mod desk_rights;
 mod desk_saves;
 mod doors;
+mod figures;
 mod fitting;
 mod fronts;
 mod fronts_composed;

@@ -442,6 +442,7 @@ fn share(one: &Traces, other: &Traces) -> bool {
         || !one.articles.is_disjoint(&other.articles)
         || !one.placements.is_disjoint(&other.placements)
         || !one.titles.is_disjoint(&other.titles)
+        || !one.fronts.is_disjoint(&other.fronts)
         || !one.sections.is_disjoint(&other.sections)
         || !one.topics.is_disjoint(&other.topics)
         || !one.people.is_disjoint(&other.people)

@@ -31,7 +31,7 @@ pub struct FrontPage {
     pub front: Front,
 }
 
-/// The front. Each article stands in one place.
+/// The front. Each article stands in one place; the most read are links to any of them.
 #[derive(Debug, Clone, Serialize)]
 pub struct Front {
     /// The breaking bar.
@@ -52,6 +52,9 @@ pub struct Front {
     pub latest: Vec<Card>,
     /// The newest corrections.
     pub corrections: Vec<CorrectionEntry>,
+    /// The most read of the last day, the most read first, without pictures; each may stand elsewhere too. Empty unless
+    /// the title shows them.
+    pub most_read: Vec<Card>,
     /// Nothing has been published yet.
     pub empty: bool,
 }
@@ -258,6 +261,7 @@ impl Front {
                 .map(|block| Block::new(setting, block, day))
                 .collect(),
             latest: cards(&facts.latest),
+            most_read: cards(&facts.most_read),
             corrections: facts
                 .corrections
                 .iter()

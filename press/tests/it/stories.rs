@@ -343,6 +343,7 @@ fn an_empty_front_is_no_broken_one() {
         blocks: Vec::new(),
         latest: Vec::new(),
         corrections: Vec::new(),
+        most_read: Vec::new(),
     };
     let mut title = sample::gazzetta();
     title.menu.clear();

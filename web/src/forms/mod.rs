@@ -72,6 +72,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
         session,
         title,
         facts,
+        shown,
     } = room;
     drop(session);
     let taken = match form {
@@ -88,6 +89,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
         session: site.paper.read().await?,
         title,
         facts,
+        shown,
     };
     let given = match taken {
         Ok(Err(Again::Comment(given))) => comment::form(&mut room, &placement, given).await,

@@ -232,6 +232,7 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
             port: None,
         },
         proxies: Default::default(),
+        tally: Default::default(),
     });
     let app = Router::new().fallback(move |mut request: Request| {
         let site = site.clone();

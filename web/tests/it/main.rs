@@ -4,6 +4,7 @@
 mod cards;
 mod commenting;
 mod conversing;
+mod counting;
 mod crowds;
 mod doors;
 mod feeds;

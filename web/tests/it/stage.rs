@@ -9,7 +9,7 @@ use press::{Press, Settings};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
-use web::Site;
+use web::{Site, Tally};
 
 pub(crate) use cast::*;
 
@@ -41,6 +41,16 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
 
 /// The reader side of a gazette that readers reach by this scheme.
 pub(crate) fn door_by(gazette: &Gazette, scheme: &str) -> Router {
+    door_with(gazette, scheme, Tally::default())
+}
+
+/// The same, and what it counts.
+pub(crate) fn counting_door(gazette: &Gazette) -> (Router, Tally) {
+    let tally = Tally::default();
+    (door_with(gazette, "http", tally.clone()), tally)
+}
+
+fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
         scheme: scheme.to_owned(),
@@ -51,6 +61,7 @@ pub(crate) fn door_by(gazette: &Gazette, scheme: &str) -> Router {
         press,
         reach,
         proxies: web::Proxies::default(),
+        tally,
     })
 }
 

@@ -66,6 +66,8 @@ pub enum FeedText {
 pub struct FeedFacts {
     /// A UUID (RFC 9562, version 8) made of the ids of the title and of what the feed is of; never of an address.
     pub id: String,
+    /// What figures count it as.
+    pub counted: crate::figures::Feed,
     /// What it is of: the name of the section, topic or contributor; empty for the title and for corrections.
     pub name: String,
     /// What that is about, in plain text; may be empty.
@@ -183,6 +185,7 @@ pub async fn feed(
     let hubs = &title.settings.hubs;
     Ok(FeedFacts {
         id: scope.feed_id(title),
+        counted: scope.counted,
         updated: entries.updated().unwrap_or_else(|| title.id.drawn_at()),
         changed: changed(session, &scope)
             .await?

@@ -3,6 +3,7 @@
 use super::Of;
 use crate::changes::Traces;
 use crate::db::{Session, Value};
+use crate::figures::Feed;
 use crate::id::{PlacementId, TitleId};
 use crate::titles::Title;
 use crate::{Refusal, Result, Thing, people, sections};
@@ -183,6 +184,8 @@ pub(super) struct Scope {
     /// Names it for its id.
     word: &'static str,
     id: [u8; 16],
+    /// What figures count it as.
+    pub(super) counted: Feed,
     pub(super) name: String,
     pub(super) about: String,
     pub(super) page: String,
@@ -209,11 +212,12 @@ fn of_person(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
 
 impl Scope {
     pub(super) async fn find(session: &mut Session, title: &Title, of: Of<'_>) -> Result<Scope> {
-        let whole = |word, statements, about, page: &str| Scope {
+        let whole = |word, statements, counted, about, page: &str| Scope {
             statements,
             key: [title.id.into(), title.id.into()],
             word,
             id: title.id.bytes(),
+            counted,
             name: String::new(),
             about,
             page: page.to_owned(),
@@ -221,8 +225,14 @@ impl Scope {
             own: of_title,
         };
         Ok(match of {
-            Of::Title => whole("title", &TITLE, title.motto.clone(), "/"),
-            Of::Corrections => whole("corrections", &CORRECTIONS, String::new(), "/corrections"),
+            Of::Title => whole("title", &TITLE, Feed::Title, title.motto.clone(), "/"),
+            Of::Corrections => whole(
+                "corrections",
+                &CORRECTIONS,
+                Feed::Corrections,
+                String::new(),
+                "/corrections",
+            ),
             Of::Section(slug) => {
                 let all = sections::all(session, title.id).await?;
                 let section = all.into_iter().find(|section| section.slug == slug);
@@ -235,6 +245,7 @@ impl Scope {
                     key: [section.id.into(), title.id.into()],
                     word: "section",
                     id: section.id.bytes(),
+                    counted: Feed::Section(section.id),
                     name: section.name,
                     about: section.lead,
                     page: format!("/{slug}"),
@@ -249,6 +260,7 @@ impl Scope {
                     key: [topic.id.into(), title.id.into()],
                     word: "topic",
                     id: topic.id.bytes(),
+                    counted: Feed::Topic(topic.id),
                     name: topic.name,
                     about: topic.lead,
                     page: format!("/topics/{slug}"),
@@ -258,13 +270,15 @@ impl Scope {
             }
             Of::Contributor(slug) => {
                 let person = people::contributor(session, slug).await?;
-                let (key, id) = (Value::from(&person.name), person.id.bytes());
+                let key = Value::from(&person.name);
+                let id = person.id;
                 let told = super::super::lists::told(person, &title.language);
                 Scope {
                     statements: &CONTRIBUTOR,
                     key: [key, title.id.into()],
                     word: "contributor",
-                    id,
+                    id: id.bytes(),
+                    counted: Feed::Contributor(id),
                     name: told.name,
                     about: told.about,
                     page: told.path,

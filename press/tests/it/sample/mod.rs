@@ -389,6 +389,7 @@ pub(crate) fn front() -> FrontFacts {
             })
             .collect(),
         corrections: corrections().changes,
+        most_read: cards[1..6].to_vec(),
     }
 }
 
