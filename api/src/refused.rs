@@ -147,5 +147,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::DeskNote => "note",
         Thing::Preview => "preview",
         Thing::Front => "front",
+        Thing::Shift => "shift",
     }
 }

@@ -1,9 +1,9 @@
-//! Jobs outside the house: those that need the network, done one after the other beside the worker, so that a hub
-//! that takes its time delays no publication.
+//! Hubs that are told of changed feeds, one after the other beside the worker, so that one that takes its time delays no
+//! publication, and no mail either (`mails.rs`).
 
 use outgoing::{Client, Request};
 use paper::hubs::{self, Ping};
-use paper::jobs::{self, Outside};
+use paper::jobs::{self, Kind, Outside};
 use paper::reading::title::Reach;
 use paper::{Error, Fault, Paper};
 use press::FeedForm;
@@ -37,7 +37,7 @@ pub(crate) async fn run(paper: Paper, reach: Reach, mut stopped: watch::Receiver
 
 /// Does the next one that is due; `false` if there is none.
 async fn next(paper: &Paper, reach: &Reach, client: &mut Option<Client>) -> Result<bool, Error> {
-    let Some(job) = jobs::next_outside(paper).await? else {
+    let Some(job) = jobs::next_outside(paper, Kind::TellHubs).await? else {
         return Ok(false);
     };
     let outcome = perform(paper, reach, client, &job).await;

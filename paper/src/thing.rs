@@ -32,6 +32,7 @@ pub enum Thing {
     DeskNote,
     Preview,
     Front,
+    Shift,
 }
 
 impl Thing {
@@ -66,6 +67,7 @@ impl Thing {
             Thing::DeskNote => ("la nota", "note"),
             Thing::Preview => ("l’anteprima", "preview"),
             Thing::Front => ("la prima pagina numero", "front numbered"),
+            Thing::Shift => ("il turno", "shift"),
         }
     }
 }

@@ -9,6 +9,7 @@ mod demo;
 mod every_command;
 mod files;
 mod founding;
+mod mails;
 mod newsroom;
 mod pages;
 mod readme;

@@ -64,6 +64,10 @@ const STEPS: &[(&str, &str)] = &[
         "0017 secret previews",
         include_str!("../../migrations/0017_previews.sql"),
     ),
+    (
+        "0019 mails",
+        include_str!("../../migrations/0019_mails.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
