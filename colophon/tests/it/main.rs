@@ -12,6 +12,7 @@ mod founding;
 mod mails;
 mod newsroom;
 mod pages;
+mod passkeys;
 mod readme;
 mod refusing;
 mod reporting;
