@@ -10,7 +10,11 @@ use crate::id::AccountId;
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::{Actor, Paper, Refusal, Result, words};
-use serde_json::json;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// Accounts that share one address and are looked at.
+const SHARED_MAX: u32 = 200;
 
 /// The address of whoever asks; empty where they have none.
 pub async fn own(session: &mut Session, by: &Actor) -> Result<String> {
@@ -56,6 +60,41 @@ pub async fn set(paper: &Paper, by: &Actor, handle: &str, address: &str) -> Resu
     let detail = json!({"account": handle, "address": "changed"});
     audit::note(&mut tx, by, Deed::Grant, About::default(), detail).await?;
     tx.commit("account.address", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Accounts whose mail goes to an address in small letters; none for an empty one.
+pub(crate) async fn written_to(session: &mut Session, address: &str) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = session
+        .all(
+            "SELECT id FROM accounts WHERE email <> '' AND LOWER(email) = $1 ORDER BY id LIMIT $2",
+            (address, SHARED_MAX),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What an account keeps of whose it is, to be handed over.
+pub(crate) async fn kept_of(session: &mut Session, account: AccountId) -> Result<Value> {
+    let (handle, name, email, opened): (String, String, String, Timestamp) = session
+        .one(
+            "SELECT handle, name, email, created_at FROM accounts WHERE id = $1",
+            (account,),
+        )
+        .await?;
+    Ok(json!({"account": handle, "name": name, "email": email, "opened": opened}))
+}
+
+/// Erases an account's address, with whatever was to go there. The name stays in histories: who answers for a text is not
+/// forgotten.
+pub(crate) async fn erase(tx: &mut Tx, account: AccountId) -> Result<()> {
+    for sql in [
+        "UPDATE accounts SET email = '' WHERE id = $1",
+        "DELETE FROM mails WHERE account_id = $1",
+        "DELETE FROM door_links WHERE account_id = $1",
+    ] {
+        tx.session.exec(sql, (account,)).await?;
+    }
     Ok(())
 }
 

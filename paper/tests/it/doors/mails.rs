@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::raw;
+use paper::comments::privacy::{self, Whom};
 use paper::doors::mails::{self, Change, Kind, Mail, MailServer};
 use paper::doors::{address, links, second};
 use paper::jobs::{self, Kind as Job};
@@ -361,4 +362,26 @@ async fn a_mail_to_see_that_mails_arrive_goes_to_the_operator_alone() {
         (mail.kind, mail.to.as_str()),
         (Kind::Trial, "ops@gazette.test")
     );
+}
+
+#[tokio::test]
+async fn the_address_of_an_account_is_handed_over_and_erased_with_what_else_is_kept_of_a_person() {
+    let gazette = written_to().await;
+    let paper = &gazette.paper;
+    mails::reset(paper, &gazette.operator, "ines")
+        .await
+        .expect("queued");
+    let whom = Whom::Email("INES@gazette.test".to_owned());
+    // A director asks for readers of the title, not for accounts of the network.
+    let refusal = refused(privacy::export(paper, &gazette.ines, &whom).await);
+    assert!(matches!(refusal, Refusal::Unknown { .. }), "{refusal}");
+    let kept = privacy::export(paper, &gazette.operator, &whom).await;
+    let kept = kept.expect("handed over");
+    assert_eq!(kept["accounts"][0]["email"], INES);
+    assert_eq!(kept["accounts"][0]["name"], "Ines Vidal");
+    let erased = privacy::erase(paper, &gazette.operator, &whom).await;
+    assert_eq!(erased.expect("erased"), 1);
+    assert_eq!(sent(&gazette).await, [], "nothing goes there any more");
+    let refusal = refused(privacy::export(paper, &gazette.operator, &whom).await);
+    assert!(matches!(refusal, Refusal::Unknown { .. }), "{refusal}");
 }
