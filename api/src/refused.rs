@@ -148,5 +148,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::DeskNote => "note",
         Thing::Preview => "preview",
         Thing::Front => "front",
+        Thing::Shift => "shift",
     }
 }

@@ -16,6 +16,44 @@ pub(crate) struct Devtools {
 #[derive(Debug)]
 pub(crate) struct TakeLog(pub(crate) &'static str);
 
+/// Gives the browser an authenticator of no hardware (Web Authentication Level 3, §11.3): one built in, that keeps passkeys,
+/// checks who the person is and always finds that it is them.
+#[derive(Debug)]
+pub(crate) struct AddAuthenticator;
+
+/// The keys an authenticator holds (§11.7).
+#[derive(Debug)]
+pub(crate) struct Credentials(pub(crate) String);
+
+impl WebDriverCompatibleCommand for AddAuthenticator {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        of_session(base, session, "webauthn/authenticator")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": true,
+            "hasUserVerification": true,
+            "isUserConsenting": true,
+            "isUserVerified": true,
+        });
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
+impl WebDriverCompatibleCommand for Credentials {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let path = format!("webauthn/authenticator/{}/credentials", self.0);
+        of_session(base, session, &path)
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
+}
+
 impl WebDriverCompatibleCommand for Devtools {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         of_session(base, session, "goog/cdp/execute")

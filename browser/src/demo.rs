@@ -28,11 +28,20 @@ impl Demo {
     /// # Errors
     /// When it does not start or ends before it listens.
     pub fn start(program: &Path) -> Result<Demo, Fault> {
+        Demo::start_with(program, &[])
+    }
+
+    /// As [`Demo::start`], with settings in the environment: name and value.
+    ///
+    /// # Errors
+    /// As [`Demo::start`].
+    pub fn start_with(program: &Path, settings: &[(&str, &str)]) -> Result<Demo, Fault> {
         let data = tempfile::tempdir()?;
         let name = program.display().to_string();
         let mut process = Command::new(program)
             .args(["demo", "--listen", "127.0.0.1:0", "--ops", "off", "--data"])
             .arg(data.path().join(FOLDER))
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

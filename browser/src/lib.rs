@@ -16,6 +16,7 @@ mod fault;
 mod fetch;
 pub mod nu;
 mod page;
+mod passkeys;
 mod typing;
 pub mod walk;
 
@@ -24,3 +25,4 @@ pub use driver::Browser;
 pub use fault::Fault;
 pub use fetch::{Answer, fetch};
 pub use page::{Page, Scheme, Viewport};
+pub use passkeys::Authenticator;

@@ -4,6 +4,8 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::disallowed_methods)] // a failing stage fails the test; names speak
 
+pub mod post_office;
+
 use jiff::Timestamp;
 use markup::{Block, Body, Inline};
 use paper::articles::drafting::Filing;

@@ -50,6 +50,7 @@ impl House {
         let place = self.folder.place(&self.settings);
         let opened = Paper::open_read_only(&place, &self.folder.media()).await;
         let paper = opened.map_err(|fault| self.unopened(&fault))?;
+        self.set_mail(&paper)?;
         let mut session = paper.read().await?;
         match paper::network::find(&mut session).await {
             Ok(Some(_)) => {}
@@ -69,7 +70,17 @@ impl House {
         }
         let place = self.folder.place(&self.settings);
         let opened = Paper::open(&place, &self.folder.media()).await;
-        opened.map_err(|fault| self.unopened(&fault))
+        let paper = opened.map_err(|fault| self.unopened(&fault))?;
+        self.set_mail(&paper)?;
+        Ok(paper)
+    }
+
+    /// Says to the record which mail server mails go out by, where one is set.
+    fn set_mail(&self, paper: &Paper) -> Result<()> {
+        if let Some(mail) = &self.settings.mail {
+            paper.send_mails_by(mail.mail_server()?);
+        }
+        Ok(())
     }
 
     /// A record that does not open: what to look at. The server's address may hold a password and is not told.

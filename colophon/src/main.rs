@@ -11,6 +11,7 @@ mod failure;
 mod folder;
 mod handing_over;
 mod house;
+mod mails;
 mod operations;
 mod orders;
 mod outside;

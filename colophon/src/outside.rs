@@ -1,5 +1,5 @@
-//! Jobs outside the house: those that need the network, done one after the other beside the worker, so that a hub
-//! that takes its time delays no publication.
+//! Hubs that are told of changed feeds, one after the other beside the worker, so that one that takes its time delays no
+//! publication, and no mail either (`mails.rs`).
 
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use outgoing::{Client, Request};
@@ -41,12 +41,18 @@ pub(crate) async fn run(paper: Paper, reach: Reach, mut stopped: watch::Receiver
 
 /// Does the next one that is due; `false` if there is none.
 async fn next(paper: &Paper, reach: &Reach, client: &mut Option<Client>) -> Result<bool, Error> {
-    let Some(job) = jobs::next_outside(paper).await? else {
-        return Ok(false);
-    };
-    let outcome = perform(paper, reach, client, &job).await;
-    jobs::settle_outside(paper, job, outcome).await?;
-    Ok(true)
+    let hubs = jobs::next_outside(paper, Kind::TellHubs).await?;
+    if let Some(job) = hubs {
+        let outcome = perform(paper, reach, client, &job).await;
+        jobs::settle_outside(paper, job, outcome).await?;
+        return Ok(true);
+    }
+    if let Some(job) = jobs::next_outside(paper, Kind::Webhook).await? {
+        let outcome = call(paper, reach, client, &job).await;
+        jobs::settle_outside(paper, job, outcome).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 async fn perform(
@@ -55,9 +61,6 @@ async fn perform(
     client: &mut Option<Client>,
     job: &Outside,
 ) -> Result<(), Error> {
-    if job.kind == Kind::Webhook.word() {
-        return call(paper, reach, client, job).await;
-    }
     let mut session = paper.read().await?;
     let ping = hubs::ping(&mut session, &job.key).await?;
     drop(session);

@@ -4,7 +4,7 @@ use crate::failure::{Failure, Result};
 use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
-use crate::{operations, outside, tallying, terminal, worker};
+use crate::{mails, operations, outside, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -66,6 +66,8 @@ pub(crate) async fn serve(
     mut stop_signals: Stop,
 ) -> Result<()> {
     let reach = doors.reach(house);
+    // Before anything is served: who set mail is told now what is wrong with it.
+    let mailer = house.settings.mailer()?;
     let press = Press::new(press::Settings {
         themes: Some(house.folder.themes()),
         live_reload: house.settings.live_reload,
@@ -86,6 +88,12 @@ pub(crate) async fn serve(
     parts.push(tokio::spawn(tallying::run(
         paper.clone(),
         tally.clone(),
+        stopped.clone(),
+    )));
+    parts.push(tokio::spawn(mails::run(
+        paper.clone(),
+        reach.clone(),
+        mailer,
         stopped.clone(),
     )));
     if let Some(socket) = socket {

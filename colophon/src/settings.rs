@@ -6,6 +6,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
+mod mail;
+
+pub(crate) use mail::Mail;
+
 /// Prefix of the environment variables that are settings: `COLOPHON_LISTEN` is `listen`.
 const PREFIX: &str = "COLOPHON_";
 /// The environment variable that names the data folder.
@@ -42,6 +46,12 @@ pub(crate) struct Settings {
     /// `Forwarded` are believed. Nobody else's are. Default: none.
     #[serde(default)]
     pub(crate) trusted_proxies: Vec<String>,
+    /// The mail server mails to accounts go out by. Default: none, and links are handed over by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail: Option<Mail>,
+    /// Its password. Only in the environment, as `COLOPHON_MAIL_PASSWORD`; a file is named by `password_file` of `[mail]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mail_password: Option<String>,
 }
 
 impl Default for Settings {
@@ -56,13 +66,15 @@ impl Default for Settings {
             log: "info,sqlx=warn".to_owned(),
             live_reload: false,
             trusted_proxies: Vec::new(),
+            mail: None,
+            mail_password: None,
         }
     }
 }
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 11] = [
         "listen",
         "ops",
         "database",
@@ -72,6 +84,8 @@ impl Settings {
         "log",
         "live_reload",
         "trusted_proxies",
+        "mail",
+        "mail_password",
     ];
 
     /// Reads the settings of a data folder: defaults, then the file, then the environment.
@@ -89,8 +103,9 @@ impl Settings {
         let mut figment = Figment::from(Serialized::defaults(Settings::default()));
         if file.is_file() {
             figment = figment.merge(Toml::file_exact(file));
+            mail::no_password_in(&figment, file)?;
         }
-        let settings: Settings = figment
+        let mut settings: Settings = figment
             .merge(Env::prefixed(PREFIX).only(&Settings::NAMES))
             .extract()
             .map_err(|error| fault_in(file, &error))?;
@@ -103,6 +118,10 @@ impl Settings {
                     "setting trusted_proxies: “{wrong}” is neither an address nor a network like 10.0.0.0/8"
                 ),
             ));
+        }
+        if let Some(mail) = &mut settings.mail {
+            mail.check()?;
+            mail.stands_beside(file);
         }
         match settings.scheme.as_str() {
             "http" | "https" => Ok(settings),
@@ -138,6 +157,7 @@ fn fault_in(file: &Path, error: &figment::Error) -> Failure {
             format!("il valore non va bene: serve {wants}"),
             format!("the value does not fit: it wants {wants}"),
         ),
+        Kind::MissingField(name) => (format!("manca «{name}»"), format!("“{name}” is missing")),
         Kind::Message(words) => (words.clone(), words.clone()),
         _ => (
             "il valore non va bene".to_owned(),
@@ -186,6 +206,8 @@ mod tests {
             database: Some("d".into()),
             schema: Some("s".into()),
             public_port: Some(1),
+            mail: Some(Mail::default()),
+            mail_password: Some("p".into()),
             ..Settings::default()
         };
         let value = serde_json::to_value(all).expect("settings are plain");

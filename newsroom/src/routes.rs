@@ -76,6 +76,7 @@ async fn go(call: &Call) -> Outcome<Response> {
     }
     match parts.as_slice() {
         ["sign-in"] => return signing::sign_in(call).await,
+        ["forgotten"] => return signing::forgotten(call).await,
         ["look", secret] => return preview::lent(call, secret).await,
         ["look", secret, "media", id, file] => {
             return preview::lent_media(call, secret, id, file).await;

@@ -264,6 +264,8 @@ pub enum Refusal {
     PasswordCommon,
     PasswordNeeded,
     LinkSpent,
+    NoMail,
+    NoMailAddress,
     CanSignIn {
         handle: String,
     },

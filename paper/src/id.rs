@@ -134,6 +134,8 @@ ids! {
     DeviceId;
     /// A passkey.
     PasskeyId;
+    /// A mail to an account.
+    MailId;
     /// A turn as deputy.
     ShiftId;
     /// A front as it was published.

@@ -40,6 +40,8 @@ words! {
         TellHubs = "outside.websub",
         /// Tells a program elsewhere what readers see otherwise.
         Webhook = "outside.webhook",
+        /// Writes and sends a mail to an account.
+        SendMail = "outside.mail",
         /// Rings when the hours of a statement run out.
         CaseAlarm = "case.alarm",
         /// Forgets who sent comments, after the stated days, and old saves of drafts.
@@ -168,21 +170,20 @@ pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
 pub struct Outside {
     id: JobId,
     due: Timestamp,
-    /// What it does.
-    pub kind: String,
+    kind: String,
     attempts: u32,
     /// About what.
     pub key: String,
 }
 
-/// The next job that needs the network and is due.
-pub async fn next_outside(paper: &Paper) -> Result<Option<Outside>> {
+/// The next job of a kind that needs the network and is due.
+pub async fn next_outside(paper: &Paper, kind: Kind) -> Result<Option<Outside>> {
     let mut session = paper.read().await?;
     let due: Option<(JobId, String, String, u32, Timestamp)> = session
         .opt(
             "SELECT id, kind, key, attempts, due_at FROM jobs
-              WHERE state = 'waiting' AND due_at <= $1 AND kind LIKE 'outside.%' ORDER BY due_at, id LIMIT 1",
-            (paper.now(),),
+              WHERE state = 'waiting' AND due_at <= $1 AND kind = $2 ORDER BY due_at, id LIMIT 1",
+            (paper.now(), kind.word()),
         )
         .await?;
     Ok(due.map(|(id, kind, key, attempts, due)| Outside {
@@ -204,6 +205,20 @@ pub async fn settle_outside(paper: &Paper, job: Outside, outcome: Result<()>) ->
         &job.key,
         tries,
         outcome,
+    )
+    .await
+}
+
+/// Leaves such a job for a person at once: another try would go the same way.
+pub async fn give_up_outside(paper: &Paper, job: Outside, why: Fault) -> Result<()> {
+    let at = (job.id, job.due);
+    settle(
+        paper,
+        at,
+        &job.kind,
+        &job.key,
+        ATTEMPTS_MAX,
+        Err(why.into()),
     )
     .await
 }
@@ -291,7 +306,9 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
         Some(Kind::CloseComments) => closing::close(paper, key).await,
         // Due texts are published before any of these, and what needs the network is done elsewhere.
-        Some(Kind::PublishDue | Kind::TellHubs | Kind::Webhook) | None => Err(none()),
+        Some(Kind::PublishDue | Kind::TellHubs | Kind::Webhook | Kind::SendMail) | None => {
+            Err(none())
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub mod rights;
 pub mod secrets;
 pub mod sections;
 mod series;
+pub mod shifts;
 pub mod sources;
 mod standing;
 mod thing;

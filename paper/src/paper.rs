@@ -4,6 +4,7 @@ use crate::changes::{self, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::doors;
+use crate::doors::mails::MailServer;
 use crate::id::ArticleId;
 use crate::secrets::Secret;
 use crate::{Fault, Refusal, Result, hubs, webhooks};
@@ -35,6 +36,7 @@ struct Inner {
     changed: watch::Sender<u64>,
     secret: OnceLock<Secret>,
     hashing: doors::Turns,
+    mail_server: OnceLock<MailServer>,
 }
 
 /// Where a record is kept.
@@ -128,6 +130,7 @@ impl Paper {
                 changed,
                 secret: OnceLock::new(),
                 hashing: doors::Turns::new(),
+                mail_server: OnceLock::new(),
             }),
             since: None,
         }
@@ -161,6 +164,17 @@ impl Paper {
     /// Turns at hashing passwords.
     pub(crate) fn hashing(&self) -> &doors::Turns {
         &self.inner.hashing
+    }
+
+    /// Says that mails to accounts go out by this mail server: from now on deeds queue them. Whoever opens the record knows
+    /// the settings, and says so once.
+    pub fn send_mails_by(&self, server: MailServer) {
+        let _ = self.inner.mail_server.set(server);
+    }
+
+    /// The mail server mails go out by; `None` where no mail is set.
+    pub fn mail_server(&self) -> Option<&MailServer> {
+        self.inner.mail_server.get()
     }
 
     /// Hears of every deed done through this handle, after it is on disk.

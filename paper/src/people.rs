@@ -1,23 +1,20 @@
-//! People: contributors, who are credited and need no account; accounts, their grants, and the deputy on shift.
+//! People: contributors, who are credited and need no account; accounts and their grants.
 
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::doors::{entering, links, sessions};
-use crate::id::{AccountId, ContributorId, GrantId, SectionId, ShiftId, TitleId};
+use crate::id::{AccountId, ContributorId, GrantId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
 use crate::{Error, Fault, Paper, Refusal, Result, Thing};
-use jiff::Timestamp;
 use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Languages a contributor is told of in.
 pub const LANGUAGES_MAX: usize = 20;
-/// Shifts listed at once.
-pub const SHIFTS_MAX: u32 = 100;
 /// Accounts listed at once.
 pub const ACCOUNTS_PAGE: u32 = 200;
 
@@ -188,7 +185,7 @@ pub async fn open_account(
 ) -> Result<AccountId> {
     let handle = words::slug("handle", handle)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let email = words::mail("email", email)?;
+    let email = words::optional_email("email", email)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Grant, None, None).await?;
     let taken: Option<(AccountId,)> = tx
@@ -332,7 +329,10 @@ pub async fn grant(
         section,
     };
     let (mut tx, account) = granting(paper, by, handle, right).await?;
-    revoke_rows(&mut tx.session, account, right).await?;
+    let had = revoke_rows(&mut tx.session, account, right).await? > 0;
+    if !had {
+        come_in_again(&mut tx, by, account).await?;
+    }
     tx.session
         .exec(
             "INSERT INTO grants (id, account_id, role, title_id, section_id, granted_at, granted_by)
@@ -366,6 +366,7 @@ pub async fn revoke(
         .into());
     }
     somebody_keeps_accounts(&mut tx.session, handle).await?;
+    come_in_again(&mut tx, by, account).await?;
     granted(tx, by, handle, right, "account.revoke", "revoked").await
 }
 
@@ -385,6 +386,14 @@ async fn granting(
     one_after_the_other(&mut tx).await?;
     let account = account_id(&mut tx.session, handle).await?;
     Ok((tx, account))
+}
+
+/// Has who is signed in with an account come in again, so that nobody who holds an old cookie holds other rights than it was
+/// given for. Whoever changes their own has just given a factor, for a secret of that moment, and stays where they are.
+async fn come_in_again(tx: &mut Tx, by: &Actor, account: AccountId) -> Result<()> {
+    let own = by.stay().map(|stay| stay.session);
+    sessions::end_of(tx, account, own).await?;
+    Ok(())
 }
 
 /// Ends a deed on somebody's rights with its audit line.
@@ -429,7 +438,7 @@ async fn revoke_rows(session: &mut Session, account: AccountId, right: Right) ->
         .await?)
 }
 
-async fn account_id(session: &mut Session, handle: &str) -> Result<AccountId> {
+pub(crate) async fn account_id(session: &mut Session, handle: &str) -> Result<AccountId> {
     let row: Option<(AccountId, bool)> = session
         .opt(
             "SELECT id, active FROM accounts WHERE handle = $1",
@@ -448,70 +457,6 @@ async fn account_id(session: &mut Session, handle: &str) -> Result<AccountId> {
         }
         .into()),
     }
-}
-
-/// Names who stands in for the director of a title, from one instant to another.
-pub async fn name_deputy(
-    paper: &Paper,
-    by: &Actor,
-    title: TitleId,
-    handle: &str,
-    from: Timestamp,
-    until: Timestamp,
-) -> Result<()> {
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
-    if until <= from || until <= tx.now {
-        return Err(Refusal::PastSchedule { at: until }.into());
-    }
-    let account = account_id(&mut tx.session, handle).await?;
-    tx.session
-        .exec(
-            "INSERT INTO shifts (id, title_id, account_id, starts_at, ends_at, named_by) VALUES ($1, $2, $3, $4, $5, $6)",
-            (ShiftId::draw(paper)?, title, account, from, until, by.name()),
-        )
-        .await?;
-    let detail = json!({"deputy": handle, "from": from, "until": until});
-    audit::note(&mut tx, by, Deed::NameDeputy, About::title(title), detail).await?;
-    tx.commit("shift.name", &Traces::default()).await?;
-    Ok(())
-}
-
-/// Who stands in for a director, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deputy {
-    /// Handle of the account.
-    pub account: String,
-    /// From when.
-    pub from: Timestamp,
-    /// Until when.
-    pub until: Timestamp,
-    /// Who named them.
-    pub named_by: String,
-}
-
-/// Shifts of a title's deputies that are not over, the first to begin on top, at most [`SHIFTS_MAX`].
-pub async fn deputies(
-    session: &mut Session,
-    title: TitleId,
-    now: Timestamp,
-) -> Result<Vec<Deputy>> {
-    let rows: Vec<(String, Timestamp, Timestamp, String)> = session
-        .all(
-            "SELECT a.handle, s.starts_at, s.ends_at, s.named_by FROM shifts s JOIN accounts a ON a.id = s.account_id
-              WHERE s.title_id = $1 AND s.ends_at > $2 ORDER BY s.starts_at, s.id LIMIT $3",
-            (title, now, SHIFTS_MAX),
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(account, from, until, named_by)| Deputy {
-            account,
-            from,
-            until,
-            named_by,
-        })
-        .collect())
 }
 
 /// An account with its grants, for lists: handle, name, active, and `role@title` words.

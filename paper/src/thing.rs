@@ -33,6 +33,7 @@ pub enum Thing {
     DeskNote,
     Preview,
     Front,
+    Shift,
 }
 
 impl Thing {
@@ -68,6 +69,7 @@ impl Thing {
             Thing::DeskNote => ("la nota", "note"),
             Thing::Preview => ("l’anteprima", "preview"),
             Thing::Front => ("la prima pagina numero", "front numbered"),
+            Thing::Shift => ("il turno", "shift"),
         }
     }
 }

@@ -363,6 +363,14 @@ pub fn outside_address(field: &'static str, value: &str) -> Result<String> {
     .into())
 }
 
+/// An e-mail address mails can go to, as [`email`] reads it; may be empty.
+pub fn optional_email(field: &'static str, value: &str) -> Result<String> {
+    match value.trim() {
+        "" => Ok(String::new()),
+        value => email(field, value),
+    }
+}
+
 /// An e-mail address as far as its shape tells: one `@`, something before it, a host with a dot after it, no spaces.
 pub fn email(field: &'static str, value: &str) -> Result<String> {
     let value = line(field, value, EMAIL_CHARS_MAX)?;

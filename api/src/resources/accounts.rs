@@ -6,6 +6,7 @@ use crate::operation::{Input, Nothing, Out};
 use crate::pages::{self, Page};
 use crate::problem::Problem;
 use crate::resources::standing::Paging;
+use paper::doors::address;
 use paper::id::{AccountId, SectionId, TitleId};
 use paper::people::{self, Listed};
 use paper::rights::{Deed, Role};
@@ -31,6 +32,14 @@ pub(crate) struct AccountIn {
     name: String,
     /// Where to write to; readers never see it.
     #[serde(default)]
+    email: String,
+}
+
+/// Where mails to an account go.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EmailIn {
+    /// The address; an empty one takes it away.
     email: String,
 }
 
@@ -162,6 +171,16 @@ pub(crate) async fn close(
     input: Input<AccountPath, Nothing, ()>,
 ) -> Result<Out<()>, Problem> {
     people::close_account(&call.paper, call.actor()?, &input.path.account).await?;
+    Ok(().into())
+}
+
+pub(crate) async fn email(
+    call: Call,
+    input: Input<AccountPath, Nothing, Json<EmailIn>>,
+) -> Result<Out<()>, Problem> {
+    let Json(wanted) = input.body;
+    let (paper, by) = (&call.paper, call.actor()?);
+    address::set(paper, by, &input.path.account, &wanted.email).await?;
     Ok(().into())
 }
 

@@ -11,12 +11,14 @@ use crate::resources::titles::{TitleOut, TitlePath, shown};
 use jiff::Timestamp;
 use markup::Body;
 use paper::copy::Copy;
+use paper::id::ShiftId;
 use paper::pages;
 use paper::people::{self, AboutContributor};
 use paper::reading::facts::PageRole;
 use paper::reading::imprint::Imprint;
 use paper::rights::Deed;
 use paper::sections::{self, Under};
+use paper::shifts;
 use paper::titles::{self, NewTitle, Settings, Settle};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -267,12 +269,26 @@ pub(crate) async fn contributor(
     Ok(().into())
 }
 
+/// A title's turn as deputy.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ShiftPath {
+    /// Key or host of the title.
+    title: String,
+    /// Id of the turn.
+    shift: ShiftId,
+}
+
 /// Who stands in for the director, as listed.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Deputy")]
 pub(crate) struct DeputyOut {
+    /// Id of the turn, by which it is ended.
+    id: ShiftId,
     /// Handle of the account.
     account: String,
+    /// The person.
+    name: String,
     /// From when.
     #[schemars(with = "String", extend("format" = "date-time"))]
     from: Timestamp,
@@ -291,11 +307,13 @@ pub(crate) async fn deputies(
     let title = call.title(&mut session, &input.path.title).await?;
     call.must_see(&mut session, Deed::NameDeputy, Some(title.id), None)
         .await?;
-    let items = people::deputies(&mut session, title.id, call.paper.now())
+    let items = shifts::deputies(&mut session, title.id, call.paper.now())
         .await?
         .into_iter()
         .map(|deputy| DeputyOut {
+            id: deputy.id,
             account: deputy.account,
+            name: deputy.name,
             from: deputy.from,
             until: deputy.until,
             named_by: deputy.named_by,
@@ -313,6 +331,15 @@ pub(crate) async fn deputy(
     let id = call.title_id(&input.path.title).await?;
     let from = wanted.from.unwrap_or_else(|| call.paper.now());
     let (paper, by) = (&call.paper, call.actor()?);
-    people::name_deputy(paper, by, id, &wanted.account, from, wanted.until).await?;
+    shifts::name(paper, by, id, &wanted.account, from, wanted.until).await?;
+    Ok(().into())
+}
+
+pub(crate) async fn end_deputy(
+    call: Call,
+    input: Input<ShiftPath, Nothing, ()>,
+) -> Result<Out<()>, Problem> {
+    let id = call.title_id(&input.path.title).await?;
+    shifts::end(&call.paper, call.actor()?, id, input.path.shift).await?;
     Ok(().into())
 }

@@ -61,6 +61,9 @@ fn titles() -> Vec<Operation> {
         get("/titles/{title}/deputies", "listDeputies", "Who stands in for the director, now and to come")
             .sees(Deed::NameDeputy)
             .does(keeping::deputies),
+        delete("/titles/{title}/deputies/{shift}", "endDeputy", "End a turn as deputy early")
+            .may(Deed::NameDeputy)
+            .does(keeping::end_deputy),
         get("/titles/{title}/addresses", "listAddresses", "Former addresses of a title, and those added by hand")
             .sees(Deed::Keep)
             .does(redirects::list),
@@ -106,6 +109,15 @@ fn people() -> Vec<Operation> {
         )
         .may(Deed::Grant)
         .does(accounts::close),
+        put(
+            "/accounts/{account}/email",
+            "setAccountEmail",
+            "Change the address mails to an account go to; the old one and the new one are told",
+        )
+        .may(Deed::Grant)
+        .status(bare)
+        .example(|| json!({"email": "tomas@example.org"}))
+        .does(accounts::email),
         post(
             "/accounts/{account}/grants",
             "grant",

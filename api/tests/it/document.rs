@@ -138,7 +138,7 @@ async fn every_body_refuses_unknown_fields() {
 pub(crate) fn placeholder(name: &str) -> String {
     match name {
         "article" | "token" | "picture" | "comment" | "placement" | "case" | "report" | "ban"
-        | "notice" | "job" | "webhook" | "note" => {
+        | "notice" | "job" | "webhook" | "note" | "shift" => {
             "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned()
         }
         "revision" | "position" | "version" => "0".to_owned(),

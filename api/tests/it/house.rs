@@ -335,6 +335,16 @@ async fn a_house_is_kept_by_program() {
     let deputies = ask().token(&director).path("title", "gazette");
     let deputies = client.call("listDeputies", deputies).await.expect(200);
     assert_eq!(deputies["items"][0]["account"], "edo");
+    for status in [204, 404] {
+        let turn = ask().token(&director).path("title", "gazette");
+        let turn = turn.path("shift", deputies["items"][0]["id"].as_str().expect("an id"));
+        client.call("endDeputy", turn).await.expect(status);
+    }
+    let email = ask()
+        .token(&keeper)
+        .path("account", "edo")
+        .body(json!({"email": "edo@example.org"}));
+    client.call("setAccountEmail", email).await.expect(204);
     gazette.published("Ferry service resumes").await;
     let sources = client
         .call(

@@ -124,6 +124,7 @@ impl Doctor {
         }
         let mut remarks = keeping::examine(&paper).await?;
         remarks.extend(themes(&house, &paper).await?);
+        remarks.push(post(&house).await);
         let wrong = remarks.iter().filter(|remark| !remark.ok).count();
         if self.json {
             let listed: Vec<_> = remarks
@@ -209,6 +210,31 @@ async fn themes(house: &House, paper: &Paper) -> Result<Vec<Remark>> {
         }
     };
     Ok(titles.into_iter().map(look).collect())
+}
+
+/// Whether mails could be sent: signs in at the mail server and leaves again.
+async fn post(house: &House) -> Remark {
+    let remedy = (
+        "correggi [mail] in colophon.toml, o guarda se il server di posta funziona",
+        "mend [mail] in colophon.toml, or see whether the mail server runs",
+    );
+    let wrong = |it: String, en: String| {
+        Remark::bad((format!("la posta: {it}"), format!("mail: {en}")), remedy)
+    };
+    match house.settings.mailer() {
+        Err(failure) => wrong(failure.say("it"), failure.say("en")),
+        Ok(None) => Remark::good(
+            "la posta non è impostata: i collegamenti li consegna chi tiene gli account",
+            "no mail is set: whoever keeps accounts hands over the links",
+        ),
+        Ok(Some(mailer)) => match mailer.knock().await {
+            Ok(()) => Remark::good(
+                "il server di posta ci fa entrare",
+                "the mail server lets us in",
+            ),
+            Err(fault) => wrong(fault.to_string(), fault.to_string()),
+        },
+    }
 }
 
 fn line(remark: &Remark, language: &str) -> String {

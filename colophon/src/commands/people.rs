@@ -49,7 +49,7 @@ enum ContributorDeed {
     },
 }
 
-/// Accounts and their rights: add, list, close, open, invite, reset, sign-out, grant, revoke
+/// Accounts and their rights: add, list, close, open, invite, reset, email, sign-out, grant, revoke
 #[derive(Debug, Args)]
 pub(crate) struct Accounts {
     #[command(flatten)]
@@ -91,11 +91,26 @@ enum AccountDeed {
         /// The account
         handle: String,
     },
-    /// Print the address by which somebody new chooses a password; good once, for 72 hours
-    #[command(after_help = "Example:\n  colophon account invite teresa")]
+    /// Print the address by which somebody new chooses a password; good once, for 24 hours
+    #[command(
+        after_help = "Examples:\n  colophon account invite teresa\n  colophon account invite teresa --mail"
+    )]
     Invite {
         /// The account
         handle: String,
+        /// Send it to the account's address instead, by the mail server of the settings
+        #[arg(long)]
+        mail: bool,
+    },
+    /// Change the address mails to an account go to; the old one and the new one are told
+    #[command(
+        after_help = "Examples:\n  colophon account email teresa teresa@gazzetta.example\n  colophon account email teresa \"\""
+    )]
+    Email {
+        /// The account
+        handle: String,
+        /// The address; empty for none
+        address: String,
     },
     /// Print the address by which somebody chooses another password; good once, for an hour
     #[command(
@@ -107,6 +122,9 @@ enum AccountDeed {
         /// Take away its passkeys, code generator and recovery codes too: its owner has lost them
         #[arg(long)]
         second_factor: bool,
+        /// Send it to the account's address instead, by the mail server of the settings
+        #[arg(long)]
+        mail: bool,
     },
     /// End every session of an account at once
     #[command(after_help = "Example:\n  colophon account sign-out teresa")]
@@ -230,16 +248,19 @@ impl Accounts {
             },
             AccountDeed::Close { handle } => People::Close { handle },
             AccountDeed::Open { handle } => People::Reopen { handle },
-            AccountDeed::Invite { handle } => {
-                return tell(at, &self.by, People::Invite { handle }).await;
+            AccountDeed::Invite { handle, mail } => {
+                return tell(at, &self.by, People::Invite { handle, mail }).await;
             }
+            AccountDeed::Email { handle, address } => People::Email { handle, address },
             AccountDeed::Reset {
                 handle,
                 second_factor,
+                mail,
             } => {
                 let order = People::Reset {
                     handle,
                     second_factor,
+                    mail,
                 };
                 return tell(at, &self.by, order).await;
             }
@@ -264,9 +285,18 @@ impl Right {
     }
 }
 
-/// Prints an address, alone.
+/// Prints the address of a link, alone; or where it goes by mail.
 async fn tell(at: &At, by: &By, order: People) -> Result<()> {
     let answer = at.does(by, Order::People(order)).await?;
+    if let Some(to) = answer.to {
+        let words = either(
+            at.language(),
+            "Parte appena un server è in funzione, verso",
+            "It goes as soon as a server runs, to",
+        );
+        terminal::out(format!("{words} {to}"));
+        return Ok(());
+    }
     match answer.secret {
         Some(address) => {
             terminal::out(address);

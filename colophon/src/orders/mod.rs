@@ -105,6 +105,9 @@ pub(crate) struct Answer {
     /// What is told this once: a token, the address of a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) secret: Option<String>,
+    /// The address a mail goes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) to: Option<String>,
     /// What was handed over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) document: Option<serde_json::Value>,

@@ -3,11 +3,11 @@
 use super::{Answer, Bench, words};
 use crate::failure::Result;
 use jiff::Timestamp;
-use paper::doors::{self, links, second, sessions, settings};
+use paper::doors::{self, address, links, mails, second, sessions, settings};
 use paper::id::{SectionId, TitleId};
 use paper::people::{self, AboutContributor};
 use paper::rights::Role;
-use paper::{Actor, Refusal, sections};
+use paper::{Actor, Refusal, sections, shifts};
 use serde::{Deserialize, Serialize};
 
 /// Deeds about people.
@@ -39,6 +39,8 @@ pub(crate) enum People {
     Invite {
         /// The word the account is named by.
         handle: String,
+        /// Sends it by mail instead of saying it.
+        mail: bool,
     },
     /// Makes the link by which somebody chooses another password.
     Reset {
@@ -46,6 +48,15 @@ pub(crate) enum People {
         handle: String,
         /// Takes away its second factors too.
         second_factor: bool,
+        /// Sends it by mail instead of saying it.
+        mail: bool,
+    },
+    /// Changes the address mails to an account go to.
+    Email {
+        /// The word the account is named by.
+        handle: String,
+        /// The address; empty for none.
+        address: String,
     },
     /// Ends every session of an account.
     SignOut {
@@ -115,19 +126,28 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             people::reopen_account(paper, by, &handle).await?;
             Ok(Answer::default())
         }
-        People::Invite { handle } => {
+        People::Invite { handle, mail: true } => mailed(mails::invite(paper, by, &handle).await?),
+        People::Invite { handle, .. } => {
             let secret = links::invite(paper, by, &handle).await?;
             newsroom(bench, &doors::link_path(&secret)).await
         }
         People::Reset {
             handle,
             second_factor,
+            mail,
         } => {
             if second_factor {
                 second::lift(paper, by, &handle).await?;
             }
+            if mail {
+                return mailed(mails::reset(paper, by, &handle).await?);
+            }
             let secret = links::reset(paper, by, &handle).await?;
             newsroom(bench, &doors::link_path(&secret)).await
+        }
+        People::Email { handle, address } => {
+            address::set(paper, by, &handle, &address).await?;
+            Ok(Answer::default())
         }
         People::SignOut { handle } => Ok(Answer {
             count: Some(sessions::end_all_of(paper, by, &handle).await?),
@@ -160,7 +180,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             let mut session = paper.read().await?;
             let title = words::title(&mut session, &title).await?;
             drop(session);
-            people::name_deputy(
+            shifts::name(
                 paper,
                 by,
                 title.id,
@@ -176,6 +196,14 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
             })
         }
     }
+}
+
+/// A link is on its way by mail.
+fn mailed(to: String) -> Result<Answer> {
+    Ok(Answer {
+        to: Some(to),
+        ..Answer::default()
+    })
 }
 
 /// An address in the newsroom, told this once.

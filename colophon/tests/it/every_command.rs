@@ -27,6 +27,7 @@ const CALLS: &[&str] = &[
     "account open nobody",
     "account invite nobody",
     "account reset nobody",
+    "account email nobody nobody@gazette.example",
     "account sign-out nobody",
     "account grant nobody --role editor",
     "account revoke nobody --role editor",

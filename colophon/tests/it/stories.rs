@@ -8,14 +8,14 @@ use std::path::Path;
 const ACTIONS_MAX: usize = 8;
 
 /// A person at a browser, who counts what they do.
-struct Person {
-    browser: Browser,
-    newsroom: String,
+pub(crate) struct Person {
+    pub(crate) browser: Browser,
+    pub(crate) newsroom: String,
     actions: usize,
 }
 
 impl Person {
-    async fn signed_in(demo: &Demo, account: &str) -> Person {
+    pub(crate) async fn signed_in(demo: &Demo, account: &str) -> Person {
         let newsroom = format!("{}/newsroom", demo.titles().first().expect("a title"));
         let mut browser = Browser::start().await.unwrap();
         let door = format!("{newsroom}/sign-in");
@@ -54,7 +54,7 @@ impl Person {
     }
 
     /// What is wrong with a page on a telephone and on a desk, light and dark.
-    async fn looks_at(&mut self, path: &str) -> Vec<String> {
+    pub(crate) async fn looks_at(&mut self, path: &str) -> Vec<String> {
         let url = format!("{}{path}", self.newsroom);
         let mut faults = Vec::new();
         for (viewport, scheme) in [
@@ -131,6 +131,7 @@ async fn every_page_of_the_newsroom_is_sound_in_a_browser() {
         "/t/gazzetta/figures".to_owned(),
         "/t/gazzetta/figures?period=28-days".to_owned(),
         "/t/gazzetta/settings".to_owned(),
+        "/t/gazzetta/settings/deputies".to_owned(),
         "/titles".to_owned(),
         "/audit".to_owned(),
         article.clone(),

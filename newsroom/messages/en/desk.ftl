@@ -30,7 +30,7 @@ sign-in-or = or
 sign-in-name = Name of the account
 sign-in-password = Password
 sign-in-forgotten = Forgotten? Whoever keeps the newsroom’s accounts makes you a link to choose another.
-sign-in-stay = Stay signed in on this computer for 30 days
+sign-in-stay = Stay signed in on this computer for { $n } days
 sign-in-enter = Sign in
 sign-in-code = Code
 sign-in-code-help = The one of your generator, or one of your recovery codes.
@@ -412,3 +412,20 @@ look-lend-go = Make the address
 look-lent-by = { $by }, { $made }; good until { $ends }
 look-end = End
 done-preview-ended = The secret address opens no more.
+
+# Who has forgotten a password; one's own address.
+sign-in-forgotten-mail = Forgotten your password?
+forgotten-heading = Choose another password
+forgotten-words = We send you a link. { $n ->
+    [one] It works for an hour, once.
+   *[other] It works for { $n } hours, once.
+ }
+forgotten-name = Account name or e-mail
+forgotten-help = The link goes to the address your account has in the newsroom.
+forgotten-go = Send me the link
+forgotten-back = Back to signing in
+done-forgotten = If there is an account of that name and it has an address, a link is on its way to it. It may take a minute; look among unwanted mail as well.
+account-address = E-mail address
+account-address-help = Links to another password and word of changes to the account come here. The old address is told of the change, too.
+account-address-no-mail = No mail goes out from this installation for now.
+done-account-address = Address saved. The other sessions have ended.

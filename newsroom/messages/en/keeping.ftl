@@ -487,3 +487,39 @@ done-webhooks-on = Webhook on: it is told what it missed.
 done-webhooks-off = Webhook at rest.
 done-webhooks-ring = A trial is on its way: this page shows in a moment how it went.
 done-webhooks-remove = Webhook removed, and its key with it.
+
+# Mail.
+mail-heading = Mail
+mail-none = No mail is set: whoever keeps accounts hands over the links. The operator sets it in colophon.toml, under [mail].
+mail-help = Invitations, links to another password and word of changes to accounts go out this way. The password of the server is shown nowhere.
+mail-server = Server
+mail-tls = Encryption
+mail-tls-starttls = STARTTLS, always
+mail-tls-implicit = from the first byte
+mail-tls-none = none: the server is on this machine
+mail-user = Signs in as
+mail-from = From
+mail-try = Send me a test message
+done-installation-mail = The test message is on its way to your address. If it does not arrive, the reason stands among the jobs.
+job-outside-mail = Send a mail
+people-invite-mail = Send the invitation by e-mail
+people-reset-mail = Send the link for another password by e-mail
+people-no-address = The account has no e-mail address: the link is shown here, and you hand it over.
+done-account-mailed = The link is on its way by e-mail.
+
+# Deputies.
+settings-deputies = Deputies
+deputies-now = Who stands in
+deputies-none = Nobody stands in for the director, now or later.
+deputies-name = Name a deputy
+deputies-help = For the time of the turn a deputy may override blocks of the gate, with a reason, as the director may. It gives no other right.
+deputies-nobody = Nobody else may publish on this title: give somebody a role first.
+deputies-who = Who
+deputies-from = From
+deputies-until = Until
+deputies-by = Named by
+deputies-on = on turn
+deputies-end = End
+deputies-go = Name
+done-deputy-named = Deputy named.
+done-deputy-ended = The turn has ended.

@@ -30,7 +30,7 @@ sign-in-or = oppure
 sign-in-name = Nome dell’account
 sign-in-password = Password
 sign-in-forgotten = Dimenticata? Chi tiene gli account della redazione ti fa un collegamento per sceglierne un’altra.
-sign-in-stay = Resta collegato su questo computer per 30 giorni
+sign-in-stay = Resta collegato su questo computer per { $n } giorni
 sign-in-enter = Entra
 sign-in-code = Codice
 sign-in-code-help = Quello del tuo generatore, o uno dei codici di riserva.
@@ -412,3 +412,20 @@ look-lend-go = Crea l’indirizzo
 look-lent-by = { $by }, { $made }; vale fino a { $ends }
 look-end = Chiudi
 done-preview-ended = L’indirizzo segreto non apre più.
+
+# Who has forgotten a password; one's own address.
+sign-in-forgotten-mail = Hai dimenticato la password?
+forgotten-heading = Scegli un’altra password
+forgotten-words = Ti mandiamo un collegamento. { $n ->
+    [one] Vale un’ora e una volta sola.
+   *[other] Vale { $n } ore e una volta sola.
+ }
+forgotten-name = Nome dell’account o e-mail
+forgotten-help = Il collegamento va all’indirizzo che il tuo account ha in redazione.
+forgotten-go = Mandami il collegamento
+forgotten-back = Torna all’accesso
+done-forgotten = Se c’è un account con quel nome e ha un indirizzo, il collegamento è in viaggio. Può volerci un minuto; guarda anche nella posta indesiderata.
+account-address = Indirizzo e-mail
+account-address-help = Qui arrivano i collegamenti per un’altra password e gli avvisi sulle modifiche dell’account. Del cambio è avvisato anche il vecchio indirizzo.
+account-address-no-mail = Per ora da questa installazione non parte posta.
+done-account-address = Indirizzo salvato. Le altre sessioni sono chiuse.

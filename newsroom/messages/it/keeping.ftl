@@ -487,3 +487,39 @@ done-webhooks-on = Webhook attivo: riceve ciò che ha perso.
 done-webhooks-off = Webhook a riposo.
 done-webhooks-ring = Prova in partenza: l’esito si vede qui tra poco.
 done-webhooks-remove = Webhook rimosso, e la sua chiave con lui.
+
+# Mail.
+mail-heading = Posta
+mail-none = La posta non è impostata: i collegamenti li consegna chi tiene gli account. La imposta chi gestisce la macchina, in colophon.toml, sotto [mail].
+mail-help = Per questa via partono inviti, collegamenti per un’altra password e avvisi sulle modifiche degli account. La password del server non si vede da nessuna parte.
+mail-server = Server
+mail-tls = Cifratura
+mail-tls-starttls = STARTTLS, sempre
+mail-tls-implicit = dal primo byte
+mail-tls-none = nessuna: il server è su questa macchina
+mail-user = Entra come
+mail-from = Mittente
+mail-try = Mandami un messaggio di prova
+done-installation-mail = Il messaggio di prova è in viaggio verso il tuo indirizzo. Se non arriva, il motivo sta fra i lavori.
+job-outside-mail = Spedire un messaggio
+people-invite-mail = Manda l’invito per e-mail
+people-reset-mail = Manda per e-mail il collegamento per un’altra password
+people-no-address = L’account non ha un indirizzo e-mail: il collegamento si vede qui e lo consegni tu.
+done-account-mailed = Il collegamento è in viaggio per e-mail.
+
+# Deputies.
+settings-deputies = Vice di turno
+deputies-now = Chi fa le veci
+deputies-none = Nessuno fa le veci del direttore, né ora né più avanti.
+deputies-name = Nomina un vice di turno
+deputies-help = Per la durata del turno il vice può superare i blocchi alla pubblicazione, con un motivo, come il direttore. Non ha altri diritti in più.
+deputies-nobody = Nessun altro può pubblicare su questa testata: prima dai un ruolo a qualcuno.
+deputies-who = Chi
+deputies-from = Dal
+deputies-until = Al
+deputies-by = Nominato da
+deputies-on = di turno
+deputies-end = Termina
+deputies-go = Nomina
+done-deputy-named = Vice di turno nominato.
+done-deputy-ended = Il turno è finito.

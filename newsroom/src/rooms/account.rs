@@ -1,5 +1,6 @@
 //! One's own account: language, password, second factor, sessions; and the proof of who one is before grave deeds.
 
+use super::keeping::typed;
 use super::passkeys;
 use super::signing::onward;
 use crate::call::Call;
@@ -9,7 +10,7 @@ use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
 use paper::Error;
-use paper::doors::{passwords, proving, second, sessions, settings};
+use paper::doors::{address, passwords, proving, second, sessions, settings};
 use paper::id::SessionId;
 use serde::Serialize;
 use serde_json::json;
@@ -95,6 +96,7 @@ async fn done(call: &Call, deed: &str) -> paper::Result<Option<Came>> {
             renewed(proving::with_code(paper, by, sent.get("code")).await?)
         }
         "prove" => renewed(proving::with_password(paper, by, sent.raw("password")).await?),
+        "address" => renewed(address::change(paper, by, sent.get("email")).await?),
         "password" => renewed(passwords::change(paper, by, sent.raw("password")).await?),
         "generator" => Came {
             generator: Some(second::begin_generator(paper, by).await?),
@@ -136,6 +138,9 @@ async fn done(call: &Call, deed: &str) -> paper::Result<Option<Came>> {
 async fn page(call: &Call, came: Came, told: String) -> Outcome<Response> {
     let by = call.actor()?;
     let factors = second::factors(call.paper(), by).await?;
+    let mut session = call.paper().read().await?;
+    let email = address::own(&mut session, by).await?;
+    drop(session);
     let calendar = super::calendar(call).await?;
     let sessions: Vec<SessionShown> = sessions::list(call.paper(), by)
         .await?
@@ -152,6 +157,8 @@ async fn page(call: &Call, came: Came, told: String) -> Outcome<Response> {
         .collect();
     let matter = json!({
         "password": factors.password,
+        "email": typed(call, "email", &email),
+        "mail": call.paper().mail_server().is_some(),
         "generator": factors.generator,
         "recovery_codes": factors.recovery_codes,
         "wanted": call.signed.as_ref().is_some_and(|signed| signed.factor_wanted),

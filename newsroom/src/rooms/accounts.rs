@@ -1,13 +1,13 @@
 //! One account, for whoever keeps accounts: its rights, its ways in, its end.
 
-use super::keeping::{Came, encoded, everywhere, network_page, told};
+use super::keeping::{Came, encoded, everywhere, network_page, told, typed};
 use super::people::{account, proved};
 use crate::call::Call;
 use crate::page::print;
 use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
-use paper::doors::{self, links, second, sessions};
+use paper::doors::{self, address, links, mails, second, sessions};
 use paper::id::{SectionId, TitleId};
 use paper::reading::accounts;
 use paper::rights::{Deed, Role};
@@ -27,8 +27,9 @@ pub(crate) async fn deed(call: &Call, handle: &str, deed: &str) -> Outcome<Respo
     let here = format!("{BASE}/people/accounts/{}", encoded(handle));
     match done(call, handle, deed).await {
         // What is shown once cannot wait behind a redirect.
-        Ok(Some(link)) => page(call, handle, Some(link), String::new()).await,
-        Ok(None) => Ok(answer::see(&format!("{here}?done=account-{deed}"))),
+        Ok(Done::Link(link)) => page(call, handle, Some(link), String::new()).await,
+        Ok(Done::Mailed) => Ok(answer::see(&format!("{here}?done=account-mailed"))),
+        Ok(Done::Deed) => Ok(answer::see(&format!("{here}?done=account-{deed}"))),
         Err(Broken::Stopped(stopped)) => Err(stopped),
         Err(Broken::Paper(error)) => {
             let back = format!("{here}{}", chosen(call));
@@ -51,6 +52,16 @@ fn chosen(call: &Call) -> String {
         encoded(sent.get("role")),
         encoded(sent.get("place"))
     )
+}
+
+/// What a deed came to.
+enum Done {
+    /// It is done.
+    Deed,
+    /// It made a link, which is shown once.
+    Link(String),
+    /// A link is on its way by mail.
+    Mailed,
 }
 
 /// Why a deed came to nothing.
@@ -77,23 +88,30 @@ impl From<Stopped> for Broken {
     }
 }
 
-/// Does it; a link it made is shown once.
-async fn done(call: &Call, handle: &str, deed: &str) -> Result<Option<String>, Broken> {
+/// Does it. A link goes by mail where it can.
+async fn done(call: &Call, handle: &str, deed: &str) -> Result<Done, Broken> {
     let (paper, by) = (call.paper(), call.actor()?);
     match deed {
+        "invite" if by_mail(call, handle).await? => {
+            mails::invite(paper, by, handle).await?;
+            return Ok(Done::Mailed);
+        }
+        "reset" if by_mail(call, handle).await? => {
+            mails::reset(paper, by, handle).await?;
+            return Ok(Done::Mailed);
+        }
+        "address" => address::set(paper, by, handle, call.sent.get("email")).await?,
         "close" => people::close_account(paper, by, handle).await?,
         "reopen" => people::reopen_account(paper, by, handle).await?,
         "end" => drop(sessions::end_all_of(paper, by, handle).await?),
         "lift" => second::lift(paper, by, handle).await?,
         "invite" => {
-            return Ok(Some(
-                address(call, links::invite(paper, by, handle).await?).await?,
-            ));
+            let secret = links::invite(paper, by, handle).await?;
+            return Ok(Done::Link(whole(call, &secret).await?));
         }
         "reset" => {
-            return Ok(Some(
-                address(call, links::reset(paper, by, handle).await?).await?,
-            ));
+            let secret = links::reset(paper, by, handle).await?;
+            return Ok(Done::Link(whole(call, &secret).await?));
         }
         "grant" | "revoke" => {
             let role = Role::parse(call.sent.get("role"))
@@ -107,15 +125,25 @@ async fn done(call: &Call, handle: &str, deed: &str) -> Result<Option<String>, B
         }
         _ => return Err(Stopped::Nothing.into()),
     }
-    Ok(None)
+    Ok(Done::Deed)
+}
+
+/// Whether mail is set and the account has an address.
+async fn by_mail(call: &Call, handle: &str) -> Result<bool, Broken> {
+    if call.paper().mail_server().is_none() {
+        return Ok(false);
+    }
+    let mut session = call.paper().read().await?;
+    let known = accounts::named(&mut session, handle, call.now).await?;
+    Ok(known.is_some_and(|known| !known.email.is_empty()))
 }
 
 /// The whole address of a one-time link.
-async fn address(call: &Call, secret: String) -> Result<String, Broken> {
+async fn whole(call: &Call, secret: &str) -> Result<String, Broken> {
     let mut session = call.paper().read().await?;
     let host = doors::host(&mut session).await?.unwrap_or_default();
     let base = call.inner.reach.base_url(&host);
-    Ok(format!("{base}{}", doors::link_path(&secret)))
+    Ok(format!("{base}{}", doors::link_path(secret)))
 }
 
 /// Where a right holds: nothing (everywhere), `title`, or `title/section`.
@@ -160,6 +188,8 @@ async fn page(call: &Call, handle: &str, link: Option<String>, told: String) -> 
         "told": told,
         "link": link,
         "account": account(&known, &calendar),
+        "email": typed(call, "email", &known.email),
+        "mail": call.paper().mail_server().is_some(),
         "self": call.actor()?.handle() == known.handle,
         "places": places,
         "roles": Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>(),

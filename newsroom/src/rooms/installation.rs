@@ -8,6 +8,7 @@ use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
 use jiff::SignedDuration;
+use paper::doors::mails;
 use paper::id::{JobId, TokenId};
 use paper::rights::{Deed, Role};
 use paper::tokens::{DAYS_MAX, NewToken, Scope, Whose};
@@ -47,6 +48,7 @@ async fn done(call: &Call, deed: &str) -> Outcome<Response> {
             let id = TokenId::parse(call.sent.get("token")).ok_or(Stopped::Nothing)?;
             tokens::revoke(paper, by, id).await
         }
+        ("mail", _) => mails::try_out(paper, by).await.map(drop),
         ("retry", Some(id)) => jobs::retry(paper, by, id).await,
         ("discard", Some(id)) => jobs::discard(paper, by, id).await,
         _ => return Err(Stopped::Nothing),
@@ -114,6 +116,7 @@ async fn page(call: &Call, secret: Option<String>, told: String) -> Outcome<Resp
         "version": env!("CARGO_PKG_VERSION"),
     });
     if operates {
+        matter["mail"] = json!(mail_server(call));
         matter["jobs"] = jobs_matter(&mut session, &calendar).await?;
         matter["sizes"] = sizes(&mut session).await?;
     }
@@ -126,6 +129,13 @@ async fn page(call: &Call, secret: Option<String>, told: String) -> Outcome<Resp
         page = page.refused();
     }
     print(call, page, matter)
+}
+
+/// The mail server, without its secret.
+fn mail_server(call: &Call) -> Option<Value> {
+    call.paper().mail_server().map(
+        |one| json!({"server": one.server, "tls": one.tls, "user": one.user, "from": one.from}),
+    )
 }
 
 async fn tokens_matter(call: &Call, session: &mut Session, calendar: &Calendar) -> Outcome<Value> {

@@ -26,6 +26,7 @@ pub(crate) mod publish;
 pub(crate) mod saves;
 pub(crate) mod settings;
 pub(crate) mod sheet;
+mod shifts;
 pub(crate) mod signing;
 pub(crate) mod standing;
 pub(crate) mod titles;

@@ -1,7 +1,7 @@
 //! The settings of a title: what it is called and where it stands, comments, what it tells readers and programs.
 
 use super::keeping::{Came, came, lines_of, number, only_for, ticked, typed, unfit};
-use super::{could, dress, framed, imprint, parts, standing, title};
+use super::{could, dress, framed, imprint, parts, shifts, standing, title};
 use crate::call::Call;
 use crate::page::{Page, print};
 use crate::routes::{Outcome, Stopped};
@@ -16,7 +16,7 @@ use paper::titles::{self, Settings, Settle, Social, Title};
 use serde_json::{Value, json};
 
 /// The groups of settings in the order offered, each with the right it takes.
-const PARTS: [(&str, Deed); 9] = [
+const PARTS: [(&str, Deed); 10] = [
     ("general", Deed::Settle),
     ("imprint", Deed::Settle),
     ("look", Deed::Settle),
@@ -24,6 +24,7 @@ const PARTS: [(&str, Deed); 9] = [
     ("topics", Deed::Keep),
     ("pages", Deed::Keep),
     ("comments", Deed::Settle),
+    ("deputies", Deed::NameDeputy),
     ("programs", Deed::Settle),
     ("redirects", Deed::Keep),
 ];
@@ -59,6 +60,8 @@ pub(crate) async fn show(call: &Call, key: &str, rest: &[&str]) -> Outcome<Respo
         ("pages", []) => standing::list(call, &title).await,
         ("pages", [slug]) => standing::page(call, &title, slug).await,
         ("pages", [slug, "preview"]) => standing::preview(call, &title, slug).await,
+        ("deputies", []) => shifts::show(call, &title).await,
+        ("deputies", ["end"]) => shifts::end(call, &title).await,
         ("redirects", []) => parts::redirects(call, &title).await,
         _ => Err(Stopped::Nothing),
     }

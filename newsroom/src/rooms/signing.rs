@@ -8,7 +8,7 @@ use crate::{BASE, answer};
 use axum::response::Response;
 use paper::doors::entering::{self, DEVICE_DAYS, Entered, Half, Opened};
 use paper::doors::sessions::{self, STAY_DAYS_MAX};
-use paper::doors::{Whence, host, links};
+use paper::doors::{Whence, host, links, mails};
 use paper::{Error, Refusal};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
@@ -122,6 +122,8 @@ fn form(call: &Call, half: Option<Half>, told: String) -> Outcome<Response> {
         "to": onward(&to),
         "name": call.sent.get("name"),
         "half": half.as_ref().map(|half| half.secret.clone()),
+        "mail": call.paper().mail_server().is_some(),
+        "stay_days": STAY_DAYS_MAX,
         "told": told,
     });
     let mut page = Page::plain("sign-in.html", "");
@@ -162,6 +164,31 @@ pub(crate) async fn link(call: &Call, secret: &str) -> Outcome<Response> {
         "told": told,
     });
     let mut page = Page::plain("link.html", "");
+    if !told.is_empty() {
+        page = page.refused();
+    }
+    print(call, page, matter)
+}
+
+/// The page for who has forgotten a password: where mail is set, they ask for a link. The answer is the same whoever they are.
+pub(crate) async fn forgotten(call: &Call) -> Outcome<Response> {
+    if call.paper().mail_server().is_none() {
+        return Err(Stopped::Nothing);
+    }
+    let mut told = String::new();
+    if call.changes() {
+        match mails::forgotten(call.paper(), whence(call), call.sent.get("name")).await {
+            Ok(()) => return Ok(answer::see(&format!("{BASE}/sign-in?done=forgotten"))),
+            Err(Error::Refused(refusal)) => told = call.said(&refusal),
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+    let matter = json!({
+        "name": call.sent.get("name"),
+        "told": told,
+        "hours": links::RESET_HOURS,
+    });
+    let mut page = Page::plain("forgotten.html", "");
     if !told.is_empty() {
         page = page.refused();
     }

@@ -143,12 +143,18 @@ impl House {
         let secret = links::invite(&self.gazette.paper, &self.gazette.operator, handle)
             .await
             .expect("a link");
-        let mut person = self.stranger();
         let path = paper::doors::link_path(&secret);
-        let chosen = person
+        let chosen = self
+            .stranger()
             .send(&path, &[("password", PASSWORD), ("again", PASSWORD)])
             .await;
         assert_eq!(chosen.status, StatusCode::SEE_OTHER, "{}", chosen.text);
+        self.again(handle).await
+    }
+
+    /// Somebody who has a password comes in by the form.
+    pub(crate) async fn again(&self, handle: &str) -> Person {
+        let mut person = self.stranger();
         let fields = [
             ("name", handle),
             ("password", PASSWORD),

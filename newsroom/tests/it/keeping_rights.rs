@@ -23,7 +23,7 @@ type Button = (
     bool,
 );
 
-const BUTTONS: [Button; 12] = [
+const BUTTONS: [Button; 14] = [
     (
         "/newsroom/t/gazette/settings/general",
         &[
@@ -91,6 +91,22 @@ const BUTTONS: [Button; 12] = [
         ],
         Deed::Keep,
         false,
+    ),
+    (
+        "/newsroom/t/gazette/settings/deputies",
+        &[
+            ("account", "edo"),
+            ("from", "2026-03-02T20:00"),
+            ("until", "2026-03-03T08:00"),
+        ],
+        Deed::NameDeputy,
+        false,
+    ),
+    (
+        "/newsroom/people/accounts/edo/address",
+        &[("email", "edo@gazette.test")],
+        Deed::Grant,
+        true,
     ),
     (
         "/newsroom/people/contributors/new",
@@ -215,6 +231,12 @@ async fn hostile_words_stay_words_in_every_form() {
         (at("pages/new"), vec!["name", "slug", "role", "body"]),
         (at("pages/new/preview"), vec!["name", "role", "body"]),
         (at("redirects"), vec!["path", "to"]),
+        (at("deputies"), vec!["account", "from", "until"]),
+        (
+            "/newsroom/people/accounts/edo/address".to_owned(),
+            vec!["email"],
+        ),
+        ("/newsroom/account/address".to_owned(), vec!["email"]),
         (
             "/newsroom/people/contributors/new".to_owned(),
             vec!["name", "slug", "email", "role-en", "bio-it"],

@@ -8,14 +8,14 @@ use crate::audit::{self, About};
 use crate::cases;
 use crate::changes::Traces;
 use crate::db::Session;
-use crate::id::{CaseId, CommentId, NoticeId, PlacementId, TitleId};
+use crate::id::{AccountId, CaseId, CommentId, NoticeId, PlacementId, TitleId};
 use crate::jobs;
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::secrets::{self, Secret};
 use crate::titles::Title;
 use crate::words;
-use crate::{Paper, Refusal, Result, Thing, buckets, doors, titles};
+use crate::{Error, Paper, Refusal, Result, Thing, buckets, doors, titles};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -103,17 +103,29 @@ struct Found {
     comments: Vec<CommentId>,
     notices: Vec<NoticeId>,
     cases: Vec<CaseId>,
+    /// Accounts whose mail goes to the person's address, for who may ask on every title.
+    accounts: Vec<AccountId>,
 }
 
 impl Found {
     fn count(&self) -> usize {
-        self.comments.len() + self.notices.len() + self.cases.len()
+        self.comments.len() + self.notices.len() + self.cases.len() + self.accounts.len()
     }
 }
 
-async fn find(session: &mut Session, secret: &Secret, whom: &Whom) -> Result<Found> {
+async fn find(tx: &mut Tx, by: &Actor, secret: &Secret, whom: &Whom) -> Result<Found> {
+    let accounts = match by.may(tx, Deed::PersonalData, None, None).await {
+        Ok(()) => true,
+        Err(Error::Refused(_)) => false,
+        Err(fault) => return Err(fault),
+    };
+    let session = &mut tx.session;
     let person = Person::find(session, secret, whom).await?;
     let found = Found {
+        accounts: match accounts {
+            true => doors::address::written_to(session, &person.email).await?,
+            false => Vec::new(),
+        },
         comments: comments_of(session, &person).await?,
         notices: notices_of(session, &person).await?,
         cases: cases::of_sender(session, person.email_hash.as_deref()).await?,
@@ -184,7 +196,7 @@ async fn notices_of(session: &mut Session, person: &Person) -> Result<Vec<Notice
 pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
     let secret = secrets::network(paper).await?;
     let mut tx = paper.begin().await?;
-    let found = find(&mut tx.session, &secret, whom).await?;
+    let found = find(&mut tx, by, &secret, whom).await?;
     let mut comments = Vec::new();
     for id in &found.comments {
         let (entry, _) = super::queue::entry(&mut tx.session, &secret, *id).await?;
@@ -211,18 +223,23 @@ pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
         reported.push(json!({"subject": case.subject, "text": case.text, "passage": case.passage, "name": case.name,
             "email": case.email, "at": case.at, "state": case.state, "answer": case.answer, "title": title}));
     }
-    let document = json!({"comments": comments, "notices": sent, "cases": reported});
+    let mut accounts = Vec::new();
+    for id in &found.accounts {
+        accounts.push(doors::address::kept_of(&mut tx.session, *id).await?);
+    }
+    let document =
+        json!({"comments": comments, "notices": sent, "cases": reported, "accounts": accounts});
     record(&mut tx, by, &found, "export").await?;
     tx.commit("person.export", &Traces::default()).await?;
     Ok(document)
 }
 
 /// Erases what is kept of one person (article 17). Where others have answered, an empty place stays; a notice stays with its
-/// reasons and without who sent it, a case with what it led to. Says how many of all these it was.
+/// reasons and without who sent it, a case with what it led to; an account loses its address. Says how many of all these it was.
 pub async fn erase(paper: &Paper, by: &Actor, whom: &Whom) -> Result<u32> {
     let secret = secrets::network(paper).await?;
     let mut tx = paper.begin().await?;
-    let found = find(&mut tx.session, &secret, whom).await?;
+    let found = find(&mut tx, by, &secret, whom).await?;
     for id in &found.comments {
         let (placement, _) = super::moderating::placed(&mut tx, *id).await?;
         allowed(&mut tx, by, placement.id).await?;
@@ -243,6 +260,9 @@ pub async fn erase(paper: &Paper, by: &Actor, whom: &Whom) -> Result<u32> {
         let placement = cases::find(&mut tx.session, *id).await?.placement;
         allowed(&mut tx, by, placement).await?;
         cases::forget_sender(&mut tx, *id).await?;
+    }
+    for id in &found.accounts {
+        doors::address::erase(&mut tx, *id).await?;
     }
     record(&mut tx, by, &found, "erase").await?;
     tx.commit("person.erase", &Traces::default()).await?;
@@ -295,6 +315,10 @@ async fn notice_at(tx: &mut Tx, id: NoticeId) -> Result<PlacementId> {
 
 /// The line of the audit trail says that it was done and how much it was, not for whom.
 async fn record(tx: &mut Tx, by: &Actor, found: &Found, what: &str) -> Result<()> {
+    if !found.accounts.is_empty() {
+        let detail = json!({"done": what, "accounts": found.accounts.len()});
+        audit::note(tx, by, Deed::PersonalData, About::default(), detail).await?;
+    }
     let placement = match (
         found.comments.first(),
         found.notices.first(),

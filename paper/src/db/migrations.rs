@@ -69,6 +69,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0018_figures.sql"),
     ),
     (
+        "0019 mails",
+        include_str!("../../migrations/0019_mails.sql"),
+    ),
+    (
         "0020 webhooks",
         include_str!("../../migrations/0020_webhooks.sql"),
     ),

@@ -1,5 +1,5 @@
-//! Links that let somebody choose a password, once: for who is new, and for who has forgotten theirs. Where no mail is set,
-//! whoever runs the machine hands them over.
+//! Links that let somebody choose a password, once: for who is new, and for who has forgotten theirs. They go by mail
+//! ([`super::mails`]); where no mail is set, whoever keeps accounts hands them over.
 
 use super::entering::{self, Entered};
 use super::{Whence, hashing, passwords, sessions, settings};
@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 /// Hours an invitation is good for.
-pub const INVITE_HOURS: i64 = 72;
+pub const INVITE_HOURS: i64 = 24;
 /// Hours a link to a new password is good for.
 pub const RESET_HOURS: i64 = 1;
 /// Hours the link of a first start is good for.
@@ -34,7 +34,7 @@ words! {
 }
 
 impl Kind {
-    fn hours(self) -> i64 {
+    pub(super) fn hours(self) -> i64 {
         match self {
             Kind::Invite => INVITE_HOURS,
             Kind::Reset => RESET_HOURS,
@@ -62,48 +62,62 @@ pub async fn reset(paper: &Paper, by: &Actor, handle: &str) -> Result<String> {
 
 async fn make(paper: &Paper, by: &Actor, handle: &str, kind: Kind) -> Result<String> {
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Grant, None, None).await?;
-    let account = super::account_named(&mut tx.session, handle).await?;
-    let (active, ways): (bool, i64) = tx
-        .session
-        .one(
-            "SELECT a.active, (SELECT COUNT(*) FROM passwords p WHERE p.account_id = a.id)
-                    + (SELECT COUNT(*) FROM passkeys k WHERE k.account_id = a.id) FROM accounts a WHERE a.id = $1",
-            (account,),
-        )
-        .await?;
-    let handle = handle.to_owned();
-    if !active {
-        return Err(Refusal::AccountClosed { handle }.into());
-    }
-    if kind == Kind::Invite && ways > 0 {
-        return Err(Refusal::CanSignIn { handle }.into());
-    }
-    let secret = write(&mut tx, account, kind).await?;
+    let account = asked(&mut tx, by, handle, kind).await?;
+    let (secret, _) = write(&mut tx, account, kind).await?;
     let detail = json!({"account": handle, "link": kind.word()});
     audit::note(&mut tx, by, Deed::Grant, About::default(), detail).await?;
     tx.commit("account.link", &Traces::default()).await?;
     Ok(secret)
 }
 
-async fn write(tx: &mut Tx, account: AccountId, kind: Kind) -> Result<String> {
+/// The account a link is asked for, if whoever asks may have it made.
+pub(super) async fn asked(tx: &mut Tx, by: &Actor, handle: &str, kind: Kind) -> Result<AccountId> {
+    by.may(tx, Deed::Grant, None, None).await?;
+    let account = super::account_named(&mut tx.session, handle).await?;
+    let (active,): (bool,) = tx
+        .session
+        .one("SELECT active FROM accounts WHERE id = $1", (account,))
+        .await?;
+    let handle = handle.to_owned();
+    if !active {
+        return Err(Refusal::AccountClosed { handle }.into());
+    }
+    if kind == Kind::Invite && can_sign_in(&mut tx.session, account).await? {
+        return Err(Refusal::CanSignIn { handle }.into());
+    }
+    Ok(account)
+}
+
+/// Whether an account has a password or a passkey.
+pub(super) async fn can_sign_in(session: &mut Session, account: AccountId) -> Result<bool> {
+    let (ways,): (i64,) = session
+        .one(
+            "SELECT (SELECT COUNT(*) FROM passwords WHERE account_id = $1)
+                    + (SELECT COUNT(*) FROM passkeys WHERE account_id = $1)",
+            (account,),
+        )
+        .await?;
+    Ok(ways > 0)
+}
+
+/// Makes a link, and says its secret and until when it is good. One made before is over.
+pub(super) async fn write(
+    tx: &mut Tx,
+    account: AccountId,
+    kind: Kind,
+) -> Result<(String, Timestamp)> {
     let secret = super::draw(&tx.paper)?;
     let lasts = SignedDuration::from_hours(kind.hours());
+    let ends = tx.now.checked_add(lasts).unwrap_or(tx.now);
     tx.session
         .exec(
             "INSERT INTO door_links (account_id, hash, kind, made_at, ends_at) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, kind = excluded.kind, made_at = excluded.made_at,
                 ends_at = excluded.ends_at",
-            (
-                account,
-                super::hash(&secret),
-                kind.word(),
-                tx.now,
-                tx.now.checked_add(lasts).unwrap_or(tx.now),
-            ),
+            (account, super::hash(&secret), kind.word(), tx.now, ends),
         )
         .await?;
-    Ok(secret)
+    Ok((secret, ends))
 }
 
 /// Where nobody can sign in yet, the link by which whoever runs the machine begins; the last part of its address. The link of
@@ -124,7 +138,7 @@ pub(super) async fn first(paper: &Paper) -> Result<Option<String>> {
     let Some((account, handle)) = keeper(&mut tx.session).await? else {
         return Ok(None);
     };
-    let secret = write(&mut tx, account, Kind::First).await?;
+    let (secret, _) = write(&mut tx, account, Kind::First).await?;
     let detail = json!({"account": handle, "link": Kind::First.word()});
     let system = Actor::system();
     audit::note(&mut tx, &system, Deed::Grant, About::default(), detail).await?;

@@ -10,12 +10,14 @@
 //!
 //! [`Actor`]: crate::Actor
 
+pub mod address;
 mod common;
 pub mod entering;
 mod first;
 pub mod guessing;
 mod hashing;
 pub mod links;
+pub mod mails;
 pub mod passkeys;
 pub mod passwords;
 pub mod proving;

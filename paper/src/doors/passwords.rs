@@ -1,6 +1,7 @@
 //! Passwords: what may be one, and changing one's own. After NIST SP 800-63B-4 §3.1.1: length, a list of the commonest,
 //! nothing about kinds of signs, and never an end of their days.
 
+use super::mails::{self, Change};
 use super::{common, hashing, second, sessions};
 use crate::audit;
 use crate::changes::Traces;
@@ -133,7 +134,7 @@ fn repeats(text: &str) -> bool {
         })
 }
 
-/// Writes what is kept of a password. Links that would let somebody choose another are over.
+/// Writes what is kept of a password, and has the account told. Links that would let somebody choose another are over.
 pub(super) async fn keep(tx: &mut Tx, account: AccountId, hash: &str, short: bool) -> Result<()> {
     tx.session
         .exec(
@@ -145,7 +146,7 @@ pub(super) async fn keep(tx: &mut Tx, account: AccountId, hash: &str, short: boo
     tx.session
         .exec("DELETE FROM door_links WHERE account_id = $1", (account,))
         .await?;
-    Ok(())
+    mails::tell(tx, account, Change::Password).await
 }
 
 /// Changes one's own password. Every other session of the account ends. Says the new secret of this one.

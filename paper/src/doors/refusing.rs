@@ -51,6 +51,14 @@ impl Refusal {
                 "il collegamento non vale più: è stato usato, è scaduto o ne è stato fatto uno nuovo; chiedine un altro",
                 "the link is no longer good: it was used, has run out, or a newer one was made; ask for another",
             ),
+            Refusal::NoMail => pair(
+                "la posta non è impostata: scrivi [mail] in colophon.toml, o consegna tu il collegamento",
+                "no mail is set: write [mail] into colophon.toml, or hand over the link yourself",
+            ),
+            Refusal::NoMailAddress => pair(
+                "l’account non ha un indirizzo e-mail: dagliene uno prima",
+                "the account has no e-mail address: give it one first",
+            ),
             Refusal::CanSignIn { handle } => (
                 format!(
                     "«{handle}» può già accedere; per una nuova password: colophon account reset {handle}"

@@ -2,6 +2,7 @@
 //! an account has.
 
 use super::guessing::{self, Count};
+use super::mails::{self, Change};
 use super::{passkeys, sessions, settings};
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -229,6 +230,7 @@ pub(super) async fn added(
     };
     sessions::end_of(&mut tx, account, Some(current)).await?;
     let secret = sessions::renew(&mut tx, current, true).await?;
+    mails::tell(&mut tx, account, Change::FactorAdded).await?;
     audit::of_oneself(&mut tx, by, "factor.add", detail).await?;
     tx.commit("factor.add", &Traces::default()).await?;
     Ok(Added { secret, recovery })
@@ -285,6 +287,7 @@ pub(super) async fn gone(
     }
     sessions::end_of(&mut tx, account, Some(current)).await?;
     let secret = sessions::renew(&mut tx, current, false).await?;
+    mails::tell(&mut tx, account, Change::FactorRemoved).await?;
     audit::of_oneself(&mut tx, by, "factor.remove", detail).await?;
     tx.commit("factor.remove", &Traces::default()).await?;
     Ok(secret)
@@ -302,6 +305,7 @@ pub async fn new_recovery_codes(paper: &Paper, by: &Actor) -> Result<Vec<String>
         return Err(Refusal::NoFactor.into());
     }
     let codes = draw_codes(&mut tx, account).await?;
+    mails::tell(&mut tx, account, Change::Codes).await?;
     audit::of_oneself(&mut tx, by, "factor.codes", json!({"codes": codes.len()})).await?;
     tx.commit("factor.codes", &Traces::default()).await?;
     Ok(codes)
@@ -351,6 +355,7 @@ pub async fn lift(paper: &Paper, by: &Actor, handle: &str) -> Result<()> {
         tx.session.exec(sql, (account,)).await?;
     }
     sessions::end_of(&mut tx, account, None).await?;
+    mails::tell(&mut tx, account, Change::FactorsLifted).await?;
     let detail = json!({"account": handle, "second_factors": "lifted"});
     audit::note(&mut tx, by, Deed::Grant, About::default(), detail).await?;
     tx.commit("factor.lift", &Traces::default()).await?;

@@ -13,11 +13,13 @@ use crate::{Actor, Fault, Paper, Refusal, Result, Thing};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-/// Hours after which a session that nobody uses is over.
+/// Hours after which a session that nobody uses is over: who has gone home has gone out.
 pub const IDLE_HOURS: i64 = 12;
-/// Hours after which a session is over, used or not.
-pub const HOURS_MAX: i64 = 12;
-/// Days after which it is over where the person chose to stay signed in.
+/// Hours after which a session is over, used or not (NIST SP 800-63B, AAL2: a day at most).
+pub const HOURS_MAX: i64 = 24;
+/// Days after which a session that nobody uses is over where the person chose to stay signed in: a holiday.
+pub const STAY_IDLE_DAYS: i64 = 14;
+/// Days after which it is over, used or not, where the person chose to stay signed in.
 pub const STAY_DAYS_MAX: i64 = 30;
 /// Minutes for which a factor that was given counts for the deeds that [want proof](crate::rights::Deed::wants_proof).
 pub const PROOF_MINUTES: i64 = 10;
@@ -64,10 +66,13 @@ pub struct Granted {
     pub section: Option<SectionId>,
 }
 
-/// Uses before this instant are too long ago.
-pub(super) fn idle_since(now: Timestamp) -> Timestamp {
-    now.checked_sub(SignedDuration::from_hours(IDLE_HOURS))
-        .unwrap_or(Timestamp::MIN)
+/// Uses before this instant are too long ago, in a session that does not stay and in one that does.
+pub(super) fn idle_since(now: Timestamp) -> (Timestamp, Timestamp) {
+    let before = |hours| {
+        now.checked_sub(SignedDuration::from_hours(hours))
+            .unwrap_or(Timestamp::MIN)
+    };
+    (before(IDLE_HOURS), before(24 * STAY_IDLE_DAYS))
 }
 
 /// What is kept of a browser's name.
@@ -93,6 +98,7 @@ pub async fn find(paper: &Paper, secret: &str) -> Result<Option<SignedIn>> {
         return Ok(None);
     }
     let now = paper.now();
+    let (idle, stay_idle) = idle_since(now);
     let mut session = paper.read().await?;
     type Columns = (
         SessionId,
@@ -108,8 +114,8 @@ pub async fn find(paper: &Paper, secret: &str) -> Result<Option<SignedIn>> {
         .opt(
             "SELECT s.id, s.account_id, a.language, s.second_factor, s.opened_at, s.used_at, s.proved_at, s.ends_at
                FROM sessions s JOIN accounts a ON a.id = s.account_id
-              WHERE s.hash = $1 AND s.ends_at > $2 AND s.used_at > $3 AND a.active = 1",
-            (super::hash(secret), now, idle_since(now)),
+              WHERE s.hash = $1 AND s.ends_at > $2 AND s.used_at > CASE WHEN s.stays = 1 THEN $4 ELSE $3 END AND a.active = 1",
+            (super::hash(secret), now, idle, stay_idle),
         )
         .await?;
     let Some((id, account, language, second_factor, opened_at, used_at, proved_at, ends_at)) = row
@@ -285,12 +291,14 @@ impl FromRow for Listed {
 /// The sessions of whoever asks, the last used on top; none for who comes without an account.
 pub async fn list(paper: &Paper, by: &Actor) -> Result<Vec<Listed>> {
     let now = paper.now();
+    let (idle, stay_idle) = idle_since(now);
     let mut session = paper.read().await?;
     let mut all: Vec<Listed> = session
         .all(
             "SELECT id, agent, address_hash, stays, second_factor, opened_at, used_at, ends_at FROM sessions
-              WHERE account_id = $1 AND ends_at > $2 AND used_at > $3 ORDER BY used_at DESC, id DESC LIMIT $4",
-            (by.account(), now, idle_since(now), SESSIONS_MAX),
+              WHERE account_id = $1 AND ends_at > $2 AND used_at > CASE WHEN stays = 1 THEN $4 ELSE $3 END
+              ORDER BY used_at DESC, id DESC LIMIT $5",
+            (by.account(), now, idle, stay_idle, SESSIONS_MAX),
         )
         .await?;
     for listed in &mut all {

@@ -23,11 +23,13 @@ struct State {
 impl Stay {
     /// The session, if nobody has ended it and its time is not over.
     async fn state(&self, tx: &mut Tx, account: AccountId) -> Result<State> {
+        let (idle, stay_idle) = idle_since(tx.now);
         let row: Option<(Timestamp, bool)> = tx
             .session
             .opt(
-                "SELECT proved_at, second_factor FROM sessions WHERE id = $1 AND account_id = $2 AND ends_at > $3 AND used_at > $4",
-                (self.session, account, tx.now, idle_since(tx.now)),
+                "SELECT proved_at, second_factor FROM sessions WHERE id = $1 AND account_id = $2 AND ends_at > $3
+                    AND used_at > CASE WHEN stays = 1 THEN $5 ELSE $4 END",
+                (self.session, account, tx.now, idle, stay_idle),
             )
             .await?;
         let (proved_at, second_factor) = row.ok_or(Refusal::SignedOut)?;

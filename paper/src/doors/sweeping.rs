@@ -10,6 +10,7 @@ use crate::paper::Tx;
 /// either: each is asked for its time when it is used.
 pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
     let now = tx.now;
+    let (idle, stay_idle) = idle_since(now);
     let mut rows = guessing::forget(tx, most).await? + second::forget_begun(tx).await?;
     for (sql, before) in [
         (
@@ -17,8 +18,12 @@ pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
             now,
         ),
         (
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE used_at <= $1 AND stays = 0 LIMIT $2)",
+            idle,
+        ),
+        (
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE used_at <= $1 LIMIT $2)",
-            idle_since(now),
+            stay_idle,
         ),
         (
             "DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE used_at <= $1 LIMIT $2)",
@@ -30,6 +35,10 @@ pub(crate) async fn forget(tx: &mut Tx, most: u32) -> Result<u64, Fault> {
         ),
         (
             "DELETE FROM door_links WHERE hash IN (SELECT hash FROM door_links WHERE ends_at <= $1 LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE ends_at <= $1 LIMIT $2)",
             now,
         ),
         (
@@ -59,6 +68,7 @@ pub(crate) async fn put_everybody_out(session: &mut Session) -> Result<(), Fault
         "DELETE FROM half_entries",
         "DELETE FROM door_links",
         "DELETE FROM challenges",
+        "DELETE FROM jobs WHERE kind = 'outside.mail'",
     ] {
         session.exec(sql, ()).await?;
     }

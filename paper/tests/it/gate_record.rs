@@ -9,7 +9,7 @@ use paper::articles::{self, drafting};
 use paper::copy::{Consent, Copy, Kind, Source, SourceKind};
 use paper::id::{ArticleId, TitleId};
 use paper::rights::Role;
-use paper::{Error, Refusal, people, titles};
+use paper::{Error, Refusal, people, shifts, titles};
 
 /// A text long enough to be recognised; each number makes another.
 fn paragraphs(seed: usize, count: usize) -> Vec<String> {
@@ -196,7 +196,7 @@ async fn consent_to_a_confidential_source_is_the_directors_or_a_deputys() {
         gazette.paper.now(),
         gazette.paper.now() + jiff::SignedDuration::from_hours(8),
     );
-    people::name_deputy(
+    shifts::name(
         &gazette.paper,
         &gazette.ines,
         gazette.title,

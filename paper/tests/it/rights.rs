@@ -5,7 +5,7 @@ use expect_test::expect_file;
 use paper::articles::publishing::{self, Going, Override};
 use paper::articles::{drafting, scheduling, withdrawing};
 use paper::rights::{Deed, Role};
-use paper::{Actor, Refusal, people};
+use paper::{Actor, Refusal, people, shifts};
 
 #[test]
 fn the_table_is_written_down() {
@@ -163,7 +163,7 @@ async fn only_the_director_or_the_deputy_on_shift_overrides_a_block_and_the_reas
         "{refused}"
     );
     let now = gazette.paper.now();
-    people::name_deputy(
+    shifts::name(
         &gazette.paper,
         &gazette.ines,
         gazette.title,

@@ -22,9 +22,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("web", &["paper", "press", "markup", "api", "newsroom"]),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
+    // By itself, too: it knows mails and one mail server.
+    ("mail", &[]),
     (
         "colophon",
-        &["markup", "paper", "press", "exchange", "web", "outgoing"],
+        &[
+            "markup", "paper", "press", "exchange", "web", "outgoing", "mail",
+        ],
     ),
     ("browser", &[]),
     ("cast", &["paper", "markup"]),

@@ -10,7 +10,7 @@ async fn spend(gazette: &Gazette, link: &str) -> Result<Entered, Error> {
 }
 
 #[tokio::test]
-async fn an_invitation_is_good_once_and_for_three_days() {
+async fn an_invitation_is_good_once_and_for_a_day() {
     let gazette = Gazette::new().await;
     let paper = &gazette.paper;
     let late = links::invite(paper, &gazette.operator, "edo")

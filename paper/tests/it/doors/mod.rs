@@ -4,6 +4,7 @@ mod authenticator;
 mod generators;
 mod invitations;
 mod keys;
+mod mails;
 mod passwords;
 mod sessions;
 
@@ -81,9 +82,4 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Refusal {
 
 fn hours(gazette: &Gazette, hours: i64) {
     gazette.later(60 * hours);
-}
-
-fn set(gazette: &Gazette, text: &str) {
-    gazette.clock.set(instant(text));
-    assert_eq!(gazette.clock.now(), instant(text));
 }

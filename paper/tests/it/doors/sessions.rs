@@ -7,8 +7,9 @@ use paper::articles::publishing::{self, Going};
 use paper::articles::{drafting, withdrawing};
 use paper::doors::passkeys::{self, Site};
 use paper::doors::proving;
+use paper::doors::sessions::STAY_IDLE_DAYS;
 use paper::rights::Role;
-use paper::{Actor, Place, jobs, keeping, people, tokens};
+use paper::{Actor, Place, jobs, keeping, people, shifts, tokens};
 use std::sync::Arc;
 
 #[tokio::test]
@@ -82,12 +83,13 @@ async fn a_session_is_over_when_nobody_uses_it_and_at_its_end_in_any_case() {
     let gazette = Gazette::new().await;
     let paper = &gazette.paper;
     let short = invited(&gazette, "ines").await.secret;
-    for (hour, out) in [(6, false), (11, false), (12, true)] {
-        set(&gazette, "2026-03-02T08:00:00Z");
+    for (hour, out) in [(6, false), (11, false), (11, true)] {
         hours(&gazette, hour);
-        assert_eq!(is_out(paper, &short).await, out, "after {hour} hours");
+        assert_eq!(is_out(paper, &short).await, out, "{hour} hours later");
     }
-    set(&gazette, "2026-03-02T08:00:00Z");
+    let idle = opened(enters(&gazette, "ines", PASSWORD).await.expect("in"));
+    hours(&gazette, 12);
+    assert!(is_out(paper, &idle.secret).await, "nobody used it");
     let stays = entering::with_password(paper, whence(at(2)), "ines", PASSWORD, true);
     let stays = opened(stays.await.expect("in"));
     assert!(stays.stays);
@@ -106,8 +108,54 @@ async fn a_session_is_over_when_nobody_uses_it_and_at_its_end_in_any_case() {
 
     let idle = entering::with_password(paper, whence(at(2)), "ines", PASSWORD, true);
     let idle = opened(idle.await.expect("in"));
-    hours(&gazette, 12);
+    hours(&gazette, 24 * STAY_IDLE_DAYS - 1);
+    let actor = signed_in(paper, &idle.secret).await.actor;
+    assert_eq!(
+        held::list(paper, &actor).await.expect("a list").len(),
+        1,
+        "a holiday does not end who chose to stay"
+    );
+    // Nor does what is forgotten every day take it away.
+    gazette.later(60);
+    jobs::work(paper).await.expect("worked");
+    assert!(!is_out(paper, &idle.secret).await);
+    hours(&gazette, 24 * STAY_IDLE_DAYS);
     assert!(is_out(paper, &idle.secret).await, "nobody used it");
+}
+
+/// What somebody may do changes: whoever holds an open session has to come in again, but for who changes their own.
+#[tokio::test]
+async fn a_change_of_rights_ends_the_sessions_of_the_account() {
+    let gazette = Gazette::new().await;
+    let paper = &gazette.paper;
+    let (title, tomas) = (Some(gazette.title), invited(&gazette, "tomas").await.secret);
+    people::grant(paper, &gazette.operator, "tomas", Role::Editor, title, None)
+        .await
+        .expect("a grant");
+    assert!(is_out(paper, &tomas).await, "a right more");
+    let tomas = opened(enters(&gazette, "tomas", PASSWORD).await.expect("in"));
+    people::revoke(paper, &gazette.operator, "tomas", Role::Editor, title, None)
+        .await
+        .expect("revoked");
+    assert!(is_out(paper, &tomas.secret).await, "a right less");
+    let other = opened(enters(&gazette, "tomas", PASSWORD).await.expect("in"));
+
+    let keeper = invited(&gazette, "operator").await.secret;
+    let elsewhere = entering::with_password(paper, whence(at(9)), "operator", PASSWORD, false);
+    let elsewhere = opened(elsewhere.await.expect("in")).secret;
+    let by = signed_in(paper, &keeper).await.actor;
+    people::grant(paper, &by, "operator", Role::Publisher, None, None)
+        .await
+        .expect("a grant");
+    assert!(
+        !is_out(paper, &keeper).await,
+        "who has just proved who they are stays"
+    );
+    assert!(is_out(paper, &elsewhere).await);
+    assert!(
+        !is_out(paper, &other.secret).await,
+        "others are not touched"
+    );
 }
 
 #[tokio::test]
@@ -150,7 +198,7 @@ async fn the_gravest_deeds_want_a_factor_given_a_short_while_ago() {
     );
     let until = instant("2026-03-03T08:00:00Z");
     assert_eq!(
-        refused(people::name_deputy(paper, &ines.actor, gazette.title, "edo", until, until).await),
+        refused(shifts::name(paper, &ines.actor, gazette.title, "edo", until, until).await),
         Refusal::StepUp
     );
     let own = tokens::NewToken {
