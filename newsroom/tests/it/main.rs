@@ -10,6 +10,7 @@ mod keeping;
 mod keeping_house;
 mod keeping_rights;
 mod moderation;
+mod palette;
 mod stage;
 mod words;
 mod writing;
