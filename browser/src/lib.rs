@@ -14,6 +14,7 @@ mod demo;
 mod driver;
 mod fault;
 mod fetch;
+mod keys;
 pub mod nu;
 mod page;
 mod typing;
