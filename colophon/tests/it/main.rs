@@ -10,6 +10,7 @@ mod every_command;
 mod files;
 mod founding;
 mod newsroom;
+mod newsroom_roles;
 mod newsroom_stories;
 mod pages;
 mod person;

@@ -1,7 +1,9 @@
 //! A person who works at the newsroom in a real browser.
 
 use crate::pages::faults_of;
+use crate::support::PROGRAM;
 use browser::{Browser, Demo, Scheme, Viewport};
+use std::process::Command;
 
 /// A person at a browser, who counts what they do.
 pub(crate) struct Person {
@@ -12,7 +14,37 @@ pub(crate) struct Person {
     pub(crate) actions: usize,
 }
 
+/// A password for those to whom the demo gives none.
+const PASSWORD: &str = "la nebbia sale piano dal canale";
+
 impl Person {
+    /// Somebody who has come in by the address that whoever runs the machine made for them.
+    pub(crate) async fn by_link(demo: &Demo, account: &str) -> Person {
+        let newsroom = format!("{}/newsroom", demo.titles().first().expect("a title"));
+        let made = Command::new(PROGRAM)
+            .args(["account", "reset", account, "--data"])
+            .arg(demo.folder())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(made.stdout).unwrap();
+        let link = said
+            .split_whitespace()
+            .find(|word| word.starts_with("http"))
+            .unwrap_or_else(|| panic!("no address in {said:?}"));
+        let mut browser = Browser::start().await.unwrap();
+        browser.visit(link, true).await.unwrap();
+        browser.types("#password", PASSWORD).await.unwrap();
+        browser.types("#again", PASSWORD).await.unwrap();
+        browser.presses("form.stack button").await.unwrap();
+        browser.awaits(".rail .who").await.unwrap();
+        Person {
+            browser,
+            newsroom,
+            actions: 0,
+        }
+    }
+
+    /// Somebody to whom the demo gives a password.
     pub(crate) async fn signed_in(demo: &Demo, account: &str) -> Person {
         let newsroom = format!("{}/newsroom", demo.titles().first().expect("a title"));
         let mut browser = Browser::start().await.unwrap();

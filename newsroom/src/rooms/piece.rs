@@ -39,23 +39,9 @@ impl Work {
         let mut session = call.paper().read().await?;
         let article = articles::find(&mut session, id).await?;
         let title = titles::by_id(&mut session, article.home).await?;
-        let placement = articles::placements(&mut session, id)
+        let placement = seen(call, &mut session, &article)
             .await?
-            .into_iter()
-            .find(|placement| placement.original)
             .ok_or(Stopped::Nothing)?;
-        let sees = call
-            .actor()?
-            .sees(
-                &mut session,
-                Deed::Save,
-                Some(title.id),
-                Some(placement.section),
-            )
-            .await?;
-        if !sees {
-            return Err(Stopped::Nothing);
-        }
         super::count_waiting(call, &mut session, &title).await?;
         let copy = drafting::working_copy(&mut session, &article).await?;
         Ok(Work {
@@ -66,6 +52,30 @@ impl Work {
             placement,
         })
     }
+}
+
+/// The original placement of an article, if the person may see its text.
+async fn seen(
+    call: &Call,
+    session: &mut Session,
+    article: &Article,
+) -> Outcome<Option<articles::PlacementRow>> {
+    let placement = articles::placements(session, article.id)
+        .await?
+        .into_iter()
+        .find(|placement| placement.original);
+    let Some(placement) = placement else {
+        return Ok(None);
+    };
+    let (title, section) = (Some(article.home), Some(placement.section));
+    let sees = call.actor()?.sees(session, Deed::Save, title, section);
+    Ok(sees.await?.then_some(placement))
+}
+
+/// Whether the page of an article is there for the person, for links to it.
+pub(crate) async fn opens(call: &Call, session: &mut Session, id: ArticleId) -> Outcome<bool> {
+    let article = articles::find(session, id).await?;
+    Ok(seen(call, session, &article).await?.is_some())
 }
 
 /// A finding as the page and its script show it.
