@@ -69,6 +69,7 @@ const walk = async () => {
   const asked = new Set();
   const forms = new Map();
   const faults = [];
+  const samples = [];
   const queue = [new URL('/newsroom/', location.href)];
   while (queue.length) {
     const url = queue.shift();
@@ -79,13 +80,15 @@ const walk = async () => {
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
     const got = await page(url);
     if (got.status !== 200) faults.push(`${url.href} is linked and answers ${got.status}`);
+    // One of each kind, without what is to be kept as a file or shows a reader's page.
+    if (seen.get(kind) === 1 && got.status === 200 && got.read.querySelector('body.app, body.ed')) samples.push(got.at);
     for (const form of formsOf(got)) if (!forms.has(form.key)) forms.set(form.key, form);
     for (const link of got.read.querySelectorAll('a[href]')) {
       const to = within(link.getAttribute('href'), got.at);
       if (to) queue.push(to);
     }
   }
-  return { pages: [...asked], kinds: [...seen.keys()], forms: [...forms.values()], faults };
+  return { samples, kinds: [...seen.keys()], forms: [...forms.values()], faults };
 };
 
 /** Presses buttons as they stand on their page now; one that is gone is told so. */

@@ -55,10 +55,17 @@ struct Button {
 
 /// What a person finds.
 #[derive(Debug, Deserialize)]
-struct Walked {
+pub(crate) struct Walked {
+    /// The address of one page of each kind.
+    pub(crate) samples: Vec<String>,
     kinds: Vec<String>,
     forms: Vec<Button>,
     faults: Vec<String>,
+}
+
+/// All that somebody finds by following links.
+pub(crate) async fn walked(person: &Person) -> Walked {
+    does(person, "walk", &[]).await
 }
 
 /// What came of a button.
@@ -100,7 +107,7 @@ async fn every_button_works_for_whom_it_is_shown_and_for_nobody_else_in_a_browse
             true => Person::signed_in(&demo, account).await,
             false => Person::by_link(&demo, account).await,
         };
-        let walked: Walked = does(&person, "walk", &[]).await;
+        let walked = walked(&person).await;
         faults.extend(
             walked
                 .faults

@@ -86,14 +86,16 @@ impl Person {
     /// What is wrong with a page on a telephone and on a desk, light and dark.
     pub(crate) async fn looks_at(&mut self, path: &str) -> Vec<String> {
         let url = format!("{}{path}", self.newsroom);
+        let views = [Viewport::PHONE, Viewport::DESK]
+            .map(|screen| [Scheme::Light, Scheme::Dark].map(|scheme| (screen, scheme)));
+        self.sees(&url, views.as_flattened()).await
+    }
+
+    /// What is wrong with a page in some views.
+    pub(crate) async fn sees(&mut self, url: &str, views: &[(Viewport, Scheme)]) -> Vec<String> {
         let mut faults = Vec::new();
-        for (viewport, scheme) in [
-            (Viewport::PHONE, Scheme::Light),
-            (Viewport::PHONE, Scheme::Dark),
-            (Viewport::DESK, Scheme::Light),
-            (Viewport::DESK, Scheme::Dark),
-        ] {
-            let page = match self.browser.page(&url, viewport, scheme).await {
+        for (viewport, scheme) in views {
+            let page = match self.browser.page(url, *viewport, *scheme).await {
                 Ok(page) => page,
                 Err(fault) => panic!("{url} at {} px: {fault}", viewport.width),
             };

@@ -1,7 +1,9 @@
 //! What people do in the newsroom, in a real browser on the demo: and every page they meet on the way, looked at.
 
+use crate::newsroom_roles::walked;
 use crate::person::Person;
-use browser::{Demo, nu};
+use browser::{Demo, Scheme, Viewport, nu};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Actions a brief may take from paste to live, required fields included.
@@ -82,6 +84,44 @@ async fn every_page_of_the_newsroom_is_sound_in_a_browser() {
         teresa.browser.visit(&url, true).await.unwrap();
         sources.push((url, format!("<!doctype html>{source}")));
     }
+    faults.extend(nu::check(&sources).unwrap().iter().map(ToString::to_string));
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// One page of each kind a director and a publisher meet, in the other language: on a telephone in the light, on a desk in the
+/// dark, by turns.
+#[tokio::test]
+async fn every_kind_of_page_of_the_newsroom_is_sound_in_english_in_a_browser() {
+    let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_colophon"))).unwrap();
+    let teresa = Person::signed_in(&demo, "teresa").await;
+    let guido = Person::by_link(&demo, "guido").await;
+    let (mut faults, mut sources) = (Vec::new(), BTreeMap::new());
+    for mut person in [teresa, guido] {
+        let account = format!("{}/account", person.newsroom);
+        person.browser.visit(&account, true).await.unwrap();
+        person.browser.chooses("#language", "en").await.unwrap();
+        person
+            .browser
+            .presses("form[action$=language] button")
+            .await
+            .unwrap();
+        person.browser.awaits("html[lang=en]").await.unwrap();
+        let samples = walked(&person).await.samples;
+        assert!(samples.len() > 20, "{samples:?}");
+        for (n, url) in samples.iter().enumerate() {
+            let view = match n % 2 {
+                0 => (Viewport::PHONE, Scheme::Light),
+                _ => (Viewport::DESK, Scheme::Dark),
+            };
+            faults.extend(person.sees(url, &[view]).await);
+            person.browser.visit(url, false).await.unwrap();
+            let source = person.browser.source().await.unwrap();
+            assert!(source.contains("<html lang=\"en\">"), "{url}");
+            sources.insert(url.clone(), format!("<!doctype html>{source}"));
+            person.browser.visit(url, true).await.unwrap();
+        }
+    }
+    let sources: Vec<(String, String)> = sources.into_iter().collect();
     faults.extend(nu::check(&sources).unwrap().iter().map(ToString::to_string));
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
