@@ -17,6 +17,7 @@ mod fetch;
 mod keys;
 pub mod nu;
 mod page;
+pub mod torture;
 mod typing;
 pub mod walk;
 

@@ -158,6 +158,17 @@ async fn two_people_write_one_text_and_nothing_is_lost_in_a_browser() {
     text_has(&ada.browser, "La guida Elsa Vianello.").await;
     holds(&ada.browser, SAVED).await;
 
+    // Each adds a source where they see none.
+    ada.types("#source-1-name", "Registro del porto").await;
+    holds(&ada.browser, SAVED).await;
+    bruno.types("#source-1-name", "Guardia costiera").await;
+    holds(
+        &bruno.browser,
+        "['Registro del porto', 'Guardia costiera'].every((name, n) => document.getElementById(`source-${n + 1}-name`).value === name)",
+    )
+    .await;
+    holds(&bruno.browser, SAVED).await;
+
     adds(&bruno.browser, 2, " Ieri no.").await;
     text_has(&bruno.browser, "Non di più.").await;
     holds(&bruno.browser, SAVED).await;
@@ -195,6 +206,10 @@ async fn two_people_write_one_text_and_nothing_is_lost_in_a_browser() {
     ] {
         text_has(&ada.browser, words).await;
     }
+    let sources =
+        "return [1, 2].map((n) => document.getElementById(`source-${n}-name`).value).join()";
+    let sources = ada.browser.asks(sources).await.unwrap();
+    assert_eq!(sources, "Registro del porto,Guardia costiera");
 }
 
 /// Puts the caret at the end of a paragraph and writes on.
@@ -291,4 +306,18 @@ fn hard_to_touch(page: &str, found: &Value) -> Vec<String> {
         .filter_map(Value::as_str)
         .map(|what| format!("{page}: {what}"))
         .collect()
+}
+
+/// Rounds and seed of the kills that every run of the tests sees; `cargo xtask torture typing` does more.
+const KILLS: (u32, u64) = (5, 7);
+
+#[tokio::test]
+async fn no_word_is_lost_when_the_server_is_killed_while_somebody_types_in_a_browser() {
+    let (rounds, seed) = KILLS;
+    let program = Path::new(env!("CARGO_BIN_EXE_colophon"));
+    let report = browser::torture::typing(program, rounds, seed)
+        .await
+        .unwrap();
+    assert_eq!(report.faults, [""; 0], "seed {seed}: {report:?}");
+    assert_eq!(report.rounds, rounds);
 }
