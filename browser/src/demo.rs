@@ -111,7 +111,7 @@ fn front(line: &str) -> Option<String> {
 }
 
 /// Account and password in a line of the demo's greeting: `  sign in: bruno / 26jr-mgak-hgcn-vvqp (editor)`.
-fn sign_in(line: &str) -> Option<(String, String)> {
+pub(crate) fn sign_in(line: &str) -> Option<(String, String)> {
     let (_, said) = line.split_once(": ")?;
     let (account, rest) = said.split_once(" / ")?;
     let password = rest.split_whitespace().next()?;

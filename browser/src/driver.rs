@@ -29,6 +29,9 @@ const SWITCHES: [&str; 10] = [
     "--hide-scrollbars",
 ];
 
+/// Longest wait for a script that says itself when it is done, in milliseconds.
+const SCRIPT_MS_MAX: u64 = 180_000;
+
 /// A headless Chromium with its own empty profile. Dropping it closes it.
 #[derive(Debug)]
 pub struct Browser {
@@ -121,6 +124,8 @@ fn capabilities(profile: &Path) -> Map<String, Value> {
     switches.push(format!("--user-data-dir={}", profile.display()));
     let mut wanted = Map::new();
     wanted.insert("browserName".to_owned(), json!("chrome"));
+    // A script that walks many pages may take its time.
+    wanted.insert("timeouts".to_owned(), json!({ "script": SCRIPT_MS_MAX }));
     wanted.insert("goog:chromeOptions".to_owned(), json!({ "args": switches }));
     wanted.insert(
         "goog:loggingPrefs".to_owned(),

@@ -14,9 +14,11 @@ mod demo;
 mod driver;
 mod fault;
 mod fetch;
+mod keys;
 pub mod nu;
 mod page;
 mod passkeys;
+pub mod torture;
 mod typing;
 pub mod walk;
 

@@ -51,6 +51,18 @@ impl Browser {
             .await?)
     }
 
+    /// Presses it with a finger's reach: it is brought to the middle of the screen first, clear of bars at its edges.
+    ///
+    /// # Errors
+    /// As [`Browser::presses`].
+    pub async fn taps(&self, button: &str) -> Result<(), Fault> {
+        let middle = format!(
+            "document.querySelector({button:?})?.scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        );
+        self.asks(&middle).await?;
+        self.presses(button).await
+    }
+
     /// Chooses the entry with this value in the list this CSS selector finds.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod html;
 pub mod markdown;
 pub mod merge;
 mod passages;
+mod references;
 mod runs;
 pub mod talk;
 pub mod typography;

@@ -2,16 +2,34 @@
 (() => {
   "use strict";
   document.documentElement.classList.add("js");
-  // Single keys can be switched off (WCAG 2.1.4).
-  const off = () => {
-    try {
-      return localStorage.getItem("colophon-keys-off") === "1";
-    } catch {
-      return false;
-    }
-  };
+  // Single keys can be switched off (WCAG 2.1.4), in the window that tells them; other scripts ask the page.
+  const OFF = "colophon-keys-off";
+  const root = document.documentElement;
+  try {
+    root.classList.toggle("keys-off", localStorage.getItem(OFF) === "1");
+  } catch {
+    // Without storage the choice holds until the page is left.
+  }
+  for (const control of document.querySelectorAll("[data-keys-switch]")) {
+    control.hidden = false;
+    const box = control.querySelector("input");
+    box.checked = !root.classList.contains("keys-off");
+    box.addEventListener("change", () => {
+      root.classList.toggle("keys-off", !box.checked);
+      try {
+        localStorage.setItem(OFF, box.checked ? "0" : "1");
+      } catch {
+        // As above.
+      }
+    });
+  }
   const typing = (event) =>
-    off() || event.target.closest("input:not([type=checkbox]),textarea,select,[contenteditable=true]") || event.ctrlKey || event.metaKey || event.altKey;
+    root.classList.contains("keys-off") ||
+    document.querySelector("dialog[open]") ||
+    event.target.closest("input:not([type=checkbox]),textarea,select,[contenteditable=true]") ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey;
   const rows = () => [...document.querySelectorAll("[data-list] > li")];
   let at = -1;
   const go = (step) => {

@@ -2,8 +2,6 @@
 (() => {
   "use strict";
   const list = document.querySelector("[data-comments]");
-  const keys = document.getElementById("keys");
-  const OFF = "colophon-keys-off";
   const kept = (name, value) => {
     try {
       if (value === undefined) return sessionStorage.getItem(name);
@@ -13,27 +11,7 @@
     }
     return value;
   };
-  const off = () => {
-    try {
-      return localStorage.getItem(OFF) === "1";
-    } catch {
-      return false;
-    }
-  };
-
-  const control = document.querySelector("[data-keys-switch]");
-  if (control) {
-    control.hidden = false;
-    const box = control.querySelector("input");
-    box.checked = !off();
-    box.addEventListener("change", () => {
-      try {
-        localStorage.setItem(OFF, box.checked ? "0" : "1");
-      } catch {
-        // Without storage the choice holds until the page is left.
-      }
-    });
-  }
+  const off = () => document.documentElement.classList.contains("keys-off");
 
   const all = document.querySelector("[data-all]");
   if (all && list) {
@@ -92,13 +70,7 @@
       }
       return;
     }
-    if (off() || event.target.closest?.("textarea,select,input:not([type=checkbox]),[contenteditable=true]")) return;
-    if (event.key === "?" && keys) {
-      event.preventDefault();
-      keys.focus();
-      keys.scrollIntoView({ block: "center" });
-      return;
-    }
+    if (off() || document.querySelector("dialog[open]") || event.target.closest?.("textarea,select,input:not([type=checkbox]),[contenteditable=true]")) return;
     const row = chosen();
     if (!row) return;
     const ground = row.querySelector(`details[data-do=reject][open] [data-ground="${CSS.escape(event.key)}"]`);

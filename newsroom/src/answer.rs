@@ -148,9 +148,16 @@ pub(crate) fn download(media_type: &str, name: &str, bytes: Vec<u8>) -> Response
 }
 
 /// A style, a script, the icon.
-pub(crate) fn asset(gzip: bool, asset: crate::assets::Asset) -> Response {
-    let response = start(StatusCode::OK, asset.media_type, FOR_EVER, POLICY);
-    filled(response, gzip, asset.bytes)
+pub(crate) fn asset(takes: Takes, asset: crate::assets::Asset) -> Response {
+    let mut response = start(StatusCode::OK, asset.media_type, FOR_EVER, POLICY);
+    let Some(packed) = asset.brotli.filter(|_| takes.brotli) else {
+        return filled(response, takes.gzip, asset.bytes);
+    };
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
+    *response.body_mut() = Body::from(packed);
+    response
 }
 
 /// After a form was taken: the page that says what became of it, fetched with GET (RFC 9110 §15.4.4).
@@ -212,15 +219,28 @@ pub(crate) fn bare(response: Response) -> Response {
     Response::from_parts(parts, Body::empty())
 }
 
-/// Whether a client takes gzip.
-pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
-    headers
+/// How a client takes bodies, besides plain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Takes {
+    pub(crate) gzip: bool,
+    /// Only files are at hand in it.
+    pub(crate) brotli: bool,
+}
+
+/// How a client takes bodies (RFC 9110 §12.5.3).
+pub(crate) fn takes(headers: &HeaderMap) -> Takes {
+    let asked = headers
         .get(http::header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| {
-            value.split(',').any(|one| {
-                let mut parts = one.split(';').map(str::trim);
-                parts.next() == Some("gzip") && parts.all(|q| q != "q=0")
-            })
+        .unwrap_or_default();
+    let takes = |coding: &str| {
+        asked.split(',').any(|one| {
+            let mut parts = one.split(';').map(str::trim);
+            parts.next() == Some(coding) && parts.all(|q| q != "q=0")
         })
+    };
+    Takes {
+        gzip: takes("gzip"),
+        brotli: takes("br"),
+    }
 }

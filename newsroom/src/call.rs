@@ -46,7 +46,7 @@ pub(crate) struct Call {
     /// Who has signed in.
     pub(crate) signed: Option<SignedIn>,
     pub(crate) tongue: Tongue,
-    pub(crate) gzip: bool,
+    pub(crate) takes: answer::Takes,
     pub(crate) now: Timestamp,
     /// What waits on the title at hand, once it was counted.
     pub(crate) waiting: OnceLock<crate::rooms::Waiting>,
@@ -91,7 +91,7 @@ impl Call {
             cookies,
             signed,
             tongue,
-            gzip: answer::takes_gzip(&parts.headers),
+            takes: answer::takes(&parts.headers),
             now: inner.paper.now(),
             waiting: OnceLock::new(),
         })

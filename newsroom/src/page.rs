@@ -197,7 +197,7 @@ pub(crate) fn print(call: &Call, page: Page, matter: impl Serialize) -> Outcome<
             markup => page.markup,
         },
     )?;
-    Ok(answer::page(page.status, call.gzip, html))
+    Ok(answer::page(page.status, call.takes.gzip, html))
 }
 
 /// A template with its values.

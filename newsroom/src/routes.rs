@@ -5,8 +5,8 @@ use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, passkeys, people, piece, preview, publish, saves, settings, signing, titles, trail,
-    verdicts, webhooks,
+    library, palette, passkeys, people, piece, preview, publish, saves, settings, signing, titles,
+    trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -69,7 +69,7 @@ async fn go(call: &Call) -> Outcome<Response> {
     let parts: Vec<&str> = call.parts.iter().map(String::as_str).collect();
     if let ["assets", file] = parts.as_slice() {
         let asset = assets::find(file).ok_or(Stopped::Nothing)?;
-        return Ok(answer::asset(call.gzip, asset));
+        return Ok(answer::asset(call.takes, asset));
     }
     if let Some(elsewhere) = signing::other_host(call).await? {
         return Ok(elsewhere);
@@ -96,6 +96,7 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "new"] => desk::new(call, title).await,
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
+        ["palette"] => palette::show(call).await,
         ["search", "articles"] => library::articles(call).await,
         ["t", title, "front"] => front::show(call, title).await,
         ["t", title, "front", "preview"] => front::preview(call, title).await,

@@ -24,3 +24,4 @@ pub mod screens;
 pub mod setup;
 pub mod test;
 pub mod tidy;
+pub mod torture;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use xtask::fault::{Fault, Result};
 use xtask::test::Part;
-use xtask::{bench, ci, dependencies, editor, run, screens, setup, test, tidy};
+use xtask::{bench, ci, dependencies, editor, run, screens, setup, test, tidy, torture};
 
 const HELP: &str = "\
 Commands for those who work on Colophon
@@ -27,6 +27,8 @@ cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask bench start [build]
     measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
+cargo xtask torture typing [ROUNDS] [SEED]
+    kills the server at random moments while somebody types in a browser, and looks for every word (default: 200 rounds, seed 1)
 cargo xtask editor [--check|--browser]
     builds the newsroom's text editor into newsroom/assets; `--check` only tells whether the committed one is of
     its sources, and runs its tests; `--browser` tries it in Chromium
@@ -84,6 +86,9 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
                 None => return Err(Stop::Usage(format!("there is no bench `{name}`"))),
             }
         }
+        ["torture", "typing"] => torture::typing(torture::ROUNDS, torture::SEED)?,
+        ["torture", "typing", rounds] => torture::typing(rounds, torture::SEED)?,
+        ["torture", "typing", rounds, seed] => torture::typing(rounds, seed)?,
         ["editor"] => editor::build()?,
         ["editor", "--check"] => editor::check()?,
         ["editor", "--browser"] => editor::behave()?,

@@ -38,7 +38,7 @@ pub fn run(folder: &str) -> Result<()> {
 }
 
 /// Where cargo builds; people move it.
-fn target_folder() -> Result<PathBuf> {
+pub(crate) fn target_folder() -> Result<PathBuf> {
     let facts = run::output(cargo().args([
         "metadata",
         "--locked",

@@ -1,4 +1,5 @@
-//! `screens PROGRAM FOLDER`: pictures of every kind of page of the demo, so that people can look.
+//! `screens PROGRAM FOLDER`: pictures of every kind of page of the demo, and of the newsroom in both its languages, so that
+//! people can look.
 
 #![allow(
     clippy::print_stdout,
@@ -47,20 +48,95 @@ async fn take(program: &Path, folder: &Path) -> Result<usize, Box<dyn Error>> {
         for visit in walk.worth_a_look() {
             let number = taken.entry(visit.kind).or_default();
             *number += 1;
-            for viewport in [Viewport::PHONE, Viewport::DESK] {
-                for scheme in [Scheme::Light, Scheme::Dark] {
-                    let file = format!(
-                        "{title}-{}-{number}-{}-{}.png",
-                        visit.kind.name(),
-                        viewport.width,
-                        scheme.name()
-                    );
-                    let page = browser.page(&visit.url, viewport, scheme).await?;
-                    fs::write(folder.join(file), page.screenshot().await?)?;
-                    count += 1;
-                }
-            }
-            println!("{title}-{}-{number}: {}", visit.kind.name(), visit.url);
+            let name = format!("{title}-{}-{number}", visit.kind.name());
+            count += views(&mut browser, folder, &name, &visit.url).await?;
+        }
+    }
+    Ok(count + newsroom(&mut browser, &demo, folder).await?)
+}
+
+/// A page on a telephone and on a desk, light and dark.
+async fn views(
+    browser: &mut Browser,
+    folder: &Path,
+    name: &str,
+    url: &str,
+) -> Result<usize, Box<dyn Error>> {
+    let mut count = 0;
+    for viewport in [Viewport::PHONE, Viewport::DESK] {
+        for scheme in [Scheme::Light, Scheme::Dark] {
+            let file = format!("{name}-{}-{}.png", viewport.width, scheme.name());
+            let page = browser.page(url, viewport, scheme).await?;
+            fs::write(folder.join(file), page.screenshot().await?)?;
+            count += 1;
+        }
+    }
+    println!("{name}: {url}");
+    Ok(count)
+}
+
+/// Who is asked to show the newsroom: the director sees most of it.
+const DIRECTOR: &str = "teresa";
+
+/// Pages of the newsroom, by name and address behind `/newsroom`.
+const ROOMS: [(&str, &str); 17] = [
+    ("desk", "/t/gazzetta/desk"),
+    ("desk-live", "/t/gazzetta/desk?stage=live"),
+    ("front", "/t/gazzetta/front"),
+    ("comments", "/t/gazzetta/comments"),
+    ("comments-published", "/t/gazzetta/comments?stage=published"),
+    ("cases", "/t/gazzetta/cases"),
+    ("settings", "/t/gazzetta/settings/general"),
+    ("imprint", "/t/gazzetta/settings/imprint"),
+    ("look", "/t/gazzetta/settings/look"),
+    ("sections", "/t/gazzetta/settings/sections"),
+    ("pages", "/t/gazzetta/settings/pages"),
+    ("programs", "/t/gazzetta/settings/programs"),
+    ("people", "/people"),
+    ("titles", "/titles"),
+    ("audit", "/audit"),
+    ("account", "/account"),
+    ("nothing", "/nothing"),
+];
+
+/// Pages of one article, behind its own address.
+const OF_AN_ARTICLE: [&str; 4] = ["", "/publish", "/saves", "/look"];
+
+/// The newsroom in Italian and in English, from its door on.
+async fn newsroom(
+    browser: &mut Browser,
+    demo: &Demo,
+    folder: &Path,
+) -> Result<usize, Box<dyn Error>> {
+    let base = format!("{}/newsroom", demo.titles().first().ok_or("no title")?);
+    let door = format!("{base}/sign-in");
+    let mut count = views(browser, folder, "newsroom-sign-in", &door).await?;
+    browser.types("#name", DIRECTOR).await?;
+    let password = demo.password(DIRECTOR).ok_or("no password")?;
+    browser.types("#password", password).await?;
+    browser.presses("form.stack button").await?;
+    browser.awaits(".rail .who").await?;
+    let list = format!("{base}/t/gazzetta/desk?stage=live");
+    browser.visit(&list, true).await?;
+    browser.taps("[data-list] h3 a").await?;
+    browser.awaits(".ProseMirror").await?;
+    let article = browser.address().await?;
+    for language in ["it", "en"] {
+        browser.visit(&format!("{base}/account"), true).await?;
+        browser.chooses("#language", language).await?;
+        browser.taps("form[action$=language] button").await?;
+        browser.awaits(&format!("html[lang={language}]")).await?;
+        for (room, path) in ROOMS {
+            let name = format!("newsroom-{room}-{language}");
+            count += views(browser, folder, &name, &format!("{base}{path}")).await?;
+        }
+        for path in OF_AN_ARTICLE {
+            let name = match path.trim_start_matches('/') {
+                "" => "editor",
+                other => other,
+            };
+            let name = format!("newsroom-article-{name}-{language}");
+            count += views(browser, folder, &name, &format!("{article}{path}")).await?;
         }
     }
     Ok(count)

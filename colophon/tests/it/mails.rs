@@ -1,6 +1,6 @@
 //! Mails as they leave a running newspaper for a mail server, and come back as a person at the door.
 
-use crate::stories::Person;
+use crate::person::Person;
 use crate::support::House;
 use browser::{Demo, fetch};
 use cast::post_office::PostOffice;

@@ -1,6 +1,6 @@
 //! Passkeys in a real browser that has an authenticator: registered, used and taken away by the pages' own script.
 
-use crate::stories::Person;
+use crate::person::Person;
 use browser::Demo;
 use std::path::Path;
 

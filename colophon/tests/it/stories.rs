@@ -1,82 +1,13 @@
 //! What people do in the newsroom, in a real browser on the demo: and every page they meet on the way, looked at.
 
-use crate::pages::faults_of;
-use browser::{Browser, Demo, Scheme, Viewport, nu};
+use crate::newsroom_roles::walked;
+use crate::person::Person;
+use browser::{Demo, Scheme, Viewport, nu};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Actions a brief may take from paste to live, required fields included.
 const ACTIONS_MAX: usize = 8;
-
-/// A person at a browser, who counts what they do.
-pub(crate) struct Person {
-    pub(crate) browser: Browser,
-    pub(crate) newsroom: String,
-    actions: usize,
-}
-
-impl Person {
-    pub(crate) async fn signed_in(demo: &Demo, account: &str) -> Person {
-        let newsroom = format!("{}/newsroom", demo.titles().first().expect("a title"));
-        let mut browser = Browser::start().await.unwrap();
-        let door = format!("{newsroom}/sign-in");
-        // On a desk: what is pressed is not looked for behind the bar of a telephone.
-        drop(
-            browser
-                .page(&door, Viewport::DESK, Scheme::Light)
-                .await
-                .unwrap(),
-        );
-        browser.types("#name", account).await.unwrap();
-        let password = demo.password(account).expect("a password");
-        browser.types("#password", password).await.unwrap();
-        browser.presses("form.stack button").await.unwrap();
-        browser.awaits(".rail .who").await.unwrap();
-        Person {
-            browser,
-            newsroom,
-            actions: 0,
-        }
-    }
-
-    async fn types(&mut self, field: &str, text: &str) {
-        self.actions += 1;
-        self.browser.types(field, text).await.unwrap();
-    }
-
-    async fn presses(&mut self, button: &str) {
-        self.actions += 1;
-        self.browser.presses(button).await.unwrap();
-    }
-
-    async fn chooses(&mut self, list: &str, value: &str) {
-        self.actions += 1;
-        self.browser.chooses(list, value).await.unwrap();
-    }
-
-    /// What is wrong with a page on a telephone and on a desk, light and dark.
-    pub(crate) async fn looks_at(&mut self, path: &str) -> Vec<String> {
-        let url = format!("{}{path}", self.newsroom);
-        let mut faults = Vec::new();
-        for (viewport, scheme) in [
-            (Viewport::PHONE, Scheme::Light),
-            (Viewport::PHONE, Scheme::Dark),
-            (Viewport::DESK, Scheme::Light),
-            (Viewport::DESK, Scheme::Dark),
-        ] {
-            let page = match self.browser.page(&url, viewport, scheme).await {
-                Ok(page) => page,
-                Err(fault) => panic!("{url} at {} px: {fault}", viewport.width),
-            };
-            let found = match faults_of(&page).await {
-                Ok(found) => found,
-                Err(fault) => vec![fault.to_string()],
-            };
-            let place = format!("{url} at {} px, {}", viewport.width, scheme.name());
-            faults.extend(found.into_iter().map(|fault| format!("{place}: {fault}")));
-        }
-        faults
-    }
-}
 
 #[tokio::test]
 async fn a_brief_goes_from_paste_to_live_in_eight_actions_in_a_browser() {
@@ -156,6 +87,44 @@ async fn every_page_of_the_newsroom_is_sound_in_a_browser() {
         teresa.browser.visit(&url, true).await.unwrap();
         sources.push((url, format!("<!doctype html>{source}")));
     }
+    faults.extend(nu::check(&sources).unwrap().iter().map(ToString::to_string));
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// One page of each kind a director and a publisher meet, in the other language: on a telephone in the light, on a desk in the
+/// dark, by turns.
+#[tokio::test]
+async fn every_kind_of_page_of_the_newsroom_is_sound_in_english_in_a_browser() {
+    let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_colophon"))).unwrap();
+    let teresa = Person::signed_in(&demo, "teresa").await;
+    let guido = Person::by_link(&demo, "guido").await;
+    let (mut faults, mut sources) = (Vec::new(), BTreeMap::new());
+    for mut person in [teresa, guido] {
+        let account = format!("{}/account", person.newsroom);
+        person.browser.visit(&account, true).await.unwrap();
+        person.browser.chooses("#language", "en").await.unwrap();
+        person
+            .browser
+            .presses("form[action$=language] button")
+            .await
+            .unwrap();
+        person.browser.awaits("html[lang=en]").await.unwrap();
+        let samples = walked(&person).await.samples;
+        assert!(samples.len() > 20, "{samples:?}");
+        for (n, url) in samples.iter().enumerate() {
+            let view = match n % 2 {
+                0 => (Viewport::PHONE, Scheme::Light),
+                _ => (Viewport::DESK, Scheme::Dark),
+            };
+            faults.extend(person.sees(url, &[view]).await);
+            person.browser.visit(url, false).await.unwrap();
+            let source = person.browser.source().await.unwrap();
+            assert!(source.contains("<html lang=\"en\">"), "{url}");
+            sources.insert(url.clone(), format!("<!doctype html>{source}"));
+            person.browser.visit(url, true).await.unwrap();
+        }
+    }
+    let sources: Vec<(String, String)> = sources.into_iter().collect();
     faults.extend(nu::check(&sources).unwrap().iter().map(ToString::to_string));
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }

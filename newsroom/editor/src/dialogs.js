@@ -1,5 +1,6 @@
 /** Small windows that ask for one thing. They stand outside the form, so that Enter in them sends no article. */
 import { freshId, h, icon } from './dom.js';
+import { named } from './sources.js';
 import { t } from './words.js';
 
 /**
@@ -161,10 +162,7 @@ export function askLink({ search, href, text }) {
 
 /** Which of the article's sources. @returns {Promise<number | null>} */
 export function askSource() {
-  const sources = [...document.querySelectorAll('[data-source-number]')].map((element) => ({
-    n: Number(element.dataset.sourceNumber),
-    text: element.dataset.sourceText ?? element.textContent.trim().replace(/\s+/g, ' '),
-  }));
+  const sources = named();
   return ask(t('source'), (close) =>
     sources.length
       ? [

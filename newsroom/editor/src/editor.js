@@ -23,6 +23,7 @@ import { typing } from './rules.js';
 import { Saving } from './saving.js';
 import { schema } from './schema.js';
 import { EDGE, slash } from './slash.js';
+import { roomFor, spareRow } from './sources.js';
 import { Store } from './store.js';
 import { toolbar } from './toolbar.js';
 import { toDoc, toTreeText } from './tree.js';
@@ -279,11 +280,12 @@ class Editor {
   }
 
   mergeFields(theirs, sent) {
+    roomFor(this.form, theirs);
     const now = readFields(this.form);
     const conflicts = [];
     for (const [field, value] of Object.entries(theirs)) {
       if (!(field in now)) continue;
-      const untouched = sameValue(now[field], sent[field]);
+      const untouched = !(field in sent) || sameValue(now[field], sent[field]);
       if (untouched) writeField(this.form, field, value);
       else if (!sameValue(value, sent[field])) conflicts.push({ field, base: sent[field], mine: now[field], theirs: value });
     }
@@ -295,10 +297,12 @@ class Editor {
     // Also where somebody changed what was typed at only after the text went off.
     const since = this.merge(answer.tree, sent);
     const names = new Set(answer.conflicts.map((conflict) => conflict.field));
+    const put = answer.fields ?? answer.theirs?.fields ?? {};
+    roomFor(this.form, { ...put, ...Object.fromEntries([...names].map((name) => [name, ''])) });
     const now = readFields(this.form);
-    for (const [field, value] of Object.entries(answer.theirs?.fields ?? {})) {
-      // Theirs where only they changed it.
-      if (!names.has(field) && field in now && sameValue(now[field], this.base[field])) writeField(this.form, field, value);
+    for (const [field, value] of Object.entries(put)) {
+      // What could be put together, where nothing was typed since; a place that had no field is new.
+      if (!names.has(field) && field in now && (!(field in sent.fields) || sameValue(now[field], sent.fields[field]))) writeField(this.form, field, value);
     }
     this.base = { ...this.base, ...(answer.theirs?.fields ?? {}) };
     this.live = null;
@@ -401,6 +405,7 @@ class Editor {
       bring(tr, this.view.state.doc, new Mapping(), tree(doc).blocks);
       if (tr.docChanged) this.view.dispatch(tr.setMeta(REMOTE, true).setMeta('addToHistory', false));
     } else put(doc);
+    roomFor(this.form, copy.fields);
     for (const [name, value] of Object.entries(copy.fields)) writeField(this.form, name, value);
     this.saving.restored(copy, sent);
     await this.saving.chain;
@@ -434,7 +439,7 @@ class Editor {
       const control = event.target;
       return control.form === form && control.name && control.name !== 'tree' && control.name !== 'body';
     };
-    for (const type of ['input', 'change']) document.addEventListener(type, (event) => named(event) && this.changed());
+    for (const type of ['input', 'change']) document.addEventListener(type, (event) => named(event) && (spareRow(form), this.changed()));
     window.addEventListener('online', () => saving.wake());
     window.addEventListener('focus', () => saving.wake());
     window.addEventListener('pagehide', () => saving.leave());

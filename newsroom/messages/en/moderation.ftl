@@ -159,7 +159,6 @@ comments-key-pass = pass on to who writes
 comments-key-select = select
 comments-key-undo = undo the last decision, within { $n } minutes
 comments-key-help = show the keys
-comments-keys-on = Single keys on
 comments-grounds = Grounds for rejecting
 comments-grounds-help = The writer finds the ground at the comment’s address.
 comments-learnt = What the filter has learnt

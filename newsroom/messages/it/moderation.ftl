@@ -159,7 +159,6 @@ comments-key-pass = passa a chi scrive
 comments-key-select = scegli
 comments-key-undo = annulla l’ultima scelta, entro { $n } minuti
 comments-key-help = mostra i tasti
-comments-keys-on = Tasti singoli accesi
 comments-grounds = Motivi di rifiuto
 comments-grounds-help = Chi ha scritto trova il motivo all’indirizzo del suo commento.
 comments-learnt = Che cosa ha imparato il filtro

@@ -25,7 +25,7 @@ const ROWS: u32 = 30;
 const RINGS: usize = 8;
 
 /// The shelves in the order work goes, as tabs over the list.
-const TABS: [Shelf; 7] = [
+pub(crate) const TABS: [Shelf; 7] = [
     Shelf::Idea,
     Shelf::Writing,
     Shelf::Desk,

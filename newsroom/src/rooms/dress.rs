@@ -164,5 +164,5 @@ pub(crate) async fn front(call: &Call, title: &Title) -> Outcome<Response> {
     let front = fronts::front(&mut session, &dressed, call.now).await?;
     drop(session);
     let html = call.inner.press.front(&facts, &front)?;
-    Ok(answer::preview(StatusCode::OK, call.gzip, html))
+    Ok(answer::preview(StatusCode::OK, call.takes.gzip, html))
 }

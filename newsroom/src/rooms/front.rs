@@ -93,7 +93,7 @@ pub(crate) async fn preview(call: &Call, key: &str) -> Outcome<Response> {
         }
     }
     let html = call.inner.press.front(&around, &facts)?;
-    Ok(answer::preview(StatusCode::OK, call.gzip, html))
+    Ok(answer::preview(StatusCode::OK, call.takes.gzip, html))
 }
 
 /// An earlier front, published again.

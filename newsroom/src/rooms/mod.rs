@@ -17,6 +17,7 @@ pub(crate) mod installation;
 pub(crate) mod keeping;
 pub(crate) mod killing;
 pub(crate) mod library;
+pub(crate) mod palette;
 pub(crate) mod parts;
 pub(crate) mod passkeys;
 pub(crate) mod people;

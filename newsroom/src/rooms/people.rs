@@ -174,7 +174,7 @@ pub(crate) async fn open(call: &Call) -> Outcome<Response> {
 
 /// What the doors ask: the host of the newsroom, and of which roles a second factor.
 pub(crate) async fn doors(call: &Call) -> Outcome<Response> {
-    if !call.changes() {
+    if !call.changes() || !everywhere(call, Deed::Grant) {
         return Err(Stopped::Nothing);
     }
     let to = format!("{BASE}/people");

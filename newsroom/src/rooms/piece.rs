@@ -23,6 +23,7 @@ use paper::{Session, sections};
 use press::Calendar;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// An article somebody is at work on.
 pub(crate) struct Work {
@@ -39,23 +40,9 @@ impl Work {
         let mut session = call.paper().read().await?;
         let article = articles::find(&mut session, id).await?;
         let title = titles::by_id(&mut session, article.home).await?;
-        let placement = articles::placements(&mut session, id)
+        let placement = seen(call, &mut session, &article)
             .await?
-            .into_iter()
-            .find(|placement| placement.original)
             .ok_or(Stopped::Nothing)?;
-        let sees = call
-            .actor()?
-            .sees(
-                &mut session,
-                Deed::Save,
-                Some(title.id),
-                Some(placement.section),
-            )
-            .await?;
-        if !sees {
-            return Err(Stopped::Nothing);
-        }
         super::count_waiting(call, &mut session, &title).await?;
         let copy = drafting::working_copy(&mut session, &article).await?;
         Ok(Work {
@@ -66,6 +53,30 @@ impl Work {
             placement,
         })
     }
+}
+
+/// The original placement of an article, if the person may see its text.
+async fn seen(
+    call: &Call,
+    session: &mut Session,
+    article: &Article,
+) -> Outcome<Option<articles::PlacementRow>> {
+    let placement = articles::placements(session, article.id)
+        .await?
+        .into_iter()
+        .find(|placement| placement.original);
+    let Some(placement) = placement else {
+        return Ok(None);
+    };
+    let (title, section) = (Some(article.home), Some(placement.section));
+    let sees = call.actor()?.sees(session, Deed::Save, title, section);
+    Ok(sees.await?.then_some(placement))
+}
+
+/// Whether the page of an article is there for the person, for links to it.
+pub(crate) async fn opens(call: &Call, session: &mut Session, id: ArticleId) -> Outcome<bool> {
+    let article = articles::find(session, id).await?;
+    Ok(seen(call, session, &article).await?.is_some())
 }
 
 /// A finding as the page and its script show it.
@@ -310,18 +321,17 @@ pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
             let answer = json!({
                 "saves": saves,
                 "saved_at": calendar.time(call.now),
-                "merged": merged.map(|copy| shown(&copy, &zone)),
+                "merged": merged.map(|copy| json!({ "tree": copy.body, "fields": put(&copy, &zone, &autosave) })),
                 "findings": checked(call, id, saves).await?,
             });
             Ok(answer::json(StatusCode::OK, &answer))
         }
         Kept::Clash(clash) => {
             let zone = Work::open(call, id).await?.title.time_zone();
-            let mut conflicts: Vec<Value> = clash
-                .fields
-                .iter()
-                .map(|one| json!({"field": one.field, "base": one.base, "mine": one.mine, "theirs": one.theirs}))
-                .collect();
+            let mut conflicts = Vec::new();
+            for one in &clash.fields {
+                conflicts.extend(in_the_form(one, &clash.theirs, &zone));
+            }
             conflicts.extend(clash.text.iter().map(|one| {
                 json!({"field": "body", "at": one.at, "base": one.base, "mine": one.mine, "theirs": one.theirs})
             }));
@@ -330,7 +340,8 @@ pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
                 "by": clash.by,
                 "conflicts": conflicts,
                 "tree": clash.merged.body,
-                "theirs": shown(&clash.theirs, &zone),
+                "fields": put(&clash.merged, &zone, &autosave),
+                "theirs": { "fields": Fields::of(&clash.theirs, &zone).named() },
             });
             Ok(answer::json(StatusCode::CONFLICT, &answer))
         }
@@ -341,9 +352,43 @@ pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
     }
 }
 
-/// A copy as the script takes it: the tree, and the fields as the page has them.
-fn shown(copy: &Copy, zone: &TimeZone) -> Value {
-    json!({ "tree": copy.body, "fields": Fields::of(copy, zone).named() })
+/// A field both changed, as the fields of the form in which it differs: a dateline has two, a list of sources many.
+fn in_the_form(clash: &FieldClash, theirs: &Copy, zone: &TimeZone) -> Vec<Value> {
+    let with = |value: &Value| -> Map<String, Value> {
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(theirs) else {
+            return Map::new();
+        };
+        match value {
+            Value::Null => drop(fields.remove(&clash.field)),
+            value => drop(fields.insert(clash.field.clone(), value.clone())),
+        }
+        let copy = serde_json::from_value::<Copy>(Value::Object(fields));
+        copy.map(|copy| Fields::of(&copy, zone).named())
+            .unwrap_or_default()
+    };
+    let (base, mine, theirs) = (with(&clash.base), with(&clash.mine), with(&clash.theirs));
+    let names: BTreeSet<&String> = mine.keys().chain(theirs.keys()).collect();
+    let of = |fields: &Map<String, Value>, name: &str| {
+        fields.get(name).cloned().unwrap_or_else(|| Value::from(""))
+    };
+    let differ = names
+        .into_iter()
+        .filter(|name| of(&mine, name) != of(&theirs, name));
+    differ
+        .map(|name| json!({"field": name, "base": of(&base, name), "mine": of(&mine, name), "theirs": of(&theirs, name)}))
+        .collect()
+}
+
+/// The fields of a copy as the form has them; a source the form had and the copy has not is empty in it.
+fn put(copy: &Copy, zone: &TimeZone, autosave: &Autosave) -> Map<String, Value> {
+    let mut fields = Fields::of(copy, zone).named();
+    let sources = autosave.fields.keys();
+    for name in sources.filter(|name| name.starts_with("source-") && name.ends_with("-name")) {
+        fields
+            .entry(name.clone())
+            .or_insert_with(|| Value::from(""));
+    }
+    fields
 }
 
 /// What the gate says now, counted on the desk's list too.

@@ -119,7 +119,7 @@ async fn printed(
         }
     }
     let html = call.inner.press.article(&facts, &seen.facts)?;
-    Ok(answer::preview(StatusCode::OK, call.gzip, html))
+    Ok(answer::preview(StatusCode::OK, call.takes.gzip, html))
 }
 
 /// The preview in a frame of a reader's width, on the title and as of the time chosen.

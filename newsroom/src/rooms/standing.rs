@@ -196,5 +196,5 @@ pub(crate) async fn preview(call: &Call, title: &Title, slug: &str) -> Outcome<R
         modified: call.now,
     };
     let html = call.inner.press.page(&facts, &page)?;
-    Ok(answer::preview(StatusCode::OK, call.gzip, html))
+    Ok(answer::preview(StatusCode::OK, call.takes.gzip, html))
 }

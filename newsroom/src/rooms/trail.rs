@@ -1,6 +1,7 @@
 //! The audit trail: who did what, when, with which particulars; searched, read page by page, taken along as a file.
 
 use super::keeping::{encoded, network_page, only_for};
+use super::piece;
 use crate::answer;
 use crate::call::Call;
 use crate::page::print;
@@ -14,6 +15,7 @@ use paper::id::{ArticleId, AuditId};
 use paper::rights::Deed;
 use paper::titles;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Lines on one page.
 const ROWS: u32 = 50;
@@ -96,6 +98,13 @@ pub(crate) async fn show(call: &Call) -> Outcome<Response> {
     let mut session = call.paper().read().await?;
     let by = call.actor()?;
     let mut lines = audit::found(&mut session, by, &asked.filter, before(call), ROWS + 1).await?;
+    // Who keeps the paper may read that something was done to an article, and not the article.
+    let mut opens = BTreeSet::new();
+    for article in lines.iter().filter_map(|line| line.article) {
+        if !opens.contains(&article) && piece::opens(call, &mut session, article).await? {
+            opens.insert(article);
+        }
+    }
     drop(session);
     let more = lines.len() > ROWS as usize;
     lines.truncate(ROWS as usize);
@@ -115,6 +124,7 @@ pub(crate) async fn show(call: &Call) -> Outcome<Response> {
                 "known": call.words().has(&format!("deed-of-{}", line.deed.replace('.', "-"))),
                 "title": line.title,
                 "article": line.article.map(|id| id.to_string()),
+                "opens": line.article.is_some_and(|id| opens.contains(&id)),
                 "detail": particulars(&line.detail),
             })
         })

@@ -107,6 +107,17 @@ impl Hand {
         self.ask(request).await
     }
 
+    /// Asks as a browser that takes bodies so packed.
+    pub(crate) async fn get_taking(&mut self, codings: &str, path: &str) -> Got {
+        let mut request = self
+            .request("GET", path)
+            .body(Body::empty())
+            .expect("a request");
+        let codings = codings.parse().expect("a header");
+        request.headers_mut().insert("accept-encoding", codings);
+        self.ask(request).await
+    }
+
     /// Sends a form of this site.
     pub(crate) async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Got {
         self.send_from(path, fields, "same-origin").await

@@ -12,6 +12,7 @@ mod keeping_house;
 mod keeping_rights;
 mod mails;
 mod moderation;
+mod palette;
 mod stage;
 mod words;
 mod writing;

@@ -1,18 +1,20 @@
 //! Saving beside somebody else: two people's changes of one text are put together, and nobody's word is lost.
 //!
-//! The text goes by [`markup::merge`], block by block; every other field is one thing: changed by one of the two, it is as
-//! that one left it; changed by both to different things, it is a clash. While anything clashes nothing is kept, and whoever
+//! The text goes by [`markup::merge`], block by block, the list of sources by what they are (`merging/sources.rs`); every
+//! other field is one thing: changed by one of the two, it is as that one left it; changed by both to different things, it is a
+//! clash. While anything clashes nothing is kept, and whoever
 //! saved is told all of it, with their own words in place.
+
+mod sources;
 
 use super::drafting;
 use super::saves::{self, Chain};
 use crate::actor::Actor;
 use crate::changes::Traces;
-use crate::copy::{Copy, Source};
+use crate::copy::Copy;
 use crate::id::ArticleId;
 use crate::{Fault, Paper, Refusal, Result};
 use markup::merge::{self, Merged};
-use markup::{Block, Body};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -143,10 +145,41 @@ const BODY: &str = "body";
 /// The field the text refers to by numbers.
 const SOURCES: &str = "sources";
 
+/// What becomes of a value two people may have changed.
+enum Held<'a> {
+    /// It is as one of them left it, or as it was; nothing where it is empty.
+    One(Option<&'a Value>),
+    /// Both changed it to different things.
+    Both,
+}
+
+/// `was` is `None` where nobody knows what both began with.
+fn field<'a>(
+    was: Option<Option<&Value>>,
+    mine: Option<&'a Value>,
+    theirs: Option<&'a Value>,
+) -> Held<'a> {
+    match was {
+        _ if mine == theirs => Held::One(mine),
+        Some(was) if was == theirs => Held::One(mine),
+        Some(was) if was == mine => Held::One(theirs),
+        _ => Held::Both,
+    }
+}
+
 fn put_together(base: Option<&Copy>, mine: &Copy, theirs: &Copy) -> Result<Together> {
-    let Merged { body, clashes } = match base {
-        Some(base) => merge::merge(&base.body, &mine.body, &theirs.body),
-        None => merge::differences(&mine.body, &theirs.body),
+    let sources = match base {
+        Some(base) => sources::together(&base.sources, &mine.sources, &theirs.sources)?,
+        None => None,
+    };
+    let numbered = base.zip(sources.as_ref()).and_then(|(base, sources)| {
+        let texts = sources.numbered(&base.body, &mine.body, &theirs.body)?;
+        Some((&sources.list, texts))
+    });
+    let Merged { body, clashes } = match (base, &numbered) {
+        (_, Some((_, [base, mine, theirs]))) => merge::merge(base, mine, theirs),
+        (Some(base), None) => merge::merge(&base.body, &mine.body, &theirs.body),
+        (None, None) => merge::differences(&mine.body, &theirs.body),
     };
     let (was, my, their) = (
         base.map(fields_of).transpose()?,
@@ -161,21 +194,22 @@ fn put_together(base: Option<&Copy>, mine: &Copy, theirs: &Copy) -> Result<Toget
         .chain(my.keys())
         .chain(their.keys())
         .collect();
-    for name in names.into_iter().filter(|name| *name != BODY) {
-        let of = |fields: &Map<String, Value>| fields.get(name).cloned();
-        let (was, my, their) = (was.as_ref().map(&of), of(&my), of(&their));
-        let stands = match &was {
-            _ if my == their => &my,
-            Some(was) if *was == their => &my,
-            Some(was) if *was == my => &their,
+    for name in names {
+        let (my, their) = (my.get(name), their.get(name));
+        let was = was.as_ref().map(|was| was.get(name));
+        let stands = match field(was, my, their) {
+            _ if name == BODY => continue,
+            _ if name == SOURCES && numbered.is_some() => continue,
+            Held::One(value) if name != SOURCES || base.is_none() => value,
             _ => {
+                let value = |value: Option<&Value>| value.cloned().unwrap_or_default();
                 fields.push(FieldClash {
                     field: name.clone(),
-                    base: was.clone().flatten().unwrap_or_default(),
-                    mine: my.clone().unwrap_or_default(),
-                    theirs: their.clone().unwrap_or_default(),
+                    base: value(was.flatten()),
+                    mine: value(my),
+                    theirs: value(their),
                 });
-                &my
+                my
             }
         };
         if let Some(value) = stands {
@@ -183,16 +217,8 @@ fn put_together(base: Option<&Copy>, mine: &Copy, theirs: &Copy) -> Result<Toget
         }
     }
     all.insert(BODY.to_owned(), serde_json::to_value(&body)?);
-    if let Some(base) = base
-        && !fields.iter().any(|clash| clash.field == SOURCES)
-        && numbers_are_mixed(base, mine, theirs)
-    {
-        fields.push(FieldClash {
-            field: SOURCES.to_owned(),
-            base: serde_json::to_value(&base.sources)?,
-            mine: serde_json::to_value(&mine.sources)?,
-            theirs: serde_json::to_value(&theirs.sources)?,
-        });
+    if let Some((list, _)) = numbered {
+        all.insert(SOURCES.to_owned(), serde_json::to_value(list)?);
     }
     Ok(Together {
         copy: serde_json::from_value(Value::Object(all))?,
@@ -206,37 +232,4 @@ fn fields_of(copy: &Copy) -> Result<Map<String, Value>> {
         Value::Object(fields) => Ok(fields),
         _ => Err(Fault::new("a copy is no object").into()),
     }
-}
-
-/// Whether one of the two gave sources other numbers while the other wrote by the numbers of before.
-fn numbers_are_mixed(base: &Copy, mine: &Copy, theirs: &Copy) -> bool {
-    let by_old_numbers = |side: &Copy| {
-        let new = side.body.blocks.iter();
-        new.filter(|block| !base.body.blocks.contains(block))
-            .any(refers)
-    };
-    (renumbered(base, mine) && by_old_numbers(theirs))
-        || (renumbered(base, theirs) && by_old_numbers(mine))
-}
-
-fn renumbered(base: &Copy, side: &Copy) -> bool {
-    let name = |source: &Source| (source.kind, source.name.clone(), source.url.clone());
-    let same_places = base
-        .sources
-        .iter()
-        .zip(&side.sources)
-        .all(|(was, is)| name(was) == name(is));
-    side.sources.len() < base.sources.len() || !same_places
-}
-
-/// Whether a block refers to a source.
-fn refers(block: &Block) -> bool {
-    let alone = Body {
-        blocks: vec![block.clone()],
-        ..Body::default()
-    };
-    let passages = alone.passages();
-    passages
-        .iter()
-        .any(|passage| !passage.source_refs.is_empty())
 }

@@ -8,12 +8,18 @@ use paper::articles::content::Class;
 use paper::articles::merging::{Saved, save_merging};
 use paper::articles::publishing::{self, Going};
 use paper::articles::{self, drafting, saves, scheduling};
-use paper::copy::{Copy, Source, SourceKind};
+use paper::copy::Copy;
 use paper::id::ArticleId;
 use paper::{Actor, Paper, Refusal, desk};
 use proptest::prelude::*;
 
-async fn saved(gazette: &Gazette, by: &Actor, article: ArticleId, copy: Copy, from: u32) -> Saved {
+pub(crate) async fn saved(
+    gazette: &Gazette,
+    by: &Actor,
+    article: ArticleId,
+    copy: Copy,
+    from: u32,
+) -> Saved {
     save_merging(&gazette.paper, by, article, copy, from)
         .await
         .expect("an answer")
@@ -221,29 +227,6 @@ async fn two_who_begin_to_change_what_is_out_have_it_to_merge_from() {
         (merged.kicker.as_str(), merged.standfirst.as_str()),
         ("Harbour", "It stops.")
     );
-}
-
-#[tokio::test]
-async fn sources_that_got_other_numbers_are_not_mixed_with_a_text_that_refers_to_the_old() {
-    let gazette = Gazette::new().await;
-    let article = filed(&gazette, "Ferry stops").await;
-    let source = |name: &str| Source {
-        kind: SourceKind::Document,
-        name: name.to_owned(),
-        ..Source::default()
-    };
-    let mut theirs = sound("Ferry stops");
-    theirs.sources.insert(0, source("Port log"));
-    saved(&gazette, &gazette.edo, article, theirs, 1).await;
-    let mut mine = sound("Ferry stops");
-    mine.body
-        .blocks
-        .extend(markup::markdown::read("It was so [@1].").body.blocks);
-    let Saved::Clash { fields, .. } = saved(&gazette, &gazette.tomas, article, mine, 1).await
-    else {
-        panic!("number 1 is another source now")
-    };
-    assert_eq!(fields[0].field, "sources");
 }
 
 #[tokio::test]

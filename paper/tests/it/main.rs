@@ -13,6 +13,7 @@ mod desk_lists;
 mod desk_merging;
 mod desk_rights;
 mod desk_saves;
+mod desk_sources;
 mod doors;
 mod figures;
 mod fitting;
