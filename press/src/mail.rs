@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::words::{Tongue, Words};
 use fluent_bundle::types::FluentValue;
-use paper::doors::mails::{Kind, Mail};
+use paper::doors::mails::{Change, Kind, Mail};
 use paper::reading::title::Reach;
 
 /// Longest name of a network in a subject, characters: a subject is one line.
@@ -38,24 +38,66 @@ pub fn mail(mail: &Mail, reach: &Reach) -> Written {
         ("when", when(mail.at)),
         ("until", until.unwrap_or_else(|| "".into())),
     ];
-    let kind = mail.kind.word();
+    let strings = strings(mail.kind);
     let say = |key: &str| words.with(key, &given);
-    let mut parts = vec![say("mail-hello"), say(&format!("mail-{kind}"))];
+    let mut parts = vec![say("mail-hello"), say(strings.text)];
     if let Some((path, _)) = &mail.link {
         parts.push(format!("{}{path}", reach.base_url(&mail.host)));
         parts.push(say("mail-until"));
     }
-    if let Some(change) = mail.change {
-        parts.push(say(&format!("mail-changed-{}", change.word())));
-    }
-    if mail.kind != Kind::Trial {
-        parts.push(say(&format!("mail-{kind}-else")));
-    }
+    parts.extend(mail.change.map(|change| say(changed(change))));
+    parts.extend(strings.otherwise.map(say));
     // What stands below two hyphens and a space is a signature (RFC 3676 §4.3).
     let foot = format!("-- \n{}\n{}\n", mail.network, say("mail-foot"));
     parts.push(foot);
     Written {
-        subject: say(&format!("mail-{kind}-subject")),
+        subject: say(strings.subject),
         text: parts.join("\n\n"),
+    }
+}
+
+/// The strings of a kind of mail.
+struct Strings {
+    subject: &'static str,
+    text: &'static str,
+    /// What to do if nobody asked for it.
+    otherwise: Option<&'static str>,
+}
+
+fn strings(kind: Kind) -> Strings {
+    let (subject, text, otherwise) = match kind {
+        Kind::Invite => (
+            "mail-invite-subject",
+            "mail-invite",
+            Some("mail-invite-else"),
+        ),
+        Kind::Reset => ("mail-reset-subject", "mail-reset", Some("mail-reset-else")),
+        Kind::Forgotten => (
+            "mail-forgotten-subject",
+            "mail-forgotten",
+            Some("mail-forgotten-else"),
+        ),
+        Kind::Changed => (
+            "mail-changed-subject",
+            "mail-changed",
+            Some("mail-changed-else"),
+        ),
+        Kind::Trial => ("mail-trial-subject", "mail-trial", None),
+    };
+    Strings {
+        subject,
+        text,
+        otherwise,
+    }
+}
+
+fn changed(change: Change) -> &'static str {
+    match change {
+        Change::Password => "mail-changed-password",
+        Change::FactorAdded => "mail-changed-factor-added",
+        Change::FactorRemoved => "mail-changed-factor-removed",
+        Change::FactorsLifted => "mail-changed-factors-lifted",
+        Change::Codes => "mail-changed-codes",
+        Change::Address => "mail-changed-address",
     }
 }

@@ -11,6 +11,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use minijinja::Value as Markup;
 use paper::reading::figures::{self, FiguresFacts, Period, Rate, Step};
+use paper::rights::Deed;
 use paper::titles::{self, Title};
 use press::Calendar;
 use press::words::Words;
@@ -293,7 +294,20 @@ pub(crate) async fn show(call: &Call, key: &str) -> Outcome<Response> {
         markup: Markup::from_safe_string(room.chart().svg()),
         ..framed(call, "figures.html", "figures", &room.title)
     };
-    print(call, page, room.matter())
+    let mut matter = room.matter();
+    matter["opens"] = json!(opens(call, &room.title));
+    print(call, page, matter)
+}
+
+/// Whether every article of the title opens to the person: whoever works on one section, or on none, reads them as readers do.
+fn opens(call: &Call, title: &Title) -> bool {
+    call.signed.as_ref().is_some_and(|signed| {
+        signed.grants.iter().any(|grant| {
+            grant.title.is_none_or(|one| one == title.id)
+                && grant.section.is_none()
+                && grant.role.deeds().contains(&Deed::Save)
+        })
+    })
 }
 
 /// The same for spreadsheets (RFC 4180).
