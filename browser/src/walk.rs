@@ -259,7 +259,7 @@ fn kind(url: &str, html: &str) -> Kind {
         [] => Kind::Front,
         _ if url.query().is_some_and(|query| query.contains("revision=")) => Kind::Revision,
         [.., "history"] => Kind::History,
-        [.., "comment" | "notice"] => Kind::Form,
+        [.., "comment" | "notice" | "report" | "reply"] => Kind::Form,
         ["topics", _, ..] => Kind::Topic,
         ["people", _, ..] => Kind::Person,
         ["archive", ..] => Kind::Archive,

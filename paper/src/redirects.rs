@@ -17,8 +17,6 @@ use serde_json::json;
 pub const PATH_BYTES_MAX: usize = 500;
 /// Addresses given out at once by [`list`], at most.
 pub const PAGE_MAX: u32 = 101;
-/// Ends of addresses that name something of a text, not a text.
-const VIEWS: &[&str] = &["/history", "/comment", "/notice", ".json"];
 
 /// An address that leads to where a text is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +101,7 @@ fn former(path: &str) -> Result<String> {
         && !trimmed.contains(['?', '#', '\\'])
         && !trimmed.chars().any(char::is_control)
         && !trimmed.split('/').any(|part| part == ".." || part == ".")
-        && !VIEWS.iter().any(|view| trimmed.ends_with(view))
+        && !addresses::VIEWS.iter().any(|view| trimmed.ends_with(view))
         && !words::is_reserved(first);
     if sound {
         return Ok(trimmed.to_owned());

@@ -114,6 +114,20 @@ pub async fn known(session: &mut Session, title: TitleId) -> Result<Vec<Source>>
         .collect()
 }
 
+/// Whether an agency is under contract: as the text says, or as the title remembers by its name or a word of it.
+pub(crate) fn is_under_contract(source: &Source, contracts: &[String]) -> bool {
+    let name = source.name.trim().to_lowercase();
+    let same = |contract: &String| {
+        let contract = contract.trim().to_lowercase();
+        !contract.is_empty()
+            && (name == contract
+                || name
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word == contract))
+    };
+    source.contract || contracts.iter().any(same)
+}
+
 /// Agencies under contract with a title.
 pub(crate) async fn contracts(session: &mut Session, title: TitleId) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = session
@@ -391,8 +405,6 @@ const FILES: [&str; 5] = [
 ];
 /// Feeds of a title, and of each of its sections, topics and people.
 const FEEDS: [&str; 3] = ["feed.xml", "feed.atom", "feed.json"];
-/// What an article has beside its page.
-const BESIDE: [&str; 3] = ["/history", "/comment", ".json"];
 
 /// An address of a title leads to something readers can see.
 pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<bool> {
@@ -425,7 +437,10 @@ pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<b
         return Ok(true);
     }
     let path = path.trim_end_matches('/');
-    let article = BESIDE
+    if addresses::follow(session, title.id, path).await? != addresses::Leads::Nowhere {
+        return Ok(true);
+    }
+    let article = addresses::VIEWS
         .iter()
         .find_map(|suffix| path.strip_suffix(suffix))
         .unwrap_or(path);

@@ -45,6 +45,8 @@ const RESERVED: &[&str] = &[
     "newsroom",
     "people",
     "readyz",
+    "reply",
+    "report",
     "robots.txt",
     "rss",
     "search",

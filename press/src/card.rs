@@ -1,7 +1,9 @@
 //! The card of an article without a picture: its headline and the title's name on the title's colour, for other sites to
 //! show where the article is passed on.
 //!
-//! Nothing of it is kept. Its name holds a hash of all that is on it, so that who has it knows whether it is still right.
+//! Nothing of it is kept. Its name holds a hash of what decides all that is on it, the revision, the title's name and the
+//! colour, so that who has it knows whether it is still right. No text of the article goes into the hash: after a redaction
+//! the old name would confirm what stood there.
 //! The one font it is set in (Source Serif 4 SemiBold, SIL Open Font License 1.1, in `press/fonts/`) has the Latin, Greek
 //! and Cyrillic alphabets. Signs it lacks are left out; a headline in another script is left out as a whole, and the name of
 //! the title stands alone, since half a headline would be a false one.
@@ -38,15 +40,18 @@ const FONT: &[u8] = include_bytes!("../fonts/SourceSerif4-SemiBold.ttf");
 /// What stands on a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
+    /// Article, revision and how often that was redacted: no other headline has them.
+    of: String,
     headline: String,
     name: String,
     ground: [u8; 3],
 }
 
 impl Card {
-    /// A card; `colour` is `#rrggbb`.
-    pub(crate) fn new(headline: &str, name: &str, colour: &str) -> Card {
+    /// A card of a revision; `colour` is `#rrggbb`.
+    pub(crate) fn new(of: &str, headline: &str, name: &str, colour: &str) -> Card {
         Card {
+            of: of.to_owned(),
             headline: headline.chars().take(CHARS_MAX).collect(),
             name: name.chars().take(CHARS_MAX).collect(),
             ground: accent::channels(colour).unwrap_or([0x22; 3]),
@@ -56,8 +61,8 @@ impl Card {
     /// The last part of its address: `card-….png`.
     pub fn file(&self) -> String {
         let digest = Sha256::new()
-            .chain_update(b"colophon/card/1\0")
-            .chain_update(&self.headline)
+            .chain_update(b"colophon/card/2\0")
+            .chain_update(&self.of)
             .chain_update([0])
             .chain_update(&self.name)
             .chain_update([0])
@@ -303,7 +308,7 @@ mod tests {
 
     /// Pixels that are not of the ground, in the part the headline stands in.
     fn inked(headline: &str) -> usize {
-        let card = Card::new(headline, "Harbour Gazette", "#a11b1f");
+        let card = Card::new("a 1 0", headline, "Harbour Gazette", "#a11b1f");
         let png = card.draw().expect("a card");
         let picture = image::load_from_memory(&png).expect("a picture").to_rgb8();
         assert_eq!(picture.dimensions(), (WIDTH, HEIGHT));
@@ -348,14 +353,19 @@ mod tests {
     }
 
     #[test]
-    fn the_name_changes_with_what_is_on_it_and_with_nothing_else() {
-        let card = |headline, name, colour| Card::new(headline, name, colour).file();
-        let one = card("Ferry", "Gazette", "#a11b1f");
-        assert_eq!(one, card("Ferry", "Gazette", "#A11B1F"));
-        assert_ne!(one, card("Ferries", "Gazette", "#a11b1f"));
-        assert_ne!(one, card("Ferry", "Beacon", "#a11b1f"));
-        assert_ne!(one, card("Ferry", "Gazette", "#5a3a91"));
-        assert_ne!(card("FerryG", "azette", "#a11b1f"), one);
+    fn the_name_changes_with_revision_title_and_colour_and_tells_nothing_of_the_headline() {
+        let card = |of, name, colour| Card::new(of, "Ferry", name, colour).file();
+        let one = card("a 1 0", "Gazette", "#a11b1f");
+        assert_eq!(one, card("a 1 0", "Gazette", "#A11B1F"));
+        assert_eq!(
+            one,
+            Card::new("a 1 0", "Ada Morin", "Gazette", "#a11b1f").file()
+        );
+        assert_ne!(one, card("a 2 0", "Gazette", "#a11b1f"));
+        assert_ne!(one, card("a 1 1", "Gazette", "#a11b1f"));
+        assert_ne!(one, card("a 1 0", "Beacon", "#a11b1f"));
+        assert_ne!(one, card("a 1 0", "Gazette", "#5a3a91"));
+        assert_ne!(card("a 1 0G", "azette", "#a11b1f"), one);
         assert!(one.starts_with("card-") && one.len() == "card-.png".len() + HASH_DIGITS);
     }
 }

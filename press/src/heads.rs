@@ -3,7 +3,7 @@
 use crate::context::Whereabouts;
 use crate::context::headline;
 use crate::linked;
-use crate::pieces::head::{Head, Shared, SharedPicture};
+use crate::pieces::head::{Bearing, Head, Shared, SharedPicture};
 use crate::setting::Setting;
 use paper::articles::content::{Content, State};
 use paper::copy::CreditRole;
@@ -119,9 +119,16 @@ fn shared(setting: &Setting<'_>, facts: &ArticleFacts) -> Shared {
     let picture = own_picture(setting, facts);
     Shared {
         // The card bears the headline of this title, and so stands beside its page here.
-        card: picture
-            .is_none()
-            .then(|| (facts.path.clone(), headline(setting, facts))),
+        card: picture.is_none().then(|| Bearing {
+            path: facts.path.clone(),
+            of: format!(
+                "{} {} {}",
+                content.article,
+                content.number,
+                content.redactions.len()
+            ),
+            headline: headline(setting, facts),
+        }),
         picture,
         language: content.language.clone(),
         published: when(content.first_published),

@@ -78,11 +78,12 @@ impl Press {
     ) -> Result<Option<crate::Card>, PressFault> {
         let setting = Setting::new(title);
         let (head, _) = heads::article(&setting, facts);
-        let Some((_, headline)) = head.shared.and_then(|shared| shared.card) else {
+        let Some(bearing) = head.shared.and_then(|shared| shared.card) else {
             return Ok(None);
         };
         let accent = self.printer.accent(&setting)?;
-        Ok(Some(crate::Card::new(&headline, &title.name, &accent)))
+        let (of, headline) = (&bearing.of, &bearing.headline);
+        Ok(Some(crate::Card::new(of, headline, &title.name, &accent)))
     }
 
     /// Forgets the themes it has read, so that changed files count.

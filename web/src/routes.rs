@@ -147,6 +147,31 @@ fn reserved(response: Response, reserves: bool) -> Response {
     }
 }
 
+/// The text an address names something of, and what of it.
+fn part_of(path: &str) -> Option<(&str, View)> {
+    let end = addresses::VIEWS.iter().find(|end| path.ends_with(**end));
+    let (address, view) = match end {
+        Some(end) => {
+            let view = match *end {
+                "/history" => View::History,
+                ".json" => View::Data,
+                forms::COMMENT => View::Comment,
+                forms::NOTICE => View::Notice,
+                forms::REPORT => View::Case(Subject::Error),
+                forms::REPLY => View::Case(Subject::Reply),
+                _ => return None,
+            };
+            (path.strip_suffix(end)?, view)
+        }
+        None => {
+            let (address, file) = path.rsplit_once('/')?;
+            card_of(file)?;
+            (address, View::Card)
+        }
+    };
+    (!address.is_empty()).then_some((address, view))
+}
+
 /// The hash in the name of a card (`card-….png`).
 fn card_of(file: &str) -> Option<&str> {
     file.strip_prefix("card-")?.strip_suffix(".png")
@@ -265,26 +290,17 @@ impl Room<'_> {
     /// A text, its history, or its data.
     async fn text(&mut self) -> Result<Option<Response>, Failure> {
         let path = self.asked.path.clone();
-        let (address, view) = [
-            ("/history", View::History),
-            (".json", View::Data),
-            (forms::COMMENT, View::Comment),
-            (forms::NOTICE, View::Notice),
-            (forms::REPORT, View::Case(Subject::Error)),
-            (forms::REPLY, View::Case(Subject::Reply)),
-        ]
-        .into_iter()
-        .find_map(|(end, view)| {
-            let address = path.strip_suffix(end)?;
-            (!address.is_empty()).then_some((address, view))
-        })
-        .or_else(|| {
-            let (address, file) = path.rsplit_once('/')?;
-            (card_of(file).is_some() && !address.is_empty()).then_some((address, View::Card))
-        })
-        .unwrap_or((path.as_str(), View::Page));
-        let suffix = &path[address.len()..];
-        match addresses::follow(&mut self.session, self.title.id, address).await? {
+        // A text at the whole address comes first, whatever the address ends with.
+        let whole = addresses::follow(&mut self.session, self.title.id, &path).await?;
+        let (leads, view, suffix) = match (whole, part_of(&path)) {
+            (Leads::Nowhere, Some((address, view))) => (
+                addresses::follow(&mut self.session, self.title.id, address).await?,
+                view,
+                &path[address.len()..],
+            ),
+            (whole, _) => (whole, View::Page, ""),
+        };
+        match leads {
             Leads::Here(placement) => self.show(&placement, view).await.map(Some),
             Leads::There(now) => Ok(Some(answer::moved(&with_query(
                 &format!("{now}{suffix}"),

@@ -57,8 +57,10 @@ pub async fn findings_of_file(
     dated: Option<Timestamp>,
     language: &str,
 ) -> Result<Vec<Finding>> {
-    let copy = making::fill_words(filed(copy, paper.now(), &title.time_zone())?, title);
     let mut session = paper.read().await?;
+    let contracts = sources::contracts(&mut session, title.id).await?;
+    let copy = filed(copy, paper.now(), &title.time_zone())?;
+    let copy = making::fill_words(copy, title, &contracts);
     let mut around = surroundings(&mut session, title, None, &copy, paper.now()).await?;
     around.messages = language.to_owned();
     around.dated = dated;

@@ -10,7 +10,7 @@ use crate::words::{
     self, COPY_BYTES_MAX, HEADLINE_CHARS_MAX, KICKER_CHARS_MAX, LIST_MAX, NAME_CHARS_MAX,
     NOTE_CHARS_MAX,
 };
-use crate::{Refusal, Result, Thing, pictures, titles};
+use crate::{Refusal, Result, Thing, pictures, sources, titles};
 use jiff::Timestamp;
 use markup::{Body, Picture};
 
@@ -110,7 +110,8 @@ fn tidy_picture(picture: &mut Picture) -> Result<()> {
 
 /// Fills in what kind, agency, title and picture library already say, so that nobody is asked twice.
 pub(crate) async fn fill(session: &mut Session, copy: Copy, title: &Title) -> Result<Copy> {
-    let mut copy = fill_words(copy, title);
+    let contracts = sources::contracts(session, title.id).await?;
+    let mut copy = fill_words(copy, title, &contracts);
     if let Some(picture) = &mut copy.picture {
         inherit(session, picture).await?;
     }
@@ -120,8 +121,9 @@ pub(crate) async fn fill(session: &mut Session, copy: Copy, title: &Title) -> Re
     Ok(copy)
 }
 
-/// [`fill`] without the picture library: for a copy whose pictures are not in it yet.
-pub(crate) fn fill_words(copy: Copy, title: &Title) -> Copy {
+/// [`fill`] without the picture library: for a copy whose pictures are not in it yet. `contracts` are the agencies under
+/// contract with the title.
+pub(crate) fn fill_words(copy: Copy, title: &Title, contracts: &[String]) -> Copy {
     let mut copy = copy;
     if copy.language.is_empty() {
         copy.language = title.language.clone();
@@ -129,7 +131,7 @@ pub(crate) fn fill_words(copy: Copy, title: &Title) -> Copy {
     let contract = copy
         .sources
         .iter()
-        .find(|s| s.kind == SourceKind::Agency && s.contract)
+        .find(|s| s.kind == SourceKind::Agency && sources::is_under_contract(s, contracts))
         .map(|s| s.name.clone());
     if let (Some(Kind::Agency), Some(agency)) = (copy.kind, &contract) {
         if copy.byline.is_empty() && copy.byline_reason.is_none() {

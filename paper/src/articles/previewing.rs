@@ -1,18 +1,20 @@
 //! Secret addresses at which somebody without an account reads a text before it is out: a person interviewed, a lawyer.
 //!
 //! The address holds a secret nobody can guess, of which only the hash is kept. It ends by itself, when the article is gone,
-//! and as soon as somebody of the desk says so.
+//! and as soon as somebody of the desk says so. While a text is under embargo only addresses open that were made by somebody
+//! who may lift it.
 
+use super::{Article, drafting};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::doors;
-use crate::id::{ArticleId, PreviewLinkId};
+use crate::id::{AccountId, ArticleId, PreviewLinkId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words;
-use crate::{Fault, Paper, Refusal, Result, Thing};
+use crate::{Error, Fault, Paper, Refusal, Result, Thing};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -51,7 +53,7 @@ impl FromRow for PreviewLink {
 /// again.
 ///
 /// # Errors
-/// Refused without [`Deed::Save`] on the article, for an article that is spiked, for less than a day or more than
+/// Refused without [`Deed::Save`] on the article, and while it is under embargo without [`Deed::Embargo`]; for an article that is spiked, for less than a day or more than
 /// [`DAYS_MAX`], and beyond [`LINKS_MAX`].
 pub async fn lend(paper: &Paper, by: &Actor, id: ArticleId, days: u32) -> Result<String> {
     if days == 0 || days > DAYS_MAX {
@@ -65,10 +67,16 @@ pub async fn lend(paper: &Paper, by: &Actor, id: ArticleId, days: u32) -> Result
     let secret = doors::draw(paper)?;
     let mut tx = paper.begin().await?;
     may(&mut tx, by, id).await?;
-    if super::find(&mut tx.session, id).await?.stage == super::Stage::Spiked {
+    let article = super::find(&mut tx.session, id).await?;
+    if article.stage == super::Stage::Spiked {
         return Err(Refusal::Spiked.into());
     }
     let now = tx.now;
+    if is_under_embargo(&mut tx.session, &article, now).await? {
+        let section = super::original(&mut tx.session, id).await?.section;
+        by.may(&mut tx, Deed::Embargo, Some(article.home), Some(section))
+            .await?;
+    }
     let there = list(&mut tx.session, id, now).await?;
     words::at_most("previews", there.len() + 1, LINKS_MAX)?;
     let ends_at = now
@@ -145,14 +153,46 @@ pub async fn open(
     if !doors::shaped(secret) {
         return Ok(None);
     }
-    let row: Option<(ArticleId,)> = session
+    let row: Option<(ArticleId, Option<AccountId>)> = session
         .opt(
-            "SELECT l.article_id FROM preview_links l JOIN articles a ON a.id = l.article_id
+            "SELECT l.article_id, l.account_id FROM preview_links l JOIN articles a ON a.id = l.article_id
               WHERE l.hash = $1 AND l.ends_at > $2 AND a.state IN ('draft', 'live')",
             (doors::hash(secret).as_slice(), now),
         )
         .await?;
-    Ok(row.map(|(id,)| id))
+    let Some((id, account)) = row else {
+        return Ok(None);
+    };
+    let article = super::find(session, id).await?;
+    if !is_under_embargo(session, &article, now).await? {
+        return Ok(Some(id));
+    }
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let section = super::original(session, id).await?.section;
+    let maker = match Actor::by_id(session, account).await {
+        Ok(maker) => maker,
+        // Of an account that is closed since.
+        Err(Error::Refused(_)) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let lifts = maker
+        .sees(session, Deed::Embargo, Some(article.home), Some(section))
+        .await?;
+    Ok(lifts.then_some(id))
+}
+
+/// Whether what the desk works on must not be read yet.
+async fn is_under_embargo(
+    session: &mut Session,
+    article: &Article,
+    now: Timestamp,
+) -> Result<bool> {
+    let draft = drafting::find_draft(session, article.id).await?;
+    Ok(draft
+        .and_then(|draft| draft.copy.embargo)
+        .is_some_and(|until| until > now))
 }
 
 /// Forgets at most so many addresses that are over. Says how many.

@@ -225,3 +225,21 @@ async fn a_host_once_published_under_goes_to_no_other_title() {
         .await
         .expect("its own it may take back");
 }
+
+#[tokio::test]
+async fn no_text_stands_where_something_of_another_text_would() {
+    let gazette = Gazette::new().await;
+    for view in paper::addresses::VIEWS
+        .iter()
+        .filter(|view| view.starts_with('/'))
+    {
+        let word = view.trim_start_matches('/');
+        let refused = paper::words::slug("slug", word).expect_err("reserved");
+        let reserved = Refusal::Reserved {
+            word: word.to_owned(),
+        };
+        assert_eq!(refused.refusal(), Some(&reserved));
+        let out = gazette.published(word).await;
+        assert_eq!(out.addresses[0].1, format!("/2026/03/02/{word}-2"));
+    }
+}

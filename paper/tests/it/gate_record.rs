@@ -291,3 +291,29 @@ async fn figures_count_what_was_refused_and_keep_warnings_apart() {
     let article = articles::find(&mut session, id).await.expect("the article");
     assert_eq!(article.revisions, 1);
 }
+
+#[tokio::test]
+async fn an_agency_known_to_be_under_contract_fills_byline_and_rights() {
+    let gazette = Gazette::new().await;
+    let agency = |contract: bool| Source {
+        kind: SourceKind::Agency,
+        name: "Lagunare".to_owned(),
+        contract,
+        ..Source::default()
+    };
+    let text = |number: usize, contract: bool| Copy {
+        kind: Some(Kind::Agency),
+        byline: Vec::new(),
+        sources: vec![agency(contract)],
+        ..long("Ferry service resumes", &paragraphs(number, 3))
+    };
+    let shown = async |copy: Copy| {
+        let out = out(&gazette, gazette.title, copy).await.expect("published");
+        let content = gazette.shown(out.article).await.content;
+        (content.byline_reason, content.rights)
+    };
+    let told = shown(text(7, true)).await;
+    assert_eq!(told.1, "© Lagunare");
+    assert!(told.0.is_some());
+    assert_eq!(shown(text(11, false)).await, told, "as the title remembers");
+}

@@ -29,6 +29,7 @@ mod life;
 mod machine;
 mod persons;
 mod pictures;
+mod previews;
 mod raw;
 mod redaction;
 mod rights;

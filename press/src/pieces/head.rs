@@ -32,13 +32,24 @@ pub(crate) struct Head {
     pub(crate) feed: Option<(String, String)>,
 }
 
+/// Of what a card is made.
+#[derive(Debug, Clone)]
+pub(crate) struct Bearing {
+    /// The article's address on this title.
+    pub(crate) path: String,
+    /// Article, revision and how often that was redacted.
+    pub(crate) of: String,
+    /// The headline on this title.
+    pub(crate) headline: String,
+}
+
 /// An article as other sites show it (Open Graph, cards).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shared {
     /// Its own picture.
     pub(crate) picture: Option<SharedPicture>,
-    /// Of what a card is made where it has none: its address on this title, and its headline.
-    pub(crate) card: Option<(String, String)>,
+    /// Of what a card is made where it has none.
+    pub(crate) card: Option<Bearing>,
     /// BCP 47 language of the text.
     pub(crate) language: String,
     /// First publication, with zone.
@@ -190,8 +201,9 @@ fn article(out: &mut String, shared: &Shared) {
 
 /// The article's own picture, or its card.
 fn picture(out: &mut String, setting: &Setting<'_>, shared: &Shared, accent: &str) {
-    let card = shared.card.as_ref().map(|(path, headline)| {
-        let card = Card::new(headline, &setting.title.name, accent);
+    let card = shared.card.as_ref().map(|bearing| {
+        let Bearing { path, of, headline } = bearing;
+        let card = Card::new(of, headline, &setting.title.name, accent);
         SharedPicture {
             address: setting.absolute(&format!("{path}/{}", card.file())),
             width: card::WIDTH,

@@ -258,6 +258,23 @@ async fn a_new_slug_leaves_a_redirect_and_the_old_address_goes_to_no_other_text(
 }
 
 #[tokio::test]
+async fn a_text_called_like_a_part_of_a_text_is_read_at_the_address_it_was_given() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    for word in ["Report", "Reply", "History", "Comment", "Notice"] {
+        let published = gazette.published(word).await;
+        let path = published.addresses[0].1.clone();
+        let page = get(&door, HOST, &path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text().contains(&format!("<h1>{word}</h1>")), "{path}");
+        for part in ["/report", "/reply", "/history", ".json"] {
+            let got = get(&door, HOST, &format!("{path}{part}")).await;
+            assert_eq!(got.status, StatusCode::OK, "{path}{part}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn drafts_are_behind_no_door() {
     let gazette = Gazette::new().await;
     let door = door(&gazette);

@@ -4,7 +4,8 @@ use super::super::finding::Severity;
 use super::super::lang::Both;
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
-use crate::copy::{Kind, Source, SourceKind};
+use crate::copy::{Kind, SourceKind};
+use crate::sources;
 
 /// Hours an agency's text is protected for after its release.
 const PROTECTED_HOURS: i64 = 16;
@@ -31,11 +32,10 @@ pub(super) static SIXTEEN_HOURS: Rule = Rule {
 };
 
 fn sixteen_hours(text: &Text<'_>, desk: &mut Desk<'_>) {
-    let agencies = text
-        .copy
-        .sources
-        .iter()
-        .filter(|source| source.kind == SourceKind::Agency && !under_contract(text, source));
+    let agencies = text.copy.sources.iter().filter(|source| {
+        let contracts = &text.around.contracts;
+        source.kind == SourceKind::Agency && !sources::is_under_contract(source, contracts)
+    });
     for source in agencies {
         let (name, place) = (&source.name, vec![place_of_field("sources", &source.name)]);
         let Some(released) = source.released else {
@@ -68,19 +68,4 @@ fn sixteen_hours(text: &Text<'_>, desk: &mut Desk<'_>) {
             );
         }
     }
-}
-
-fn under_contract(text: &Text<'_>, source: &Source) -> bool {
-    let same = |contract: &String| {
-        let (contract, name) = (
-            contract.trim().to_lowercase(),
-            source.name.trim().to_lowercase(),
-        );
-        !contract.is_empty()
-            && (name == contract
-                || name
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word == contract))
-    };
-    source.contract || text.around.contracts.iter().any(same)
 }
