@@ -184,6 +184,17 @@ pub async fn after(session: &mut Session, seq: i64) -> Result<Vec<Change>> {
         .collect()
 }
 
+/// Whether a deed after a position may have touched published texts: any but those on comments and on drafts.
+pub(crate) async fn of_texts_since(session: &mut Session, seq: i64) -> Result<bool> {
+    let row: Option<(i64,)> = session
+        .opt(
+            "SELECT seq FROM changes WHERE seq > $1 AND deed NOT LIKE 'comment.%' AND deed NOT LIKE 'draft.%' LIMIT 1",
+            (seq,),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The position of the newest change, 0 for none.
 pub async fn newest(session: &mut Session) -> Result<i64> {
     let (seq,): (i64,) = session

@@ -72,6 +72,18 @@ pub(crate) struct NoteIn {
     note: String,
 }
 
+/// Why a text is shown again.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReinstateIn {
+    /// What readers are told.
+    #[serde(default)]
+    note: String,
+    /// Blocks of the gate that are not to stop it, each with its reason.
+    #[serde(default)]
+    overrides: Vec<Override>,
+}
+
 /// A revision that went out.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Taken {
@@ -192,10 +204,15 @@ pub(crate) async fn kill(call: Call, input: NoteInput) -> Result<Out<Taken>, Pro
     Ok(Taken { article, revision }.into())
 }
 
-pub(crate) async fn reinstate(call: Call, input: NoteInput) -> Result<Out<Taken>, Problem> {
+pub(crate) async fn reinstate(
+    call: Call,
+    input: Input<ArticlePath, Nothing, Json<ReinstateIn>>,
+) -> Result<Out<Taken>, Problem> {
+    let Json(given) = input.body;
     let article = call.article(input.path.article).await?.id;
-    let note = &input.body.0.note;
-    let revision = withdrawing::restore(&call.paper, call.actor()?, article, note).await?;
+    let (note, overrides) = (&given.note, &given.overrides);
+    let revision =
+        withdrawing::restore(&call.paper, call.actor()?, article, note, overrides).await?;
     Ok(Taken { article, revision }.into())
 }
 

@@ -6,6 +6,7 @@ use crate::operation::{Input, Nothing, Out};
 use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use crate::resources::articles::{ArticlePath, PlacementOut, placed};
+use paper::articles::content::Class;
 use paper::articles::placing::{self, Placing};
 use paper::articles::{self, translating};
 use paper::id::ArticleId;
@@ -36,6 +37,11 @@ pub(crate) struct PlacingIn {
     topics: Option<Vec<String>>,
     /// Readers may comment.
     comments: Option<bool>,
+    /// Where readers have met another headline there: the class of the change (`typo`, `style`, `update`, `correction`,
+    /// `clarification`).
+    class: Option<Class>,
+    /// What readers are told of that change.
+    note: String,
 }
 
 /// Another article.
@@ -101,8 +107,12 @@ pub(crate) async fn place(
         slug: wanted.slug,
         topics: wanted.topics,
         comments: wanted.comments,
+        class: wanted.class,
+        note: wanted.note,
     };
-    let id = placing::place(&call.paper, call.actor()?, article, title, placing).await?;
+    let id = placing::place(&call.paper, call.actor()?, article, title, placing)
+        .await?
+        .placement;
     let mut session = call.paper.read().await?;
     let out = placed(&call, &mut session, article)
         .await?

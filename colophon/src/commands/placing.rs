@@ -4,6 +4,7 @@ use super::{At, By, one_of};
 use crate::failure::Result;
 use crate::orders::{Order, Standing};
 use clap::Args;
+use paper::articles::content::Class;
 use paper::articles::placing::Placing;
 use paper::fronts::Slot;
 
@@ -35,8 +36,20 @@ pub(crate) struct Place {
     /// Whether readers may comment there
     #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
     comments: Option<String>,
+    /// Where readers have met another headline there: the class of the change
+    #[arg(long, value_name = "CLASS", value_parser = ["typo", "style", "update", "correction", "clarification"])]
+    class: Option<String>,
+    /// What readers are told of that change
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "class",
+        default_value = "",
+        hide_default_value = true
+    )]
+    note: String,
     /// Take it off that title
-    #[arg(long, conflicts_with_all = ["section", "headline", "slug", "topics", "comments"])]
+    #[arg(long, conflicts_with_all = ["section", "headline", "slug", "topics", "comments", "class", "note"])]
     off: bool,
 }
 
@@ -100,6 +113,8 @@ impl Place {
             slug,
             topics,
             comments,
+            class,
+            note,
             off,
         } = self;
         if off {
@@ -116,6 +131,8 @@ impl Place {
             slug,
             topics,
             comments,
+            class: class.as_deref().and_then(Class::parse),
+            note,
         };
         let order = Standing::Place {
             article,

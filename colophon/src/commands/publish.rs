@@ -113,13 +113,15 @@ struct Done {
     unlinked: Option<Failure>,
 }
 
+/// Blocks set aside, as they were typed.
+pub(super) fn overrides(typed: Vec<(String, String)>) -> Vec<Override> {
+    let over = |(code, reason)| Override { code, reason };
+    typed.into_iter().map(over).collect()
+}
+
 impl Publish {
     pub(super) async fn run(self, at: &At) -> Result<()> {
-        let overrides: Vec<Override> = self
-            .overrides
-            .into_iter()
-            .map(|(code, reason)| Override { code, reason })
-            .collect();
+        let overrides = overrides(self.overrides);
         if let Some(article) = self.article {
             let going = Going {
                 note: self.note,

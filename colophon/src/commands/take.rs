@@ -1,5 +1,7 @@
 //! `withdraw`, `kill`, `reinstate`, `redact`: taking away what was published, and bringing it back.
 
+use super::publish::overrides;
+use super::title::pair;
 use super::{At, By};
 use crate::failure::Result;
 use crate::orders::{Changing, Order, Taking};
@@ -56,6 +58,9 @@ pub(crate) struct Reinstate {
         hide_default_value = true
     )]
     note: String,
+    /// Set a block of the gate aside, with the reason; may be given several times
+    #[arg(long = "override", value_name = "CODE=REASON", value_parser = pair)]
+    overrides: Vec<(String, String)>,
 }
 
 /// Blank words or pictures of an article in every revision, by law or for somebody's rights
@@ -101,6 +106,7 @@ impl Withdraw {
             article: self.article,
             taking: Taking::Withdraw,
             note: self.note,
+            overrides: Vec::new(),
         };
         at.does_and_says(&self.by, Order::Changing(order), "Ritirato", "Withdrawn")
             .await
@@ -113,6 +119,7 @@ impl Kill {
             article: self.article,
             taking: Taking::Kill,
             note: self.note,
+            overrides: Vec::new(),
         };
         at.does_and_says(
             &self.by,
@@ -130,6 +137,7 @@ impl Reinstate {
             article: self.article,
             taking: Taking::Reinstate,
             note: self.note,
+            overrides: overrides(self.overrides),
         };
         at.does_and_says(
             &self.by,

@@ -3,7 +3,7 @@
 use super::{Answer, Bench, publishing as answers, words};
 use crate::failure::{Failure, Result};
 use paper::articles::content::Class;
-use paper::articles::publishing::{self, Going};
+use paper::articles::publishing::{self, Going, Override};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::{self, Article, drafting, withdrawing};
 use paper::copy::Copy;
@@ -42,6 +42,9 @@ pub(crate) enum Changing {
         taking: Taking,
         /// What readers are told.
         note: String,
+        /// Blocks of the gate set aside by who brings a text back.
+        #[serde(default)]
+        overrides: Vec<Override>,
     },
     /// Blanks words or pictures by law.
     Redact {
@@ -134,12 +137,18 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             article,
             taking,
             note,
+            overrides,
         } => {
             let id = found(bench, &article).await?;
             let revision = match taking {
                 Taking::Withdraw => withdrawing::withdraw(paper, by, id, &note).await?,
                 Taking::Kill => withdrawing::kill(paper, by, id, &note).await?,
-                Taking::Reinstate => withdrawing::restore(paper, by, id, &note).await?,
+                Taking::Reinstate => {
+                    let language = words::language_of(&mut paper.read().await?, id).await?;
+                    withdrawing::restore(paper, by, id, &note, &overrides)
+                        .await
+                        .map_err(|error| words::told(error, &language))?
+                }
             };
             Ok(Answer {
                 // One that never went out is back at the desk, and has no revision.

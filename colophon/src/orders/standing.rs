@@ -70,8 +70,20 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Standing) -> Res
             placing,
         } => {
             let (id, title) = both(bench, &article, &title).await?;
-            placing::place(paper, by, id, title, placing).await?;
-            placed(bench, id).await
+            let language = words::language_of(&mut paper.read().await?, id).await?;
+            let stands = placing::place(paper, by, id, title, placing)
+                .await
+                .map_err(|error| words::told(error, &language))?;
+            let warnings: Vec<(String, String)> = stands
+                .findings
+                .into_iter()
+                .map(|finding| (finding.code.to_owned(), finding.message))
+                .collect();
+            Ok(Answer {
+                language: (!warnings.is_empty()).then_some(language),
+                warnings,
+                ..placed(bench, id).await?
+            })
         }
         Standing::Displace { article, title } => {
             let (id, title) = both(bench, &article, &title).await?;

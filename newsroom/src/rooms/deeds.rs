@@ -1,6 +1,6 @@
 //! What can be done to an article beside writing it: where it stands, who has it, notes, who is in it now, and its end.
 
-use super::{article_id, piece::Work};
+use super::{article_id, piece::Work, publish::set_aside};
 use crate::call::Call;
 use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
@@ -33,7 +33,10 @@ pub(crate) async fn deed(call: &Call, word: &str, deed: &str) -> Outcome<Respons
         "unschedule" => scheduling::unschedule(paper, by, id).await?,
         "discard" => drafting::discard(paper, by, id).await?,
         "withdraw" => drop(withdrawing::withdraw(paper, by, id, why).await?),
-        "restore" => drop(withdrawing::restore(paper, by, id, why).await?),
+        "restore" => {
+            let overrides = set_aside(call);
+            withdrawing::restore(paper, by, id, why, &overrides).await?;
+        }
         "move" => {
             let to = Phase::parse(sent.get("phase")).ok_or(Stopped::Nothing)?;
             desk::move_to(paper, by, id, to).await?;

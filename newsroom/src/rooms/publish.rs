@@ -107,28 +107,28 @@ fn class(call: &Call) -> Class {
 async fn publish(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
     let by = actor(call)?;
     place(call, id).await?;
-    let overrides = call
-        .sent
-        .fields()
-        .iter()
-        .filter_map(|(name, reason)| {
-            let code = name.strip_prefix("override-")?;
-            (!reason.trim().is_empty()).then(|| Override {
-                code: code.to_owned(),
-                reason: reason.trim().to_owned(),
-            })
-        })
-        .collect();
     let going = publishing::Going {
         class: class(call),
         note: call.sent.get("note").to_owned(),
-        overrides,
+        overrides: set_aside(call),
         dated: None,
         read_at: call.sent.get("saves").parse().ok(),
         case: cases::at_hand(call),
     };
     publishing::publish(call.paper(), by, id, going).await?;
     Ok("published")
+}
+
+/// The blocks a form sets aside: those it gives a reason for.
+pub(super) fn set_aside(call: &Call) -> Vec<Override> {
+    let over = |(name, reason): &(String, String)| {
+        let code = name.strip_prefix("override-")?;
+        (!reason.trim().is_empty()).then(|| Override {
+            code: code.to_owned(),
+            reason: reason.trim().to_owned(),
+        })
+    };
+    call.sent.fields().iter().filter_map(over).collect()
 }
 
 /// The reasons for overriding blocks that an address or a form carries, by code.

@@ -109,6 +109,7 @@ fn may(call: &Call, work: &Work) -> Value {
         "spike": may(Deed::Spike),
         "assign": may(Deed::Assign),
         "place": may(Deed::Place),
+        "override": may(Deed::Override),
     })
 }
 

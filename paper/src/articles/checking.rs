@@ -4,7 +4,7 @@ use super::publishing::{Override, Published};
 use super::{Article, drafting, making};
 use crate::changes::Traces;
 use crate::copy::Copy;
-use crate::gate::{self, Finding, RULES, Severity, Surroundings};
+use crate::gate::{self, Called, Elsewhere, Finding, RULES, Severity, Surroundings};
 use crate::id::{ArticleId, TitleId};
 use crate::paper::Tx;
 use crate::titles::Title;
@@ -23,12 +23,14 @@ pub async fn findings(paper: &Paper, id: ArticleId, language: &str) -> Result<Ve
     let mut around = surroundings(&mut session, &title, Some(&article), &copy, paper.now()).await?;
     around.messages = language.to_owned();
     drop(session);
-    checked(copy, around).await
+    on_a_thread(move || gate::check(&copy, &around)).await
 }
 
 /// Asks the gate on a thread of its own: of a long text it is asked for longer than other requests should wait.
-async fn checked(copy: Copy, around: Surroundings) -> Result<Vec<Finding>> {
-    tokio::task::spawn_blocking(move || gate::check(&copy, &around))
+pub(super) async fn on_a_thread<T: Send + 'static>(
+    ask: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(ask)
         .await
         .map_err(|error| Fault::new(format!("the gate: {error}")).into())
 }
@@ -46,7 +48,7 @@ pub async fn findings_of(
     let mut around = surroundings(&mut session, title, None, &copy, paper.now()).await?;
     around.messages = language.to_owned();
     drop(session);
-    checked(copy, around).await
+    on_a_thread(move || gate::check(&copy, &around)).await
 }
 
 /// As [`findings_of`], for a copy whose pictures are still files beside it and that may say when it was published.
@@ -64,7 +66,8 @@ pub async fn findings_of_file(
     let mut around = surroundings(&mut session, title, None, &copy, paper.now()).await?;
     around.messages = language.to_owned();
     around.dated = dated;
-    Ok(gate::check(&copy, &around))
+    drop(session);
+    on_a_thread(move || gate::check(&copy, &around)).await
 }
 
 /// What the gate says of a copy of which no record knows anything, as if it were filed at this instant. The day of
@@ -89,18 +92,6 @@ pub fn findings_alone(
 fn filed(copy: Copy, now: Timestamp, zone: &TimeZone) -> Result<Copy> {
     let day = now.to_zoned_datetime(zone.clone()).date();
     Ok(making::tidy(copy)?.dated_by_filing(day))
-}
-
-pub(super) async fn findings_in(
-    tx: &mut Tx,
-    title: &Title,
-    article: Option<&Article>,
-    copy: &Copy,
-    dated: Option<Timestamp>,
-) -> Result<Vec<Finding>> {
-    let now = tx.now;
-    let around = surroundings(&mut tx.session, title, article, copy, now).await?;
-    Ok(gate::check(copy, &Surroundings { dated, ..around }))
 }
 
 /// Refuses the first publication on a title whose imprint lacks what its status asks for, also by placing.
@@ -135,6 +126,19 @@ pub async fn surroundings(
     copy: &Copy,
     now: Timestamp,
 ) -> Result<Surroundings> {
+    let elsewhere = sources::elsewhere(session, title, article, copy, now).await?;
+    around_it(session, title, article, copy, now, elsewhere).await
+}
+
+/// [`surroundings`], where it is known where else the text stands: that is what takes longest to find out.
+pub(super) async fn around_it(
+    session: &mut Session,
+    title: &Title,
+    article: Option<&Article>,
+    copy: &Copy,
+    now: Timestamp,
+    elsewhere: Vec<Elsewhere>,
+) -> Result<Surroundings> {
     let network = crate::network::find(session).await?;
     let mut own_names: Vec<String> = titles::all(session)
         .await?
@@ -159,13 +163,50 @@ pub async fn surroundings(
         contracts: sources::contracts(session, title.id).await?,
         dated: None,
         first_published: article.and_then(|article| article.first_published),
-        elsewhere: sources::elsewhere(session, title, article, copy, now).await?,
+        elsewhere,
         dead_links: sources::dead_links(session, title, copy).await?,
         key: title.key.clone(),
         series_known: !copy.series.is_empty()
             && sources::series_known(session, title.id, &copy.series).await?,
         consenting: Some(sources::consenting(session, title, now).await?),
+        called: match article {
+            Some(article) => called(session, article.id).await?,
+            None => Vec::new(),
+        },
     })
+}
+
+/// What an article is called on other titles, where it has a headline of its own there.
+async fn called(session: &mut Session, article: ArticleId) -> Result<Vec<Called>> {
+    let rows: Vec<(String, String)> = session
+        .all(
+            "SELECT t.name, p.headline FROM placements p JOIN titles t ON t.id = p.title_id
+              WHERE p.article_id = $1 AND p.original = 0 AND p.headline <> '' AND p.displaced_at IS NULL
+              ORDER BY p.placed_at, p.id",
+            (article,),
+        )
+        .await?;
+    let called = |(title, headline)| Called { title, headline };
+    Ok(rows.into_iter().map(called).collect())
+}
+
+/// What the gate says of a headline an article gets on another title. Blocks are refused: nothing sets them aside there.
+pub(super) async fn of_headline(
+    tx: &mut Tx,
+    article: &Article,
+    called: Called,
+) -> Result<Vec<Finding>> {
+    let copy = drafting::working_copy(&mut tx.session, article).await?;
+    let home = titles::by_id(&mut tx.session, article.home).await?;
+    let copy = making::fill(&mut tx.session, copy, &home).await?;
+    let now = tx.now;
+    let around = surroundings(&mut tx.session, &home, Some(article), &copy, now).await?;
+    let findings = on_a_thread(move || gate::of_headline(&copy, &around, &called)).await?;
+    if gate::blocks(&findings).is_empty() {
+        Ok(findings)
+    } else {
+        Err(Refusal::Gate { findings }.into())
+    }
 }
 
 /// How often a rule spoke, for whoever looks after it.

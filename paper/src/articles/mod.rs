@@ -9,6 +9,7 @@ pub mod content;
 pub mod differing;
 pub mod drafting;
 mod fitting;
+pub(crate) mod judging;
 pub(crate) mod making;
 pub mod merging;
 pub mod placing;

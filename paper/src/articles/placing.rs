@@ -1,16 +1,20 @@
 //! One article, many placements: putting it on a title, moving it within one, giving it its own headline there.
 //!
-//! On a published article each of these is seen by readers, so each is a revision of class `placing`.
+//! On a published article each of these is seen by readers, so each is a revision of class `placing`. Another headline where
+//! readers have met one is a change of the text they read there: it has a class and a note like any other.
 
 use super::content::{Class, Content};
-use super::{Article, PlacementRow, Stage, drafting, making, publishing, revisions};
+use super::{
+    Article, PlacementRow, Stage, checking, drafting, fitting, making, publishing, revisions,
+};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
+use crate::gate::{Called, Finding};
 use crate::id::{ArticleId, PlacementId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
-use crate::words::{self, HEADLINE_CHARS_MAX};
+use crate::words::{self, HEADLINE_CHARS_MAX, NOTE_CHARS_MAX};
 use crate::{Paper, Refusal, Result, Thing, addresses, sections, titles};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -29,16 +33,32 @@ pub struct Placing {
     pub topics: Option<Vec<String>>,
     /// Readers may comment.
     pub comments: Option<bool>,
+    /// The class of the change, where readers have met another headline there.
+    pub class: Option<Class>,
+    /// What readers are told of that change.
+    pub note: String,
+}
+
+/// What came of placing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stands {
+    /// The placement.
+    pub placement: PlacementId,
+    /// What the gate remarks about the headline there.
+    pub findings: Vec<Finding>,
 }
 
 /// Places an article on a title, or changes how it appears there. A former address redirects for ever.
+///
+/// Refused where the placement's headline is another than readers have met there and no class says why, or the class
+/// promises less than the change is.
 pub async fn place(
     paper: &Paper,
     by: &Actor,
     id: ArticleId,
     title: TitleId,
     placing: Placing,
-) -> Result<PlacementId> {
+) -> Result<Stands> {
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     let there = super::placements(&mut tx.session, id)
@@ -69,13 +89,22 @@ pub async fn place(
         .await?;
     }
     may_be_placed(&mut tx, &article, there.as_ref(), title, &placing).await?;
+    let former = match there {
+        Some(_) => None,
+        None => taken_off(&mut tx, id, title).await?,
+    };
+    let met = there.as_ref().or(former.as_ref());
+    let retold = Retold::of(&mut tx, &article, met, there.is_some(), &placing).await?;
+    if retold.class != Class::Placing {
+        by.may(&mut tx, Deed::Change, Some(title), Some(section))
+            .await?;
+    }
+    let findings = judged_headline(&mut tx, &article, title, &placing).await?;
     tx.touches(id).await?;
-    let placement = match there {
-        Some(placement) => change_placement(&mut tx, placement, section, &placing).await?,
-        None => match taken_off(&mut tx, id, title).await? {
-            Some(placement) => bring_back(&mut tx, placement, section, &placing).await?,
-            None => new_placement(&mut tx, id, title, section, &placing).await?,
-        },
+    let placement = match (there, former) {
+        (Some(placement), _) => change_placement(&mut tx, placement, section, &placing).await?,
+        (None, Some(placement)) => bring_back(&mut tx, placement, section, &placing).await?,
+        (None, None) => new_placement(&mut tx, id, title, section, &placing).await?,
     };
     if let Some(topics) = &placing.topics {
         drafting::set_topics(&mut tx, placement, title, topics).await?;
@@ -92,9 +121,95 @@ pub async fn place(
         serde_json::to_value(&placing)?,
     )
     .await?;
-    show_again(&mut tx, by, &article).await?;
+    show_again(&mut tx, by, &article, retold).await?;
     tx.commit("article.place", &Traces::default()).await?;
-    Ok(placement)
+    Ok(Stands {
+        placement,
+        findings,
+    })
+}
+
+/// How readers are told that an article is placed otherwise.
+struct Retold {
+    class: Class,
+    note: String,
+}
+
+impl Retold {
+    /// Only where it stands is another.
+    fn moved() -> Retold {
+        Retold {
+            class: Class::Placing,
+            note: String::new(),
+        }
+    }
+
+    /// The class and note of a deed on the placement readers met, `met`. One that was taken off and comes back without a
+    /// headline of its own has the article's.
+    async fn of(
+        tx: &mut Tx,
+        article: &Article,
+        met: Option<&PlacementRow>,
+        stands: bool,
+        placing: &Placing,
+    ) -> Result<Retold> {
+        let note = words::optional_line("note", &placing.note, NOTE_CHARS_MAX)?;
+        let (Some(live), Some(met)) = (article.revision, met.filter(|met| met.path.is_some()))
+        else {
+            return Retold::unasked(placing, &note);
+        };
+        let before = revisions::by_id(&mut tx.session, live).await?.content;
+        let wanted = match headline_of(placing)? {
+            Some(headline) => headline,
+            None if stands => met.headline.clone(),
+            None => String::new(),
+        };
+        let as_read = |own: &str| Content {
+            headline: if own.is_empty() {
+                &before.headline
+            } else {
+                own
+            }
+            .to_owned(),
+            ..before.clone()
+        };
+        let (old, new) = (as_read(&met.headline), as_read(&wanted));
+        if old.headline == new.headline {
+            return Retold::unasked(placing, &note);
+        }
+        let class = placing.class.unwrap_or(Class::Placing);
+        publishing::fits(class, &note)?;
+        fitting::fits(class, &old, &new)?;
+        Ok(Retold { class, note })
+    }
+
+    /// A change that is none of the headline needs no class, and none may be given.
+    fn unasked(placing: &Placing, note: &str) -> Result<Retold> {
+        match placing.class {
+            Some(class) => Err(Refusal::WrongClass { class }.into()),
+            None if note.is_empty() => Ok(Retold::moved()),
+            None => Err(Refusal::WrongClass {
+                class: Class::Placing,
+            }
+            .into()),
+        }
+    }
+}
+
+/// What the gate says of the headline an article gets there.
+async fn judged_headline(
+    tx: &mut Tx,
+    article: &Article,
+    title: TitleId,
+    placing: &Placing,
+) -> Result<Vec<Finding>> {
+    match headline_of(placing)?.filter(|headline| !headline.is_empty()) {
+        Some(headline) if title != article.home => {
+            let title = titles::by_id(&mut tx.session, title).await?.name;
+            checking::of_headline(tx, article, Called { title, headline }).await
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Placing shows a text to readers, so what keeps it from going out keeps it from being placed.
@@ -310,13 +425,13 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
         json!({"off": true}),
     )
     .await?;
-    show_again(&mut tx, by, &article).await?;
+    show_again(&mut tx, by, &article, Retold::moved()).await?;
     tx.commit("article.displace", &Traces::default()).await?;
     Ok(())
 }
 
 /// Tells readers of a published article how it is placed now: a revision with the same text.
-async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<()> {
+async fn show_again(tx: &mut Tx, by: &Actor, article: &Article, told: Retold) -> Result<()> {
     let Some(live) = article.revision else {
         return Ok(());
     };
@@ -325,9 +440,14 @@ async fn show_again(tx: &mut Tx, by: &Actor, article: &Article) -> Result<()> {
     let placed = making::placed(&mut tx.session, &placements).await?;
     let mut content = Content {
         number: article.revisions + 1,
-        class: Class::Placing,
-        note: String::new(),
+        class: told.class,
+        note: told.note,
         at: tx.now,
+        modified: if told.class.moves_date() {
+            tx.now
+        } else {
+            before.modified
+        },
         placements: placed,
         ..before
     };

@@ -1,8 +1,9 @@
 //! Publishing: the one way a text becomes visible, and the one way a visible text changes.
 
+use super::checking::first_on;
 pub use super::checking::{findings, findings_of, findings_of_file, surroundings};
-use super::checking::{findings_in, first_on};
 use super::content::{Class, Content, State};
+use super::judging::{self, Before, Judged};
 use super::making::{self, Frame};
 use super::{Article, PlacementRow, Stage, checking, drafting, fitting, revisions, saves, showing};
 use crate::actor::Actor;
@@ -15,10 +16,11 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, cases, series, sources, titles};
+use crate::{Paper, Refusal, Result, Session, cases, series, sources, titles};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// How a draft goes out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -89,8 +91,9 @@ pub struct Published {
 /// Refused when the gate finds a block that is not overridden, when an embargo or hold stands, when the article was
 /// spiked or withdrawn, or when nothing changes. When this returns, the next request of any reader shows it.
 pub async fn publish(paper: &Paper, by: &Actor, id: ArticleId, going: Going) -> Result<Published> {
+    let judged = judging::judge(paper, Before::Draft(id, going.dated)).await;
     let mut tx = paper.begin().await?;
-    let published = publish_in(&mut tx, by, id, going).await;
+    let published = publish_in(&mut tx, by, id, going, judged).await;
     checking::settled(tx, "article.publish", published).await
 }
 
@@ -101,9 +104,11 @@ pub async fn file_and_publish(
     filing: drafting::Filing,
     going: Going,
 ) -> Result<Published> {
+    let before = Before::Filing(filing.title, filing.copy.clone(), going.dated);
+    let judged = judging::judge(paper, before).await;
     let mut tx = paper.begin().await?;
     let id = drafting::file_in(&mut tx, by, filing, drafting::Filed::ToGoOut).await?;
-    let published = publish_in(&mut tx, by, id, going).await;
+    let published = publish_in(&mut tx, by, id, going, judged).await;
     checking::settled(tx, "article.publish", published).await
 }
 
@@ -119,6 +124,7 @@ pub async fn change(
     copy: Copy,
     going: Going,
 ) -> Result<Published> {
+    let judged = judging::judge(paper, Before::Change(id, copy.clone())).await;
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     if article.first_published.is_none() {
@@ -132,15 +138,17 @@ pub async fn change(
         return Err(Refusal::DraftMoved { by: draft.saved_by }.into());
     }
     drafting::save_in(&mut tx, by, id, copy, None, saves::Chain::GoesOn).await?;
-    let published = publish_in(&mut tx, by, id, going).await;
+    let published = publish_in(&mut tx, by, id, going, judged).await;
     checking::settled(tx, "article.change", published).await
 }
 
+/// `judged` is what the gate said before the deed, where it was asked.
 pub(crate) async fn publish_in(
     tx: &mut Tx,
     by: &Actor,
     id: ArticleId,
     going: Going,
+    judged: Option<Judged>,
 ) -> Result<Published> {
     let article = super::find(&mut tx.session, id).await?;
     let placement = super::original(&mut tx.session, id).await?;
@@ -173,7 +181,8 @@ pub(crate) async fn publish_in(
     let copy = one_headline(tx, &placement, draft.copy, before.as_ref()).await?;
     let copy = making::fill(&mut tx.session, copy, &title).await?;
     let dated = going.dated.filter(|_| article.first_published.is_none());
-    let findings = findings_in(tx, &title, Some(&article), &copy, dated).await?;
+    let when = (dated, tx.now);
+    let findings = judging::findings_in(tx, &title, Some(&article), &copy, when, judged).await?;
     let overridden = overrides(tx, by, &article, &findings, &going.overrides).await?;
 
     tx.touches(id).await?;
@@ -333,8 +342,19 @@ pub(crate) fn fits(class: Class, note: &str) -> Result<()> {
     Ok(())
 }
 
+/// Codes of the rules that were set aside for an article, whenever it was.
+pub(crate) async fn set_aside(session: &mut Session, id: ArticleId) -> Result<BTreeSet<String>> {
+    let rows: Vec<(String,)> = session
+        .all(
+            "SELECT DISTINCT code FROM overrides WHERE article_id = $1",
+            (id,),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
+}
+
 /// Checks the overrides against the blocks found; what stays blocked is refused.
-async fn overrides(
+pub(super) async fn overrides(
     tx: &mut Tx,
     by: &Actor,
     article: &Article,
@@ -374,7 +394,7 @@ async fn overrides(
     Err(Refusal::Gate { findings }.into())
 }
 
-async fn keep_override(
+pub(super) async fn keep_override(
     tx: &mut Tx,
     by: &Actor,
     id: ArticleId,

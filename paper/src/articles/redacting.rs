@@ -108,7 +108,9 @@ async fn blank(
     }
     tx.touches(id).await?;
     lifting::veil(&mut tx, id, needles, article.revisions).await?;
-    let mut places = found.places + holders::blank_shown(&mut tx, needles, &found.held).await?;
+    holders::blank_shown(&mut tx, needles, &found.held).await?;
+    let lines: u32 = found.held.iter().map(holders::Held::shown_places).sum();
+    let mut places = found.places + lines;
     places += blank_rest(&mut tx, by, id, needles).await?;
     if places == 0 {
         return Err(Refusal::WordsNotFound {

@@ -1,6 +1,7 @@
 //! When a draft goes out: schedule, embargo, hold, spike.
 
 use super::content::Class;
+use super::judging::{self, Before, Judged};
 use super::{Stage, drafting, publishing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
@@ -30,6 +31,7 @@ pub async fn schedule(
     note: &str,
 ) -> Result<Timestamp> {
     let note = words::optional_line("note", note, NOTE_CHARS_MAX)?;
+    let judged = judged_for(paper, id, local).await;
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     let placement = super::original(&mut tx.session, id).await?;
@@ -54,7 +56,7 @@ pub async fn schedule(
     } else {
         class
     };
-    publishing_would(&mut tx, by, id, class, &note, at).await?;
+    publishing_would(&mut tx, by, id, (class, &note), at, judged).await?;
     tx.session
         .exec(
             "UPDATE drafts SET due_at = $2, due_local = $3, due_zone = $4, due_class = $5, due_note = $6, due_account = $7,
@@ -76,14 +78,24 @@ pub async fn schedule(
     Ok(at)
 }
 
+/// What the gate says of a draft that is to go out at a local time of its title.
+async fn judged_for(paper: &Paper, id: ArticleId, local: DateTime) -> Option<Judged> {
+    let mut session = paper.read().await.ok()?;
+    let article = super::find(&mut session, id).await.ok()?;
+    let title = titles::by_id(&mut session, article.home).await.ok()?;
+    drop(session);
+    let at = crate::clock::at_local(local, &title.time_zone()).ok()?;
+    judging::judge(paper, Before::Due(id, at)).await
+}
+
 /// Says now what publishing then would refuse, as far as it can be known.
 async fn publishing_would(
     tx: &mut Tx,
     by: &Actor,
     id: ArticleId,
-    class: Class,
-    note: &str,
+    (class, note): (Class, &str),
     at: Timestamp,
+    judged: Option<Judged>,
 ) -> Result<()> {
     let article = super::find(&mut tx.session, id).await?;
     let placement = super::original(&mut tx.session, id).await?;
@@ -100,9 +112,8 @@ async fn publishing_would(
     let title = titles::by_id(&mut tx.session, article.home).await?;
     let copy = drafting::working_copy(&mut tx.session, &article).await?;
     let copy = super::making::fill(&mut tx.session, copy, &title).await?;
-    let around =
-        publishing::surroundings(&mut tx.session, &title, Some(&article), &copy, at).await?;
-    let findings = crate::gate::check(&copy, &around);
+    let findings =
+        judging::findings_in(tx, &title, Some(&article), &copy, (None, at), judged).await?;
     if crate::gate::blocks(&findings).is_empty() {
         Ok(())
     } else {
@@ -150,6 +161,7 @@ pub(crate) async fn unschedule_in(tx: &mut Tx, id: ArticleId) -> Result<()> {
 /// Publishes a draft whose time has come, in the name of whoever scheduled it. Safe to run twice: a draft that is no
 /// longer due, or not there any more, is left alone.
 pub(crate) async fn publish_due(paper: &Paper, id: ArticleId) -> Result<()> {
+    let judged = judging::judge(paper, Before::Draft(id, None)).await;
     let mut tx = paper.begin().await?;
     let due = drafting::find_draft(&mut tx.session, id)
         .await?
@@ -167,7 +179,7 @@ pub(crate) async fn publish_due(paper: &Paper, id: ArticleId) -> Result<()> {
         note: due.note,
         ..publishing::Going::default()
     };
-    let published = publishing::publish_in(&mut tx, &by, id, going).await;
+    let published = publishing::publish_in(&mut tx, &by, id, going, judged).await;
     super::checking::settled(tx, "article.publish", published).await?;
     Ok(())
 }

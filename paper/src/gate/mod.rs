@@ -31,7 +31,7 @@ pub use lang::Both;
 pub use page::page;
 pub use rule::{Reads, Rule};
 pub use rules::RULES;
-pub use surroundings::{Elsewhere, Surroundings};
+pub use surroundings::{Called, Elsewhere, Surroundings};
 
 use crate::copy::Copy;
 
@@ -41,9 +41,46 @@ const FINDINGS_PER_RULE_MAX: usize = 30;
 /// Everything the gate has to say about a copy, blocks first, then in the order of [`RULES`] and of the text. Of a text
 /// in a language the rules do not know ([`language_of`]) only those speak that read no sentences.
 pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
+    let mut findings = said_by(copy, around, |_| true);
+    for called in &around.called {
+        findings.extend(of_headline(copy, around, called));
+    }
+    findings
+}
+
+/// What the rules of headlines say of what a text is called on another title.
+pub(crate) fn of_headline(copy: &Copy, around: &Surroundings, called: &Called) -> Vec<Finding> {
+    let mut there = copy.clone();
+    there.headline.clone_from(&called.headline);
+    let mut findings = said_by(&there, around, |rule| {
+        rule.subject == HEADLINE || rules::READ_HEADLINES.contains(&rule.code)
+    });
+    findings.retain(|finding| finding.places.iter().any(|place| place.field == HEADLINE));
+    let lead = match lang::of_tag(&around.messages).unwrap_or(lang::Lang::En) {
+        lang::Lang::It => "Titolo su",
+        lang::Lang::En => "Headline on",
+    };
+    for finding in &mut findings {
+        finding.message = format!("{lead} {}: {}", called.title, finding.message);
+        for place in &mut finding.places {
+            if place.field == HEADLINE {
+                PLACED_HEADLINE.clone_into(&mut place.field);
+            }
+        }
+    }
+    findings
+}
+
+/// The field of a copy's headline.
+const HEADLINE: &str = "headline";
+/// The field of a headline on another title.
+const PLACED_HEADLINE: &str = "placement.headline";
+
+/// What the wanted rules have to say, in their order.
+fn said_by(copy: &Copy, around: &Surroundings, wanted: fn(&Rule) -> bool) -> Vec<Finding> {
     let text = text::Text::new(copy, around);
     let mut findings = Vec::new();
-    let fit = |rule: &&&Rule| text.understood || rule.reads == Reads::Fields;
+    let fit = |rule: &&&Rule| wanted(rule) && (text.understood || rule.reads == Reads::Fields);
     for rule in RULES.iter().filter(fit) {
         let before = findings.len();
         let mut desk = rule::Desk {

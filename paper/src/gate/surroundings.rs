@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// The circumstances a copy is checked in. Without a record (`colophon check FILE`) most of it is empty.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Surroundings {
     /// The instant of (planned) publication.
     pub at: Timestamp,
@@ -39,6 +39,8 @@ pub struct Surroundings {
     pub series_known: bool,
     /// Names and handles of those who may consent to a confidential source; nothing where no record says who.
     pub consenting: Option<Vec<String>>,
+    /// What the text is called on other titles, where it has a headline of its own there.
+    pub called: Vec<Called>,
 }
 
 impl Surroundings {
@@ -61,12 +63,22 @@ impl Surroundings {
             key: String::new(),
             series_known: false,
             consenting: None,
+            called: Vec::new(),
         }
     }
 }
 
+/// A headline of a text's own on a title that is not its first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Name of that title.
+    pub title: String,
+    /// The headline there.
+    pub headline: String,
+}
+
 /// The same text found elsewhere in the network.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Elsewhere {
     /// Name of its title.
     pub title: String,

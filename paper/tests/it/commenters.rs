@@ -374,3 +374,51 @@ async fn redaction_reaches_every_word_readers_have_sent() {
     let all = format!("{entry:?} {notice:?}").to_lowercase();
     assert!(!all.contains("nardi"), "{all}");
 }
+
+#[tokio::test]
+async fn a_name_hundreds_of_readers_wrote_is_gone_when_the_redaction_answers() {
+    /// More than are blanked in the deed's own transaction.
+    const READERS: u32 = 230;
+    let gazette = Gazette::new().await;
+    let placement = article(&gazette, "Ferry service resumes").await;
+    let mut sent = Vec::new();
+    for number in 0..READERS {
+        let text = format!("The {number} o’clock boat was late again, as Orsini knows.");
+        let form = Sending {
+            address: Some(household(number)),
+            ..filled(&gazette, placement, &format!("Reader {number}"), &text).await
+        };
+        sent.push(send(&gazette, &form).await.unwrap());
+    }
+    let mut session = gazette.paper.read().await.unwrap();
+    let article = paper::articles::placement(&mut session, placement)
+        .await
+        .unwrap()
+        .unwrap()
+        .article;
+    let before = paper::changes::newest(&mut session).await.unwrap();
+    drop(session);
+    let redaction = paper::articles::redacting::Redaction {
+        class: paper::articles::content::Class::Rights,
+        words: vec!["Orsini".to_owned()],
+        pictures: Vec::new(),
+        reason: "A person's rights".to_owned(),
+    };
+    let redacted =
+        paper::articles::redacting::redact(&gazette.paper, &gazette.ines, article, &redaction)
+            .await
+            .unwrap();
+    assert_eq!(redacted.places, READERS);
+    for id in sent {
+        let text = entry(&gazette, id).await.text;
+        assert!(!text.contains("Orsini"), "{text}");
+    }
+    let mut session = gazette.paper.read().await.unwrap();
+    // Whoever keeps pages hears of each slice.
+    let told = paper::changes::after(&mut session, before).await.unwrap();
+    let touching = told
+        .iter()
+        .filter(|change| change.traces.articles.contains(&article))
+        .count();
+    assert!(touching >= 2, "{told:?}");
+}

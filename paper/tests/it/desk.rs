@@ -140,7 +140,7 @@ async fn the_shelf_follows_from_what_is_done_to_the_article() {
         moved(&gazette, edo, article, Phase::Desk).await,
         &Refusal::Spiked,
     );
-    withdrawing::restore(paper, edo, article, "")
+    withdrawing::restore(paper, edo, article, "", &[])
         .await
         .expect("brought back");
     assert_eq!(shelf().await, Some(Shelf::Writing));

@@ -3,9 +3,9 @@
 use cast::{Gazette, body, found_title, sound};
 use jiff::civil::date;
 use paper::articles::checking::{self, Figure};
-use paper::articles::content::Class;
+use paper::articles::content::{Class, State};
 use paper::articles::publishing::{self, Going, Override, Published};
-use paper::articles::{self, drafting};
+use paper::articles::{self, drafting, withdrawing};
 use paper::copy::{Consent, Copy, Kind, Source, SourceKind};
 use paper::id::{ArticleId, TitleId};
 use paper::rights::Role;
@@ -316,4 +316,69 @@ async fn an_agency_known_to_be_under_contract_fills_byline_and_rights() {
     assert_eq!(told.1, "© Lagunare");
     assert!(told.0.is_some());
     assert_eq!(shown(text(11, false)).await, told, "as the title remembers");
+}
+
+#[tokio::test]
+async fn what_comes_back_is_judged_as_what_goes_out_and_answered_for_once() {
+    let gazette = Gazette::new().await;
+    let post = sister(&gazette).await;
+    let (paper, ines) = (&gazette.paper, &gazette.ines);
+    let texts = paragraphs(20, 4);
+    let mine = out(&gazette, gazette.title, long("Quay opens", &texts))
+        .await
+        .expect("published")
+        .article;
+    withdrawing::withdraw(paper, ines, mine, "Under review")
+        .await
+        .expect("withdrawn");
+    out(&gazette, post, long("The quay is open", &texts))
+        .await
+        .expect("it stands nowhere else");
+    let back = withdrawing::restore(paper, ines, mine, "Checked", &[]).await;
+    assert_eq!(blocks(back)[0].0, "text.elsewhere");
+    assert_ne!(gazette.shown(mine).await.content.state, State::Live);
+
+    let over = [Override {
+        code: "text.elsewhere".to_owned(),
+        reason: "Both titles had it".to_owned(),
+    }];
+    let refused = withdrawing::restore(paper, &gazette.edo, mine, "Checked", &over)
+        .await
+        .expect_err("an editor sets no block aside");
+    assert!(
+        matches!(refused.refusal(), Some(Refusal::NotAllowed { .. })),
+        "{refused:?}"
+    );
+    withdrawing::restore(paper, ines, mine, "Checked", &over)
+        .await
+        .expect("set aside");
+    withdrawing::withdraw(paper, ines, mine, "Once more")
+        .await
+        .expect("withdrawn");
+    withdrawing::restore(paper, ines, mine, "Checked again", &[])
+        .await
+        .expect("answered for before");
+    assert_eq!(gazette.shown(mine).await.content.state, State::Live);
+}
+
+#[tokio::test]
+async fn of_two_that_bring_the_same_text_at_once_one_is_told() {
+    let gazette = Gazette::new().await;
+    let post = sister(&gazette).await;
+    for round in 0..8 {
+        let texts = paragraphs(100 + round, 4);
+        let (here, there) = tokio::join!(
+            out(
+                &gazette,
+                gazette.title,
+                long(&format!("Here {round}"), &texts)
+            ),
+            out(&gazette, post, long(&format!("There {round}"), &texts)),
+        );
+        let refused = match (here, there) {
+            (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(blocks::<()>(Err(refused))[0].0, "text.elsewhere");
+    }
 }

@@ -293,7 +293,7 @@ async fn what_is_killed_and_held_does_not_come_back() {
     scheduling::hold(&gazette.paper, &gazette.ines, article, "lawyer reads")
         .await
         .expect("held");
-    let refused = withdrawing::restore(&gazette.paper, &gazette.ines, article, "")
+    let refused = withdrawing::restore(&gazette.paper, &gazette.ines, article, "", &[])
         .await
         .expect_err("held");
     assert_eq!(

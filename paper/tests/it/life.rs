@@ -108,6 +108,7 @@ async fn a_withdrawn_article_says_why_and_can_come_back() {
         &gazette.edo,
         article,
         "The timetable holds after all",
+        &[],
     )
     .await
     .expect("restored");
@@ -350,7 +351,7 @@ async fn what_is_spiked_or_held_does_not_go_out() {
         .await
         .expect_err("spiked");
     assert_eq!(refused.refusal(), Some(&Refusal::Spiked));
-    withdrawing::restore(&gazette.paper, &gazette.edo, article, "")
+    withdrawing::restore(&gazette.paper, &gazette.edo, article, "", &[])
         .await
         .expect("restored");
     let mut session = gazette.paper.read().await.expect("a read");

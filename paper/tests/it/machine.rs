@@ -282,7 +282,7 @@ impl Life {
             Deed::Kill => withdrawing::kill(paper, by, id, "court order")
                 .await
                 .map(drop),
-            Deed::Restore => withdrawing::restore(paper, by, id, "Checked")
+            Deed::Restore => withdrawing::restore(paper, by, id, "Checked", &[])
                 .await
                 .map(drop),
             Deed::Hold => scheduling::hold(paper, by, id, "lawyer").await,

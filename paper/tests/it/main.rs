@@ -24,6 +24,7 @@ mod gate_cases;
 mod gate_figures;
 mod gate_record;
 mod hands;
+mod headlines;
 mod keeping;
 mod life;
 mod machine;

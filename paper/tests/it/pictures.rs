@@ -320,7 +320,7 @@ async fn readers_fetch_a_picture_once_it_is_published_and_no_longer_once_it_is_b
     .await
     .expect("killed");
     assert_eq!(fetched(&gazette, &word, name).await, None, "killed");
-    withdrawing::restore(&gazette.paper, &gazette.ines, article, "Cleared")
+    withdrawing::restore(&gazette.paper, &gazette.ines, article, "Cleared", &[])
         .await
         .expect("restored");
     assert!(fetched(&gazette, &word, name).await.is_some(), "restored");

@@ -353,7 +353,7 @@ impl Life {
             Deed::Kill => withdrawing::kill(paper, by, id, "court order")
                 .await
                 .map(drop),
-            Deed::Restore => withdrawing::restore(paper, by, id, "").await.map(drop),
+            Deed::Restore => withdrawing::restore(paper, by, id, "", &[]).await.map(drop),
             Deed::Redact { text } => {
                 let redaction = Redaction {
                     class: Class::Legal,

@@ -299,6 +299,18 @@ const HOLDERS: &[Holder] = &[
 pub(super) struct Held {
     holder: usize,
     row: Vec<u8>,
+    places: u32,
+}
+
+impl Held {
+    fn is_shown(&self) -> bool {
+        HOLDERS.get(self.holder).is_some_and(|holder| holder.public)
+    }
+
+    /// In how many places readers can see the words there.
+    pub(super) fn shown_places(&self) -> u32 {
+        if self.is_shown() { self.places } else { 0 }
+    }
 }
 
 /// The lines about an article that hold any of the words, looked up without the writers' lock.
@@ -316,44 +328,61 @@ pub(super) async fn find(
                 .await?;
             let Some((last, _)) = lines.last() else { break };
             after.clone_from(last);
-            held.extend(
-                lines
-                    .iter()
-                    .filter(|(_, text)| needles.are_in(text))
-                    .map(|(row, _)| Held {
+            for (row, mut text) in lines {
+                let places = needles.blank_text(&mut text);
+                if places > 0 {
+                    held.push(Held {
                         holder: number,
-                        row: row.clone(),
-                    }),
-            );
+                        row,
+                        places,
+                    });
+                }
+            }
         }
     }
     Ok(held)
 }
 
-/// Blanks what readers can see among lines found before. Says in how many places. Lines of the desk follow with the veil, in
-/// slices: they need not be gone in the same instant.
-pub(super) async fn blank_shown(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<u32> {
-    let shown = |line: &&Held| HOLDERS.get(line.holder).is_some_and(|holder| holder.public);
-    let shown: Vec<Held> = held.iter().filter(shown).cloned().collect();
-    blank(tx, needles, &shown).await
+/// Lines readers can see that are blanked in the very transaction of the deed, the nearest to the text first. The rest, on
+/// an article under which hundreds say the name, follows in slices before the deed answers.
+const SHOWN_AT_ONCE: usize = 200;
+
+/// Blanks what readers can see among lines found before, [`SHOWN_AT_ONCE`] of them. Lines of the desk follow with the veil:
+/// they need not be gone in the same instant.
+pub(super) async fn blank_shown(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<()> {
+    for line in held
+        .iter()
+        .filter(|line| line.is_shown())
+        .take(SHOWN_AT_ONCE)
+    {
+        blank_line(tx, needles, line).await?;
+    }
+    Ok(())
 }
 
-/// Blanks lines found before. Says in how many places readers could have seen.
-pub(super) async fn blank(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<u32> {
-    let mut places = 0;
+/// Blanks lines found before. Says whether readers could have seen one of them.
+pub(super) async fn blank(tx: &mut Tx, needles: &Needles, held: &[Held]) -> Result<bool> {
+    let mut seen = false;
     for line in held {
-        let Some(holder) = HOLDERS.get(line.holder) else {
-            continue;
-        };
-        let text: Option<(String,)> = tx.session.opt(holder.read, (&line.row[..],)).await?;
-        let Some((mut text,)) = text else { continue };
-        let blanked = needles.blank_text(&mut text);
-        if blanked > 0 {
-            tx.session
-                .exec(holder.write, (&line.row[..], &text))
-                .await?;
-            places += if holder.public { blanked } else { 0 };
-        }
+        seen |= blank_line(tx, needles, line).await? && line.is_shown();
     }
-    Ok(places)
+    Ok(seen)
+}
+
+/// Says whether there was something to blank.
+async fn blank_line(tx: &mut Tx, needles: &Needles, line: &Held) -> Result<bool> {
+    let Some(holder) = HOLDERS.get(line.holder) else {
+        return Ok(false);
+    };
+    let text: Option<(String,)> = tx.session.opt(holder.read, (&line.row[..],)).await?;
+    let Some((mut text,)) = text else {
+        return Ok(false);
+    };
+    let blanked = needles.blank_text(&mut text) > 0;
+    if blanked {
+        tx.session
+            .exec(holder.write, (&line.row[..], &text))
+            .await?;
+    }
+    Ok(blanked)
 }

@@ -4,6 +4,7 @@ use super::blanking::Needles;
 use super::holders::{self, Held};
 use crate::articles::content::Content;
 use crate::articles::{self, canonical, revisions, saves};
+use crate::changes::Traces;
 use crate::copy::Copy;
 use crate::db::{Get, Session, Value};
 use crate::id::{ArticleId, RevisionId, VeilId};
@@ -172,8 +173,12 @@ async fn take_off(paper: &Paper, id: ArticleId, veil: VeilId, needles: &Needles)
     drop(session);
     for lines in held.chunks(LINES_IN_A_SLICE) {
         let mut tx = paper.begin().await?;
-        holders::blank(&mut tx, needles, lines).await?;
-        tx.session.commit().await?;
+        if holders::blank(&mut tx, needles, lines).await? {
+            tx.touches(id).await?;
+            tx.commit("article.redact", &Traces::default()).await?;
+        } else {
+            tx.session.commit().await?;
+        }
     }
     saves::blank(paper, id, needles).await?;
     answered::blank(paper, needles).await?;

@@ -24,6 +24,9 @@ mod voice_vague;
 
 use super::rule::Rule;
 
+/// Codes of rules about the body that look at the headline too.
+pub(super) const READ_HEADLINES: &[&str] = &["figure.differs"];
+
 /// Every rule, blocks first, in the order findings are listed.
 pub static RULES: &[&Rule] = &[
     &blocks::HEADLINE,
