@@ -79,7 +79,7 @@ async fn views(
 const DIRECTOR: &str = "teresa";
 
 /// Pages of the newsroom, by name and address behind `/newsroom`.
-const ROOMS: [(&str, &str); 17] = [
+const ROOMS: [(&str, &str); 22] = [
     ("desk", "/t/gazzetta/desk"),
     ("desk-live", "/t/gazzetta/desk?stage=live"),
     ("front", "/t/gazzetta/front"),
@@ -92,6 +92,11 @@ const ROOMS: [(&str, &str); 17] = [
     ("sections", "/t/gazzetta/settings/sections"),
     ("pages", "/t/gazzetta/settings/pages"),
     ("programs", "/t/gazzetta/settings/programs"),
+    ("topics", "/t/gazzetta/settings/topics"),
+    ("policy", "/t/gazzetta/settings/comments"),
+    ("deputies", "/t/gazzetta/settings/deputies"),
+    ("redirects", "/t/gazzetta/settings/redirects"),
+    ("figures", "/t/gazzetta/figures"),
     ("people", "/people"),
     ("titles", "/titles"),
     ("audit", "/audit"),
@@ -99,10 +104,19 @@ const ROOMS: [(&str, &str); 17] = [
     ("nothing", "/nothing"),
 ];
 
-/// Pages of one article, behind its own address.
-const OF_AN_ARTICLE: [&str; 4] = ["", "/publish", "/saves", "/look"];
+/// Who keeps the machine, and what only this person sees.
+const OPERATOR: &str = "operator";
+const MACHINE: [(&str, &str); 4] = [
+    ("installation", "/installation?look=1"),
+    ("webhooks", "/installation/webhooks"),
+    ("accounts", "/people"),
+    ("person", "/people/accounts/bruno"),
+];
 
-/// The newsroom in Italian and in English, from its door on.
+/// Pages of one article, behind its own address.
+const OF_AN_ARTICLE: [&str; 5] = ["", "/publish", "/saves", "/look", "/kill"];
+
+/// The newsroom in Italian and in English, from its door on, as those see it who see most of it.
 async fn newsroom(
     browser: &mut Browser,
     demo: &Demo,
@@ -111,25 +125,15 @@ async fn newsroom(
     let base = format!("{}/newsroom", demo.titles().first().ok_or("no title")?);
     let door = format!("{base}/sign-in");
     let mut count = views(browser, folder, "newsroom-sign-in", &door).await?;
-    browser.types("#name", DIRECTOR).await?;
-    let password = demo.password(DIRECTOR).ok_or("no password")?;
-    browser.types("#password", password).await?;
-    browser.presses("form.stack button").await?;
-    browser.awaits(".rail .who").await?;
+    enters(browser, demo, DIRECTOR, &door).await?;
     let list = format!("{base}/t/gazzetta/desk?stage=live");
     browser.visit(&list, true).await?;
     browser.taps("[data-list] h3 a").await?;
     browser.awaits(".ProseMirror").await?;
     let article = browser.address().await?;
     for language in ["it", "en"] {
-        browser.visit(&format!("{base}/account"), true).await?;
-        browser.chooses("#language", language).await?;
-        browser.taps("form[action$=language] button").await?;
-        browser.awaits(&format!("html[lang={language}]")).await?;
-        for (room, path) in ROOMS {
-            let name = format!("newsroom-{room}-{language}");
-            count += views(browser, folder, &name, &format!("{base}{path}")).await?;
-        }
+        speaks(browser, &base, language).await?;
+        count += rooms(browser, folder, &ROOMS, &base, language).await?;
         for path in OF_AN_ARTICLE {
             let name = match path.trim_start_matches('/') {
                 "" => "editor",
@@ -138,6 +142,53 @@ async fn newsroom(
             let name = format!("newsroom-article-{name}-{language}");
             count += views(browser, folder, &name, &format!("{article}{path}")).await?;
         }
+    }
+    browser.taps("form[action$=sign-out] button").await?;
+    browser.awaits("#password").await?;
+    enters(browser, demo, OPERATOR, &door).await?;
+    for language in ["it", "en"] {
+        speaks(browser, &base, language).await?;
+        count += rooms(browser, folder, &MACHINE, &base, language).await?;
+    }
+    Ok(count)
+}
+
+/// Signs somebody in.
+async fn enters(
+    browser: &mut Browser,
+    demo: &Demo,
+    who: &str,
+    door: &str,
+) -> Result<(), Box<dyn Error>> {
+    browser.visit(door, true).await?;
+    browser.types("#name", who).await?;
+    let password = demo.password(who).ok_or("no password")?;
+    browser.types("#password", password).await?;
+    browser.presses("form.stack button").await?;
+    browser.awaits(".rail .who").await?;
+    Ok(())
+}
+
+/// Has the newsroom speak a language to whoever is in it.
+async fn speaks(browser: &mut Browser, base: &str, language: &str) -> Result<(), Box<dyn Error>> {
+    browser.visit(&format!("{base}/account"), true).await?;
+    browser.chooses("#language", language).await?;
+    browser.taps("form[action$=language] button").await?;
+    browser.awaits(&format!("html[lang={language}]")).await?;
+    Ok(())
+}
+
+async fn rooms(
+    browser: &mut Browser,
+    folder: &Path,
+    rooms: &[(&str, &str)],
+    base: &str,
+    language: &str,
+) -> Result<usize, Box<dyn Error>> {
+    let mut count = 0;
+    for (room, path) in rooms {
+        let name = format!("newsroom-{room}-{language}");
+        count += views(browser, folder, &name, &format!("{base}{path}")).await?;
     }
     Ok(count)
 }
