@@ -20,6 +20,7 @@ mod readme;
 mod refusing;
 mod reporting;
 mod serving;
+mod showing;
 mod stories;
 mod support;
 mod tokens;
