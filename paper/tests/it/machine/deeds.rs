@@ -4,6 +4,9 @@ use super::ARTICLES;
 use paper::articles::content::Class;
 use proptest::prelude::*;
 
+/// The number of the director.
+const DIRECTOR: u8 = 3;
+
 /// With which date an article goes out for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dated {
@@ -94,5 +97,49 @@ pub(super) fn deeds() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
         1 => Just(Deed::Displace),
     ];
     let deed = prop_oneof![9 => writing, 18 => going, 9 => waiting, 7 => placing];
-    prop::collection::vec((0..ARTICLES, 0..4_u8, deed), 5..40)
+    let single = (0..ARTICLES, 0..4_u8, deed).prop_map(|step| vec![step]);
+    let step = prop_oneof![5 => single, 1 => story()];
+    prop::collection::vec(step, 5..30).prop_map(|steps| steps.concat())
+}
+
+/// Deeds that follow each other in newsrooms and hardly ever by chance, done by the director.
+fn story() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
+    let other = prop_oneof![
+        (0..2_u8).prop_map(Deed::Place),
+        prop::option::of(0..3_u8).prop_map(Deed::Call),
+    ];
+    let elsewhere = (0..2_u8, 0..3_u8, other, any::<bool>()).prop_map(
+        |(section, called, other, comes_back)| {
+            let mut deeds = vec![Deed::Place(section), Deed::Call(Some(called)), other];
+            if comes_back {
+                deeds.extend([Deed::Displace, Deed::Place(section)]);
+            }
+            deeds
+        },
+    );
+    let answered = (0..9_u8, 0..6_u8).prop_map(|(reply, text)| {
+        vec![
+            Deed::Reply(reply),
+            Deed::Discard,
+            Deed::Change(Class::Update, text, false),
+            Deed::Withdraw(true),
+            Deed::Reply(reply),
+            Deed::Restore,
+        ]
+    });
+    let begun_anew = (0..6_u8, 0..4_u8, 0..6_u8, 0..4_u8).prop_map(|(one, end, other, last)| {
+        vec![
+            Deed::Together(one, end),
+            Deed::Discard,
+            Deed::Together(other, last),
+            Deed::Schedule(20, false),
+        ]
+    });
+    let stories = prop_oneof![elsewhere, answered, begun_anew];
+    (0..ARTICLES, any::<bool>(), stories).prop_map(|(which, new, deeds)| {
+        let begins = [Deed::File, Deed::Publish(Dated::Now)];
+        let begins = begins.into_iter().filter(|_| new);
+        let deeds = begins.chain(deeds);
+        deeds.map(|deed| (which, DIRECTOR, deed)).collect()
+    })
 }
