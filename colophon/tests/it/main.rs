@@ -5,6 +5,7 @@ mod accounts;
 mod checking;
 mod commands;
 mod commenting;
+mod copies;
 mod demo;
 mod every_command;
 mod files;
