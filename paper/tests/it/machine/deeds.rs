@@ -4,7 +4,8 @@ use super::ARTICLES;
 use paper::articles::content::Class;
 use proptest::prelude::*;
 
-/// The number of the director.
+/// The numbers of those who tell stories.
+const EDITOR: u8 = 1;
 const DIRECTOR: u8 = 3;
 
 /// With which date an article goes out for the first time.
@@ -102,7 +103,7 @@ pub(super) fn deeds() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
     prop::collection::vec(step, 5..30).prop_map(|steps| steps.concat())
 }
 
-/// Deeds that follow each other in newsrooms and hardly ever by chance, done by the director.
+/// Deeds that follow each other in newsrooms and hardly ever by chance, done by one person.
 fn story() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
     let other = prop_oneof![
         (0..2_u8).prop_map(Deed::Place),
@@ -135,11 +136,13 @@ fn story() -> impl Strategy<Value = Vec<(usize, u8, Deed)>> {
             Deed::Schedule(20, false),
         ]
     });
-    let stories = prop_oneof![elsewhere, answered, begun_anew];
-    (0..ARTICLES, any::<bool>(), stories).prop_map(|(which, new, deeds)| {
-        let begins = [Deed::File, Deed::Publish(Dated::Now)];
-        let begins = begins.into_iter().filter(|_| new);
-        let deeds = begins.chain(deeds);
-        deeds.map(|deed| (which, DIRECTOR, deed)).collect()
+    let blanked = (0..2_u8, any::<bool>()).prop_map(|(text, law)| vec![Deed::Redact(text, law)]);
+    let stories = prop_oneof![elsewhere, answered, begun_anew, blanked];
+    let who = prop_oneof![1 => Just(EDITOR), 3 => Just(DIRECTOR)];
+    let dated = prop_oneof![Just(Dated::Now), Just(Dated::Past)];
+    (0..ARTICLES, who, prop::option::of(dated), stories).prop_map(|(which, who, dated, deeds)| {
+        let begins = dated.map(|dated| [Deed::File, Deed::Publish(dated)]);
+        let deeds = begins.into_iter().flatten().chain(deeds);
+        deeds.map(|deed| (which, who, deed)).collect()
     })
 }
