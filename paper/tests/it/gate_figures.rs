@@ -19,13 +19,14 @@ const PRECISION_MIN: f64 = 0.8;
 const CASES_MIN: usize = 20;
 
 /// The sets of passages, in the order they were written.
-const SETS: [&str; 6] = [
+const SETS: [&str; 7] = [
     "own.txt",
     "blind.txt",
     "held-out.txt",
     "held-out-2.txt",
     "held-out-3.txt",
     "blind-5.txt",
+    "held-out-6.txt",
 ];
 
 /// Rules that look at a field, an instant or the record and read no prose, and what they look at: `gate.rs` holds them. Any
@@ -216,9 +217,9 @@ const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on pas
     written by people who had not seen it. A cell reads *raised of those wanted, raised of those not wanted*. A rule ships with a \
     precision of 0.80 or more over all its passages; recall is what it catches of what it should. This page is made by the test that judges \
     (`UPDATE_EXPECT=1 cargo test -p paper gate_figures`).\n\n\
-    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Blind, a fifth time | Precision | Recall |\n|---|---|---|---|---|---|---|---|---|\n";
+    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Blind, a fifth time | Before a mending | Precision | Recall |\n|---|---|---|---|---|---|---|---|---|---|\n";
 
-const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
+const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written blind, one after the other, and a sixth before a mending. Each was first run against rules made without it; then \
     its failures were looked at, and general weaknesses mended, so the columns above flatter the rules. What each set gave at first sight \
     is what to expect of texts nobody has seen:\n\n\
     - first set: source.unlisted 10/12, 0/12; source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; \
@@ -234,9 +235,13 @@ const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written b
     - fifth set (for three rules, twice as large as the others, by somebody who had seen neither rules nor code): date.missing 8/26, 7/26; source.state \
     16/26, 3/26; party.unheard 7/26, 5/26, a precision of 0.53, 0.84 and 0.58. Mended after it by general means: days in words, cut off and between \
     brackets, and days that name a street, a term or what is long past (date.missing); what an outlet is to a state, not a state met beside it \
-    (source.state); more ways to have asked, and the answers of those who only stand by (party.unheard).\n\n\
+    (source.state); more ways to have asked, and the answers of those who only stand by (party.unheard).\n\
+    - sixth set (for party.unheard, written by whoever mended it, after reading the rule and before touching it): 5/16, 0/16 by the rule as it \
+    was, 12/16, 0/16 by the mended one, which was not changed after that. Mended by general means: who is called on to go says nothing by it, \
+    and in “said that Pike had misled them” or “who they say cheated them” it is not the accused who speaks. On all sets before it 39/78 became \
+    44/78, and no false alarm was added.\n\n\
     Third and fourth set at first sight, taken together, had given a precision of 0.76 (quote.speaker), 0.65 (party.unheard), 0.84 (source.state) and 0.56 \
-    (headline.question); the rules as they are give 0.94, 0.85 and 0.95 on the two. No set is left that nobody has seen.\n\n## Not shipped\n\n\
+    (headline.question); the rules as they were then gave 0.94, 0.85 and 0.95 on the two. No set is left that nobody has seen.\n\n## Not shipped\n\n\
     - `headline.question`, a headline that asks what the text does not answer: with lists of words for what is open and what is settled, by what the \
     question asks for (a number, a person, a reason), or by the share of its words the text takes up, the precision on the last two sets stayed \
     below 0.60. Its passages are kept in `paper/gate-cases/headline.question/` for whoever finds a better way.\n\n\
