@@ -166,8 +166,16 @@ fn listing(thing: Thing) -> (&'static str, &'static str) {
             "; give its id or its whole address, as https://HOST/…",
         ),
         Thing::Contributor => (
-            "; si aggiunge con colophon contributor add",
-            "; colophon contributor add adds one",
+            "; li elenca colophon contributor list, ne aggiunge colophon contributor add",
+            "; colophon contributor list shows them, colophon contributor add adds one",
+        ),
+        Thing::Token => (
+            "; li elenca colophon token list",
+            "; colophon token list shows them",
+        ),
+        Thing::Webhook => (
+            "; li elenca colophon webhook list",
+            "; colophon webhook list shows them",
         ),
         Thing::Placement => (
             "; collocalo prima con colophon place",

@@ -61,12 +61,26 @@ pub(crate) fn glimpse(text: &str) -> String {
     words.join(" ").chars().take(GLIMPSE_CHARS).collect()
 }
 
-/// Prints what a thing says of itself, a line a field; what it does not say is left out.
+/// Prints what a thing says of itself, as JSON or as [`fields`].
+pub(crate) fn whole(json: bool, whole: &serde_json::Value) {
+    if json {
+        self::json(whole);
+    } else {
+        fields(whole);
+    }
+}
+
+/// Prints what a thing says of itself, a line a field, lists of words on one; what it does not say is left out.
 pub(crate) fn fields(whole: &serde_json::Value) {
     for (name, value) in whole.as_object().into_iter().flatten() {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let value = match (value.as_str(), value.as_array()) {
+            (Some(text), _) => text.to_owned(),
+            (_, Some(items)) if items.iter().all(serde_json::Value::is_string) => {
+                let items: Vec<&str> = items.iter().filter_map(|item| item.as_str()).collect();
+                items.join(", ")
+            }
+            _ => value.to_string(),
+        };
         if !value.is_empty() && value != "null" {
             out(format!("{name:<12} {value}"));
         }

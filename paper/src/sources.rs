@@ -9,8 +9,9 @@ use crate::gate::Elsewhere;
 use crate::gate::similar::Runs;
 use crate::id::{ArticleId, TitleId};
 use crate::paper::Tx;
+use crate::reading::archive::Stretch;
 use crate::titles::Title;
-use crate::{Fault, Result, addresses, titles};
+use crate::{Fault, Result, addresses, pictures, titles};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -417,10 +418,10 @@ pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<b
     }
     let known = match parts.as_slice() {
         [word] if PAGES.contains(word) || FILES.contains(word) => true,
-        [
-            "archive" | "media" | "theme" | ".well-known" | "newsroom" | "sitemap" | "log",
-            ..,
-        ] => true,
+        ["archive", parts @ ..] => Stretch::parse(parts).is_ok(),
+        // One nobody can read yet may be of this very text.
+        ["media", id, file] => pictures::desk_file(session, id, file).await?.is_some(),
+        ["theme" | ".well-known" | "newsroom" | "sitemap" | "log", ..] => true,
         ["people", slug] => crate::people::contributor(session, slug).await.is_ok(),
         ["topics", slug] => crate::sections::topic(session, title.id, slug)
             .await

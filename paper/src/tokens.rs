@@ -8,7 +8,7 @@ use crate::id::{AccountId, GrantId, TitleId, TokenId};
 use crate::paper::Tx;
 use crate::rights::{Deed, Role};
 use crate::words::{self, NAME_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing, titles};
+use crate::{Error, Fault, Paper, Refusal, Result, Thing, titles};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -351,12 +351,16 @@ async fn must_carry(
     .into())
 }
 
-/// Ends a token. It opens nothing from the commit on.
-pub async fn revoke(paper: &Paper, by: &Actor, id: TokenId) -> Result<()> {
-    let unknown = || Refusal::Unknown {
+fn unknown(id: TokenId) -> Error {
+    let refusal = Refusal::Unknown {
         thing: Thing::Token,
         name: id.to_string(),
     };
+    refusal.into()
+}
+
+/// Ends a token. It opens nothing from the commit on.
+pub async fn revoke(paper: &Paper, by: &Actor, id: TokenId) -> Result<()> {
     let mut tx = paper.begin().await?;
     let row: Option<(AccountId, String)> = tx
         .session
@@ -373,7 +377,7 @@ pub async fn revoke(paper: &Paper, by: &Actor, id: TokenId) -> Result<()> {
     } else {
         by.proves(&mut tx).await?;
     }
-    let (_, handle) = row.ok_or_else(unknown)?;
+    let (_, handle) = row.ok_or_else(|| unknown(id))?;
     tx.session
         .exec(
             "UPDATE tokens SET revoked_at = $2 WHERE id = $1",
@@ -509,4 +513,20 @@ pub async fn list(
             (account.map(str::to_owned), after, limit.min(PAGE_MAX)),
         )
         .await?)
+}
+
+/// The token with this id.
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn find(session: &mut Session, id: TokenId) -> Result<Listed> {
+    let found: Option<Listed> = session
+        .opt(
+            "SELECT t.id, a.handle, t.label, t.scopes, x.key, t.created_at, t.created_by, t.last_used_at, t.expires_at, t.revoked_at
+               FROM tokens t JOIN accounts a ON a.id = t.account_id LEFT JOIN titles x ON x.id = t.title_id
+              WHERE t.id = $1",
+            (id,),
+        )
+        .await?;
+    found.ok_or_else(|| unknown(id))
 }

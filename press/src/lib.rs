@@ -36,4 +36,6 @@ pub use pieces::share::Share;
 pub use press::{Press, PressFault, Settings};
 pub use signposts::{ads, robots, security, text_mining, trust};
 pub use sitemaps::{news_sitemap, sitemap_index, sitemap_part};
-pub use theme::{BUILT_IN, DEFAULT as DEFAULT_THEME, Letters, Manifest, Plate, ThemeFault, Tint};
+pub use theme::{
+    BUILT_IN, DEFAULT as DEFAULT_THEME, Letters, Manifest, Plate, ThemeAbout, ThemeFault, Tint,
+};

@@ -11,7 +11,7 @@ use crate::guarantee::Place;
 use crate::heads;
 use crate::printing::{Job, Printer, cards, duty, pieces};
 use crate::setting::Setting;
-use crate::theme::ThemeFault;
+use crate::theme::{ThemeAbout, ThemeFault};
 use paper::articles::content::State;
 use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
@@ -97,6 +97,14 @@ impl Press {
     /// The first fault found in its manifest, inheritance or stylesheet.
     pub fn check_theme(&self, name: &str) -> Result<(), ThemeFault> {
         self.printer.check(name)
+    }
+
+    /// What a theme is: its colours, its files, the themes under it.
+    ///
+    /// # Errors
+    /// As [`Press::check_theme`].
+    pub fn about_theme(&self, name: &str) -> Result<ThemeAbout, ThemeFault> {
+        self.printer.about(name)
     }
 
     /// Names of the themes a title can choose: the built-in ones, then those of the folder that can be read, by name.

@@ -5,7 +5,7 @@ use crate::guarantee::{self, Duty, Place, Times};
 use crate::html::Html;
 use crate::press::{PressFault, Settings};
 use crate::setting::Setting;
-use crate::theme::{self, BUILT_IN, DEFAULT, Dress, Theme, ThemeFault, Tint};
+use crate::theme::{self, BUILT_IN, DEFAULT, Dress, Theme, ThemeAbout, ThemeFault, Tint};
 use minijinja::Value;
 use minijinja::value::Serde;
 use std::collections::BTreeMap;
@@ -119,6 +119,10 @@ impl Printer {
 
     pub(crate) fn check(&self, name: &str) -> Result<(), ThemeFault> {
         Theme::check(name, self.settings.themes.as_deref())
+    }
+
+    pub(crate) fn about(&self, name: &str) -> Result<ThemeAbout, ThemeFault> {
+        Theme::about(name, self.settings.themes.as_deref())
     }
 
     pub(crate) fn names(&self) -> Vec<String> {

@@ -110,18 +110,7 @@ pub(crate) async fn add(
     };
     let id = webhooks::add(&call.paper, call.actor()?, &new).await?;
     let mut session = call.paper.read().await?;
-    let made = webhooks::list(&mut session)
-        .await?
-        .into_iter()
-        .find(|hook| hook.id == id);
-    match made {
-        Some(hook) => Ok(out(hook).into()),
-        None => Err(paper::Error::from(paper::Refusal::Unknown {
-            thing: paper::Thing::Webhook,
-            name: id.to_string(),
-        })
-        .into()),
-    }
+    Ok(out(webhooks::find(&mut session, id).await?).into())
 }
 
 pub(crate) async fn switch(

@@ -19,6 +19,7 @@ mod placing;
 mod programs;
 mod publish;
 mod report;
+mod roster;
 mod section;
 mod serve;
 mod show;

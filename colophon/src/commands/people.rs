@@ -1,16 +1,15 @@
 //! `contributor`, `account`, `deputy`: who is credited, who may do what, who stands in for the director.
 
-use super::{At, By, instant, one_of};
+use super::{At, By, instant, one_of, roster};
 use crate::failure::{Failure, Result};
 use crate::orders::{Order, People, Right as Granted, words};
 use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
-use paper::people::{self, AboutContributor};
+use paper::people::AboutContributor;
 use paper::rights::Role;
-use serde_json::json;
 use std::collections::BTreeMap;
 
-/// People who are credited, and need no account: add, show
+/// People who are credited, and need no account: add, list, show
 #[derive(Debug, Args)]
 pub(crate) struct Contributors {
     #[command(flatten)]
@@ -41,15 +40,25 @@ enum ContributorDeed {
         #[arg(long, default_value = "", hide_default_value = true)]
         email: String,
     },
+    /// List the contributors something is told about
+    #[command(after_help = "Example:\n  colophon contributor list")]
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show what is told about a contributor
     #[command(after_help = "Example:\n  colophon contributor show ada-morin")]
     Show {
         /// The word in the address
         slug: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
-/// Accounts and their rights: add, list, close, open, invite, reset, email, sign-out, grant, revoke
+/// Accounts and their rights: add, list, show, close, open, invite, reset, email, sign-out, grant, revoke
 #[derive(Debug, Args)]
 pub(crate) struct Accounts {
     #[command(flatten)]
@@ -75,6 +84,15 @@ enum AccountDeed {
     /// List the accounts with their rights
     #[command(after_help = "Example:\n  colophon account list")]
     List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show an account: its address, its rights, what it signs in with, where it is signed in
+    #[command(after_help = "Example:\n  colophon account show teresa")]
+    Show {
+        /// The account
+        handle: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -213,19 +231,8 @@ impl Contributors {
                 )
                 .await
             }
-            ContributorDeed::Show { slug } => {
-                let paper = at.house()?.reading().await?;
-                let mut session = paper.read().await?;
-                let person = people::contributor(&mut session, &slug).await?;
-                terminal::out(format!(
-                    "{} · /people/{} · {}",
-                    person.name, person.slug, person.email
-                ));
-                for (language, text) in person.role.iter().chain(&person.bio) {
-                    terminal::out(format!("  {language}: {text}"));
-                }
-                Ok(())
-            }
+            ContributorDeed::List { json } => roster::list_contributors(at, json).await,
+            ContributorDeed::Show { slug, json } => roster::show_contributor(at, &slug, json).await,
         }
     }
 }
@@ -267,7 +274,10 @@ impl Accounts {
             AccountDeed::SignOut { handle } => People::SignOut { handle },
             AccountDeed::Grant(right) => People::Grant(right.named()),
             AccountDeed::Revoke(right) => People::Revoke(right.named()),
-            AccountDeed::List { json } => return list(at, json).await,
+            AccountDeed::List { json } => return roster::list_accounts(at, json).await,
+            AccountDeed::Show { handle, json } => {
+                return roster::show_account(at, &handle, json).await;
+            }
         };
         at.does_and_says(&self.by, Order::People(order), "Fatto", "Done")
             .await
@@ -307,45 +317,6 @@ async fn tell(at: &At, by: &By, order: People) -> Result<()> {
             "the server gave no address",
         )),
     }
-}
-
-async fn list(at: &At, json: bool) -> Result<()> {
-    let paper = at.house()?.reading().await?;
-    let mut session = paper.read().await?;
-    let mut accounts = Vec::new();
-    loop {
-        let after = accounts
-            .last()
-            .map(|last: &people::Listed| last.handle.clone())
-            .unwrap_or_default();
-        let page = people::accounts(&mut session, &after).await?;
-        if page.is_empty() {
-            break;
-        }
-        accounts.extend(page);
-    }
-    if json {
-        let listed: Vec<_> = accounts
-            .iter()
-            .map(|a| json!({"handle": a.handle, "name": a.name, "active": a.active, "grants": a.grants}))
-            .collect();
-        terminal::json(&json!({"accounts": listed}));
-        return Ok(());
-    }
-    for account in accounts {
-        let closed = if account.active {
-            ""
-        } else {
-            either(at.language(), " (chiuso)", " (closed)")
-        };
-        terminal::out(format!(
-            "{:<16} {}{closed} · {}",
-            account.handle,
-            account.name,
-            account.grants.join(", ")
-        ));
-    }
-    Ok(())
 }
 
 impl Deputy {

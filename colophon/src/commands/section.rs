@@ -2,13 +2,15 @@
 
 use super::{At, By};
 use crate::failure::Result;
+use crate::house::House;
 use crate::orders::{Order, Titles as Deed, words};
 use crate::terminal;
 use clap::{Args, Subcommand};
-use paper::sections;
-use serde_json::json;
+use paper::titles::{self, Title};
+use paper::{Session, sections};
+use serde_json::{Value, json};
 
-/// Sections of a title: add, list
+/// Sections of a title: add, list, show
 #[derive(Debug, Args)]
 pub(crate) struct Sections {
     #[command(flatten)]
@@ -36,9 +38,12 @@ enum SectionDeed {
     /// List the sections of a title
     #[command(after_help = "Example:\n  colophon section list --title gazzetta")]
     List(OfTitle),
+    /// Show a section: its address, what it is about, what it stands under and what stands under it
+    #[command(after_help = "Example:\n  colophon section show cronaca --title gazzetta")]
+    Show(One),
 }
 
-/// Topics of a title: add, list
+/// Topics of a title: add, list, show
 #[derive(Debug, Args)]
 pub(crate) struct Topics {
     #[command(flatten)]
@@ -60,6 +65,9 @@ enum TopicDeed {
     /// List the topics of a title
     #[command(after_help = "Example:\n  colophon topic list --title gazzetta")]
     List(OfTitle),
+    /// Show a topic: its address and what it is about
+    #[command(after_help = "Example:\n  colophon topic show traghetti --title gazzetta")]
+    Show(One),
 }
 
 /// A standing part.
@@ -85,6 +93,15 @@ struct Part {
     /// What it is about
     #[arg(long)]
     lead: Option<String>,
+}
+
+/// A standing part that is there.
+#[derive(Debug, Args)]
+struct One {
+    /// Its word in addresses
+    slug: String,
+    #[command(flatten)]
+    of: OfTitle,
 }
 
 /// Which title.
@@ -140,6 +157,7 @@ impl Sections {
                 list(&of, "sections", lines);
                 Ok(())
             }
+            SectionDeed::Show(one) => show_section(at, &one).await,
         }
     }
 }
@@ -178,7 +196,59 @@ impl Topics {
                 );
                 Ok(())
             }
+            TopicDeed::Show(one) => show_topic(at, &one).await,
         }
+    }
+}
+
+async fn show_section(at: &At, one: &One) -> Result<()> {
+    let house = at.house()?;
+    let paper = house.reading().await?;
+    let mut session = paper.read().await?;
+    let title = words::title(&mut session, &one.of.title).await?;
+    let section = sections::section(&mut session, title.id, &one.slug).await?;
+    let all = sections::all(&mut session, title.id).await?;
+    let above = all.iter().find(|other| Some(other.id) == section.parent);
+    let below: Vec<&str> = all
+        .iter()
+        .filter(|other| other.parent == Some(section.id))
+        .map(|other| other.slug.as_str())
+        .collect();
+    let base = base(&house, &mut session, &title).await?;
+    let whole = json!({
+        "id": section.id, "title": title.key, "slug": section.slug, "name": section.name, "lead": section.lead,
+        "under": above.map(|above| &above.slug), "sections": below, "url": format!("{base}/{}", section.slug),
+    });
+    one.of.tell(&whole);
+    Ok(())
+}
+
+async fn show_topic(at: &At, one: &One) -> Result<()> {
+    let house = at.house()?;
+    let paper = house.reading().await?;
+    let mut session = paper.read().await?;
+    let title = words::title(&mut session, &one.of.title).await?;
+    let topic = sections::topic(&mut session, title.id, &one.slug).await?;
+    let base = base(&house, &mut session, &title).await?;
+    let whole = json!({
+        "id": topic.id, "title": title.key, "slug": topic.slug, "name": topic.name, "lead": topic.lead,
+        "url": format!("{base}/topics/{}", topic.slug),
+    });
+    one.of.tell(&whole);
+    Ok(())
+}
+
+/// Where a title is read: the address its pages' paths follow.
+async fn base(house: &House, session: &mut Session, title: &Title) -> Result<String> {
+    let hosts = titles::hosts(session, title.id).await?;
+    let host = hosts.into_iter().next().unwrap_or_default();
+    Ok(house.reach(None).base_url(&host))
+}
+
+impl OfTitle {
+    /// Prints what one thing of the title is.
+    fn tell(&self, whole: &Value) {
+        terminal::whole(self.json, whole);
     }
 }
 

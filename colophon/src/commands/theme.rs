@@ -5,11 +5,12 @@ use crate::failure::{Failure, Result};
 use crate::house::House;
 use crate::terminal;
 use clap::{Args, Subcommand};
-use press::{BUILT_IN, Press};
+use paper::titles;
+use press::{BUILT_IN, Press, ThemeFault};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Themes: list, check
+/// Themes: list, show, check
 #[derive(Debug, Args)]
 pub(crate) struct Themes {
     #[command(subcommand)]
@@ -21,6 +22,15 @@ enum ThemeDeed {
     /// List the themes built in and those in the data folder
     #[command(after_help = "Example:\n  colophon theme list")]
     List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a theme: its colours, its own files, the themes under it, the titles printed with it
+    #[command(after_help = "Example:\n  colophon theme show broadsheet")]
+    Show {
+        /// Its name
+        name: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -46,6 +56,7 @@ impl Themes {
                 }
                 Ok(())
             }
+            ThemeDeed::Show { name, json } => show(&house, &name, json).await,
             ThemeDeed::Check { name } => {
                 check(&house, &name)?;
                 terminal::out(format!("{name}: ok"));
@@ -70,8 +81,33 @@ fn names(house: &House) -> BTreeSet<String> {
         .collect()
 }
 
+async fn show(house: &House, name: &str, json: bool) -> Result<()> {
+    let press = press_of(house, name)?;
+    let about = press
+        .about_theme(name)
+        .map_err(|fault| told(&fault, name))?;
+    let paper = house.reading().await?;
+    let mut session = paper.read().await?;
+    let titles: Vec<String> = titles::all(&mut session)
+        .await?
+        .into_iter()
+        .filter(|title| title.theme == name)
+        .map(|title| title.key)
+        .collect();
+    let mut whole = json!(about);
+    whole["titles"] = json!(titles);
+    terminal::whole(json, &whole);
+    Ok(())
+}
+
 /// Says what is wrong with a theme of this installation, if anything.
 pub(super) fn check(house: &House, name: &str) -> Result<()> {
+    let press = press_of(house, name)?;
+    press.check_theme(name).map_err(|fault| told(&fault, name))
+}
+
+/// A press that reads the themes of this installation, where this is one of them.
+fn press_of(house: &House, name: &str) -> Result<Press> {
     let known = names(house);
     if !known.contains(name) {
         let all = known.into_iter().collect::<Vec<_>>().join(", ");
@@ -80,12 +116,13 @@ pub(super) fn check(house: &House, name: &str) -> Result<()> {
             format!("there is no theme “{name}”; there are: {all}"),
         ));
     }
-    let press = Press::new(press::Settings {
+    Ok(Press::new(press::Settings {
         themes: Some(house.folder.themes()),
         live_reload: false,
-    });
-    press.check_theme(name).map_err(|fault| {
-        let words = fault.to_string();
-        Failure::new(words.clone(), words).about(name)
-    })
+    }))
+}
+
+fn told(fault: &ThemeFault, name: &str) -> Failure {
+    let words = fault.to_string();
+    Failure::new(words.clone(), words).about(name)
 }

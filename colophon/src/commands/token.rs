@@ -2,18 +2,18 @@
 
 use super::{At, By};
 use crate::failure::{Failure, Result};
-use crate::orders::{Order, Tokens as Deeds};
+use crate::orders::{Order, Tokens as Deeds, token_named as named};
 use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
 use jiff::SignedDuration;
 use paper::rights::Role;
-use paper::tokens;
-use serde_json::json;
+use paper::tokens::{self, Listed};
+use serde_json::{Value, json};
 
 /// Days a token is good for if nothing is said.
 const DAYS: u32 = 365;
 
-/// Tokens for programs: add, list, revoke
+/// Tokens for programs: add, list, show, revoke
 #[derive(Debug, Args)]
 pub(crate) struct Tokens {
     #[command(flatten)]
@@ -54,6 +54,15 @@ enum TokenDeed {
         /// Only those of this account
         #[arg(long = "account", value_name = "ACCOUNT")]
         whose: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a token: whose, what for, by whom it was made, when it was used and ends; never the token itself
+    #[command(after_help = "Example:\n  colophon token show 019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88")]
+    Show {
+        /// Its id, as token list shows it
+        id: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -105,6 +114,7 @@ impl Tokens {
                 Ok(())
             }
             TokenDeed::List { whose, json } => list(at, whose.as_deref(), json).await,
+            TokenDeed::Show { id, json } => show(at, &id, json).await,
             TokenDeed::Revoke { id } => {
                 let order = Order::Tokens(Deeds::Revoke { id });
                 at.does_and_says(&self.by, order, "Revocato", "Revoked")
@@ -112,6 +122,22 @@ impl Tokens {
             }
         }
     }
+}
+
+async fn show(at: &At, id: &str, json: bool) -> Result<()> {
+    let paper = at.house()?.reading().await?;
+    let mut session = paper.read().await?;
+    let token = tokens::find(&mut session, named(id)?).await?;
+    terminal::whole(json, &fields(&token));
+    Ok(())
+}
+
+fn fields(token: &Listed) -> Value {
+    json!({
+        "id": token.id, "account": token.account, "label": token.label, "scopes": token.scopes, "title": token.title,
+        "created_at": token.created_at, "created_by": token.created_by, "last_used_at": token.last_used_at,
+        "expires_at": token.expires_at, "revoked_at": token.revoked_at,
+    })
 }
 
 async fn list(at: &At, account: Option<&str>, json: bool) -> Result<()> {
@@ -129,14 +155,7 @@ async fn list(at: &At, account: Option<&str>, json: bool) -> Result<()> {
         }
     }
     if json {
-        let listed: Vec<_> = all
-            .iter()
-            .map(|token| {
-                json!({"id": token.id, "account": token.account, "label": token.label, "scopes": token.scopes,
-                       "title": token.title, "created_at": token.created_at, "created_by": token.created_by,
-                       "last_used_at": token.last_used_at, "expires_at": token.expires_at, "revoked_at": token.revoked_at})
-            })
-            .collect();
+        let listed: Vec<Value> = all.iter().map(fields).collect();
         terminal::json(&json!({"tokens": listed}));
         return Ok(());
     }

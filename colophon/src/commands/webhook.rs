@@ -2,13 +2,13 @@
 
 use super::{At, By};
 use crate::failure::Result;
-use crate::orders::{Order, Webhooks as Deeds};
+use crate::orders::{Order, Webhooks as Deeds, webhook_named as named};
 use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
-use paper::webhooks;
-use serde_json::json;
+use paper::webhooks::{self, Webhook};
+use serde_json::{Value, json};
 
-/// Webhooks, which tell programs elsewhere what changed: add, list, on, off, ring, remove
+/// Webhooks, which tell programs elsewhere what changed: add, list, show, on, off, ring, remove
 #[derive(Debug, Args)]
 pub(crate) struct Webhooks {
     #[command(flatten)]
@@ -36,6 +36,17 @@ enum WebhookDeed {
     /// List webhooks: where they go, how they fare, the key that checks what they are told
     #[command(after_help = "Example:\n  colophon webhook list")]
     List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a webhook: where it goes, how it fares, the key that checks what it is told
+    #[command(
+        after_help = "Example:\n  colophon webhook show 019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88"
+    )]
+    Show {
+        /// Its id, as webhook list shows it
+        id: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -74,6 +85,7 @@ impl Webhooks {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         let (order, italian, english) = match self.deed {
             WebhookDeed::List { json } => return list(at, json).await,
+            WebhookDeed::Show { id, json } => return show(at, &id, json).await,
             WebhookDeed::Add { url, name, title } => {
                 let order = Order::Webhooks(Deeds::Add { name, url, title });
                 let answer = at.does(&self.by, order).await?;
@@ -92,19 +104,28 @@ impl Webhooks {
     }
 }
 
+async fn show(at: &At, id: &str, json: bool) -> Result<()> {
+    let paper = at.house()?.reading().await?;
+    let mut session = paper.read().await?;
+    let hook = webhooks::find(&mut session, named(id)?).await?;
+    terminal::whole(json, &fields(&hook));
+    Ok(())
+}
+
+fn fields(hook: &Webhook) -> Value {
+    json!({
+        "id": hook.id, "name": hook.name, "url": hook.url, "title": hook.title, "state": hook.state.word(),
+        "behind": hook.behind, "answered_at": hook.answered_at, "failing_since": hook.failing_since, "fault": hook.fault,
+        "key": hook.key,
+    })
+}
+
 async fn list(at: &At, json: bool) -> Result<()> {
     let paper = at.house()?.reading().await?;
     let mut session = paper.read().await?;
     let all = webhooks::list(&mut session).await?;
     if json {
-        let listed: Vec<_> = all
-            .iter()
-            .map(|hook| {
-                json!({"id": hook.id, "name": hook.name, "url": hook.url, "title": hook.title, "state": hook.state.word(),
-                       "behind": hook.behind, "answered_at": hook.answered_at, "failing_since": hook.failing_since,
-                       "fault": hook.fault, "key": hook.key})
-            })
-            .collect();
+        let listed: Vec<Value> = all.iter().map(fields).collect();
         terminal::json(&json!({"webhooks": listed}));
         return Ok(());
     }

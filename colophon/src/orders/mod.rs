@@ -28,8 +28,8 @@ pub(crate) use record::Keeping;
 pub(crate) use standing::Standing;
 pub(crate) use timing::Timing;
 pub(crate) use titles::{TitleChange, Titles};
-pub(crate) use tokens::Tokens;
-pub(crate) use webhooks::Webhooks;
+pub(crate) use tokens::{Tokens, named as token_named};
+pub(crate) use webhooks::{Webhooks, named as webhook_named};
 
 use crate::failure::{Failure, Result};
 use jiff::Timestamp;

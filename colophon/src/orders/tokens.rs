@@ -72,15 +72,20 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Tokens) -> Resul
             })
         }
         Tokens::Revoke { id } => {
-            let unknown = || Refusal::Unknown {
-                thing: Thing::Token,
-                name: id.chars().take(80).collect(),
-            };
-            let id = TokenId::parse(id.trim()).ok_or_else(unknown)?;
+            let id = named(&id)?;
             tokens::revoke(&bench.paper, by, id).await?;
             Ok(Answer::made(id))
         }
     }
+}
+
+/// The id of a token as typed.
+pub(crate) fn named(id: &str) -> Result<TokenId> {
+    let unknown = || Refusal::Unknown {
+        thing: Thing::Token,
+        name: id.chars().take(80).collect(),
+    };
+    Ok(TokenId::parse(id.trim()).ok_or_else(unknown)?)
 }
 
 fn unknown_scope(word: &str) -> Refusal {

@@ -60,7 +60,8 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Webhooks) -> Res
     Ok(Answer::default())
 }
 
-fn named(id: &str) -> Result<WebhookId> {
+/// The id of a webhook as typed.
+pub(crate) fn named(id: &str) -> Result<WebhookId> {
     let unknown = || Refusal::Unknown {
         thing: Thing::Webhook,
         name: id.chars().take(80).collect(),

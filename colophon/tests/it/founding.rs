@@ -79,11 +79,8 @@ fn init_does_not_pass_over_settings_that_name_another_server() {
 }
 
 #[test]
-fn a_server_waits_for_a_command_that_is_at_work_in_the_folder() {
-    let house = House::founded();
-    if !house.is_file() {
-        return; // beside a database server nobody holds a folder
-    }
+fn a_server_waits_for_a_command_that_is_at_work_in_the_folder_of_a_file() {
+    let house = House::founded_in_a_file();
     let lock = std::fs::File::open(house.data().join("colophon.lock")).expect("a lock file");
     lock.lock().expect("held, as a command would");
     let mut serving = house
@@ -127,11 +124,8 @@ fn an_answer_that_cannot_be_written_is_no_success() {
 }
 
 #[test]
-fn a_demo_killed_while_it_begins_is_begun_anew_and_one_told_to_stop_leaves_nothing() {
-    let house = House::empty();
-    if !house.is_file() {
-        return; // the story is told to a file
-    }
+fn a_demo_in_a_file_killed_while_it_begins_is_begun_anew_and_one_told_to_stop_leaves_nothing() {
+    let house = House::empty_of_a_file();
     let data = house.data().display().to_string();
     let begins = |more: &[&str]| {
         house

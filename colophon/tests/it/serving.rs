@@ -223,12 +223,9 @@ fn the_operator_sees_health_readiness_and_figures() {
 }
 
 #[test]
-fn nonsense_on_the_socket_is_answered_and_harms_nothing() {
-    let house = House::founded();
+fn nonsense_on_the_socket_beside_a_file_is_answered_and_harms_nothing() {
+    let house = House::founded_in_a_file();
     let server = house.serve();
-    if !house.is_file() {
-        return assert!(!house.data().join("colophon.sock").exists());
-    }
     let socket = house.data().join("colophon.sock");
     let mode = std::os::unix::fs::PermissionsExt::mode(
         &std::fs::metadata(&socket).expect("there").permissions(),
@@ -255,6 +252,47 @@ fn nonsense_on_the_socket_is_answered_and_harms_nothing() {
     let _ = stream.read(&mut [0; 16]);
     house.publishes("ferry.md");
     assert!(server.reads("/").body.contains("Ferry stops"));
+}
+
+/// Whoever holds the folder's lock: on a file the server writes for the command, on a database server both write.
+#[test]
+fn a_command_and_a_server_write_at_the_same_time() {
+    let house = House::founded();
+    let server = house.serve();
+    let lock = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(house.data().join("colophon.lock"))
+        .expect("a lock file");
+    assert_eq!(
+        lock.try_lock().is_err(),
+        house.is_file(),
+        "the server of a file holds its folder, and no other does"
+    );
+    house.publishes("ferry.md");
+    assert!(server.reads("/").body.contains("Ferry stops"));
+    let second = house.command(&["serve", "--listen", "127.0.0.1:0", "--ops", "off"]);
+    assert_eq!(
+        begins(second),
+        !house.is_file(),
+        "beside the first, and the lock"
+    );
+}
+
+/// Whether a server begins to listen; it is ended then.
+fn begins(mut command: std::process::Command) -> bool {
+    let mut serving = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    BufReader::new(serving.stdout.as_mut().expect("piped"))
+        .read_line(&mut line)
+        .expect("text");
+    serving.kill().expect("ended");
+    serving.wait().expect("it ends");
+    line.starts_with("listening on")
 }
 
 #[test]

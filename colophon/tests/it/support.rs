@@ -61,18 +61,46 @@ fn server() -> Option<(String, String)> {
 impl House {
     /// An empty folder beside which nothing is founded yet.
     pub(crate) fn empty() -> House {
+        House::beside(server())
+    }
+
+    /// The same, whose record will be a file whatever database the tests run on.
+    pub(crate) fn empty_of_a_file() -> House {
+        House::beside(None)
+    }
+
+    fn beside(server: Option<(String, String)>) -> House {
         let folder = tempfile::tempdir().expect("a folder");
         let data = folder.path().join("paper");
         House {
             folder,
             data,
-            server: server(),
+            server,
         }
     }
 
     /// The *Harbour Gazette*: its imprint filled, Ines its director, Tomas a reporter.
     pub(crate) fn founded() -> House {
-        let house = House::empty();
+        House::empty().furnished()
+    }
+
+    /// The same in a file whatever database the tests run on: for what only a record in a folder does.
+    pub(crate) fn founded_in_a_file() -> House {
+        House::empty_of_a_file().furnished()
+    }
+
+    /// The same, with a whole database of a PostgreSQL server to itself.
+    pub(crate) fn founded_in_a_database(url: &str) -> House {
+        House::beside(Some((url.to_owned(), "public".to_owned()))).furnished()
+    }
+
+    /// How the server is reached on which the record is, if it is on one.
+    pub(crate) fn server_url(&self) -> Option<String> {
+        self.server.as_ref().map(|(url, _)| url.clone())
+    }
+
+    fn furnished(self) -> House {
+        let house = self;
         house
             .run(&[
                 "init",
@@ -142,8 +170,23 @@ impl House {
     /// A command, with this house as its data folder, an English terminal and nothing else from outside.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
+        command.args(args);
+        self.in_place(command)
+    }
+
+    /// A shell at the same terminal, which finds the record as `$DATABASE_URL` too where it is on a server.
+    pub(crate) fn shell(&self, script: &str) -> Command {
+        let mut command = Command::new("bash");
+        command.args(["-c", script]);
+        let mut command = self.in_place(command);
+        if let Some((url, _)) = &self.server {
+            command.env("DATABASE_URL", url);
+        }
         command
-            .args(args)
+    }
+
+    fn in_place(&self, mut command: Command) -> Command {
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .env("LANG", "en_GB.UTF-8");

@@ -417,6 +417,8 @@ pub async fn discard(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> {
     tx.session
         .exec("DELETE FROM drafts WHERE article_id = $1", (id,))
         .await?;
+    // Who reads the article now reads the published text, and not the save that was thrown away.
+    count_save(&mut tx, id).await?;
     desk::cleared(&mut tx, id).await?;
     let detail = json!({"discarded": true});
     audit::note(&mut tx, by, Deed::Save, About::article(id), detail).await?;

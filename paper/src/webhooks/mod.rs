@@ -16,7 +16,7 @@ use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::words::NAME_CHARS_MAX;
-use crate::{Actor, Fault, Paper, Refusal, Result, Thing, titles};
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, titles};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -126,6 +126,15 @@ pub async fn list(session: &mut Session) -> Result<Vec<Webhook>> {
             (),
         )
         .await?)
+}
+
+/// The webhook with this id.
+///
+/// # Errors
+/// Refused where there is none.
+pub async fn find(session: &mut Session, id: WebhookId) -> Result<Webhook> {
+    let found = list(session).await?.into_iter().find(|hook| hook.id == id);
+    found.ok_or_else(|| unknown(id))
 }
 
 /// Adds a webhook; it is told of what changes from now on.
@@ -250,13 +259,15 @@ async fn there(tx: &mut Tx, by: &Actor, id: WebhookId) -> Result<String> {
         .session
         .opt("SELECT url FROM webhooks WHERE id = $1", (id,))
         .await?;
-    row.map(|(url,)| url).ok_or_else(|| {
-        Refusal::Unknown {
-            thing: Thing::Webhook,
-            name: id.to_string(),
-        }
-        .into()
-    })
+    row.map(|(url,)| url).ok_or_else(|| unknown(id))
+}
+
+fn unknown(id: WebhookId) -> Error {
+    let refusal = Refusal::Unknown {
+        thing: Thing::Webhook,
+        name: id.to_string(),
+    };
+    refusal.into()
 }
 
 async fn noted(tx: &mut Tx, by: &Actor, detail: serde_json::Value) -> Result<()> {

@@ -71,6 +71,39 @@ async fn changes_of_different_fields_and_paragraphs_are_put_together() {
 }
 
 #[tokio::test]
+async fn who_begins_anew_after_a_draft_was_thrown_away_loses_no_word_to_it() {
+    let gazette = Gazette::new().await;
+    let (paper, edo) = (&gazette.paper, &gazette.edo);
+    let article = gazette.published("Ferry stops").await.article;
+    let ending = |headline: &str, end: &str| {
+        let mut copy = sound("Ferry stops");
+        copy.headline = headline.to_owned();
+        copy.body.blocks.extend(body(&[end]).blocks);
+        copy
+    };
+    let closed = ending("Ferry stops", "The pier is closed.");
+    drafting::save(paper, edo, article, closed.clone(), 1)
+        .await
+        .expect("a draft");
+    drafting::discard(paper, edo, article)
+        .await
+        .expect("thrown away");
+    let read = count(&gazette, article).await;
+    assert_eq!(working(&gazette, article).await, sound("Ferry stops"));
+    drafting::save(paper, edo, article, closed.clone(), read)
+        .await
+        .expect("written again");
+    let mut mine = sound("Ferry stops");
+    mine.headline = "Ferry stops on Monday".to_owned();
+    saved(&gazette, &gazette.tomas, article, mine, read).await;
+    assert_eq!(
+        working(&gazette, article).await,
+        ending("Ferry stops on Monday", "The pier is closed."),
+        "both began with what readers read"
+    );
+}
+
+#[tokio::test]
 async fn what_both_changed_is_told_with_all_three_and_nothing_is_kept() {
     let gazette = Gazette::new().await;
     let article = filed(&gazette, "Ferry stops").await;

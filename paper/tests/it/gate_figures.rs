@@ -7,6 +7,7 @@
 )]
 
 use crate::gate_cases::{Case, cases, findings, root};
+use crate::gate_links::Record;
 use paper::gate::{RULES, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,39 +19,73 @@ const PRECISION_MIN: f64 = 0.8;
 const CASES_MIN: usize = 20;
 
 /// The sets of passages, in the order they were written.
-const SETS: [&str; 6] = [
+const SETS: [&str; 7] = [
     "own.txt",
     "blind.txt",
     "held-out.txt",
     "held-out-2.txt",
     "held-out-3.txt",
     "blind-5.txt",
+    "held-out-6.txt",
 ];
 
-/// Rules that look at a field, a picture or the record and read no prose: `gate.rs` holds them. Any other rule needs
-/// passages.
-const WITHOUT_PASSAGES: &[&str] = &[
-    "headline.missing",
-    "body.missing",
-    "kind.missing",
-    "byline.missing",
-    "source.missing",
-    "source.consent",
-    "ai.undeclared",
-    "ai.reviewer",
-    "sponsor.missing",
-    "picture.credit",
-    "picture.alt",
-    "imprint.incomplete",
-    "text.elsewhere",
-    "date.future",
-    "published.past",
-    "headline.long",
-    "standfirst.missing",
-    "heading.order",
-    "link.dead",
-    "caption.missing",
+/// Rules that look at a field, an instant or the record and read no prose, and what they look at: `gate.rs` holds them. Any
+/// other rule needs passages.
+const WITHOUT_PASSAGES: &[(&str, &str)] = &[
+    ("headline.missing", "the headline: empty or not"),
+    ("body.missing", "the text: empty or not"),
+    ("kind.missing", "the kind: said or not"),
+    ("byline.missing", "the byline and its declared reason"),
+    (
+        "source.missing",
+        "the list of sources, own reporting with place and day, and what the kind asks",
+    ),
+    (
+        "source.consent",
+        "a confidential source and the consent with it",
+    ),
+    (
+        "ai.undeclared",
+        "the declaration, and the title’s standing one",
+    ),
+    (
+        "ai.reviewer",
+        "the declaration “generated”, and the second reader’s name",
+    ),
+    ("sponsor.missing", "the kind and the sponsor’s name"),
+    ("picture.credit", "each picture’s credit, or the set’s"),
+    (
+        "picture.alt",
+        "each picture’s alternative text, or the mark that its caption describes it",
+    ),
+    (
+        "imprint.incomplete",
+        "the title’s imprint against its declared status and law",
+    ),
+    (
+        "text.elsewhere",
+        "the record: five-word runs shared with texts of the last 30 days; its share is measured, not guessed",
+    ),
+    (
+        "date.future",
+        "the dates of dateline and own reporting against the instant of publication",
+    ),
+    (
+        "published.past",
+        "the date a first publication is given against the instant it goes out",
+    ),
+    ("headline.long", "the number of characters"),
+    (
+        "standfirst.missing",
+        "the standfirst: empty or not, and what the kind asks",
+    ),
 ];
+
+/// Of which of these the page says why no passage could tell how well they do.
+const WHY_WITHOUT: &str = "\n## Rules without passages\n\nThese read no prose. Each asks whether something is there, or compares a field, an instant or the record \
+    with what is asked: the answer follows from the field and cannot be right or wrong about a text, so a passage could only repeat the rule. Each is \
+    held by its own cases in `paper/tests/it/gate.rs`, and by the whole articles below where one lacks something.\n\n\
+    | Rule | Looks at |\n|---|---|\n";
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 struct Tally {
@@ -102,12 +137,14 @@ impl Tally {
     }
 }
 
-fn judge(code: &str, cases: &[Case]) -> Tally {
+fn judge(code: &str, cases: &[Case], record: &Record) -> Tally {
     let mut tally = Tally::default();
     for case in cases {
-        let raised = findings(&case.text, &case.language)
-            .iter()
-            .any(|finding| finding.code == code);
+        let found = match code {
+            "link.dead" => record.findings(&case.text),
+            _ => findings(&case.text, &case.language),
+        };
+        let raised = found.iter().any(|finding| finding.code == code);
         if case.wanted != raised {
             println!(
                 "{code}: {} [{}]",
@@ -124,10 +161,17 @@ fn judge(code: &str, cases: &[Case]) -> Tally {
 fn gate_figures() {
     let mut page = String::from(HEAD);
     let (mut weak, mut bare) = (Vec::new(), Vec::new());
+    let record = Record::new();
     for rule in RULES {
         let sets: Vec<Tally> = SETS
             .iter()
-            .map(|file| judge(rule.code, &cases(&root().join(rule.code).join(file))))
+            .map(|file| {
+                judge(
+                    rule.code,
+                    &cases(&root().join(rule.code).join(file)),
+                    &record,
+                )
+            })
             .collect();
         let all = sets
             .iter()
@@ -152,12 +196,16 @@ fn gate_figures() {
             weak.push(format!("{}: {}", rule.code, all.cells()));
         }
     }
+    page.push_str(WHY_WITHOUT);
+    for (code, looks_at) in WITHOUT_PASSAGES {
+        writeln!(page, "| `{code}` | {looks_at} |").unwrap();
+    }
     page.push_str(&articles());
     page.push_str(NOTES);
     expect_test::expect_file![docs("gate-figures.md")].assert_eq(&page);
     assert!(weak.is_empty(), "rules that must not ship: {weak:#?}");
     bare.sort_unstable();
-    let mut without = WITHOUT_PASSAGES.to_vec();
+    let mut without: Vec<&str> = WITHOUT_PASSAGES.iter().map(|(code, _)| *code).collect();
     without.sort_unstable();
     assert_eq!(
         bare, without,
@@ -169,9 +217,9 @@ const HEAD: &str = "# How well the gate does\n\nEach prose rule is judged on pas
     written by people who had not seen it. A cell reads *raised of those wanted, raised of those not wanted*. A rule ships with a \
     precision of 0.80 or more over all its passages; recall is what it catches of what it should. This page is made by the test that judges \
     (`UPDATE_EXPECT=1 cargo test -p paper gate_figures`).\n\n\
-    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Blind, a fifth time | Precision | Recall |\n|---|---|---|---|---|---|---|---|---|\n";
+    ## Passages\n\n| Rule | Written beside it | Written blind | Blind, held out | Blind, held out again | Blind, a fourth time | Blind, a fifth time | Before a mending | Precision | Recall |\n|---|---|---|---|---|---|---|---|---|---|\n";
 
-const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written blind, one after the other. Each was first run against rules made without it; then \
+const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written blind, one after the other, and a sixth before a mending. Each was first run against rules made without it; then \
     its failures were looked at, and general weaknesses mended, so the columns above flatter the rules. What each set gave at first sight \
     is what to expect of texts nobody has seen:\n\n\
     - first set: source.unlisted 10/12, 0/12; source.sixteen_hours 11/11, 0/11; source.state 11/12, 1/12; voice.vague 11/12, 1/13; quote.speaker 6/12, 4/13; \
@@ -187,9 +235,13 @@ const NOTES: &str = "\n## At first sight\n\nFive sets of passages were written b
     - fifth set (for three rules, twice as large as the others, by somebody who had seen neither rules nor code): date.missing 8/26, 7/26; source.state \
     16/26, 3/26; party.unheard 7/26, 5/26, a precision of 0.53, 0.84 and 0.58. Mended after it by general means: days in words, cut off and between \
     brackets, and days that name a street, a term or what is long past (date.missing); what an outlet is to a state, not a state met beside it \
-    (source.state); more ways to have asked, and the answers of those who only stand by (party.unheard).\n\n\
+    (source.state); more ways to have asked, and the answers of those who only stand by (party.unheard).\n\
+    - sixth set (for party.unheard, written by whoever mended it, after reading the rule and before touching it): 5/16, 0/16 by the rule as it \
+    was, 12/16, 0/16 by the mended one, which was not changed after that. Mended by general means: who is called on to go says nothing by it, \
+    and in “said that Pike had misled them” or “who they say cheated them” it is not the accused who speaks. On all sets before it 39/78 became \
+    44/78, and no false alarm was added.\n\n\
     Third and fourth set at first sight, taken together, had given a precision of 0.76 (quote.speaker), 0.65 (party.unheard), 0.84 (source.state) and 0.56 \
-    (headline.question); the rules as they are give 0.94, 0.85 and 0.95 on the two. No set is left that nobody has seen.\n\n## Not shipped\n\n\
+    (headline.question); the rules as they were then gave 0.94, 0.85 and 0.95 on the two. No set is left that nobody has seen.\n\n## Not shipped\n\n\
     - `headline.question`, a headline that asks what the text does not answer: with lists of words for what is open and what is settled, by what the \
     question asks for (a number, a person, a reason), or by the share of its words the text takes up, the precision on the last two sets stayed \
     below 0.60. Its passages are kept in `paper/gate-cases/headline.question/` for whoever finds a better way.\n\n\

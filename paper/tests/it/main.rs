@@ -22,6 +22,7 @@ mod fronts_composed;
 mod gate;
 mod gate_cases;
 mod gate_figures;
+mod gate_links;
 mod gate_record;
 mod hands;
 mod headlines;

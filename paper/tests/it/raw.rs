@@ -41,7 +41,7 @@ pub(crate) async fn number(file: &std::path::Path, sql: &'static str) -> i64 {
         .expect("a number")
 }
 
-/// Whether words stand anywhere in a record's files; on a server, in the tables that tell of deeds and of what is to be done.
+/// Whether words stand anywhere in a record's files; on a server, in any row of any table, as text or as bytes.
 pub(crate) async fn holds(place: &Place, words: &str) -> bool {
     match place {
         Place::File(file) => {
@@ -58,12 +58,23 @@ pub(crate) async fn holds(place: &Place, words: &str) -> bool {
         Place::Server { url, schema } => {
             let mut connection = PgConnection::connect(url).await.expect("a server");
             let schema = schema.as_deref().unwrap_or("public");
+            let tables =
+                "SELECT table_name::text FROM information_schema.tables WHERE table_schema = $1";
+            let tables: Vec<String> = sqlx::query_scalar(tables)
+                .bind(schema)
+                .fetch_all(&mut connection)
+                .await
+                .expect("tables");
+            assert!(tables.len() > 30, "of {schema}: {tables:?}");
+            let bytes: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
             let mut found = false;
-            for table in ["jobs", "mails", "door_links", "audit", "changes"] {
-                let sql = "SELECT COUNT(*) FROM {table} t WHERE POSITION('{words}' IN t::text) > 0"
-                    .replace("{table}", &format!("{schema}.{table}"))
-                    .replace("{words}", words);
+            for table in tables {
+                let sql = format!(
+                    "SELECT COUNT(*) FROM {schema}.{table} t WHERE POSITION($1 IN t::text) > 0 OR POSITION($2 IN t::text) > 0"
+                );
                 let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
+                    .bind(words)
+                    .bind(&bytes)
                     .fetch_one(&mut connection)
                     .await
                     .expect("a number");

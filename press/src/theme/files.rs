@@ -97,6 +97,27 @@ impl Files {
             .all(|layer| matches!(layer, Layer::BuiltIn { .. }))
     }
 
+    /// The themes it stands on, the nearest first; one that takes the place of a built-in theme stands on that.
+    pub(super) fn under(&self) -> Vec<String> {
+        let under = self.layers.iter().skip(1);
+        under.map(|layer| layer.name().to_owned()).collect()
+    }
+
+    /// The files of its own folder that count, by name; of a built-in theme those in the program.
+    pub(super) fn own(&self) -> Result<Vec<String>, ThemeFault> {
+        let Some(layer) = self.layers.first() else {
+            return Ok(Vec::new());
+        };
+        let mut own = layer.templates()?;
+        for file in ["theme.toml", "theme.css", "more.css"] {
+            if layer.text(file)?.is_some() {
+                own.push(file.to_owned());
+            }
+        }
+        own.sort_unstable();
+        Ok(own)
+    }
+
     pub(crate) fn theme(&self) -> &str {
         &self.theme
     }

@@ -1,7 +1,7 @@
 //! `theme.toml`: what a theme says about itself.
 
 use super::plate::Plate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The version of the context this program gives to templates.
 pub(super) const CONTEXT: u32 = 1;
@@ -39,7 +39,7 @@ pub struct Manifest {
 }
 
 /// A colour in the two schemes, each `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tint {
     /// On light paper.

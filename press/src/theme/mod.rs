@@ -18,6 +18,7 @@ pub use manifest::{Manifest, Tint};
 pub use plate::{Letters, Plate};
 
 use crate::words::Tongue;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::RwLock;
@@ -70,6 +71,25 @@ pub enum ThemeFault {
     },
 }
 
+/// What a theme is, for whoever chooses one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ThemeAbout {
+    /// Its name.
+    pub name: String,
+    /// None of its files is the newspaper's own.
+    pub built_in: bool,
+    /// The themes whose files stand in for those it lacks, the nearest first.
+    pub under: Vec<String>,
+    /// Its own templates, stylesheets and manifest, by name.
+    pub files: Vec<String>,
+    /// The accent of titles that have none of their own.
+    pub accent: Option<Tint>,
+    /// The colour of the page.
+    pub paper: Option<Tint>,
+    /// How the record is printed; of no effect in built-in themes.
+    pub record: Option<Plate>,
+}
+
 /// A theme, read and ready to print with.
 pub(crate) struct Theme {
     pub(crate) name: String,
@@ -111,6 +131,22 @@ impl Theme {
             .engines
             .values()
             .try_for_each(|engine| engine.check(&files))
+    }
+
+    /// What a theme is, after the same look as [`Theme::check`].
+    pub(crate) fn about(name: &str, folder: Option<&Path>) -> Result<ThemeAbout, ThemeFault> {
+        Theme::check(name, folder)?;
+        let files = Files::of(name, folder)?;
+        let manifest = files.manifest().clone();
+        Ok(ThemeAbout {
+            name: name.to_owned(),
+            built_in: files.is_built_in(),
+            under: files.under(),
+            files: files.own()?,
+            accent: manifest.accent,
+            paper: manifest.paper,
+            record: manifest.record,
+        })
     }
 
     /// The templates with the strings of a language.

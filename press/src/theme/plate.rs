@@ -9,10 +9,10 @@
 
 use super::manifest::{Manifest, Tint};
 use crate::accent::{CONTRAST_MIN, contrast_of};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The table `[record]` of a `theme.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plate {
     /// The colour of its words; the house's if left out.
@@ -27,7 +27,7 @@ pub struct Plate {
 }
 
 /// The letters of the record: those of the house, with or without serifs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Letters {
     /// As in the house theme's record.

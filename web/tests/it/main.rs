@@ -14,6 +14,7 @@ mod media;
 mod readers;
 mod reading;
 mod reporting;
+mod sealed;
 mod signposts;
 mod stage;
 mod strict;

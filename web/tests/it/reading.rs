@@ -6,7 +6,7 @@ use paper::articles::content::Class;
 use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
-use paper::articles::{drafting, withdrawing};
+use paper::articles::withdrawing;
 use paper::rights::Role;
 use paper::{Actor, people};
 
@@ -271,48 +271,6 @@ async fn a_text_called_like_a_part_of_a_text_is_read_at_the_address_it_was_given
             let got = get(&door, HOST, &format!("{path}{part}")).await;
             assert_eq!(got.status, StatusCode::OK, "{path}{part}");
         }
-    }
-}
-
-#[tokio::test]
-async fn drafts_are_behind_no_door() {
-    let gazette = Gazette::new().await;
-    let door = door(&gazette);
-    let mut filing = gazette.filing(sound("Secret of the port"));
-    filing.slug = Some("secret".to_owned());
-    let secret = drafting::file(&gazette.paper, &gazette.tomas, filing)
-        .await
-        .expect("filed");
-    let published = gazette.published("Ferry service resumes").await;
-    let path = published.addresses[0].1.clone();
-    drafting::save(
-        &gazette.paper,
-        &gazette.tomas,
-        published.article,
-        sound("Unsaid words"),
-        1,
-    )
-    .await
-    .expect("a draft");
-    let placement = secret.to_string();
-    for address in [
-        "/".to_owned(),
-        "/news".to_owned(),
-        "/archive/2026/03".to_owned(),
-        "/2026/03/02/secret".to_owned(),
-        "/2026/03/02/secret.json".to_owned(),
-        "/2026/03/02/secret/history".to_owned(),
-        format!("/{placement}"),
-        path.clone(),
-        format!("{path}?revision=2"),
-        format!("{path}/history"),
-        format!("{path}.json"),
-    ] {
-        let page = get(&door, HOST, &address).await.text();
-        assert!(
-            !page.contains("Secret of the port") && !page.contains("Unsaid words"),
-            "{address}"
-        );
     }
 }
 

@@ -189,7 +189,7 @@ fn caption_missing(text: &Text<'_>, desk: &mut Desk<'_>) {
         .filter(|(_, set)| !set)
         .map(|(picture, _)| ("body", picture));
     for (field, picture) in head.chain(body) {
-        if picture.caption.is_empty() {
+        if markup::plain(&picture.caption).trim().is_empty() {
             desk.find(
                 vec![where_it_is(text, field, picture)],
                 format!(

@@ -285,10 +285,13 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
         .iter()
         .any(|start| passage.low(at).starts_with(start))
     };
+    // Who is called on to go, or asked to, says nothing by it.
+    let demands = ACCUSING.get(lang).find(&passage.words);
+    let demanding = |at: usize| demands.iter().any(|words| words.contains(&at));
     let verbs: Vec<usize> = voices::saying(passage, &(0..passage.words.len()), lang)
         .iter()
         .copied()
-        .filter(|at| !accusing(*at))
+        .filter(|at| !accusing(*at) && !demanding(*at))
         .collect();
     names(passage, lang)
         .iter()
@@ -296,21 +299,40 @@ fn speaking(passage: &Passage, lang: Lang) -> Vec<String> {
             let Some(word) = passage.words.get(name.start).filter(|word| !word.quoted) else {
                 return false;
             };
-            verbs.iter().any(|verb| {
-                let near = if *verb < name.start {
-                    name.start - verb
-                } else {
-                    verb.saturating_sub(name.end)
-                };
-                near <= SPEAKS_WORDS
-                    && passage
-                        .words
-                        .get(*verb)
-                        .is_some_and(|other| other.sentence == word.sentence)
-            })
+            verbs
+                .iter()
+                .filter(|verb| !told_of(passage, **verb, name))
+                .any(|verb| {
+                    let near = if *verb < name.start {
+                        name.start - verb
+                    } else {
+                        verb.saturating_sub(name.end)
+                    };
+                    near <= SPEAKS_WORDS
+                        && passage
+                            .words
+                            .get(*verb)
+                            .is_some_and(|other| other.sentence == word.sentence)
+                })
         })
         .map(|name| last(passage, name))
         .collect()
+}
+
+/// Words after a name by which it begins what somebody else says: "the union says Tranter has broken…".
+const DOING: &[&str] = &[
+    "has", "had", "have", "was", "is", "did", "would", "will", "ha", "aveva", "avrebbe", "è", "era",
+];
+
+/// Whether a verb of saying has another to say it, and the name is of whom it is said: "said that Pike had misled…", "dice che
+/// Zuin ha mentito", "who they say cheated them".
+fn told_of(passage: &Passage, verb: usize, name: &Range<usize>) -> bool {
+    if verb >= name.end {
+        let subject = verb.checked_sub(1).map(|at| passage.low(at));
+        return matches!(subject, Some("they" | "we" | "people"));
+    }
+    let clause = (verb + 1..name.start).any(|at| matches!(passage.low(at), "that" | "che"));
+    clause || DOING.contains(&passage.low(name.end))
 }
 
 /// Who is asked beside the accused: their answer is not the answer of the accused.

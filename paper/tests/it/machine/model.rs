@@ -1,7 +1,7 @@
 //! The life of an article in a few lines, as the newspaper's rules say it: what may be done when by whom, and what readers
 //! see then. It knows nothing of tables.
 
-use super::Deed;
+use super::deeds::{Dated, Deed};
 use jiff::{SignedDuration, Timestamp};
 use paper::articles::Stage;
 use paper::articles::content::Class;
@@ -9,6 +9,33 @@ use std::collections::BTreeSet;
 
 /// Minutes an embargo of these lives lasts.
 pub(super) const EMBARGO_MINUTES: i64 = 30;
+
+/// Days before the day it goes out that an article of these lives may be dated.
+pub(super) const BACKDATED_DAYS: i64 = 10;
+/// Statements an article carries.
+const STATEMENTS: usize = 20;
+
+/// What the rules say of a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// It may be done, unless the gate has something to say of the words; refused, it leaves nothing behind.
+    Either,
+}
+
+impl Answer {
+    /// Whether this may come of it.
+    pub(super) fn is(self, done: bool) -> bool {
+        self == Answer::Either || done == (self == Answer::Yes)
+    }
+}
+
+impl From<bool> for Answer {
+    fn from(may: bool) -> Answer {
+        if may { Answer::Yes } else { Answer::No }
+    }
+}
 
 /// Reporter, editor, director.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +58,7 @@ impl Rank {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Text {
     number: u8,
+    end: u8,
     /// Its name was blanked.
     blanked: bool,
 }
@@ -52,7 +80,22 @@ pub(super) struct Model {
     shown: Option<Text>,
     /// Names that stand unblanked in any revision.
     said: BTreeSet<u8>,
-    on_the_other: bool,
+    /// The section it stands in on its own title.
+    section: u8,
+    pub(super) on_the_other: Option<There>,
+    /// When it went out first, or was said to.
+    pub(super) first: Option<Timestamp>,
+    /// Statements printed with it, the oldest first.
+    pub(super) replies: Vec<u8>,
+    /// Why words were blanked, the oldest first.
+    pub(super) redactions: Vec<Class>,
+}
+
+/// How it stands on the other title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct There {
+    section: u8,
+    called: Option<u8>,
 }
 
 impl Model {
@@ -67,14 +110,49 @@ impl Model {
             }),
             shown: None,
             said: BTreeSet::new(),
-            on_the_other: false,
+            section: 0,
+            on_the_other: None,
+            first: None,
+            replies: Vec::new(),
+            redactions: Vec::new(),
         }
     }
 
-    /// The number of the text readers read; `None` if they read none.
-    pub(super) fn read(&self) -> Option<u8> {
+    /// Number and ending of the text readers read; `None` if they read none.
+    pub(super) fn read(&self) -> Option<(u8, u8)> {
         let live = self.stage == Stage::Live;
-        self.shown.filter(|_| live).map(|text| text.number)
+        self.shown
+            .filter(|_| live)
+            .map(|text| (text.number, text.end))
+    }
+
+    /// Number, ending and embargo of the draft.
+    pub(super) fn drafted(&self) -> Option<(u8, u8, Option<Timestamp>)> {
+        let draft = self.draft.as_ref();
+        draft.map(|draft| (draft.text.number, draft.text.end, draft.embargo))
+    }
+
+    /// The section it stands in, on its own title or the other.
+    pub(super) fn section(&self, there: bool) -> Option<u8> {
+        if there {
+            self.on_the_other.map(|there| there.section)
+        } else {
+            Some(self.section)
+        }
+    }
+
+    /// What it is called there, if not as itself.
+    pub(super) fn called(&self, there: bool) -> Option<u8> {
+        self.on_the_other
+            .filter(|_| there)
+            .and_then(|there| there.called)
+    }
+
+    /// It is called so on the other title from now on.
+    pub(super) fn is_called(&mut self, number: Option<u8>) {
+        if let Some(there) = &mut self.on_the_other {
+            there.called = number;
+        }
     }
 
     fn published(&self) -> bool {
@@ -87,14 +165,37 @@ impl Model {
     }
 
     /// Does a deed, if it is allowed; says whether it is.
-    pub(super) fn does(&mut self, rank: Rank, deed: &Deed, now: Timestamp) -> bool {
+    pub(super) fn does(&mut self, rank: Rank, deed: &Deed, now: Timestamp) -> Answer {
         let desk = rank >= Rank::Editor;
+        if let Deed::Call(_) = deed {
+            let may = desk && self.may_be_placed() && self.on_the_other.is_some();
+            return if may { Answer::Either } else { Answer::No };
+        }
+        self.may(rank, desk, deed, now).into()
+    }
+
+    fn may(&mut self, rank: Rank, desk: bool, deed: &Deed, now: Timestamp) -> bool {
         match deed {
             Deed::File | Deed::Work => true,
+            Deed::Call(_) => false,
             Deed::Save(number) => self.saves(desk, *number),
+            Deed::Together(number, end) => self.keeps(
+                desk,
+                Text {
+                    end: *end,
+                    ..fresh(*number)
+                },
+            ),
+            Deed::Clash(one, other) => self.keeps(desk, self.agreed(*one, *other)),
             Deed::Discard => self.discards(desk, now),
-            Deed::Publish => desk && self.publishes_first(now),
+            Deed::Publish(dated) => self.publishes_first(rank, *dated, now),
             Deed::Change(class, number, note) => desk && self.changes(*class, *number, *note),
+            Deed::Reply(number) => {
+                let open = self.published() && !self.stage.is_gone();
+                let may = desk && open && self.replies.len() < STATEMENTS;
+                self.replies.extend(may.then_some(*number));
+                may
+            }
             Deed::Withdraw(note) => {
                 let may = desk && *note && self.stage == Stage::Live;
                 may && self.goes_away(Stage::Withdrawn)
@@ -117,8 +218,9 @@ impl Model {
                     .map(|draft| draft.embargo = on.then_some(until))
                     .is_some()
             }
-            Deed::Schedule(minutes) => {
-                desk && self.schedules(now + SignedDuration::from_mins(i64::from(*minutes)))
+            Deed::Schedule(minutes, update) => {
+                let fits = *update || !self.published();
+                desk && fits && self.schedules(now + SignedDuration::from_mins(i64::from(*minutes)))
             }
             Deed::Unschedule => {
                 if let Some(draft) = self.draft.as_mut().filter(|_| desk) {
@@ -127,19 +229,67 @@ impl Model {
                 desk
             }
             Deed::Slug(_) => desk && self.may_be_placed(),
-            Deed::Place => {
+            Deed::Section(number) => {
                 let may = desk && self.may_be_placed();
-                self.on_the_other |= may;
+                self.section = if may { *number } else { self.section };
                 may
             }
-            Deed::Displace => desk && std::mem::take(&mut self.on_the_other),
-            Deed::Redact(number) => rank == Rank::Director && self.blanks(*number),
+            Deed::Place(number) => {
+                let may = desk && self.may_be_placed();
+                if may {
+                    self.on_the_other = Some(There {
+                        section: *number,
+                        called: self.called(true),
+                    });
+                }
+                may
+            }
+            Deed::Displace => desk && self.on_the_other.take().is_some(),
+            Deed::Redact(number, law) => {
+                let may = rank == Rank::Director && self.blanks(*number);
+                let class = if *law { Class::Legal } else { Class::Rights };
+                self.redactions.extend(may.then_some(class));
+                may
+            }
         }
+    }
+
+    fn may_save(&self, desk: bool) -> bool {
+        let due = self.draft.as_ref().and_then(|draft| draft.due);
+        self.stage != Stage::Spiked && (due.is_none() || desk)
+    }
+
+    /// What two people who began with the same text and wrote over the same passage leave: the one changed, or the first
+    /// where both did.
+    fn agreed(&self, one: u8, other: u8) -> Text {
+        let base = self.draft.as_ref().map(|draft| draft.text);
+        let base = base.or(self.shown).unwrap_or(fresh(0));
+        let (one, other) = [one, other]
+            .map(|number| Text {
+                end: base.end,
+                ..fresh(number)
+            })
+            .into();
+        if one == base { other } else { one }
+    }
+
+    /// Saved with everything else as it was.
+    fn keeps(&mut self, desk: bool, text: Text) -> bool {
+        let may = self.may_save(desk);
+        if may {
+            let kept = self.draft.take();
+            self.draft = Some(Draft {
+                text,
+                embargo: kept.as_ref().and_then(|draft| draft.embargo),
+                due: kept.and_then(|draft| draft.due),
+            });
+        }
+        may
     }
 
     fn saves(&mut self, desk: bool, number: u8) -> bool {
         let due = self.draft.as_ref().and_then(|draft| draft.due);
-        if self.stage == Stage::Spiked || (due.is_some() && !desk) {
+        if !self.may_save(desk) {
             return false;
         }
         // A text saved without the field lifts an embargo by the hand of who may lift one.
@@ -161,8 +311,17 @@ impl Model {
 
     /// These lives let a draft go as a matter of style. A first publication has no class; afterwards another text says more
     /// than style may, and the same text changes nothing.
-    fn publishes_first(&mut self, now: Timestamp) -> bool {
-        !self.published() && self.goes_out(now)
+    fn publishes_first(&mut self, rank: Rank, dated: Dated, now: Timestamp) -> bool {
+        let may = match dated {
+            Dated::Now => rank >= Rank::Editor,
+            Dated::Past => rank == Rank::Director,
+            Dated::Future => false,
+        };
+        let out = may && !self.published() && self.goes_out(now);
+        if out && dated == Dated::Past {
+            self.first = Some(now - SignedDuration::from_hours(24 * BACKDATED_DAYS));
+        }
+        out
     }
 
     fn goes_out(&mut self, now: Timestamp) -> bool {
@@ -173,6 +332,7 @@ impl Model {
         }) else {
             return false;
         };
+        self.first.get_or_insert(now);
         self.shows(draft.text);
         true
     }
@@ -241,7 +401,7 @@ impl Model {
         let drafted = self
             .draft
             .as_ref()
-            .is_some_and(|draft| draft.text == fresh(number));
+            .is_some_and(|draft| draft.text.number == number && !draft.text.blanked);
         if !self.published() || !(self.said.remove(&number) || drafted) {
             return false;
         }
@@ -267,6 +427,7 @@ impl Model {
 fn fresh(number: u8) -> Text {
     Text {
         number,
+        end: 0,
         blanked: false,
     }
 }
