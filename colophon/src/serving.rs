@@ -134,7 +134,7 @@ pub(crate) async fn serve(
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
         tally: tally.clone(),
     };
-    let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
+    let mut web = tokio::spawn(web::serve(site, doors.readers, None, told(stopped)));
     lines.iter().for_each(terminal::out);
 
     let broke = tokio::select! {

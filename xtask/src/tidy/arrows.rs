@@ -19,7 +19,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exchange", &["paper", "markup"]),
     ("api", &["paper", "exchange", "markup"]),
     ("newsroom", &["paper", "press", "markup"]),
-    ("web", &["paper", "press", "markup", "api", "newsroom"]),
+    (
+        "web",
+        &["paper", "press", "markup", "api", "newsroom", "listening"],
+    ),
+    // By itself: it knows connections and HTTP.
+    ("listening", &[]),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
     // By itself, too: it knows mails and one mail server.
@@ -27,7 +32,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "colophon",
         &[
-            "markup", "paper", "press", "exchange", "web", "outgoing", "mail",
+            "markup",
+            "paper",
+            "press",
+            "exchange",
+            "web",
+            "outgoing",
+            "mail",
+            "listening",
+            "certificates",
         ],
     ),
     ("browser", &[]),
