@@ -69,6 +69,11 @@ impl Folder {
         self.root.join("media")
     }
 
+    /// Certificates got from an authority, with their keys.
+    pub(crate) fn certificates(&self) -> PathBuf {
+        self.root.join("certificates")
+    }
+
     /// The newspaper's own themes.
     pub(crate) fn themes(&self) -> PathBuf {
         self.root.join("themes")

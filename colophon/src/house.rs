@@ -4,7 +4,8 @@ use crate::failure::{Failure, Result};
 use crate::folder::{Folder, Lock};
 use crate::handing_over;
 use crate::orders::{self, Answer, Bench, Errand, Order};
-use crate::settings::{Environment, Settings};
+use crate::settings::{Environment, Settings, Tls};
+use crate::system::System;
 use paper::reading::title::Reach;
 use paper::{Paper, Refusal};
 use std::path::Path;
@@ -22,6 +23,8 @@ pub(crate) struct House {
     pub(crate) folder: Folder,
     /// Its settings.
     pub(crate) settings: Settings,
+    /// What the system handed over to who serves it.
+    pub(crate) system: System,
 }
 
 impl House {
@@ -32,7 +35,10 @@ impl House {
         environment: &Environment,
     ) -> Result<House> {
         let folder = Folder::find(data, environment)?;
-        House::at(folder, config)
+        Ok(House {
+            system: environment.system.clone(),
+            ..House::at(folder, config)?
+        })
     }
 
     /// The house in this folder.
@@ -41,7 +47,11 @@ impl House {
             Some(file) => Settings::read(file, true)?,
             None => Settings::read(&folder.settings(), false)?,
         };
-        Ok(House { folder, settings })
+        Ok(House {
+            folder,
+            settings,
+            system: System::default(),
+        })
     }
 
     /// The record, for reading, beside whoever writes it.
@@ -114,8 +124,8 @@ impl House {
             "https" => 443,
             _ => 80,
         };
-        // With https somebody else holds the certificate, and its port is not ours.
-        let listened = if own == 443 {
+        // With https by somebody else who holds the certificate, its port is not ours.
+        let listened = if own == 443 && self.settings.tls == Tls::Off {
             None
         } else {
             listening.or_else(|| port_of(&self.settings.listen))

@@ -17,8 +17,10 @@ mod orders;
 mod outside;
 mod serving;
 mod settings;
+mod system;
 mod tallying;
 mod terminal;
+mod tls;
 mod usage;
 mod worker;
 

@@ -4,13 +4,13 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use listening::Limits;
 use paper::cases::Alarm;
 use paper::{Paper, cases, changes, jobs};
 use std::fmt::Write;
 use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use web::listening::{self, Limits};
 
 /// Bytes of a page of memory as `/proc` counts them (Linux on every machine we know of).
 const PAGE_BYTES: u64 = 4096;
@@ -38,7 +38,8 @@ pub(crate) async fn serve(paper: Paper, listener: TcpListener, stopped: watch::R
         connections: CALLERS_MAX,
         ..Limits::of_this_machine()
     };
-    listening::serve(app, listener, limits, crate::serving::told(stopped)).await;
+    let stop = crate::serving::told(stopped);
+    listening::serve(web::by(app), listener, None, limits, stop).await;
 }
 
 /// 200 once the record answers, 503 otherwise.

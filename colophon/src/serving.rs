@@ -4,38 +4,62 @@ use crate::failure::{Failure, Result};
 use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
+use crate::settings::{OFF, Tls};
 use crate::{mails, operations, outside, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// How long answers under way may take once the server is told to stop.
-const FAREWELL_MAX: Duration = Duration::from_secs(10);
-/// The setting that leaves the operators' listener out.
-const OFF: &str = "off";
+const FAREWELL_MAX: Duration = Duration::from_secs(15);
+
+/// Connections the system lets in while we are busy.
+const QUEUE_MAX: u32 = 4_096;
 
 /// Where a server listens.
 pub(crate) struct Doors {
     readers: TcpListener,
+    /// For who comes without TLS, where readers come by it.
+    plain: Option<TcpListener>,
     operators: Option<TcpListener>,
 }
 
 impl Doors {
     /// Opens them, as the settings say.
     pub(crate) async fn open(house: &House) -> Result<Doors> {
-        let readers = listen(&house.settings.listen, "--listen").await?;
-        let operators = match house.settings.ops.as_str() {
-            OFF => None,
-            address => Some(listen(address, "--ops").await?),
+        let settings = &house.settings;
+        let door = async |purpose: &str, address: &str, flag: &str| {
+            let handed = house.system.socket(purpose).map_err(|error| {
+                let it =
+                    format!("il socket {purpose} passato da systemd non si può usare: {error}");
+                let en =
+                    format!("the socket {purpose} handed over by systemd cannot be used: {error}");
+                Failure::new(it, en)
+            })?;
+            match (handed, address) {
+                (Some(listener), _) => Ok(Some(listener)),
+                (None, OFF) => Ok(None),
+                (None, address) => listen(address, flag, settings.share_port).map(Some),
+            }
         };
-        Ok(Doors { readers, operators })
+        let plain = match settings.tls {
+            Tls::Off => None,
+            _ => door("plain", &settings.listen_plain, "listen_plain =").await?,
+        };
+        let readers = door("readers", &settings.listen, "--listen").await?;
+        Ok(Doors {
+            readers: readers.ok_or_else(nowhere)?,
+            plain,
+            operators: door("operators", &settings.ops, "--ops").await?,
+        })
     }
 
     /// How readers reach the house through them.
@@ -44,18 +68,47 @@ impl Doors {
     }
 }
 
-async fn listen(address: &str, flag: &str) -> Result<TcpListener> {
+fn nowhere() -> Failure {
+    Failure::new(
+        "impostazione listen: «off» non va bene, serve INDIRIZZO:PORTA",
+        "setting listen: “off” does not fit, it wants ADDRESS:PORT",
+    )
+}
+
+fn listen(address: &str, flag: &str, shared: bool) -> Result<TcpListener> {
     let whole = if address.starts_with(':') {
         format!("127.0.0.1{address}")
     } else {
         address.to_owned()
     };
-    TcpListener::bind(&whole).await.map_err(|error| {
+    bind(&whole, shared).map_err(|error| {
         Failure::new(
             format!("non si può ascoltare su {address}: {error}; scegline un altro con {flag} INDIRIZZO:PORTA"),
             format!("cannot listen on {address}: {error}; choose another with {flag} ADDRESS:PORT"),
         )
     })
+}
+
+/// Listens; shared with other processes that share it too, if it is to be.
+fn bind(address: &str, shared: bool) -> std::io::Result<TcpListener> {
+    let mut last = None;
+    for address in address.to_socket_addrs()? {
+        let bound = || {
+            let socket = match address {
+                SocketAddr::V4(_) => TcpSocket::new_v4()?,
+                SocketAddr::V6(_) => TcpSocket::new_v6()?,
+            };
+            socket.set_reuseaddr(true)?;
+            socket.set_reuseport(shared)?;
+            socket.bind(address)?;
+            socket.listen(QUEUE_MAX)
+        };
+        match bound() {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| std::io::ErrorKind::AddrNotAvailable.into()))
 }
 
 /// Serves a record through open doors until the process is told to stop. The caller holds the folder's lock.
@@ -103,18 +156,33 @@ pub(crate) async fn serve(
         };
         parts.push(tokio::spawn(socket.take_orders(bench, stopped.clone())));
     }
-    let readers = doors
-        .readers
-        .local_addr()
-        .map(|address| address.to_string())
-        .unwrap_or_default();
-    let mut lines = vec![format!("listening on http://{readers}")];
+    let by_http = doors.plain.is_some();
+    let shown = crate::tls::begin(house, &paper, by_http, &mut stop_signals, stopped.clone())?;
+    let scheme = if shown.is_some() { "https" } else { "http" };
+    let mut lines = vec![format!("listening on {scheme}://{}", name(&doors.readers))];
+    let mut tls = None;
+    if let Some((shown, task)) = shown {
+        parts.push(task);
+        tls = Some(shown.tls);
+        if let Some(listener) = doors.plain {
+            lines.push(format!(
+                "listening on http://{} (sends to https)",
+                name(&listener)
+            ));
+            let ring = shown.ring;
+            let to_tls = web::ToTls::new(reach.clone(), move |token| ring.answer_to(token));
+            let limits = listening::Limits::of_this_machine();
+            let stop = told(stopped.clone());
+            parts.push(tokio::spawn(listening::serve(
+                to_tls, listener, None, limits, stop,
+            )));
+        }
+    }
     if let Some(listener) = doors.operators {
-        let address = listener
-            .local_addr()
-            .map(|address| address.to_string())
-            .unwrap_or_default();
-        lines.push(format!("listening on http://{address} (operations)"));
+        lines.push(format!(
+            "listening on http://{} (operations)",
+            name(&listener)
+        ));
         parts.push(tokio::spawn(operations::serve(
             paper.clone(),
             listener,
@@ -134,13 +202,15 @@ pub(crate) async fn serve(
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
         tally: tally.clone(),
     };
-    let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
+    let mut web = tokio::spawn(web::serve(site, doors.readers, tls, told(stopped)));
     lines.iter().for_each(terminal::out);
+    house.system.ready();
 
     let broke = tokio::select! {
         () = stop_signals.asked() => None,
         ended = &mut web => Some(ended),
     };
+    house.system.stopping();
     let _ = stop.send(true);
     let outcome = match broke {
         Some(ended) => Err(door_broke(ended)),
@@ -155,6 +225,12 @@ pub(crate) async fn serve(
     tallying::write(&paper, &tally).await;
     paper.close().await;
     outcome
+}
+
+/// Where a listener is.
+fn name(listener: &TcpListener) -> String {
+    let address = listener.local_addr();
+    address.map_or_else(|_| String::new(), |address| address.to_string())
 }
 
 /// Waits for the parts of a server until a time. A deed cut off leaves nothing behind:
@@ -189,7 +265,8 @@ pub(crate) async fn told(mut stopped: watch::Receiver<bool>) {
 pub(crate) struct Stop {
     terminate: Signal,
     interrupt: Signal,
-    hang_up: Signal,
+    /// `None` where it means something else.
+    hang_up: Option<Signal>,
 }
 
 impl Stop {
@@ -200,7 +277,7 @@ impl Stop {
         Ok(Stop {
             terminate: heard(SignalKind::terminate())?,
             interrupt: heard(SignalKind::interrupt())?,
-            hang_up: heard(SignalKind::hangup())?,
+            hang_up: Some(heard(SignalKind::hangup())?),
         })
     }
 
@@ -209,7 +286,19 @@ impl Stop {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
-            _ = self.hang_up.recv() => {}
+            () = hung_up(&mut self.hang_up) => {}
         }
+    }
+
+    /// The signal to hang up, which from now on ends nothing.
+    pub(crate) fn take_hang_up(&mut self) -> Option<Signal> {
+        self.hang_up.take()
+    }
+}
+
+async fn hung_up(signal: &mut Option<Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => std::future::pending().await,
     }
 }

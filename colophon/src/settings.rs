@@ -6,14 +6,22 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
+use crate::system::{NOTIFY, SOCKET_NAMES, System};
+
 mod mail;
+mod tls;
 
 pub(crate) use mail::Mail;
+pub(crate) use tls::Tls;
 
 /// Prefix of the environment variables that are settings: `COLOPHON_LISTEN` is `listen`.
 const PREFIX: &str = "COLOPHON_";
 /// The environment variable that names the data folder.
 const DATA: &str = "COLOPHON_DATA";
+/// The setting that leaves a listener out.
+pub(crate) const OFF: &str = "off";
+/// The directory of the authority asked where no other is named.
+const LETS_ENCRYPT: &str = "https://acme-v02.api.letsencrypt.org/directory";
 
 /// The settings of an installation. Each can stand in `colophon.toml`, in the environment as `COLOPHON_…`, and some
 /// in a flag; the later of these wins.
@@ -33,7 +41,32 @@ pub(crate) struct Settings {
     /// The schema of that server, made if it is not there. Default: the server's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) schema: Option<String>,
-    /// What addresses begin with: `https` where a server in front of this one holds the certificate. Default: `http`.
+    /// Whether readers are served by TLS, and with which certificates: `off` (a server in front of this one has them, or
+    /// nobody), `files` (`tls_certificate` and `tls_key`) or `auto` (from an authority, for each host). Default: `off`.
+    #[serde(default)]
+    pub(crate) tls: Tls,
+    /// With TLS, the address and port that sends readers who come without it to the same address by https, and on which an
+    /// authority of certificates may ask; or `off`. Default: `off`.
+    pub(crate) listen_plain: String,
+    /// With `tls = "files"`: the certificate and those above it, PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// With `tls = "files"`: its key, PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// With `tls = "auto"`: the mail address the authority may write to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) acme_contact: Option<String>,
+    /// The address of the authority’s directory (RFC 8555). Default: Let’s Encrypt.
+    pub(crate) acme_directory: String,
+    /// Certificates, PEM, by which the authority’s own is checked beside the system’s.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) acme_roots: Option<PathBuf>,
+    /// Other processes may listen on the same addresses beside this one, so that a new one can begin before this one ends.
+    /// Default: false, and a second server on an address is refused.
+    pub(crate) share_port: bool,
+    /// What addresses begin with: `https` where a server in front of this one holds the certificate. Default: `http`, and
+    /// always `https` with `tls`.
     pub(crate) scheme: String,
     /// The port readers see, where it is not the one listened on. With `https` it is 443 unless it stands here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,6 +94,14 @@ impl Default for Settings {
             ops: "127.0.0.1:9180".to_owned(),
             database: None,
             schema: None,
+            tls: Tls::Off,
+            listen_plain: OFF.to_owned(),
+            tls_certificate: None,
+            tls_key: None,
+            acme_contact: None,
+            acme_directory: LETS_ENCRYPT.to_owned(),
+            acme_roots: None,
+            share_port: false,
             scheme: "http".to_owned(),
             public_port: None,
             log: "info,sqlx=warn".to_owned(),
@@ -74,11 +115,19 @@ impl Default for Settings {
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 19] = [
         "listen",
         "ops",
         "database",
         "schema",
+        "tls",
+        "listen_plain",
+        "tls_certificate",
+        "tls_key",
+        "acme_contact",
+        "acme_directory",
+        "acme_roots",
+        "share_port",
         "scheme",
         "public_port",
         "log",
@@ -123,6 +172,7 @@ impl Settings {
             mail.check()?;
             mail.stands_beside(file);
         }
+        settings.with_tls(file)?;
         match settings.scheme.as_str() {
             "http" | "https" => Ok(settings),
             other => Err(Failure::new(
@@ -174,6 +224,8 @@ pub(crate) struct Environment {
     pub(crate) data: Option<PathBuf>,
     /// The language of the person at the terminal: `it` or `en`.
     pub(crate) language: String,
+    /// What the system hands over to a server.
+    pub(crate) system: System,
 }
 
 impl Environment {
@@ -192,6 +244,7 @@ impl Environment {
         Environment {
             data: set(DATA).map(PathBuf::from),
             language: language.to_owned(),
+            system: System::handed(set(SOCKET_NAMES), set(NOTIFY)),
         }
     }
 }
@@ -206,6 +259,10 @@ mod tests {
             database: Some("d".into()),
             schema: Some("s".into()),
             public_port: Some(1),
+            tls_certificate: Some("c".into()),
+            tls_key: Some("k".into()),
+            acme_contact: Some("a@b".into()),
+            acme_roots: Some("r".into()),
             mail: Some(Mail::default()),
             mail_password: Some("p".into()),
             ..Settings::default()

@@ -464,6 +464,14 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Title> {
         .ok_or_else(|| Refusal::Unknown { thing: Thing::Title, name: word }.into())
 }
 
+/// All hosts readers may come to: of every title, those it has and those it had and redirects from.
+pub async fn every_host(session: &mut Session) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = session
+        .all("SELECT host FROM hosts ORDER BY host", ())
+        .await?;
+    Ok(rows.into_iter().map(|(host,)| host).collect())
+}
+
 /// Hosts of a title, the canonical one first.
 pub async fn hosts(session: &mut Session, id: TitleId) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = session

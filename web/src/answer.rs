@@ -5,9 +5,10 @@ use crate::request::Asked;
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName,
-    HeaderValue, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER,
-    STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED, LINK,
+    LOCATION, REFERRER_POLICY, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
@@ -276,7 +277,9 @@ fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
 /// A picture or document. Its name is the hash of its bytes and so validates them; but every cache has to ask each time,
 /// since what a court takes away must be gone with the next request.
 pub(crate) fn file(media_type: &str, name: &str) -> Filed {
-    let builder = head(StatusCode::OK, media_type, FRESH).header(ETAG, tag_of(name));
+    let builder = head(StatusCode::OK, media_type, FRESH)
+        .header(ETAG, tag_of(name))
+        .header(ACCEPT_RANGES, "bytes");
     // Feeds name pictures, and who reads feeds in a browser reads them on a page of another site.
     let builder = with(builder, RESOURCE_POLICY, "cross-origin");
     Filed(match media_type {
@@ -303,11 +306,30 @@ impl Filed {
 
     /// The file, `length` bytes of it.
     pub(crate) fn sent(self, length: u64, body: Body) -> Response {
-        finish(self.0.header(http::header::CONTENT_LENGTH, length), body)
+        finish(self.0.header(CONTENT_LENGTH, length), body)
+    }
+
+    /// A part of the file, from one byte to another, both included, of `length` in all.
+    pub(crate) fn in_part(self, first: u64, last: u64, length: u64, body: Body) -> Response {
+        let builder = self
+            .0
+            .status(StatusCode::PARTIAL_CONTENT)
+            .header(CONTENT_RANGE, format!("bytes {first}-{last}/{length}"));
+        finish(builder.header(CONTENT_LENGTH, last - first + 1), body)
+    }
+
+    /// The file has no such part; it has `length` bytes.
+    pub(crate) fn beyond(self, length: u64) -> Response {
+        let builder = self
+            .0
+            .status(StatusCode::RANGE_NOT_SATISFIABLE)
+            .header(CONTENT_RANGE, format!("bytes */{length}"));
+        finish(builder, Body::empty())
     }
 }
 
-fn tag_of(name: &str) -> String {
+/// The validator of a file with this name.
+pub(crate) fn tag_of(name: &str) -> String {
     format!("\"{name}\"")
 }
 

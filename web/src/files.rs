@@ -1,12 +1,15 @@
 //! Pictures, documents and theme files.
 
 use crate::answer::{self, Filed};
+use crate::ranges::Part;
 use crate::request::Asked;
 use crate::routes::Site;
 use axum::body::Body;
 use axum::response::Response;
 use paper::pictures;
-use tokio::io::AsyncReadExt;
+use std::io::{self, SeekFrom};
+use std::path::Path;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
 /// Bytes of a file in memory at once, for each reader of it.
@@ -29,15 +32,8 @@ pub(crate) async fn media(
         return Ok(Some(filed.unchanged()));
     }
     let path = site.paper.media().join(relative);
-    let measured = match tokio::fs::metadata(&path).await {
-        Ok(metadata) if asked.head => Ok((metadata.len(), Body::empty())),
-        Ok(metadata) => tokio::fs::File::open(&path)
-            .await
-            .map(|file| (metadata.len(), streamed(file, metadata.len()))),
-        Err(error) => Err(error),
-    };
-    match measured {
-        Ok((length, body)) => Ok(Some(filed.sent(length, body))),
+    match sent(asked, filed, name, &path).await {
+        Ok(response) => Ok(Some(response)),
         Err(error) => {
             tracing::error!(
                 "A picture the record names cannot be read: {}: {error}",
@@ -46,6 +42,25 @@ pub(crate) async fn media(
             Ok(None)
         }
     }
+}
+
+/// The file, or the part of it that is wanted.
+async fn sent(asked: &Asked, filed: Filed, name: &str, path: &Path) -> io::Result<Response> {
+    let length = tokio::fs::metadata(path).await?.len();
+    if asked.head {
+        return Ok(filed.sent(length, Body::empty()));
+    }
+    let part = Part::wanted(asked, &answer::tag_of(name), length);
+    if part == Part::Beyond {
+        return Ok(filed.beyond(length));
+    }
+    let mut file = tokio::fs::File::open(path).await?;
+    let Part::Between { first, last } = part else {
+        return Ok(filed.sent(length, streamed(file, length)));
+    };
+    file.seek(SeekFrom::Start(first)).await?;
+    let body = streamed(file, last - first + 1);
+    Ok(filed.in_part(first, last, length, body))
 }
 
 /// Piece by piece, and never more than was announced.

@@ -10,25 +10,27 @@ mod dates;
 mod feeds;
 mod files;
 mod forms;
-pub mod listening;
+mod plain;
 mod posted;
 mod proxies;
+mod ranges;
 mod request;
 mod routes;
 mod signposts;
 
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
+pub use plain::{CHALLENGES, ToTls};
 pub use proxies::Proxies;
 pub use routes::Site;
 
-use listening::Limits;
-
 use api::Api;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use counting::Shown;
 use http::request::Parts;
+use listening::{Answers, Asking, Caller, Limits};
 use newsroom::Newsroom;
 use posted::Posted;
 use request::{Asked, Way};
@@ -36,14 +38,30 @@ use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
-/// Serves readers on a listener until `stop` is ready, then lets what is under way finish.
+/// Serves readers on a listener until `stop` is ready, then lets what is under way finish. With `tls` it speaks TLS.
 pub async fn serve(
     site: Site,
     listener: TcpListener,
+    tls: Option<Arc<listening::Tls>>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    listening::serve(app(site), listener, Limits::of_this_machine(), stop).await;
+    let limits = Limits::of_this_machine();
+    listening::serve(by(app(site)), listener, tls, limits, stop).await;
+}
+
+/// A router as what answers on a listener. Requests carry the caller as [`ConnectInfo<SocketAddr>`].
+pub fn by(app: Router) -> impl Answers<Body = Body> {
+    move |caller: Caller, request: http::Request<Asking>| {
+        let app = app.clone();
+        async move {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(caller.address));
+            let Ok(response) = app.oneshot(request).await;
+            response
+        }
+    }
 }
 
 /// The whole reader side as one service, for tests that need no socket.

@@ -1,6 +1,8 @@
 //! What a request asks for, decoded once and checked for shape.
 
-use http::header::{ACCEPT_ENCODING, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use http::header::{
+    ACCEPT_ENCODING, HOST, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE,
+};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use paper::secrets::Secret;
@@ -58,6 +60,10 @@ pub(crate) struct Asked {
     pub(crate) has: Option<String>,
     /// Since when the reader has it: `If-Modified-Since`.
     pub(crate) since: Option<String>,
+    /// The part of a file the reader wants: `Range`.
+    pub(crate) range: Option<String>,
+    /// Of which state it wants that part, else the whole: `If-Range`.
+    pub(crate) if_range: Option<String>,
     /// What validators are made with.
     pub(crate) secret: Secret,
 }
@@ -109,6 +115,10 @@ impl Asked {
         if parts.uri.path().len() + parts.uri.query().map_or(0, str::len) > PATH_BYTES_MAX {
             return Err(Misread::TooLong);
         }
+        let said = |name: HeaderName| {
+            let value = parts.headers.get(name)?;
+            value.to_str().ok().map(str::to_owned)
+        };
         Ok(Asked {
             way,
             reader,
@@ -117,16 +127,10 @@ impl Asked {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             head: parts.method == Method::HEAD,
             gzip: takes_gzip(&parts.headers),
-            has: parts
-                .headers
-                .get(IF_NONE_MATCH)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
-            since: parts
-                .headers
-                .get(IF_MODIFIED_SINCE)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned),
+            has: said(IF_NONE_MATCH),
+            since: said(IF_MODIFIED_SINCE),
+            range: said(RANGE),
+            if_range: said(IF_RANGE),
             secret,
         })
     }

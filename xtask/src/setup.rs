@@ -1,5 +1,5 @@
 //! Installs what the tests need from outside: a browser with its driver, a database server, the accessibility
-//! rules and the HTML checker, and programs of others that read feeds.
+//! rules and the HTML checker, programs of others that read feeds, and an authority of certificates.
 //!
 //! Only what is missing is installed, through Debian's package manager and the npm client. Versions of the
 //! packages from npm are pinned in `package-lock.json` of `browser/` and `newsroom/editor/`.
@@ -42,6 +42,18 @@ const BROWSER: &[Needed] = &[
     },
 ];
 
+/// An authority of certificates to be asked in earnest, and the names that lead it to this machine.
+const AUTHORITY: &[Needed] = &[
+    Needed {
+        program: "pebble",
+        packages: &["pebble"],
+    },
+    Needed {
+        program: "pebble-challtestsrv",
+        packages: &["pebble"],
+    },
+];
+
 /// Installs all of it.
 ///
 /// # Errors
@@ -50,7 +62,7 @@ pub fn everything() -> Result<()> {
     heading("What the tests need from outside");
     let mut packages = missing_for_browser();
     packages.extend(missing_for_postgres());
-    packages.extend(missing_readers());
+    packages.extend(missing_others());
     install(&packages)?;
     node_packages("browser")?;
     node_packages(editor::FOLDER)?;
@@ -90,12 +102,18 @@ pub fn database() -> Result<()> {
     install(&missing_for_postgres())
 }
 
-/// Installs the programs that read our feeds back.
+/// Installs the programs that read our feeds back, and an authority of certificates.
 ///
 /// # Errors
 /// As [`everything`].
-pub fn readers() -> Result<()> {
-    install(&missing_readers())
+pub fn others() -> Result<()> {
+    install(&missing_others())
+}
+
+fn missing_others() -> Vec<&'static str> {
+    let mut packages = missing_readers();
+    packages.extend(missing(AUTHORITY.iter()));
+    packages
 }
 
 /// Readers of feeds in two other languages: what shows that one is there, and the package that brings it.

@@ -11,7 +11,14 @@ use crate::run::{self, cargo, heading, timed};
 use crate::setup;
 
 /// Crates that never touch the record: a second run on another database would tell nothing new.
-const WITHOUT_RECORD: [&str; 4] = ["markup", "press", "browser", "xtask"];
+const WITHOUT_RECORD: [&str; 6] = [
+    "markup",
+    "press",
+    "listening",
+    "certificates",
+    "browser",
+    "xtask",
+];
 
 /// Part of the name of every test that drives a browser, wherever it stands.
 const IN_BROWSER: &str = "in_a_browser";
@@ -96,10 +103,10 @@ pub fn run_all(part: Option<Part>, filters: &[String]) -> Result<()> {
 pub fn outcomes(part: Option<Part>, filters: &[String]) -> Result<Vec<Outcome>> {
     match part {
         None => setup::everything()?,
-        Some(Part::Sqlite) => setup::readers()?,
+        Some(Part::Sqlite) => setup::others()?,
         Some(Part::Postgres) => {
             setup::database()?;
-            setup::readers()?;
+            setup::others()?;
         }
         Some(Part::Browser) => setup::browser()?,
     }

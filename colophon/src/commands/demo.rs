@@ -120,6 +120,7 @@ async fn seed_if_empty(house: &House) -> Result<bool> {
     let beside = House {
         folder: Folder::at(&workplace),
         settings: house.settings.clone(),
+        system: house.system.clone(),
     };
     beside.folder.make()?;
     let new = seed(&beside).await?;

@@ -1,6 +1,8 @@
 //! A newspaper as its people see it: a folder, the built program, a terminal.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -235,30 +237,30 @@ impl House {
 
     /// Starts a server and waits until it listens.
     pub(crate) fn serve(&self) -> Server {
-        let mut process = self
-            .command(&["serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(process.stdout.take().expect("piped"))
-            .lines()
-            .map_while(Result::ok);
-        let mut listens = || {
-            let line = lines.next().expect("it listens");
-            let address = line
-                .strip_prefix("listening on http://127.0.0.1:")
-                .expect("says where")
-                .to_owned();
-            address
-                .split(' ')
-                .next()
-                .expect("a port")
-                .parse()
-                .expect("a number")
-        };
-        let (port, ops) = (listens(), listens());
-        Server { process, port, ops }
+        let args = ["serve", "--listen", "127.0.0.1:0", "--ops", "127.0.0.1:0"];
+        Server::starts(self.command(&args))
+    }
+
+    /// Starts a server on a socket that stays open when it ends, as systemd keeps one; it tells who hears here that it is
+    /// ready.
+    pub(crate) fn serve_on(&self, socket: &TcpListener, notify: &Path) -> Server {
+        let server = self.command(&["serve", "--ops", "127.0.0.1:0"]);
+        let mut shell = Command::new("/bin/sh");
+        let hand_over = "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" \"$@\" 3<&0 </dev/null";
+        shell.args(["-c", hand_over]).arg(server.get_program());
+        shell.args(server.get_args()).env_clear();
+        shell.current_dir(self.folder.path());
+        shell.envs(
+            server
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
+        shell
+            .env("NOTIFY_SOCKET", notify)
+            .env("LISTEN_FDNAMES", "readers");
+        let socket = socket.try_clone().expect("a socket");
+        shell.stdin(OwnedFd::from(socket));
+        Server::starts(shell)
     }
 }
 
@@ -279,6 +281,35 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Starts it and waits until it says where it listens, without TLS or with it.
+    pub(crate) fn starts(mut command: Command) -> Server {
+        let mut process = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(process.stdout.take().expect("piped"))
+            .lines()
+            .map_while(Result::ok);
+        let mut listens = |wanted: &str| loop {
+            let line = lines.next().expect("it listens");
+            let (_, address) = line.split_once("://127.0.0.1:").expect("says where");
+            let (port, what) = address.split_once(' ').unwrap_or((address, ""));
+            if what.starts_with(wanted) {
+                return port.parse().expect("a number");
+            }
+        };
+        let (port, ops) = (listens(""), listens("(operations)"));
+        Server { process, port, ops }
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn hears(&self, signal: &str) {
+        let pid = self.process.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
     /// What a reader of the *Harbour Gazette* gets at a path.
     pub(crate) fn reads(&self, path: &str) -> browser::Answer {
         browser::fetch(&format!("http://gazette.localhost:{}{path}", self.port))
@@ -292,14 +323,7 @@ impl Server {
 
     /// Asks it to stop, as the system does; its exit code.
     pub(crate) fn stops(mut self) -> i32 {
-        let pid = self.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-TERM", &pid])
-                .status()
-                .expect("kill runs")
-                .success()
-        );
+        self.hears("-TERM");
         self.process
             .wait()
             .expect("it ends")

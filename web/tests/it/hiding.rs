@@ -7,6 +7,7 @@ use axum::extract::Request;
 use browser::{Browser, Page, Scheme, Viewport};
 use http::HeaderValue;
 use http::header::HOST;
+use listening::Limits;
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::copy::{AiUse, Kind, Sponsor};
@@ -18,7 +19,6 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use web::listening::{self, Limits};
 
 /// The pieces of the article page below, each with words it must show.
 const WANTED: [(&str, &str); 6] = [
@@ -246,8 +246,9 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
     let address = listener.local_addr().expect("an address");
     let never = std::future::pending();
     tokio::spawn(listening::serve(
-        app,
+        web::by(app),
         listener,
+        None,
         Limits::of_this_machine(),
         never,
     ));

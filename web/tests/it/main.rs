@@ -3,9 +3,9 @@
 
 mod cards;
 mod commenting;
+mod connections;
 mod conversing;
 mod counting;
-mod crowds;
 mod doors;
 mod feeds;
 mod hiding;

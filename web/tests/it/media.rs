@@ -88,6 +88,74 @@ async fn a_picture_is_validated_each_time_and_not_sent_twice() {
 }
 
 #[tokio::test]
+async fn part_of_a_picture_is_sent_to_who_has_the_rest() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let (_, _, path) = published(&gazette).await;
+    let whole = get(&door, HOST, &path).await;
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let tag = whole.header("etag").to_owned();
+    let count = whole.bytes.len();
+    let part = async |range: &str, since: &str| {
+        let mut request = Request::get(&path)
+            .header("host", HOST)
+            .header("range", range);
+        if !since.is_empty() {
+            request = request.header("if-range", since);
+        }
+        let got = ask(&door, request).await;
+        let said = got.header("content-range").to_owned();
+        (got.status.as_u16(), said, got.bytes)
+    };
+    let all = (200, String::new(), whole.bytes.clone());
+    let bytes = |first: usize, last: usize| {
+        let said = format!("bytes {first}-{last}/{count}");
+        (206, said, whole.bytes[first..=last].to_vec())
+    };
+    assert_eq!(part("bytes=0-9", "").await, bytes(0, 9));
+    assert_eq!(part("bytes=10-10", &tag).await, bytes(10, 10));
+    assert_eq!(part("Bytes = 5-", "").await, bytes(5, count - 1));
+    assert_eq!(part("bytes=-4", "").await, bytes(count - 4, count - 1));
+    assert_eq!(part("bytes=7-999999999", "").await, bytes(7, count - 1));
+    assert_eq!(part("bytes=-999999999", "").await, bytes(0, count - 1));
+    for beyond in [format!("bytes={count}-"), "bytes=-0".to_owned()] {
+        let none = (416, format!("bytes */{count}"), Vec::new());
+        assert_eq!(part(&beyond, "").await, none, "{beyond}");
+    }
+    // Several parts, other units, nonsense: the whole.
+    for other in [
+        "bytes=0-1,3-4",
+        "lines=0-1",
+        "bytes=4-2",
+        "bytes=",
+        "bytes=-",
+        "bytes=+1-2",
+        "bytes=0-99999999999999999999",
+    ] {
+        assert_eq!(part(other, "").await, all, "{other}");
+    }
+    // Of another state, of a weak validator, of a date: the whole.
+    for since in [
+        "\"other\"",
+        &format!("W/{tag}"),
+        "Mon, 23 Nov 2026 10:00:00 GMT",
+    ] {
+        assert_eq!(part("bytes=0-9", since).await, all, "{since}");
+    }
+    let only_head = ask(&door, head(&path).header("range", "bytes=0-9")).await;
+    let said = (
+        only_head.status.as_u16(),
+        only_head.header("content-length").to_owned(),
+    );
+    assert_eq!(said, (200, count.to_string()));
+    let request = Request::get(&path)
+        .header("host", HOST)
+        .header("range", "bytes=0-9");
+    let known = ask(&door, request.header("if-none-match", &tag)).await;
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
 async fn a_picture_says_too_that_its_title_reserves_text_mining() {
     let gazette = Gazette::new().await;
     let door = door(&gazette);

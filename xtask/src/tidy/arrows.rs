@@ -19,7 +19,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exchange", &["paper", "markup"]),
     ("api", &["paper", "exchange", "markup"]),
     ("newsroom", &["paper", "press", "markup"]),
-    ("web", &["paper", "press", "markup", "api", "newsroom"]),
+    (
+        "web",
+        &["paper", "press", "markup", "api", "newsroom", "listening"],
+    ),
+    // By itself: it knows connections and HTTP.
+    ("listening", &[]),
+    // What it asks of authorities goes the one way out of the house.
+    ("certificates", &["outgoing"]),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
     // By itself, too: it knows mails and one mail server.
@@ -27,7 +34,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "colophon",
         &[
-            "markup", "paper", "press", "exchange", "web", "outgoing", "mail",
+            "markup",
+            "paper",
+            "press",
+            "exchange",
+            "web",
+            "outgoing",
+            "mail",
+            "listening",
+            "certificates",
         ],
     ),
     ("browser", &[]),
@@ -42,6 +57,7 @@ const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("api", &["cast", "web", "press"]),
     ("newsroom", &["cast", "browser", "web"]),
     ("web", &["cast", "exchange", "browser"]),
+    ("certificates", &["cast", "listening"]),
     ("colophon", &["cast", "browser"]),
 ];
 

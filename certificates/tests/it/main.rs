@@ -1,0 +1,6 @@
+//! Certificates from files and from an authority.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
+
+mod authority;
+mod files;
+mod stage;
