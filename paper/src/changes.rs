@@ -164,6 +164,23 @@ impl Traces {
     }
 }
 
+impl From<Trace> for Traces {
+    fn from(trace: Trace) -> Traces {
+        let mut traces = Traces::default();
+        match trace {
+            Trace::All => traces.all = true,
+            Trace::Article(id) => drop(traces.articles.insert(id)),
+            Trace::Placement(id) => drop(traces.placements.insert(id)),
+            Trace::Title(id) => drop(traces.titles.insert(id)),
+            Trace::Front(id) => drop(traces.fronts.insert(id)),
+            Trace::Section(id) => drop(traces.sections.insert(id)),
+            Trace::Topic(id) => drop(traces.topics.insert(id)),
+            Trace::Person(id) => drop(traces.people.insert(id)),
+        }
+        traces
+    }
+}
+
 /// What an article stands on as the record is now: its pages, its translations', the lists it is on.
 pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Result<Traces> {
     let mut traces = Traces {

@@ -5,6 +5,7 @@
 //! No rule of the newspaper lives here.
 
 mod answer;
+mod cache;
 mod counting;
 mod dates;
 mod feeds;
@@ -17,6 +18,7 @@ mod request;
 mod routes;
 mod signposts;
 
+pub use cache::{MEGABYTES, Pages, PagesKept};
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
 pub use proxies::Proxies;
 pub use routes::Site;
@@ -25,10 +27,14 @@ use listening::Limits;
 
 use api::Api;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
+use bytes::Bytes;
+use cache::Served;
 use counting::Shown;
 use http::request::Parts;
+use http::{Extensions, HeaderMap};
 use newsroom::Newsroom;
 use posted::Posted;
 use request::{Asked, Way};
@@ -53,6 +59,7 @@ pub fn app(site: Site) -> Router {
         newsroom: Newsroom::new(&site.paper, &site.press, &site.reach),
         site: Arc::new(site),
     };
+    Pages::attend(&doors.site);
     Router::new().fallback(handle).with_state(doors)
 }
 
@@ -71,6 +78,9 @@ async fn handle(State(doors): State<Doors>, request: Request) -> Response {
         api,
         newsroom,
     } = doors;
+    if let Some(response) = site.ready(&request) {
+        return response.map(Body::from);
+    }
     let by_tls = site.reach.scheme == "https";
     let response = if Api::takes(request.uri().path()) {
         for_programs(&site, api, request).await
@@ -86,7 +96,7 @@ async fn handle(State(doors): State<Doors>, request: Request) -> Response {
     }
 }
 
-/// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
+/// What readers ask and send: a page that is kept or made for all, or else what is made for this reader.
 async fn reader(site: Arc<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let reader = where_from(&site, &parts);
@@ -108,7 +118,30 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
             Err(refusal) => return answer::told(refusal.status(), refusal.words()),
         },
     };
-    let (host, here) = (asked.host.clone(), Arc::clone(&site));
+    match cache::served(&site, &asked).await {
+        Served::Page(page) => {
+            let asks = counting::Request {
+                method: &parts.method,
+                headers: &parts.headers,
+                host: &asked.host,
+                address: reader,
+            };
+            return cache::answer(&site, &page, &asks).map(Body::from);
+        }
+        Served::Unavailable => return answer::unavailable(),
+        Served::Alone => {}
+    }
+    alone(site, asked, posted, &parts).await
+}
+
+/// What is made for one reader, in a task of its own: a reader who leaves does not interrupt a statement half-way.
+async fn alone(
+    site: Arc<Site>,
+    asked: Asked,
+    posted: Option<Posted>,
+    parts: &Parts,
+) -> Response {
+    let (host, reader, here) = (asked.host.clone(), asked.reader, Arc::clone(&site));
     let task = tokio::spawn(async move { routes::answer(&here, asked, posted).await });
     let response = task.await.unwrap_or_else(|error| {
         tracing::error!("A request ended in a panic: {error}");
@@ -126,10 +159,36 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     response
 }
 
+impl Site {
+    /// The answer to a request, headers and counting done, if its page is kept and known to be as it would be made now:
+    /// nothing is asked and nobody is waited for. Whoever accepts connections may ask this before anything else.
+    ///
+    /// Where a reader is, it takes from the request's [`ConnectInfo`], if there is one.
+    pub fn ready<B>(&self, request: &http::Request<B>) -> Option<http::Response<Bytes>> {
+        let headers = request.headers();
+        let host = request::named_host(request.uri(), headers).ok()?;
+        if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let asks = counting::Request {
+            method: request.method(),
+            headers,
+            host,
+            address: reader_of(self, headers, request.extensions()),
+        };
+        let page = cache::ready(self, request.uri(), &asks)?;
+        Some(cache::answer(self, &page, &asks))
+    }
+}
+
 /// Where a request comes from, if the connection says so.
 fn where_from(site: &Site, parts: &Parts) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    site.proxies.reader(peer.map(|info| info.0), &parts.headers)
+    reader_of(site, &parts.headers, &parts.extensions)
+}
+
+fn reader_of(site: &Site, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    site.proxies.reader(peer.map(|info| info.0), headers)
 }
 
 /// What the desk asks; its newsroom sees to tasks itself, once it knows who asks.

@@ -62,6 +62,7 @@ fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
         reach,
         proxies: web::Proxies::default(),
         tally,
+        pages: web::Pages::of_megabytes(web::MEGABYTES),
     })
 }
 
