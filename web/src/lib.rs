@@ -18,7 +18,7 @@ mod request;
 mod routes;
 mod signposts;
 
-pub use cache::{MEGABYTES, Pages, PagesKept};
+pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
 pub use proxies::Proxies;
 pub use routes::Site;
@@ -135,12 +135,7 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
 }
 
 /// What is made for one reader, in a task of its own: a reader who leaves does not interrupt a statement half-way.
-async fn alone(
-    site: Arc<Site>,
-    asked: Asked,
-    posted: Option<Posted>,
-    parts: &Parts,
-) -> Response {
+async fn alone(site: Arc<Site>, asked: Asked, posted: Option<Posted>, parts: &Parts) -> Response {
     let (host, reader, here) = (asked.host.clone(), asked.reader, Arc::clone(&site));
     let task = tokio::spawn(async move { routes::answer(&here, asked, posted).await });
     let response = task.await.unwrap_or_else(|error| {

@@ -270,8 +270,7 @@ impl Room<'_> {
             ["corrections"] => {
                 let (now, number) = (self.site.paper.now(), self.number("page")?);
                 self.bears_one(Trace::Title(self.title.id), cache::PAGE);
-                let ends =
-                    corrections::holds_until(&mut self.session, &self.title, now).await?;
+                let ends = corrections::holds_until(&mut self.session, &self.title, now).await?;
                 self.terms.until(ends);
                 let facts = corrections::page(&mut self.session, &self.title, now, number).await?;
                 self.page(
@@ -300,13 +299,7 @@ impl Room<'_> {
         if part.is_none() {
             self.shown = Some(Shown::Feed(self.title.id, facts.counted));
         }
-        Ok(feeds::answer(
-            self.asked,
-            &self.facts,
-            &facts,
-            form,
-            now,
-        )?)
+        Ok(feeds::answer(self.asked, &self.facts, &facts, form, now)?)
     }
 
     /// A section or a standing page.

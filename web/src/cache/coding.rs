@@ -62,7 +62,10 @@ impl Accepts {
     pub(crate) fn of(headers: &HeaderMap) -> Accepts {
         let (mut brotli, mut gzip, mut plain, mut any) = (None, None, None, None);
         let values = headers.get_all(ACCEPT_ENCODING).iter();
-        for coding in values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')) {
+        for coding in values
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+        {
             let mut parts = coding.split(';').map(str::trim);
             let name = parts.next().unwrap_or_default();
             let weight = parts.find_map(weight).unwrap_or(1_000);
@@ -97,7 +100,10 @@ impl Accepts {
 /// The weight of `q=0.5`, in thousandths; `None` for another parameter or none at all.
 fn weight(part: &str) -> Option<u16> {
     let value = part.strip_prefix("q=").or(part.strip_prefix("Q="))?.trim();
-    let q = value.parse::<f32>().ok().filter(|q| (0.0..=1.0).contains(q))?;
+    let q = value
+        .parse::<f32>()
+        .ok()
+        .filter(|q| (0.0..=1.0).contains(q))?;
     // Between 0 and 1,000 by the line above.
     Some((q * 1_000.0).ceil() as u16)
 }
@@ -119,7 +125,9 @@ pub(crate) fn gzip(bytes: &[u8]) -> Option<Bytes> {
 /// The text of a gzip stream of ours, `length` bytes of it.
 pub(crate) fn gunzip(packed: &[u8], length: usize) -> Option<Bytes> {
     let mut bytes = vec![0; length];
-    let got = Decompressor::new().gzip_decompress(packed, &mut bytes).ok()?;
+    let got = Decompressor::new()
+        .gzip_decompress(packed, &mut bytes)
+        .ok()?;
     (got == length).then(|| bytes.into())
 }
 
@@ -167,7 +175,11 @@ mod tests {
                 headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(said));
             }
             let got = Accepts::of(&headers);
-            assert_eq!(Coding::ALL.map(|coding| got.likes(coding)), wanted, "{said:?}");
+            assert_eq!(
+                Coding::ALL.map(|coding| got.likes(coding)),
+                wanted,
+                "{said:?}"
+            );
         }
     }
 

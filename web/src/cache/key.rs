@@ -15,7 +15,9 @@ const BETWEEN: char = '\n';
 pub(crate) type Reads = u8;
 
 /// The parameters there are, in the order they are written in.
-const NAMES: [&str; 6] = ["page", "archive", "comment", "revision", "comments", "order"];
+const NAMES: [&str; 6] = [
+    "page", "archive", "comment", "revision", "comments", "order",
+];
 
 pub(crate) const NOTHING: Reads = 0;
 pub(crate) const PAGE: Reads = 1;
@@ -58,9 +60,7 @@ impl Key {
 
     /// The query in the one form it is written in; may be empty.
     pub(crate) fn query(&self) -> &str {
-        self.text
-            .split_once(BETWEEN)
-            .map_or("", |(_, query)| query)
+        self.text.split_once(BETWEEN).map_or("", |(_, query)| query)
     }
 
     /// Host, and path beginning with `/`.
@@ -145,7 +145,12 @@ fn looked_at(path: &str) -> Reads {
         "" => NOTHING,
         "feed.xml" | "feed.atom" | "feed.json" => ARCHIVE,
         "history" => PAGE,
-        _ if [".xml", ".txt", ".png"].iter().any(|end| last.ends_with(end)) => NOTHING,
+        _ if [".xml", ".txt", ".png"]
+            .iter()
+            .any(|end| last.ends_with(end)) =>
+        {
+            NOTHING
+        }
         _ if last.ends_with(".json") => REVISION,
         _ => PAGE | OF_ARTICLE,
     }
@@ -157,7 +162,10 @@ mod tests {
 
     fn name(path: &str, query: &str) -> String {
         let key = Key::of("gazette.test", path, query).expect("a name");
-        key.text().strip_prefix("gazette.test").expect("the host").to_owned()
+        key.text()
+            .strip_prefix("gazette.test")
+            .expect("the host")
+            .to_owned()
     }
 
     #[test]
@@ -170,11 +178,19 @@ mod tests {
             ("/news", "page=x%20y", "/news\npage=x+y"),
             ("/news", "%70age=2", "/news\npage=2"),
             ("/news", "page=4294967297", "/news\npage=4294967297"),
-            ("/a", "order=newest&comments=2", "/a\ncomments=2&order=newest"),
+            (
+                "/a",
+                "order=newest&comments=2",
+                "/a\ncomments=2&order=newest",
+            ),
             ("/a", "order=oldest&comments=1", "/a"),
             ("/a", "revision=1", "/a\nrevision=1"),
             ("/a/history", "revision=1&page=2", "/a/history\npage=2"),
-            ("/feed.xml", "archive=2026-03-1&page=2", "/feed.xml\narchive=2026-03-1"),
+            (
+                "/feed.xml",
+                "archive=2026-03-1&page=2",
+                "/feed.xml\narchive=2026-03-1",
+            ),
             ("/robots.txt", "page=2", "/robots.txt"),
         ] {
             assert_eq!(name(path, query), wanted, "{path}?{query}");
@@ -185,7 +201,10 @@ mod tests {
     #[test]
     fn a_page_that_does_not_look_at_a_parameter_has_one_name_with_it_and_without() {
         let key = Key::of("gazette.test", "/a", "page=2&comments=3").expect("a name");
-        assert_eq!(&**key.reduced(OF_ARTICLE).text(), "gazette.test/a\ncomments=3");
+        assert_eq!(
+            &**key.reduced(OF_ARTICLE).text(),
+            "gazette.test/a\ncomments=3"
+        );
         assert_eq!(&**key.reduced(NOTHING).text(), "gazette.test/a");
         assert_eq!(key.reduced(ANYTHING), key);
         assert_eq!(key.parts(), ("gazette.test", "/a"));

@@ -4,13 +4,15 @@
 use super::page::Page;
 use paper::changes::{self, Change, Trace};
 use paper::{Fault, Paper, Session};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 /// Traces remembered of one stretch of changes; there are two stretches.
 const TRACES_MAX: usize = 50_000;
+/// Things touched of late that are remembered in their order.
+const LATE_MAX: usize = 128;
 /// Pages of changes read one by one; whoever is further behind forgets and begins anew.
 const PAGES_READ_MAX: usize = 20;
 
@@ -27,6 +29,7 @@ pub(crate) struct Ledger {
     readings: AtomicU64,
     /// The last reading that came to its end; whoever holds it reads.
     turn: Mutex<u64>,
+    news: Notify,
 }
 
 /// Positions at which things were touched last.
@@ -42,6 +45,8 @@ struct Last {
     all: i64,
     /// Anything readers can see was touched.
     any: i64,
+    /// What was touched since it was last asked, in order; the oldest are forgotten.
+    of_late: VecDeque<Trace>,
 }
 
 impl Ledger {
@@ -119,6 +124,7 @@ impl Ledger {
         for row in rows {
             for trace in row.traces.each() {
                 last.any = row.seq;
+                last.of_late.push_back(trace);
                 if trace == Trace::All {
                     last.all = row.seq;
                 } else {
@@ -126,12 +132,34 @@ impl Ledger {
                 }
             }
         }
+        let late = last.of_late.len();
+        last.of_late.drain(..late.saturating_sub(LATE_MAX));
+        if late > 0 {
+            self.news.notify_one();
+        }
         if last.young.len() > TRACES_MAX {
             last.floor = last.turned;
             last.turned = newest.seq;
             last.old = std::mem::take(&mut last.young);
         }
         self.position.store(newest.seq, Ordering::Release);
+    }
+
+    /// Ready when something was touched.
+    pub(crate) async fn has_news(&self) {
+        self.news.notified().await;
+    }
+
+    /// What was touched since this was last asked, in order, each once; of very much only the last.
+    pub(crate) fn touched_of_late(&self) -> Vec<Trace> {
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        let mut touched: Vec<Trace> = Vec::new();
+        for trace in std::mem::take(&mut last.of_late) {
+            if !touched.contains(&trace) {
+                touched.push(trace);
+            }
+        }
+        touched
     }
 
     /// Whether nothing a page bears was touched since the state it was made of, as far as changes are noted.

@@ -7,13 +7,13 @@
 
 mod coding;
 mod flights;
-mod key;
 mod keeper;
+mod key;
 mod ledger;
 mod page;
 
 pub(crate) use coding::{Accepts, COMPRESSED_BYTES_MIN, Coding, gzip};
-pub(crate) use key::{Reads, ANYTHING, ARCHIVE, NOTHING, OF_ARTICLE, PAGE, REVISION};
+pub(crate) use key::{ANYTHING, ARCHIVE, NOTHING, OF_ARTICLE, PAGE, REVISION, Reads};
 pub(crate) use page::{Page, Terms, names};
 
 use crate::answer;
@@ -31,9 +31,12 @@ use quick_cache::{DefaultHashBuilder, Weighter};
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// Megabytes of pages kept where the settings name no other number.
 pub const MEGABYTES: u32 = 128;
+/// How long a page must have been asked for often before it is made smaller: while news break, a front lives for seconds.
+const STAY: Duration = Duration::from_secs(20);
 /// Bytes of a megabyte.
 const MEGABYTE: u64 = 1_000_000;
 /// The share of all bytes for what is no matter for readers: redirects, and words that nothing is there. A flood of made-up
@@ -45,7 +48,8 @@ const PAGE_BYTES_ABOUT: u64 = 10_000;
 /// is no third but where makers break.
 const TRIES: usize = 3;
 
-type Kept = Cache<Arc<str>, Arc<Page>, Weigher, DefaultHashBuilder, DefaultLifecycle<Arc<str>, Arc<Page>>>;
+type Kept =
+    Cache<Arc<str>, Arc<Page>, Weigher, DefaultHashBuilder, DefaultLifecycle<Arc<str>, Arc<Page>>>;
 
 #[derive(Debug, Clone)]
 struct Weigher;
@@ -70,6 +74,17 @@ struct Inner {
     flights: Flights,
     keeper: keeper::Keeper,
     made: AtomicU64,
+    /// How long a page must have been asked for often before it is made smaller.
+    stay: Duration,
+}
+
+/// How pages are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeping {
+    /// The memory they may take, bytes; with 0 each page is made for each reader.
+    pub bytes: u64,
+    /// How long a page must have been asked for often before it is made as small as it gets.
+    pub stay: Duration,
 }
 
 /// What the pages kept come to.
@@ -86,23 +101,39 @@ pub struct PagesKept {
 impl Pages {
     /// Keeps pages in so much memory. With 0 each page is made for each reader.
     pub fn of_megabytes(megabytes: u32) -> Pages {
-        Pages::of_bytes(u64::from(megabytes) * MEGABYTE)
+        Pages::new(Keeping {
+            bytes: u64::from(megabytes) * MEGABYTE,
+            stay: STAY,
+        })
     }
 
-    /// The same, in bytes.
-    pub fn of_bytes(bytes: u64) -> Pages {
+    /// Keeps pages in this way.
+    pub fn new(Keeping { bytes, stay }: Keeping) -> Pages {
         if bytes == 0 {
             return Pages::default();
         }
         let lost = bytes / LOST_SHARE;
         Pages {
             kept: Some(Arc::new(Inner {
-                matter: Kept::with(about(bytes - lost), bytes - lost, Weigher, DefaultHashBuilder::default(), DefaultLifecycle::default()),
-                lost: Kept::with(about(lost), lost, Weigher, DefaultHashBuilder::default(), DefaultLifecycle::default()),
+                matter: Kept::with(
+                    about(bytes - lost),
+                    bytes - lost,
+                    Weigher,
+                    DefaultHashBuilder::default(),
+                    DefaultLifecycle::default(),
+                ),
+                lost: Kept::with(
+                    about(lost),
+                    lost,
+                    Weigher,
+                    DefaultHashBuilder::default(),
+                    DefaultLifecycle::default(),
+                ),
                 ledger: Arc::default(),
                 flights: Flights::default(),
                 keeper: keeper::Keeper::default(),
                 made: AtomicU64::new(0),
+                stay,
             })),
         }
     }
@@ -128,12 +159,17 @@ impl Pages {
 }
 
 fn about(bytes: u64) -> usize {
-    usize::try_from(bytes / PAGE_BYTES_ABOUT).unwrap_or(1).max(1)
+    usize::try_from(bytes / PAGE_BYTES_ABOUT)
+        .unwrap_or(1)
+        .max(1)
 }
 
 /// The pages kept; none while somebody writes a theme, whose files count at once.
 fn inner(site: &Site) -> Option<&Arc<Inner>> {
-    site.pages.kept.as_ref().filter(|_| !site.press.reads_themes_again())
+    site.pages
+        .kept
+        .as_ref()
+        .filter(|_| !site.press.reads_themes_again())
 }
 
 impl Inner {
@@ -151,14 +187,22 @@ impl Inner {
         })
     }
 
-    fn keep(&self, key: &Key, page: &Arc<Page>) {
-        let key = key.reduced(page.reads);
+    fn keep(&self, page: &Arc<Page>) {
         let (here, there) = match page.is_matter() {
             true => (&self.matter, &self.lost),
             false => (&self.lost, &self.matter),
         };
-        there.remove(&**key.text());
-        here.insert(Arc::clone(key.text()), Arc::clone(page));
+        there.remove(&*page.name);
+        here.insert(Arc::clone(&page.name), Arc::clone(page));
+    }
+
+    /// Keeps the same page with other bytes, if it is still the one that is kept.
+    fn put_in_place_of(&self, page: &Arc<Page>, smaller: Page) {
+        let stands = self.matter.peek(&*page.name);
+        if stands.is_some_and(|stands| Arc::ptr_eq(&stands, page)) {
+            self.matter
+                .insert(Arc::clone(&page.name), Arc::new(smaller));
+        }
     }
 }
 
@@ -188,7 +232,11 @@ pub(crate) async fn served(site: &Arc<Site>, asked: &Asked) -> Served {
 
 /// The name of what is asked, where it may be kept: what is made for one reader is not, nor is what lies in files.
 fn may_be_kept(asked: &Asked) -> Option<Key> {
-    if asked.way != Way::Read || asked.path.starts_with("/theme/") || asked.path.starts_with("/media/") || forms::is_one(&asked.path) {
+    if asked.way != Way::Read
+        || asked.path.starts_with("/theme/")
+        || asked.path.starts_with("/media/")
+        || forms::is_one(&asked.path)
+    {
         return None;
     }
     Key::of(&asked.host, &asked.path, &asked.query)
@@ -210,9 +258,14 @@ async fn current(site: &Arc<Site>, kept: &Arc<Inner>, key: &Key) -> Served {
         if let Some(page) = found.filter(|page| page.holds(|| site.paper.now()) && stands(page)) {
             return Served::Page(page);
         }
-        let (done, first) = kept.flights.join(key, known, |key| made(site, kept, key)).await;
+        let (done, first) = kept
+            .flights
+            .join(key, known, |key| made(site, kept, key))
+            .await;
         match done {
-            Some(Done::Kept(page)) if page.seq >= now || stands(&page) => return Served::Page(page),
+            Some(Done::Kept(page)) if page.seq >= now || stands(&page) => {
+                return Served::Page(page);
+            }
             Some(Done::Kept(_)) | None => {}
             Some(Done::Alone(page)) if first => return Served::Page(page),
             Some(Done::Alone(_)) => return Served::Alone,
@@ -223,15 +276,20 @@ async fn current(site: &Arc<Site>, kept: &Arc<Inner>, key: &Key) -> Served {
 }
 
 /// Makes a page, and keeps it if it can be kept.
-fn made(site: &Arc<Site>, kept: &Arc<Inner>, key: Key) -> impl Future<Output = Done> + Send + use<> {
+fn made(
+    site: &Arc<Site>,
+    kept: &Arc<Inner>,
+    key: Key,
+) -> impl Future<Output = Done> + Send + use<> {
     let (site, kept) = (Arc::clone(site), Arc::clone(kept));
     async move {
         kept.made.fetch_add(1, Ordering::Relaxed);
         match make(&site, &key).await {
             Ok((page, true)) => {
-                let page = Arc::new(page);
-                kept.keep(&key, &page);
-                kept.keeper.notes(&key.reduced(page.reads), &page);
+                let key = key.reduced(page.reads);
+                let page = Arc::new(page.named(key.text()));
+                kept.keep(&page);
+                kept.keeper.notes(&key, &page);
                 Done::Kept(page)
             }
             Ok((page, false)) => Done::Alone(Arc::new(page)),
@@ -286,8 +344,15 @@ pub(crate) fn ready(site: &Site, uri: &Uri, asks: &counting::Request<'_>) -> Opt
 }
 
 /// Gives a page out, and counts it.
-pub(crate) fn answer(site: &Site, page: &Page, asks: &counting::Request<'_>) -> Response<Bytes> {
-    page.given_out();
+pub(crate) fn answer(
+    site: &Site,
+    page: &Arc<Page>,
+    asks: &counting::Request<'_>,
+) -> Response<Bytes> {
+    let times = page.given_out();
+    if let Some(kept) = inner(site) {
+        kept.keeper.given_out(page, times);
+    }
     let response = page.answer(asks.headers);
     if let Some(shown) = page.shown {
         counting::count(site, asks, response.status(), shown);

@@ -6,12 +6,12 @@ use crate::counting::Shown;
 use crate::dates;
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    VARY,
+    ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
 };
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
 use paper::changes::{Trace, Traces};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 /// Bytes a page takes besides its text: its head, its place in the list, its name.
@@ -77,6 +77,8 @@ pub(crate) struct Page {
     until: Option<Timestamp>,
     pub(crate) reads: Reads,
     pub(crate) shown: Option<Shown>,
+    /// The name it is kept under; empty where it is not kept.
+    pub(crate) name: Arc<str>,
     /// Times it was given out.
     asked: AtomicU32,
 }
@@ -145,7 +147,10 @@ impl Page {
     pub(crate) fn of(answer: Response<Bytes>, terms: &Terms) -> Page {
         let (mut parts, text) = answer.into_parts();
         let tags = parts.headers.remove(ETAG).and_then(|tag| tags(&tag));
-        let varies = parts.headers.get(VARY).is_some_and(|value| value == ACCEPT_ENCODING.as_str() || value == "Accept-Encoding");
+        let varies = parts
+            .headers
+            .get(VARY)
+            .is_some_and(|value| value == ACCEPT_ENCODING.as_str() || value == "Accept-Encoding");
         let modified = parts
             .headers
             .get(LAST_MODIFIED)
@@ -160,12 +165,25 @@ impl Page {
             modified,
             seq: terms.seq,
             checked: AtomicI64::new(terms.seq),
-            bears: terms.bears.each().filter(|trace| *trace != Trace::All).collect(),
+            bears: terms
+                .bears
+                .each()
+                .filter(|trace| *trace != Trace::All)
+                .collect(),
             bears_any: terms.bears_any,
             until: terms.until,
             reads: terms.reads,
             shown: parts.extensions.get::<Shown>().copied(),
+            name: Arc::default(),
             asked: AtomicU32::new(0),
+        }
+    }
+
+    /// The same, kept under a name.
+    pub(crate) fn named(self, name: &Arc<str>) -> Page {
+        Page {
+            name: Arc::clone(name),
+            ..self
         }
     }
 
@@ -226,7 +244,11 @@ impl Page {
         let Some(bytes) = self.bodies.bytes(coding) else {
             // A stream of ours that cannot be read back; it does not happen.
             tracing::error!("A page that was kept cannot be unpacked");
-            return with(StatusCode::SERVICE_UNAVAILABLE, HeaderMap::new(), Bytes::new());
+            return with(
+                StatusCode::SERVICE_UNAVAILABLE,
+                HeaderMap::new(),
+                Bytes::new(),
+            );
         };
         if let Some(tag) = self.tag(coding) {
             headers.insert(ETAG, tag.clone());
@@ -324,6 +346,7 @@ impl Page {
             until: self.until,
             reads: self.reads,
             shown: self.shown,
+            name: Arc::clone(&self.name),
             asked: AtomicU32::new(self.asked()),
         })
     }
@@ -340,11 +363,7 @@ fn with(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> 
 fn tags(plain: &HeaderValue) -> Option<[HeaderValue; 3]> {
     let inner = plain.to_str().ok()?.strip_suffix('"')?;
     let tag = |coding: Coding| HeaderValue::from_str(&format!("{inner}{}\"", coding.suffix())).ok();
-    Some([
-        tag(Coding::Brotli)?,
-        tag(Coding::Gzip)?,
-        plain.clone(),
-    ])
+    Some([tag(Coding::Brotli)?, tag(Coding::Gzip)?, plain.clone()])
 }
 
 /// `If-None-Match` names this validator, by weak comparison (RFC 9110 §13.1.2).
