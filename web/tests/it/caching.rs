@@ -100,6 +100,8 @@ async fn no_reader_gets_a_page_older_than_the_last_deed_acknowledged_before_he_a
                 let shown = state(&got.text());
                 assert!(shown >= least, "{path} shows {shown} after {least}");
                 asked += 1;
+                // What is ready waits for nothing, and would let nobody else on.
+                tokio::task::yield_now().await;
                 if least == STATES {
                     return asked;
                 }
@@ -281,10 +283,9 @@ async fn what_is_ready_is_answered_without_asking_anybody_and_only_while_it_is_r
     match gazette.place {
         Place::File(_) => {
             let now = ready("GET").expect("the page");
-            assert_eq!(
-                (now.status(), now.headers()),
-                (StatusCode::OK, &got.headers)
-            );
+            let mut routed = got.headers.clone();
+            routed.remove("content-length");
+            assert_eq!((now.status(), now.headers()), (StatusCode::OK, &routed));
             assert_eq!(now.body(), &got.bytes);
             assert!(ready("HEAD").is_some());
         }
