@@ -143,9 +143,10 @@ static SECTION: Statements = Statements {
     )
 };
 static TOPIC: Statements = statements!(
-    // The topic is of the title anyway; said of the placement, the engine would read the title instead of the topic.
+    // The topic is of the title anyway; said of the placement, the engine would read the title instead of the topic. What is
+    // about it and not out yet has no date.
     "placement_topics t JOIN placements p ON p.id = t.placement_id
-      WHERE t.topic_id = $1 AND EXISTS (SELECT 1 FROM topics o WHERE o.id = $1 AND o.title_id = $2)",
+      WHERE t.topic_id = $1 AND t.first_published_at <> 0 AND EXISTS (SELECT 1 FROM topics o WHERE o.id = $1 AND o.title_id = $2)",
     "t.first_published_at",
     "t.placement_id",
     "EXISTS (SELECT 1 FROM placement_topics t WHERE t.topic_id = $1 AND t.placement_id = p.id)"
