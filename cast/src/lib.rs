@@ -29,6 +29,13 @@ pub const START: &str = "2026-03-02T08:00:00Z";
 #[derive(Debug, Default)]
 pub struct Counted(AtomicU64);
 
+impl Counted {
+    /// Another sequence: where it begins.
+    pub fn starting_at(n: u64) -> Counted {
+        Counted(AtomicU64::new(n))
+    }
+}
+
 impl Entropy for Counted {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), paper::Fault> {
         for chunk in buffer.chunks_mut(8) {

@@ -201,6 +201,7 @@ pub(crate) async fn serve(
         reach,
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
         tally: tally.clone(),
+        pages: web::Pages::of_megabytes(house.settings.page_cache_mb),
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, tls, told(stopped)));
     lines.iter().for_each(terminal::out);

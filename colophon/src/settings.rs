@@ -75,6 +75,8 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     /// Read the themes again for every page, for who is writing one. Default: false.
     pub(crate) live_reload: bool,
+    /// Megabytes of memory for pages that are kept once they were made; 0 makes each anew for every reader. Default: 128.
+    pub(crate) page_cache_mb: u32,
     /// Addresses and networks of the proxies in front of this server (`["10.0.0.0/8"]`), whose `X-Forwarded-For` and
     /// `Forwarded` are believed. Nobody else's are. Default: none.
     #[serde(default)]
@@ -106,6 +108,7 @@ impl Default for Settings {
             public_port: None,
             log: "info,sqlx=warn".to_owned(),
             live_reload: false,
+            page_cache_mb: web::MEGABYTES,
             trusted_proxies: Vec::new(),
             mail: None,
             mail_password: None,
@@ -115,7 +118,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 19] = [
+    const NAMES: [&str; 20] = [
         "listen",
         "ops",
         "database",
@@ -132,6 +135,7 @@ impl Settings {
         "public_port",
         "log",
         "live_reload",
+        "page_cache_mb",
         "trusted_proxies",
         "mail",
         "mail_password",

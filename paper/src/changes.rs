@@ -1,10 +1,12 @@
 //! What each deed touched, in the order of commits. Caches, search, log and other nodes hang on it.
 
+use crate::articles::PlacementRow;
 use crate::id::{ArticleId, ContributorId, PlacementId, SectionId, TitleId, TopicId};
 use crate::paper::Tx;
-use crate::{Result, db::Session};
+use crate::{Result, db::Session, series};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// Rows a reader of changes gets at once.
 pub const PAGE_MAX: u32 = 500;
@@ -12,8 +14,8 @@ pub const PAGE_MAX: u32 = 500;
 /// The things a deed touched. What an article stood on before counts as well as what it stands on now.
 ///
 /// A page changes only with a deed that touched something the page bears: a front, the archive, the corrections and the
-/// feeds of a title bear the title, and the front alone bears it among `fronts`; a page of a section, topic or contributor bears that; the page of an article, its
-/// history and its data bear the article, its section and its topics, since their newest are offered at its end.
+/// feeds of a title bear the title, and the front alone bears it among `fronts`; a page or feed of a section, topic or
+/// contributor bears that; what the page of an article bears says [`borne_by`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Traces {
@@ -43,7 +45,78 @@ pub struct Traces {
     pub people: BTreeSet<ContributorId>,
 }
 
+/// One thing a deed can touch and a page can bear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Trace {
+    /// Every page bears it.
+    All,
+    /// See [`Traces::articles`].
+    Article(ArticleId),
+    /// See [`Traces::placements`].
+    Placement(PlacementId),
+    /// See [`Traces::titles`].
+    Title(TitleId),
+    /// See [`Traces::fronts`].
+    Front(TitleId),
+    /// See [`Traces::sections`].
+    Section(SectionId),
+    /// See [`Traces::topics`].
+    Topic(TopicId),
+    /// See [`Traces::people`].
+    Person(ContributorId),
+}
+
+impl Trace {
+    /// Whether documents date themselves by it: what a feed or sitemap can be of.
+    fn dates(self) -> bool {
+        match self {
+            Trace::All
+            | Trace::Title(_)
+            | Trace::Section(_)
+            | Trace::Topic(_)
+            | Trace::Person(_) => true,
+            Trace::Article(_) | Trace::Placement(_) | Trace::Front(_) => false,
+        }
+    }
+}
+
+/// `all`, `article:0192…`: as caches elsewhere are told of it.
+impl fmt::Display for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trace::All => f.write_str("all"),
+            Trace::Article(id) => write!(f, "article:{id}"),
+            Trace::Placement(id) => write!(f, "placement:{id}"),
+            Trace::Title(id) => write!(f, "title:{id}"),
+            Trace::Front(id) => write!(f, "front:{id}"),
+            Trace::Section(id) => write!(f, "section:{id}"),
+            Trace::Topic(id) => write!(f, "topic:{id}"),
+            Trace::Person(id) => write!(f, "person:{id}"),
+        }
+    }
+}
+
 impl Traces {
+    /// The traces one by one: an article's own first, then fronts and what bears the title, then lists.
+    pub fn each(&self) -> impl Iterator<Item = Trace> {
+        let all = self.all.then_some(Trace::All);
+        let articles = self.articles.iter().copied().map(Trace::Article);
+        let placements = self.placements.iter().copied().map(Trace::Placement);
+        let fronts = self.fronts.iter().copied().map(Trace::Front);
+        let titles = self.titles.iter().copied().map(Trace::Title);
+        let sections = self.sections.iter().copied().map(Trace::Section);
+        let topics = self.topics.iter().copied().map(Trace::Topic);
+        let people = self.people.iter().copied().map(Trace::Person);
+        all.into_iter()
+            .chain(articles)
+            .chain(placements)
+            .chain(fronts)
+            .chain(titles)
+            .chain(sections)
+            .chain(topics)
+            .chain(people)
+    }
+
     /// Everything a title shows.
     pub fn of_title(title: TitleId) -> Traces {
         Traces {
@@ -88,6 +161,23 @@ impl Traces {
         self.sections.extend(sections);
         self.topics.extend(topics);
         self.people.extend(people);
+    }
+}
+
+impl From<Trace> for Traces {
+    fn from(trace: Trace) -> Traces {
+        let mut traces = Traces::default();
+        match trace {
+            Trace::All => traces.all = true,
+            Trace::Article(id) => drop(traces.articles.insert(id)),
+            Trace::Placement(id) => drop(traces.placements.insert(id)),
+            Trace::Title(id) => drop(traces.titles.insert(id)),
+            Trace::Front(id) => drop(traces.fronts.insert(id)),
+            Trace::Section(id) => drop(traces.sections.insert(id)),
+            Trace::Topic(id) => drop(traces.topics.insert(id)),
+            Trace::Person(id) => drop(traces.people.insert(id)),
+        }
+        traces
     }
 }
 
@@ -137,6 +227,27 @@ pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Res
     Ok(traces)
 }
 
+/// What the page of an article bears on one title, and with it its history, its data and its card: the article with the text
+/// of its series it refers to, its section and its topics, whose newest are offered at its end.
+pub async fn borne_by(session: &mut Session, placement: &PlacementRow) -> Result<Traces> {
+    let mut traces = Traces {
+        articles: [placement.article].into(),
+        sections: [placement.section].into(),
+        ..Traces::default()
+    };
+    let topics: Vec<(TopicId,)> = session
+        .all(
+            "SELECT topic_id FROM placement_topics WHERE placement_id = $1",
+            (placement.id,),
+        )
+        .await?;
+    traces.topics.extend(topics.into_iter().map(|(id,)| id));
+    traces
+        .articles
+        .extend(series::next_article(session, placement.title, placement.article).await?);
+    Ok(traces)
+}
+
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -151,17 +262,36 @@ pub struct Change {
 }
 
 pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
-    let traces = serde_json::to_string(traces)?;
+    let written = serde_json::to_string(traces)?;
     let (seq,): (i64,) = tx
         .session
         .one(
             "INSERT INTO changes (seq, at, deed, traces)
              SELECT COALESCE(MAX(seq), 0) + 1, CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT) FROM changes
              RETURNING seq",
-            (tx.now, deed, traces),
+            (tx.now, deed, written),
         )
         .await?;
+    for trace in traces.each().filter(|trace| trace.dates()) {
+        tx.session
+            .exec(
+                "INSERT INTO touched (trace, at) VALUES ($1, $2) ON CONFLICT (trace) DO UPDATE SET at = excluded.at",
+                (trace.to_string(), tx.now),
+            )
+            .await?;
+    }
     Ok(u64::try_from(seq).unwrap_or(0))
+}
+
+/// When a deed last touched a title, section, topic or person, or everything; `None` if none did.
+pub async fn touched_at(session: &mut Session, trace: Trace) -> Result<Option<jiff::Timestamp>> {
+    let (at,): (Option<jiff::Timestamp>,) = session
+        .one(
+            "SELECT MAX(at) FROM touched WHERE trace = 'all' OR trace = $1",
+            (trace.to_string(),),
+        )
+        .await?;
+    Ok(at)
 }
 
 /// Changes after a position, oldest first, at most [`PAGE_MAX`].
@@ -201,25 +331,4 @@ pub async fn newest(session: &mut Session) -> Result<i64> {
         .one("SELECT COALESCE(MAX(seq), 0) FROM changes", ())
         .await?;
     Ok(seq)
-}
-
-/// When the newest changes were made and what they touched, the newest first, `limit` of them.
-pub async fn last(session: &mut Session, limit: u32) -> Result<Vec<(jiff::Timestamp, Traces)>> {
-    let rows: Vec<(jiff::Timestamp, String)> = session
-        .all(
-            "SELECT at, traces FROM changes ORDER BY seq DESC LIMIT $1",
-            (limit.min(PAGE_MAX),),
-        )
-        .await?;
-    rows.into_iter()
-        .map(|(at, traces)| Ok((at, serde_json::from_str(&traces)?)))
-        .collect()
-}
-
-/// When the newest change was made; `None` before the first.
-pub async fn last_at(session: &mut Session) -> Result<Option<jiff::Timestamp>> {
-    let row: Option<(jiff::Timestamp,)> = session
-        .opt("SELECT at FROM changes ORDER BY seq DESC LIMIT 1", ())
-        .await?;
-    Ok(row.map(|(at,)| at))
 }

@@ -280,6 +280,23 @@ async fn must_be_shown(tx: &mut Tx, title: TitleId, id: PlacementId) -> Result<(
     }
 }
 
+/// When something on a title's front next ends by the clock: a pin or the breaking bar.
+pub async fn next_end(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let (at,): (Option<Timestamp>,) = session
+        .one(
+            "SELECT MIN(e.until_at) FROM
+                (SELECT until_at FROM pins WHERE title_id = $1 UNION ALL SELECT until_at FROM flashes WHERE title_id = $1) e
+              WHERE e.until_at > $2",
+            (title, now),
+        )
+        .await?;
+    Ok(at)
+}
+
 /// What is pinned on a title's front now: slot, position and placement, in order. What is past its time, was withdrawn
 /// or left the title is not among it.
 pub async fn pins(

@@ -11,6 +11,7 @@ use crate::{Fault, Refusal, Result, hubs, webhooks};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -34,6 +35,7 @@ struct Inner {
     last_id: Mutex<(i64, u16)>,
     writers: Arc<Semaphore>,
     changed: watch::Sender<u64>,
+    heard: AtomicU64,
     secret: OnceLock<Secret>,
     hashing: doors::Turns,
     mail_server: OnceLock<MailServer>,
@@ -128,6 +130,7 @@ impl Paper {
                 last_id: Mutex::new((0, 0)),
                 writers: Arc::new(Semaphore::new(WRITERS_MAX)),
                 changed,
+                heard: AtomicU64::new(0),
                 secret: OnceLock::new(),
                 hashing: doors::Turns::new(),
                 mail_server: OnceLock::new(),
@@ -180,6 +183,16 @@ impl Paper {
     /// Hears of every deed done through this handle, after it is on disk.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.changed.subscribe()
+    }
+
+    /// How many deeds were done through this handle: no deed is acknowledged before it is counted here.
+    pub fn heard(&self) -> u64 {
+        self.inner.heard.load(Ordering::Acquire)
+    }
+
+    /// Whether other processes may do deeds on this record, of which [`Paper::changes`] and [`Paper::heard`] do not tell.
+    pub fn has_other_writers(&self) -> bool {
+        matches!(self.inner.db, Db::Pg(_))
     }
 
     /// Begins a deed.
@@ -316,8 +329,17 @@ impl Tx {
         hubs::queue(&mut self, &traces).await?;
         webhooks::queue(&mut self, &traces).await?;
         let seq = changes::append(&mut self, deed, &traces).await?;
-        self.session.commit().await?;
-        self.paper.inner.changed.send_replace(seq);
+        // In a task of its own: whoever waits may leave meanwhile, and what stands all the same must be heard of.
+        let standing = tokio::spawn(async move {
+            self.session.commit().await?;
+            let inner = &self.paper.inner;
+            inner.heard.fetch_add(1, Ordering::Release);
+            inner.changed.send_replace(seq);
+            Ok::<_, Fault>(())
+        });
+        standing
+            .await
+            .map_err(|error| Fault::new(format!("a commit ended in a panic: {error}")))??;
         Ok(seq)
     }
 }

@@ -217,11 +217,12 @@ pub async fn keep_topic(
         json!({"topic": slug, "name": name}),
     )
     .await?;
+    // Its name stands on every article about it, and so in feeds of any kind.
     tx.commit(
         "topic.keep",
         &Traces {
             topics: [id].into(),
-            ..Traces::of_title(title)
+            ..Traces::everything()
         },
     )
     .await?;

@@ -41,6 +41,25 @@ pub(crate) async fn goes_out(
     Ok(())
 }
 
+/// The text of its series that came out after this one, as [`next`] names it.
+pub(crate) async fn next_article(
+    session: &mut Session,
+    title: TitleId,
+    article: ArticleId,
+) -> Result<Option<ArticleId>> {
+    let row: Option<(ArticleId,)> = session
+        .opt(
+            "SELECT n.article_id FROM series_texts s
+               JOIN series_texts n ON n.title_id = s.title_id AND n.name = s.name AND n.at > s.at
+               JOIN placements p ON p.article_id = n.article_id AND p.title_id = n.title_id
+              WHERE s.article_id = $1 AND s.title_id = $2 AND p.path IS NOT NULL AND p.card IS NOT NULL
+              ORDER BY n.at LIMIT 1",
+            (article, title),
+        )
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// The text of its series that came out after this one, where the title shows it.
 pub(crate) async fn next(
     session: &mut Session,

@@ -86,6 +86,11 @@ impl Press {
         Ok(Some(crate::Card::new(of, headline, &title.name, &accent)))
     }
 
+    /// Whether it reads its themes again for every page, so that the same facts need not give the same page.
+    pub fn reads_themes_again(&self) -> bool {
+        self.printer.reads_again()
+    }
+
     /// Forgets the themes it has read, so that changed files count.
     pub fn reload(&self) {
         self.printer.reload();

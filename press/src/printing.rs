@@ -193,6 +193,11 @@ impl Printer {
         Ok(dress(&*self.theme(wanted)?, setting).accent)
     }
 
+    /// Whether themes are read for every page.
+    pub(crate) fn reads_again(&self) -> bool {
+        self.settings.live_reload
+    }
+
     fn theme(&self, name: &str) -> Result<Arc<Theme>, ThemeFault> {
         if self.settings.live_reload {
             return Theme::load(name, self.settings.themes.as_deref()).map(Arc::new);

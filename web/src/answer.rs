@@ -1,5 +1,6 @@
 //! Answers, each with the headers it must have. There is no other way to make one.
 
+use crate::cache::{COMPRESSED_BYTES_MIN, gzip, names};
 use crate::dates;
 use crate::request::Asked;
 use axum::body::Body;
@@ -12,7 +13,6 @@ use http::header::{
 };
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use libdeflater::{CompressionLvl, Compressor};
 
 /// What a reader's page may load: style and pictures of its own host, nothing else, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -28,10 +28,6 @@ const FRESH: &str = "no-cache";
 const NOBODYS: &str = "no-store";
 /// Style and icons have their hash in their address and never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// gzip's own middle: RFC 1952 streams at this level cost 0.1 ms for a page.
-const GZIP_LEVEL: i32 = 6;
-/// Bodies smaller than this are not worth compressing, bytes.
-const GZIP_BYTES_MIN: usize = 600;
 /// Seconds after which a reader may try again when we cannot answer.
 const RETRY_SECONDS: &str = "10";
 
@@ -221,6 +217,12 @@ pub(crate) fn reserved(mut response: Response) -> Response {
     response
 }
 
+/// From when on a document that changed then bears the date of its change; `None` where it bears it already.
+pub(crate) fn dated_from(changed: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let over = Timestamp::from_second(changed.as_second().saturating_add(1)).ok()?;
+    (now < over).then_some(over)
+}
+
 /// The date of a change for `Last-Modified`. `None` while the second it happened in is not over: another change of the
 /// same second would have the same date (RFC 9110 §8.8.2.2).
 fn last_modified(changed: Timestamp, now: Timestamp) -> Option<String> {
@@ -238,7 +240,7 @@ fn text(
     let Ok(digest) = asked.secret.validator(&bytes) else {
         return unavailable();
     };
-    let gzipped = (asked.gzip && bytes.len() >= GZIP_BYTES_MIN)
+    let gzipped = (asked.gzip && bytes.len() >= COMPRESSED_BYTES_MIN)
         .then(|| gzip(&bytes))
         .flatten();
     // A strong validator names the bytes sent, so each coding has its own (RFC 9110 §8.8.3.3).
@@ -256,22 +258,6 @@ fn text(
         Some(bytes) => finish(builder.header(CONTENT_ENCODING, "gzip"), Body::from(bytes)),
         None => finish(builder, Body::from(bytes)),
     }
-}
-
-/// `If-None-Match` names this validator, by weak comparison (RFC 9110 §13.1.2).
-fn names(has: &str, tag: &str) -> bool {
-    has.split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-}
-
-fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
-    let level = CompressionLvl::new(GZIP_LEVEL).ok()?;
-    let mut compressor = Compressor::new(level);
-    let mut packed = vec![0; compressor.gzip_compress_bound(bytes.len())];
-    let length = compressor.gzip_compress(bytes, &mut packed).ok()?;
-    packed.truncate(length);
-    Some(packed)
 }
 
 /// A picture or document. Its name is the hash of its bytes and so validates them; but every cache has to ask each time,

@@ -5,6 +5,7 @@
 //! No rule of the newspaper lives here.
 
 mod answer;
+mod cache;
 mod counting;
 mod dates;
 mod feeds;
@@ -18,6 +19,7 @@ mod request;
 mod routes;
 mod signposts;
 
+pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
 pub use plain::{CHALLENGES, ToTls};
 pub use proxies::Proxies;
@@ -26,10 +28,13 @@ pub use routes::Site;
 use api::Api;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
+use bytes::Bytes;
+use cache::Served;
 use counting::Shown;
 use http::request::Parts;
+use http::{Extensions, HeaderMap};
 use listening::{Answers, Asking, Caller, Limits};
 use newsroom::Newsroom;
 use posted::Posted;
@@ -47,8 +52,19 @@ pub async fn serve(
     tls: Option<Arc<listening::Tls>>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let limits = Limits::of_this_machine();
-    listening::serve(by(app(site)), listener, tls, limits, stop).await;
+    let doors = Doors::of(site);
+    let answers = move |caller: Caller, mut request: http::Request<Asking>| {
+        let doors = Arc::clone(&doors);
+        async move {
+            request.extensions_mut().insert(ConnectInfo(caller.address));
+            // What lies ready is given out before anything else is set up for the request.
+            match doors.site.ready(&request) {
+                Some(response) => response.map(Body::from),
+                None => handle(&doors, request.map(Body::new)).await,
+            }
+        }
+    };
+    listening::serve(answers, listener, tls, Limits::of_this_machine(), stop).await;
 }
 
 /// A router as what answers on a listener. Requests carry the caller as [`ConnectInfo<SocketAddr>`].
@@ -66,34 +82,42 @@ pub fn by(app: Router) -> impl Answers<Body = Body> {
 
 /// The whole reader side as one service, for tests that need no socket.
 pub fn app(site: Site) -> Router {
-    let doors = Doors {
-        api: Api::new(&site.paper, &site.reach),
-        newsroom: Newsroom::new(&site.paper, &site.press, &site.reach),
-        site: Arc::new(site),
-    };
-    Router::new().fallback(handle).with_state(doors)
+    let doors = Doors::of(site);
+    Router::new().fallback(
+        async move |request: Request| match doors.site.ready(&request) {
+            Some(response) => response.map(Body::from),
+            None => handle(&doors, request).await,
+        },
+    )
 }
 
 /// Who answers at which door.
-#[derive(Clone)]
 struct Doors {
     site: Arc<Site>,
     api: Api,
     newsroom: Newsroom,
 }
 
+impl Doors {
+    fn of(site: Site) -> Arc<Doors> {
+        let doors = Doors {
+            api: Api::new(&site.paper, &site.reach),
+            newsroom: Newsroom::new(&site.paper, &site.press, &site.reach),
+            site: Arc::new(site),
+        };
+        Pages::attend(&doors.site);
+        Arc::new(doors)
+    }
+}
+
 /// Doors other than the readers' are told apart here, by path, before anything is refused for its method.
-async fn handle(State(doors): State<Doors>, request: Request) -> Response {
-    let Doors {
-        site,
-        api,
-        newsroom,
-    } = doors;
+async fn handle(doors: &Doors, request: Request) -> Response {
+    let site = Arc::clone(&doors.site);
     let by_tls = site.reach.scheme == "https";
     let response = if Api::takes(request.uri().path()) {
-        for_programs(&site, api, request).await
+        for_programs(&site, doors.api.clone(), request).await
     } else if Newsroom::takes(request.uri().path()) {
-        for_the_desk(&site, newsroom, request).await
+        for_the_desk(&site, doors.newsroom.clone(), request).await
     } else {
         reader(site, request).await
     };
@@ -104,7 +128,7 @@ async fn handle(State(doors): State<Doors>, request: Request) -> Response {
     }
 }
 
-/// Each request runs in a task of its own: a reader who leaves does not interrupt a statement half-way.
+/// What readers ask and send: a page that is kept or made for all, or else what is made for this reader.
 async fn reader(site: Arc<Site>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let reader = where_from(&site, &parts);
@@ -126,7 +150,25 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
             Err(refusal) => return answer::told(refusal.status(), refusal.words()),
         },
     };
-    let (host, here) = (asked.host.clone(), Arc::clone(&site));
+    match cache::served(&site, &asked).await {
+        Served::Page(page) => {
+            let asks = counting::Request {
+                method: &parts.method,
+                headers: &parts.headers,
+                host: &asked.host,
+                address: reader,
+            };
+            return cache::answer(&site, &page, &asks).map(Body::from);
+        }
+        Served::Unavailable => return answer::unavailable(),
+        Served::Alone => {}
+    }
+    alone(site, asked, posted, &parts).await
+}
+
+/// What is made for one reader, in a task of its own: a reader who leaves does not interrupt a statement half-way.
+async fn alone(site: Arc<Site>, asked: Asked, posted: Option<Posted>, parts: &Parts) -> Response {
+    let (host, reader, here) = (asked.host.clone(), asked.reader, Arc::clone(&site));
     let task = tokio::spawn(async move { routes::answer(&here, asked, posted).await });
     let response = task.await.unwrap_or_else(|error| {
         tracing::error!("A request ended in a panic: {error}");
@@ -144,10 +186,36 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     response
 }
 
+impl Site {
+    /// The answer to a request, headers and counting done, if its page is kept and known to be as it would be made now:
+    /// nothing is asked and nobody is waited for. Whoever accepts connections may ask this before anything else.
+    ///
+    /// Where a reader is, it takes from the request's [`ConnectInfo`], if there is one.
+    pub fn ready<B>(&self, request: &http::Request<B>) -> Option<http::Response<Bytes>> {
+        let headers = request.headers();
+        let host = request::named_host(request.uri(), headers).ok()?;
+        if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let asks = counting::Request {
+            method: request.method(),
+            headers,
+            host,
+            address: reader_of(self, headers, request.extensions()),
+        };
+        let page = cache::ready(self, request.uri(), &asks)?;
+        Some(cache::answer(self, &page, &asks))
+    }
+}
+
 /// Where a request comes from, if the connection says so.
 fn where_from(site: &Site, parts: &Parts) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    site.proxies.reader(peer.map(|info| info.0), &parts.headers)
+    reader_of(site, &parts.headers, &parts.extensions)
+}
+
+fn reader_of(site: &Site, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    site.proxies.reader(peer.map(|info| info.0), headers)
 }
 
 /// What the desk asks; its newsroom sees to tasks itself, once it knows who asks.

@@ -1,10 +1,9 @@
 //! What a request asks for, decoded once and checked for shape.
 
-use http::header::{
-    ACCEPT_ENCODING, HOST, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE,
-};
+use crate::cache::{Accepts, Coding};
+use http::header::{HOST, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE};
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use paper::secrets::Secret;
 use percent_encoding::{AsciiSet, CONTROLS};
 use std::net::IpAddr;
@@ -126,13 +125,31 @@ impl Asked {
             path: path(parts.uri.path())?,
             query: parts.uri.query().unwrap_or_default().to_owned(),
             head: parts.method == Method::HEAD,
-            gzip: takes_gzip(&parts.headers),
+            gzip: Accepts::of(&parts.headers).likes(Coding::Gzip) > 0,
             has: said(IF_NONE_MATCH),
             since: said(IF_MODIFIED_SINCE),
             range: said(RANGE),
             if_range: said(IF_RANGE),
             secret,
         })
+    }
+
+    /// What somebody asks who has nothing and takes the text itself: what a page is made for that is kept.
+    pub(crate) fn plainly(host: &str, path: &str, query: &str, secret: Secret) -> Asked {
+        Asked {
+            way: Way::Read,
+            reader: None,
+            host: host.to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            head: false,
+            gzip: false,
+            has: None,
+            since: None,
+            range: None,
+            if_range: None,
+            secret,
+        }
     }
 
     /// The first value of a query parameter.
@@ -158,14 +175,24 @@ impl Asked {
 }
 
 pub(crate) fn host(parts: &Parts) -> Result<String, Misread> {
-    let mut named = parts.headers.get_all(HOST).iter();
+    let host = named_host(&parts.uri, &parts.headers)?.to_ascii_lowercase();
+    let shaped = !host.is_empty()
+        && host.len() <= 253
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'[' | b']' | b':'));
+    if shaped { Ok(host) } else { Err(Misread::Host) }
+}
+
+/// The host a request names, without port, as it is written there.
+pub(crate) fn named_host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Result<&'a str, Misread> {
+    let mut named = headers.get_all(HOST).iter();
     let header = match (named.next(), named.next()) {
         (Some(host), None) => Some(host.to_str().map_err(|_| Misread::Host)?),
         (None, _) => None,
         (Some(_), Some(_)) => return Err(Misread::Host),
     };
-    let authority = parts
-        .uri
+    let authority = uri
         .authority()
         .map(http::uri::Authority::as_str)
         .or(header)
@@ -174,13 +201,7 @@ pub(crate) fn host(parts: &Parts) -> Result<String, Misread> {
         Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
         _ => authority,
     };
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let shaped = !host.is_empty()
-        && host.len() <= 253
-        && host
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'[' | b']' | b':'));
-    if shaped { Ok(host) } else { Err(Misread::Host) }
+    Ok(host.trim_end_matches('.'))
 }
 
 fn path(raw: &str) -> Result<String, Misread> {
@@ -198,30 +219,4 @@ fn path(raw: &str) -> Result<String, Misread> {
     } else {
         Err(Misread::Path)
     }
-}
-
-/// `gzip` is named, or `*`, and not with a weight of zero (RFC 9110 §12.5.3).
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let mut any = None;
-    let mut named = None;
-    for value in headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-    {
-        for coding in value.split(',') {
-            let mut parts = coding.split(';').map(str::trim);
-            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let refused = parts.any(|part| {
-                part.strip_prefix("q=")
-                    .is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|q| q <= 0.0))
-            });
-            match name.as_str() {
-                "gzip" | "x-gzip" => named = Some(!refused),
-                "*" => any = Some(!refused),
-                _ => {}
-            }
-        }
-    }
-    named.or(any).unwrap_or(false)
 }

@@ -2,6 +2,7 @@
 //! nothing.
 
 use crate::answer::Filed;
+use crate::cache::{self, Pages, Reads, Terms};
 use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
@@ -14,6 +15,7 @@ use paper::addresses::{self, Leads};
 use paper::articles::content::State;
 use paper::articles::{self, PlacementRow};
 use paper::cases::Subject;
+use paper::changes::{self, Trace, Traces};
 use paper::comments::shown;
 use paper::figures::Page;
 use paper::id::{CommentId, SectionId};
@@ -23,7 +25,7 @@ use paper::reading::feeds::Of;
 use paper::reading::title::{self, Reach};
 use paper::reading::{archive, article, corrections, front, history, lists};
 use paper::titles::Title;
-use paper::{Error, Paper, Refusal, Session};
+use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
 use press::{FeedForm, Press, PressFault};
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,6 +52,8 @@ pub struct Site {
     pub proxies: Proxies,
     /// What was read, in numbers.
     pub tally: Tally,
+    /// Pages that are kept.
+    pub pages: Pages,
 }
 
 /// Why no page came out.
@@ -78,7 +82,12 @@ pub(crate) async fn answer(site: &Site, asked: Asked, posted: Option<Posted>) ->
     }
 }
 
-async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Response, Failure> {
+/// Finds what an address leads to, and says with the answer ([`Terms`]) for how long it holds.
+pub(crate) async fn find(
+    site: &Site,
+    asked: &Asked,
+    posted: Option<Posted>,
+) -> Result<Response, Failure> {
     if posted.is_none()
         && let ["theme", ..] = asked.parts().as_slice()
         && let Some(response) = files::theme(site, asked)
@@ -108,6 +117,7 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         },
     };
     let mut session = site.paper.read().await?;
+    let seq = changes::newest(&mut session).await?;
     let Some(title) = title::by_host(&mut session, &asked.host).await? else {
         let now = title::moved_from(&mut session, &asked.host, &site.reach).await?;
         return Ok(match now {
@@ -123,6 +133,7 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         title,
         facts,
         shown: None,
+        terms: Terms::at(seq),
     };
     if let Some(posted) = posted {
         return forms::take(room, &posted).await;
@@ -136,6 +147,7 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
     if let Some(shown) = room.shown {
         response.extensions_mut().insert(shown);
     }
+    response.extensions_mut().insert(room.terms);
     Ok(response)
 }
 
@@ -186,16 +198,27 @@ pub(crate) struct Room<'a> {
     pub(crate) facts: TitleFacts,
     /// What the answer shows, where that is counted.
     pub(crate) shown: Option<Shown>,
+    /// For how long the answer holds.
+    pub(crate) terms: Terms,
 }
 
 impl Room<'_> {
     async fn route(&mut self) -> Result<Response, Failure> {
         if self.asked.path == "/" {
             self.shows(Page::Front);
-            let facts = front::front(&mut self.session, &self.title, self.site.paper.now()).await?;
+            let (now, title) = (self.site.paper.now(), self.title.id);
+            let bears = Traces {
+                fronts: [title].into(),
+                ..Traces::of_title(title)
+            };
+            self.bears(bears, cache::NOTHING);
+            let ends = fronts::next_end(&mut self.session, title, now).await?;
+            self.terms.until(ends);
+            let facts = front::front(&mut self.session, &self.title, now).await?;
             return self.page(StatusCode::OK, self.site.press.front(&self.facts, &facts)?);
         }
         if let Some(trimmed) = self.asked.path.strip_suffix('/') {
+            self.bears(Traces::default(), cache::ANYTHING);
             return Ok(answer::moved(&with_query(trimmed, &self.asked.query)));
         }
         if let Some(response) = self.text().await? {
@@ -209,11 +232,14 @@ impl Room<'_> {
             return self.feed(of, form).await;
         }
         if let Some(feed) = feeds::former(&asked.path) {
+            // A text may come to stand there.
+            self.bears(Traces::of_title(self.title.id), cache::ANYTHING);
             return Ok(answer::moved(&feed));
         }
         self.shows(Page::Other);
         match asked.parts().as_slice() {
             ["archive", parts @ ..] => {
+                self.bears(Traces::of_title(self.title.id), cache::NOTHING);
                 let stretch = Stretch::parse(parts)?;
                 let facts = archive::archive(&mut self.session, &self.title, stretch).await?;
                 self.page(
@@ -223,11 +249,17 @@ impl Room<'_> {
             }
             ["topics", slug] => {
                 let number = self.number("page")?;
+                let id = sections::topic(&mut self.session, self.title.id, slug)
+                    .await?
+                    .id;
+                self.bears_one(Trace::Topic(id), cache::PAGE);
                 let facts = lists::topic(&mut self.session, &self.title, slug, number).await?;
                 self.page(StatusCode::OK, self.site.press.topic(&self.facts, &facts)?)
             }
             ["people", slug] => {
                 let number = self.number("page")?;
+                let id = people::contributor(&mut self.session, slug).await?.id;
+                self.bears_one(Trace::Person(id), cache::PAGE);
                 let facts =
                     lists::contributor(&mut self.session, &self.title, slug, number).await?;
                 self.page(
@@ -237,13 +269,19 @@ impl Room<'_> {
             }
             ["corrections"] => {
                 let (now, number) = (self.site.paper.now(), self.number("page")?);
+                self.bears_one(Trace::Title(self.title.id), cache::PAGE);
+                let ends = corrections::holds_until(&mut self.session, &self.title, now).await?;
+                self.terms.until(ends);
                 let facts = corrections::page(&mut self.session, &self.title, now, number).await?;
                 self.page(
                     StatusCode::OK,
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
             }
-            ["imprint"] => self.page(StatusCode::OK, self.site.press.imprint(&self.facts)?),
+            ["imprint"] => {
+                self.bears(Traces::default(), cache::NOTHING);
+                self.page(StatusCode::OK, self.site.press.imprint(&self.facts)?)
+            }
             [word] => self.standing(word).await,
             _ => Err(self.unknown()),
         }
@@ -255,22 +293,20 @@ impl Room<'_> {
         let (paper, reach) = (&self.site.paper, &self.site.reach);
         let facts =
             paper::reading::feeds::feed(&mut self.session, &self.title, of, part, reach).await?;
+        self.bears_one(facts.touched, cache::ARCHIVE);
+        let now = paper.now();
+        self.terms.until(answer::dated_from(facts.changed, now));
         if part.is_none() {
             self.shown = Some(Shown::Feed(self.title.id, facts.counted));
         }
-        Ok(feeds::answer(
-            self.asked,
-            &self.facts,
-            &facts,
-            form,
-            paper.now(),
-        )?)
+        Ok(feeds::answer(self.asked, &self.facts, &facts, form, now)?)
     }
 
     /// A section or a standing page.
     async fn standing(&mut self, word: &str) -> Result<Response, Failure> {
         match lists::page(&mut self.session, &self.title, word).await {
             Ok(facts) => {
+                self.bears(Traces::default(), cache::NOTHING);
                 return self.page(StatusCode::OK, self.site.press.page(&self.facts, &facts)?);
             }
             Err(Error::Refused(_)) => {}
@@ -280,6 +316,7 @@ impl Room<'_> {
         let facts = lists::section(&mut self.session, &self.title, word, number).await?;
         if let Some(id) = SectionId::parse(&facts.section.link.id) {
             self.shows(Page::Section(id));
+            self.bears_one(Trace::Section(id), cache::PAGE);
         }
         self.page(
             StatusCode::OK,
@@ -300,8 +337,18 @@ impl Room<'_> {
             ),
             (whole, _) => (whole, View::Page, ""),
         };
+        if !matches!(leads, Leads::Nowhere) {
+            // Wherever a former address leads, it may lead elsewhere with any deed.
+            self.bears(Traces::default(), cache::ANYTHING);
+            self.terms.bears_any = true;
+        }
         match leads {
-            Leads::Here(placement) => self.show(&placement, view).await.map(Some),
+            Leads::Here(placement) => {
+                let bears = changes::borne_by(&mut self.session, &placement).await?;
+                self.bears(bears, view.reads());
+                self.terms.private = view.is_form();
+                self.show(&placement, view).await.map(Some)
+            }
             Leads::There(now) => Ok(Some(answer::moved(&with_query(
                 &format!("{now}{suffix}"),
                 &self.asked.query,
@@ -428,6 +475,17 @@ impl Room<'_> {
         Ok(answer::json(self.asked, status, document))
     }
 
+    /// Says what the answer changes with, and at which parameters it looks.
+    pub(crate) fn bears(&mut self, bears: Traces, reads: Reads) {
+        self.terms.bears = bears;
+        self.terms.bears_any = false;
+        self.terms.reads = reads;
+    }
+
+    fn bears_one(&mut self, trace: Trace, reads: Reads) {
+        self.bears(Traces::from(trace), reads);
+    }
+
     fn shows(&mut self, page: Page) {
         self.shown = Some(Shown::Page(self.title.id, page));
     }
@@ -464,6 +522,9 @@ impl Room<'_> {
             Refusal::Withdrawn => StatusCode::GONE,
             _ => StatusCode::NOT_FOUND,
         };
+        // What is offered instead is of the title, and whatever may come to stand here touches it too.
+        self.terms.bears.titles.insert(self.title.id);
+        self.terms.reads = cache::ANYTHING;
         let facts = lists::error(&mut self.session, &self.title, status.as_u16()).await?;
         self.page(status, self.site.press.error(&self.facts, &facts)?)
     }
@@ -479,6 +540,27 @@ enum View {
     Comment,
     Notice,
     Case(Subject),
+}
+
+impl View {
+    /// The parameters it looks at.
+    fn reads(self) -> Reads {
+        match self {
+            View::Page => cache::OF_ARTICLE,
+            View::History => cache::PAGE,
+            View::Data => cache::REVISION,
+            View::Card => cache::NOTHING,
+            View::Comment | View::Notice | View::Case(_) => cache::ANYTHING,
+        }
+    }
+
+    /// It is made for one reader.
+    fn is_form(self) -> bool {
+        match self {
+            View::Comment | View::Notice | View::Case(_) => true,
+            View::Page | View::History | View::Data | View::Card => false,
+        }
+    }
 }
 
 fn status_of(state: State) -> StatusCode {

@@ -1,11 +1,13 @@
 //! Files with known names that programs ask for: sitemaps, `robots.txt` and its kin.
 
 use crate::answer::{self, Document};
+use crate::cache;
 use crate::routes::{Failure, Room};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
+use paper::changes::{self, Trace};
 use paper::reading::{sitemap, title};
-use paper::{Refusal, Thing, changes};
+use paper::{Refusal, Thing};
 
 /// Days a `security.txt` is good for from the day it is fetched; RFC 9116 §2.5.5 wants less than a year.
 const SECURITY_DAYS: i64 = 180;
@@ -53,11 +55,19 @@ pub(crate) async fn answer(room: &mut Room<'_>, asked: Signpost<'_>) -> Result<R
         return Ok(answer::moved("/.well-known/security.txt"));
     }
     let now = room.site.paper.now();
+    let of_title = Trace::Title(room.title.id);
+    room.bears(of_title.into(), cache::NOTHING);
     // What is made of the clock too can change without a change of the record.
     let changed = match asked {
         Signpost::News | Signpost::Security => None,
-        _ => changes::last_at(&mut room.session).await?,
+        _ => changes::touched_at(&mut room.session, of_title).await?,
     };
+    let ends = match asked {
+        Signpost::News => sitemap::news_hold_until(&mut room.session, &room.title, now).await?,
+        Signpost::Security => Some(midnight(now, 1)),
+        _ => changed.and_then(|changed| answer::dated_from(changed, now)),
+    };
+    room.terms.until(ends);
     let (media_type, text) = write(room, asked, now).await?;
     Ok(answer::document(
         room.asked,
@@ -116,14 +126,16 @@ async fn write(
 
 /// The same for a whole day, so that who asks twice has it already.
 fn expiry(now: Timestamp) -> Timestamp {
+    midnight(now, SECURITY_DAYS)
+}
+
+/// The beginning of a day (UTC), so many days after that of an instant.
+fn midnight(now: Timestamp, days: i64) -> Timestamp {
     const DAY_SECONDS: i64 = 24 * 3600;
     let midnight = now.as_second().div_euclid(DAY_SECONDS) * DAY_SECONDS;
     Timestamp::from_second(midnight)
         .ok()
-        .and_then(|day| {
-            day.checked_add(SignedDuration::from_hours(24 * SECURITY_DAYS))
-                .ok()
-        })
+        .and_then(|day| day.checked_add(SignedDuration::from_hours(24 * days)).ok())
         .unwrap_or(now)
 }
 

@@ -60,6 +60,7 @@ impl Hand {
             },
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
+            pages: web::Pages::of_megabytes(web::MEGABYTES),
         };
         Hand {
             door: web::app(site),

@@ -127,6 +127,7 @@ impl House {
             reach,
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
+            pages: web::Pages::of_megabytes(web::MEGABYTES),
         });
         House { gazette, door }
     }

@@ -31,6 +31,12 @@ pub(crate) fn since(now: Timestamp) -> Timestamp {
         .unwrap_or(now)
 }
 
+/// The first instant at which what happened then is no more counted; `None` beyond the end of time.
+pub(crate) fn leaves_at(at: Timestamp) -> Option<Timestamp> {
+    at.checked_add(SignedDuration::from_hours(24 * YEAR_DAYS) + SignedDuration::from_micros(1))
+        .ok()
+}
+
 /// The figures of a title.
 pub async fn of_title(session: &mut Session, title: TitleId, now: Timestamp) -> Result<Figures> {
     let since = since(now);

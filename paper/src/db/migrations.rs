@@ -76,6 +76,10 @@ const STEPS: &[(&str, &str)] = &[
         "0020 webhooks",
         include_str!("../../migrations/0020_webhooks.sql"),
     ),
+    (
+        "0021 when things were touched",
+        include_str!("../../migrations/0021_touched.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

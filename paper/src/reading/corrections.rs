@@ -96,3 +96,21 @@ pub async fn page(
         },
     })
 }
+
+/// Until when a [`page`] made now stays as it is if nobody does anything: something leaves the year that is counted.
+pub async fn holds_until(
+    session: &mut Session,
+    title: &Title,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let since = figures::since(now);
+    let (oldest,): (Option<Timestamp>,) = session
+        .one(
+            "SELECT MIN(c.at) FROM
+                (SELECT at FROM notices WHERE title_id = $1 AND at >= $2
+                 UNION ALL SELECT decided_at FROM cases WHERE title_id = $1 AND decided_at >= $2) c",
+            (title.id, since),
+        )
+        .await?;
+    Ok(oldest.and_then(figures::leaves_at))
+}

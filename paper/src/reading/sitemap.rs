@@ -242,6 +242,23 @@ pub async fn news(session: &mut Session, title: &Title, now: Timestamp) -> Resul
     Ok(news)
 }
 
+/// Until when the [`news`] of now stay as they are if nobody does anything: the oldest is news no more.
+pub async fn news_hold_until(
+    session: &mut Session,
+    title: &Title,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let window = SignedDuration::from_hours(NEWS_HOURS);
+    let since = now.checked_sub(window).unwrap_or(now);
+    let (oldest,): (Option<Timestamp>,) = session
+        .one(
+            "SELECT MIN(first_published_at) FROM placements WHERE title_id = $1 AND listed = 1 AND first_published_at >= $2",
+            (title.id, since),
+        )
+        .await?;
+    Ok(oldest.and_then(|at| at.checked_add(window + SignedDuration::from_micros(1)).ok()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -46,6 +46,13 @@ fn of_subject(subject: Subject) -> &'static str {
     }
 }
 
+/// Whether an address is that of a form, or of a text that is called like one.
+pub(crate) fn is_one(path: &str) -> bool {
+    [COMMENT, NOTICE, REPORT, REPLY]
+        .into_iter()
+        .any(|end| path.ends_with(end))
+}
+
 /// Takes a form to whoever reads it; other addresses can only be read.
 ///
 /// The session is put down while the verb works, which takes a connection of its own: nobody waits for one with another
@@ -73,6 +80,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
         title,
         facts,
         shown,
+        terms,
     } = room;
     drop(session);
     let taken = match form {
@@ -90,6 +98,7 @@ pub(crate) async fn take(mut room: Room<'_>, posted: &Posted) -> Result<Response
         title,
         facts,
         shown,
+        terms,
     };
     let given = match taken {
         Ok(Err(Again::Comment(given))) => comment::form(&mut room, &placement, given).await,

@@ -233,6 +233,7 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
         },
         proxies: Default::default(),
         tally: Default::default(),
+        pages: web::Pages::of_megabytes(web::MEGABYTES),
     });
     let app = Router::new().fallback(move |mut request: Request| {
         let site = site.clone();

@@ -8,8 +8,9 @@ use paper::reading::title::Reach;
 use press::{Press, Settings};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tower::ServiceExt;
-use web::{Site, Tally};
+use web::{Keeping, Pages, Site, Tally};
 
 pub(crate) use cast::*;
 
@@ -50,19 +51,40 @@ pub(crate) fn counting_door(gazette: &Gazette) -> (Router, Tally) {
     (door_with(gazette, "http", tally.clone()), tally)
 }
 
+/// The reader side of a gazette that keeps pages in so many bytes.
+pub(crate) fn door_keeping(gazette: &Gazette, bytes: u64) -> Router {
+    web::app(site_keeping(gazette, bytes))
+}
+
+/// What it is made of.
+pub(crate) fn site_keeping(gazette: &Gazette, bytes: u64) -> Site {
+    Site {
+        pages: Pages::new(Keeping {
+            bytes,
+            stay: Duration::from_secs(3600),
+        }),
+        ..site_with(gazette, "http", Tally::default())
+    }
+}
+
 fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
+    web::app(site_with(gazette, scheme, tally))
+}
+
+fn site_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Site {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
         scheme: scheme.to_owned(),
         port: None,
     };
-    web::app(Site {
+    Site {
         paper: gazette.paper.clone(),
         press,
         reach,
         proxies: web::Proxies::default(),
         tally,
-    })
+        pages: Pages::of_megabytes(web::MEGABYTES),
+    }
 }
 
 /// Asks as a browser would.

@@ -55,7 +55,9 @@ async fn chosen(
         .placements(session, statements.newest, scope.first(PAGE_SIZE))
         .await?;
     // What was taken away or corrected first, however much was updated since: who printed it must hear of it.
-    let newest = crate::changes::last_at(session).await?.unwrap_or_default();
+    let newest = crate::changes::touched_at(session, scope.trace)
+        .await?
+        .unwrap_or_default();
     let since = newest
         .checked_sub(SignedDuration::from_hours(24 * MENDED_DAYS))
         .unwrap_or(newest);

@@ -14,9 +14,10 @@ pub use parts::Part;
 use super::facts::{CorrectionFacts, Link, NoteFacts, PictureFacts, SectionLink, TitleLink};
 use super::title::Reach;
 use crate::articles::content::Content;
+use crate::changes::{self, Trace};
 use crate::db::Session;
 use crate::titles::Title;
-use crate::{Refusal, Result, Thing, changes};
+use crate::{Refusal, Result, Thing};
 use jiff::Timestamp;
 use scopes::Scope;
 use serde::{Deserialize, Serialize};
@@ -30,8 +31,6 @@ pub const CHANGED_MAX: u32 = 10;
 pub const MENDED_MAX: u32 = 30;
 /// Days such an article stays in it for certain, counted back from the newest change.
 pub const MENDED_DAYS: i64 = 14;
-/// Changes of the record looked at to find the last one of a feed.
-const LOOKED_AT: u32 = 200;
 
 /// What a feed is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +81,8 @@ pub struct FeedFacts {
     pub text: FeedText,
     /// The newest change in it; of an empty one, when the title was founded.
     pub updated: Timestamp,
+    /// What a deed touches that changes it.
+    pub touched: Trace,
     /// When the feed last changed, or a later instant: nothing in the document is newer.
     pub changed: Timestamp,
     /// The archive document this is; `None` for the current one.
@@ -187,7 +188,8 @@ pub async fn feed(
         id: scope.feed_id(title),
         counted: scope.counted,
         updated: entries.updated().unwrap_or_else(|| title.id.drawn_at()),
-        changed: changed(session, &scope)
+        touched: scope.trace,
+        changed: changes::touched_at(session, scope.trace)
             .await?
             .unwrap_or_else(|| title.id.drawn_at()),
         name: scope.name,
@@ -206,18 +208,6 @@ pub async fn feed(
         },
         entries,
     })
-}
-
-/// When a deed last touched the feed; if that is long ago, an instant since when none did.
-async fn changed(session: &mut Session, scope: &Scope) -> Result<Option<Timestamp>> {
-    let mut earliest = None;
-    for (at, traces) in changes::last(session, LOOKED_AT).await? {
-        earliest = Some(at);
-        if scope.is_touched(&traces) {
-            break;
-        }
-    }
-    Ok(earliest)
 }
 
 fn unknown(part: Part) -> crate::Error {

@@ -1,10 +1,10 @@
 //! What a feed is of, and the statements that find what belongs to it.
 
 use super::Of;
-use crate::changes::Traces;
+use crate::changes::Trace;
 use crate::db::{Session, Value};
 use crate::figures::Feed;
-use crate::id::{PlacementId, TitleId};
+use crate::id::PlacementId;
 use crate::titles::Title;
 use crate::{Refusal, Result, Thing, people, sections};
 use jiff::Timestamp;
@@ -143,9 +143,10 @@ static SECTION: Statements = Statements {
     )
 };
 static TOPIC: Statements = statements!(
-    // The topic is of the title anyway; said of the placement, the engine would read the title instead of the topic.
+    // The topic is of the title anyway; said of the placement, the engine would read the title instead of the topic. What is
+    // about it and not out yet has no date.
     "placement_topics t JOIN placements p ON p.id = t.placement_id
-      WHERE t.topic_id = $1 AND EXISTS (SELECT 1 FROM topics o WHERE o.id = $1 AND o.title_id = $2)",
+      WHERE t.topic_id = $1 AND t.first_published_at <> 0 AND EXISTS (SELECT 1 FROM topics o WHERE o.id = $1 AND o.title_id = $2)",
     "t.first_published_at",
     "t.placement_id",
     "EXISTS (SELECT 1 FROM placement_topics t WHERE t.topic_id = $1 AND t.placement_id = p.id)"
@@ -189,25 +190,8 @@ pub(super) struct Scope {
     pub(super) name: String,
     pub(super) about: String,
     pub(super) page: String,
-    title: TitleId,
-    /// Whether a change that touched this touched the feed.
-    own: fn(&Traces, TitleId, [u8; 16]) -> bool,
-}
-
-fn of_title(traces: &Traces, title: TitleId, _: [u8; 16]) -> bool {
-    traces.titles.contains(&title)
-}
-
-fn of_section(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
-    traces.sections.iter().any(|section| section.bytes() == id)
-}
-
-fn of_topic(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
-    traces.topics.iter().any(|topic| topic.bytes() == id)
-}
-
-fn of_person(traces: &Traces, _: TitleId, id: [u8; 16]) -> bool {
-    traces.people.iter().any(|person| person.bytes() == id)
+    /// What a deed touches that changes the feed.
+    pub(super) trace: Trace,
 }
 
 impl Scope {
@@ -221,8 +205,7 @@ impl Scope {
             name: String::new(),
             about,
             page: page.to_owned(),
-            title: title.id,
-            own: of_title,
+            trace: Trace::Title(title.id),
         };
         Ok(match of {
             Of::Title => whole("title", &TITLE, Feed::Title, title.motto.clone(), "/"),
@@ -249,8 +232,7 @@ impl Scope {
                     name: section.name,
                     about: section.lead,
                     page: format!("/{slug}"),
-                    title: title.id,
-                    own: of_section,
+                    trace: Trace::Section(section.id),
                 }
             }
             Of::Topic(slug) => {
@@ -264,8 +246,7 @@ impl Scope {
                     name: topic.name,
                     about: topic.lead,
                     page: format!("/topics/{slug}"),
-                    title: title.id,
-                    own: of_topic,
+                    trace: Trace::Topic(topic.id),
                 }
             }
             Of::Contributor(slug) => {
@@ -282,24 +263,10 @@ impl Scope {
                     name: told.name,
                     about: told.about,
                     page: told.path,
-                    title: title.id,
-                    own: of_person,
+                    trace: Trace::Person(id),
                 }
             }
         })
-    }
-
-    /// A change that touched these things may have changed the feed: an article of it, or what stands around all articles.
-    pub(super) fn is_touched(&self, traces: &Traces) -> bool {
-        if traces.all {
-            return true;
-        }
-        if !traces.articles.is_empty() {
-            return (self.own)(traces, self.title, self.id);
-        }
-        let around =
-            !(traces.sections.is_empty() && traces.topics.is_empty() && traces.people.is_empty());
-        traces.titles.contains(&self.title) || (traces.titles.is_empty() && around)
     }
 
     /// `$1`, `$2` and what follows.
