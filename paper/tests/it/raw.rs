@@ -69,9 +69,8 @@ pub(crate) async fn holds(place: &Place, words: &str) -> bool {
             let bytes: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
             let mut found = false;
             for table in tables {
-                let sql = format!(
-                    "SELECT COUNT(*) FROM {schema}.{table} t WHERE POSITION($1 IN t::text) > 0 OR POSITION($2 IN t::text) > 0"
-                );
+                let sql = "SELECT COUNT(*) FROM {table} t WHERE POSITION($1 IN t::text) > 0 OR POSITION($2 IN t::text) > 0"
+                    .replace("{table}", &format!("{schema}.{table}"));
                 let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
                     .bind(words)
                     .bind(&bytes)
