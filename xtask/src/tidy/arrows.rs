@@ -19,7 +19,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exchange", &["paper", "markup"]),
     ("api", &["paper", "exchange", "markup"]),
     ("newsroom", &["paper", "press", "markup"]),
-    ("web", &["paper", "press", "markup", "api", "newsroom"]),
+    ("search", &["paper", "markup"]),
+    (
+        "web",
+        &["paper", "press", "markup", "api", "newsroom", "search"],
+    ),
     // By itself: it knows addresses and bytes, and nothing of newspapers.
     ("outgoing", &[]),
     // By itself, too: it knows mails and one mail server.
@@ -27,7 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "colophon",
         &[
-            "markup", "paper", "press", "exchange", "web", "outgoing", "mail",
+            "markup", "paper", "press", "exchange", "search", "web", "outgoing", "mail",
         ],
     ),
     ("browser", &[]),
@@ -41,6 +45,7 @@ const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("exchange", &["cast"]),
     ("api", &["cast", "web", "press"]),
     ("newsroom", &["cast", "browser", "web"]),
+    ("search", &["cast"]),
     ("web", &["cast", "exchange", "browser"]),
     ("colophon", &["cast", "browser"]),
 ];
