@@ -81,7 +81,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut start = None;
     let ends = text.char_indices().chain([(text.len(), ' ')]);
     for (at, c) in ends {
-        let letter = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
+        let letter = c.is_alphanumeric() || (start.is_some() && is_within(c));
         match (start, letter) {
             (None, true) => start = Some(at),
             (Some(begun), false) => {
@@ -97,12 +97,22 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// A sign that stands in a word and is no letter: an accent of its own, a place where a line may end, one without a face.
+fn is_within(c: char) -> bool {
+    is_combining_mark(c) || is_faceless(c)
+}
+
+fn is_faceless(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
 impl Word {
     fn of(written: &str, start: usize, end: usize) -> Word {
         let small: String = if written.is_ascii() {
             written.to_ascii_lowercase()
         } else {
-            written.to_lowercase().nfc().collect()
+            let seen = written.chars().filter(|c| !is_faceless(*c));
+            seen.collect::<String>().to_lowercase().nfc().collect()
         };
         Word {
             folded: fold(&small),
@@ -171,6 +181,7 @@ mod tests {
             folded("Straße, œuvre, 3.000"),
             ["strasse", "oeuvre", "3", "000"]
         );
+        assert_eq!(folded("Ma\u{ad}ria\u{200b}"), ["maria"]);
         assert_eq!(line("  L’Acqua   alta "), "l acqua alta");
     }
 

@@ -15,11 +15,13 @@ mod posted;
 mod proxies;
 mod request;
 mod routes;
+mod searching;
 mod signposts;
 
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
 pub use proxies::Proxies;
 pub use routes::Site;
+pub use search::Search;
 
 use listening::Limits;
 

@@ -6,7 +6,7 @@ use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, feeds, files, forms, signposts};
+use crate::{answer, feeds, files, forms, searching, signposts};
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
@@ -25,6 +25,7 @@ use paper::reading::{archive, article, corrections, front, history, lists};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session};
 use press::{FeedForm, Press, PressFault};
+use search::Search;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -50,6 +51,8 @@ pub struct Site {
     pub proxies: Proxies,
     /// What was read, in numbers.
     pub tally: Tally,
+    /// What finds articles by their words.
+    pub search: Search,
 }
 
 /// Why no page came out.
@@ -95,6 +98,13 @@ async fn find(site: &Site, asked: &Asked, posted: Option<Posted>) -> Result<Resp
         return Ok(reserved(response, reserves));
     }
     // Taken before a session is, so that nobody waits with a connection to the record in hand.
+    let _search = match asked.path.as_str() {
+        searching::PATH => match site.search.turn().await {
+            Some(turn) => Some(turn),
+            None => return Ok(answer::unavailable()),
+        },
+        _ => None,
+    };
     let turns = match asked.path.rsplit('/').next() {
         Some("history") => Some(&COMPARING),
         Some(file) if card_of(file).is_some() => Some(&DRAWING),
@@ -243,6 +253,7 @@ impl Room<'_> {
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
             }
+            ["search"] => searching::answer(self).await,
             ["imprint"] => self.page(StatusCode::OK, self.site.press.imprint(&self.facts)?),
             [word] => self.standing(word).await,
             _ => Err(self.unknown()),

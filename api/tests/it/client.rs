@@ -34,6 +34,7 @@ pub(crate) fn site(gazette: &Gazette) -> Site {
         },
         proxies: web::Proxies::default(),
         tally: web::Tally::default(),
+        search: Default::default(),
     }
 }
 

@@ -60,6 +60,7 @@ impl Hand {
             },
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
+            search: Default::default(),
         };
         Hand {
             door: web::app(site),

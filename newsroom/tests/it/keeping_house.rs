@@ -127,6 +127,7 @@ impl House {
             reach,
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
+            search: Default::default(),
         });
         House { gazette, door }
     }

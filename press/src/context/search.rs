@@ -179,7 +179,10 @@ fn heading(setting: &Setting<'_>, question: &Question, count: u64, state: &str) 
         _ => return String::new(),
     };
     let given = [
-        ("n", FluentValue::from(i64::try_from(count).unwrap_or(i64::MAX))),
+        (
+            "n",
+            FluentValue::from(i64::try_from(count).unwrap_or(i64::MAX)),
+        ),
         ("words", FluentValue::from(words)),
     ];
     setting.words.with(key, &given)
@@ -242,7 +245,9 @@ fn narrowed(question: &Question, facet: Facet, value: &FacetValue) -> Question {
         Facet::Topic => other.topic = key,
         Facet::By => other.by = key,
         Facet::Kind => {
-            other.kind = Kind::ALL.into_iter().find(|kind| Some(kind.word()) == key.as_deref());
+            other.kind = Kind::ALL
+                .into_iter()
+                .find(|kind| Some(kind.word()) == key.as_deref());
         }
         Facet::Year => other.year = key.and_then(|year| year.parse().ok()),
     }
@@ -272,14 +277,24 @@ fn chosen(setting: &Setting<'_>, question: &Question, found: &Searched) -> Vec<N
         NavItem::new(value_name(setting, facet, &value), address(&wider))
     };
     let mut chosen = Vec::new();
-    chosen.extend(question.section.as_deref().map(|key| told(Facet::Section, key)));
+    chosen.extend(
+        question
+            .section
+            .as_deref()
+            .map(|key| told(Facet::Section, key)),
+    );
     chosen.extend(question.topic.as_deref().map(|key| told(Facet::Topic, key)));
     chosen.extend(question.by.as_deref().map(|key| told(Facet::By, key)));
     chosen.extend(question.kind.map(|kind| told(Facet::Kind, kind.word())));
-    chosen.extend(question.year.map(|year| told(Facet::Year, &year.to_string())));
+    chosen.extend(
+        question
+            .year
+            .map(|year| told(Facet::Year, &year.to_string())),
+    );
     if question.from.is_some() || question.until.is_some() {
         let day = |day: Option<jiff::civil::Date>| {
-            day.map(|day| setting.calendar.day(day)).unwrap_or_else(|| "…".to_owned())
+            day.map(|day| setting.calendar.day(day))
+                .unwrap_or_else(|| "…".to_owned())
         };
         let name = format!("{} – {}", day(question.from), day(question.until));
         let wider = Question {

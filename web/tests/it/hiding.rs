@@ -233,6 +233,7 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
         },
         proxies: Default::default(),
         tally: Default::default(),
+        search: Default::default(),
     });
     let app = Router::new().fallback(move |mut request: Request| {
         let site = site.clone();

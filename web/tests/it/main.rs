@@ -14,6 +14,7 @@ mod media;
 mod readers;
 mod reading;
 mod reporting;
+mod searching;
 mod signposts;
 mod stage;
 mod strict;

@@ -9,7 +9,7 @@ use press::{Press, Settings};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
-use web::{Site, Tally};
+use web::{Search, Site, Tally};
 
 pub(crate) use cast::*;
 
@@ -41,16 +41,27 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
 
 /// The reader side of a gazette that readers reach by this scheme.
 pub(crate) fn door_by(gazette: &Gazette, scheme: &str) -> Router {
-    door_with(gazette, scheme, Tally::default())
+    door_with(gazette, scheme, Tally::default(), Search::default())
+}
+
+/// The reader side of a gazette whose articles can be searched, and its index.
+pub(crate) async fn searched_door(gazette: &Gazette) -> (Router, Search) {
+    let search = Search::default();
+    search.keep_up(&gazette.paper).await.expect("an index");
+    let door = door_with(gazette, "http", Tally::default(), search.clone());
+    (door, search)
 }
 
 /// The same, and what it counts.
 pub(crate) fn counting_door(gazette: &Gazette) -> (Router, Tally) {
     let tally = Tally::default();
-    (door_with(gazette, "http", tally.clone()), tally)
+    (
+        door_with(gazette, "http", tally.clone(), Search::default()),
+        tally,
+    )
 }
 
-fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
+fn door_with(gazette: &Gazette, scheme: &str, tally: Tally, search: Search) -> Router {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
         scheme: scheme.to_owned(),
@@ -62,6 +73,7 @@ fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
         reach,
         proxies: web::Proxies::default(),
         tally,
+        search,
     })
 }
 
