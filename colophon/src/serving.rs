@@ -4,10 +4,11 @@ use crate::failure::{Failure, Result};
 use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
-use crate::{mails, operations, outside, tallying, terminal, worker};
+use crate::{mails, operations, outside, searching, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
+use search::Search;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -90,6 +91,12 @@ pub(crate) async fn serve(
         tally.clone(),
         stopped.clone(),
     )));
+    let search = Search::in_folder(&house.folder.search());
+    parts.push(tokio::spawn(searching::run(
+        paper.clone(),
+        search.clone(),
+        stopped.clone(),
+    )));
     parts.push(tokio::spawn(mails::run(
         paper.clone(),
         reach.clone(),
@@ -133,6 +140,7 @@ pub(crate) async fn serve(
         reach,
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
         tally: tally.clone(),
+        search,
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, told(stopped)));
     lines.iter().for_each(terminal::out);

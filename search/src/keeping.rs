@@ -29,7 +29,7 @@ const MAKER_THREADS: usize = 2;
 /// Articles written down at once; the others wait for the next turn.
 pub(crate) const ARTICLES_MAX: usize = 500;
 /// Articles after which progress is told.
-const TOLD_EVERY: u64 = 1_000;
+const TOLD_EVERY: u64 = 10_000;
 
 /// Up to where an index is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -232,6 +232,22 @@ impl Search {
         }
     }
 
+    /// Opens what lies in the folder to search it, beside whoever writes it.
+    ///
+    /// # Errors
+    /// The record cannot be read. That there is no index is none: nothing is found in it.
+    pub async fn look_at(&self, paper: &Paper) -> Result<()> {
+        let (home, fields) = (self.inner.home.clone(), self.inner.fields.clone());
+        let opened = aside(move || home.open(&fields)).await;
+        let Ok(Some((index, mark))) = opened else {
+            return Ok(());
+        };
+        if mark.holds(&mut paper.read().await?).await? {
+            self.show_main(&index, mark)?;
+        }
+        Ok(())
+    }
+
     async fn open_or_make(&self, paper: &Paper, broken: bool) -> Result<Option<Writer>> {
         if !broken && let Some(writer) = self.open(paper).await? {
             return Ok(Some(writer));

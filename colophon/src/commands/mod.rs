@@ -19,6 +19,7 @@ mod placing;
 mod programs;
 mod publish;
 mod report;
+mod search;
 mod section;
 mod serve;
 mod show;
@@ -91,6 +92,7 @@ enum Command {
     Token(token::Tokens),
     Webhook(webhook::Webhooks),
     Theme(theme::Themes),
+    Search(search::Searches),
     Check(check::Check),
     Publish(publish::Publish),
     File(publish::File),
@@ -149,6 +151,7 @@ impl Cli {
             Command::Token(command) => command.run(&at).await,
             Command::Webhook(command) => command.run(&at).await,
             Command::Theme(command) => command.run(&at).await,
+            Command::Search(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,
             Command::Publish(command) => command.run(&at).await,
             Command::File(command) => command.run(&at).await,
