@@ -3,6 +3,7 @@
 use crate::analysis::{Tongue, Word, line};
 use crate::fields::{Fact, Fields};
 use crate::gather::{self, Gather, Gathered};
+use crate::leaving_out::Set;
 use crate::marking::Marks;
 use crate::question::{self, Clause, Part};
 use crate::view::View;
@@ -10,13 +11,10 @@ use crate::{aside, fault};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use paper::copy::Kind;
 use paper::id::{PlacementId, SectionId, TopicId};
-use paper::reading::search::{
-    self, Facet, FacetFacts, FacetValue, Hit, PAGE_SIZE, PAGES_MAX, Question, Searched, VALUES_MAX,
-};
+use paper::reading::search::{self, PAGE_SIZE, PAGES_MAX, Question};
 use paper::titles::Title;
-use paper::{Fault, Result, Session, sections};
+use paper::{Fault, Result, Session};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::Count;
@@ -157,12 +155,12 @@ fn topics_of(fields: &Fields, topics: &[TopicId]) -> Vec<Term> {
 
 /// What the index found.
 pub(crate) struct Answer {
-    gathered: Gathered,
+    pub(crate) gathered: Gathered,
     /// Those of the page that was asked for.
-    placements: Vec<PlacementId>,
-    marks: Marks,
-    meant: Option<String>,
-    some_words: bool,
+    pub(crate) placements: Vec<PlacementId>,
+    pub(crate) marks: Marks,
+    pub(crate) meant: Option<String>,
+    pub(crate) some_words: bool,
 }
 
 /// Asks the index.
@@ -272,7 +270,10 @@ impl Asking<'_> {
         let mut wanted: Vec<Box<dyn Query>> = Vec::new();
         for clause in &self.asked.clauses {
             match clause.not {
-                true => parts.push((Occur::MustNot, all_of(self.clause(clause, &Like::new())))),
+                true => {
+                    let all = all_of(self.clause(clause, &Like::new()));
+                    parts.push((Occur::MustNot, Box::new(Set(all))));
+                }
                 false => wanted.extend(self.clause(clause, like)),
             }
         }
@@ -574,104 +575,4 @@ fn any_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 
 fn all_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     Box::new(BooleanQuery::intersection(queries))
-}
-
-/// What was found, as the record has it.
-pub(crate) async fn tell(
-    session: &mut Session,
-    title: &Title,
-    question: &Question,
-    answer: Answer,
-) -> Result<Searched> {
-    let mut hits = Vec::new();
-    for placement in answer.placements {
-        if let Some(found) = search::found(session, title.id, placement).await? {
-            let language = if found.card.own_headline {
-                &title.language
-            } else {
-                &found.card.language
-            };
-            let tongue = Tongue::of(language);
-            hits.push(Hit {
-                headline: answer.marks.pieces(&found.card.headline, tongue),
-                passage: answer.marks.passage(&found.content),
-                card: found.card,
-            });
-        }
-    }
-    let count = answer.gathered.count;
-    let pages = count.div_ceil(u64::from(PAGE_SIZE));
-    Ok(Searched {
-        count,
-        hits,
-        last_page: u32::try_from(pages)
-            .unwrap_or(PAGES_MAX)
-            .clamp(1, PAGES_MAX),
-        some_words: answer.some_words,
-        meant: answer.meant,
-        facets: facets(session, title, question, answer.gathered).await?,
-    })
-}
-
-async fn facets(
-    session: &mut Session,
-    title: &Title,
-    question: &Question,
-    gathered: Gathered,
-) -> Result<Vec<FacetFacts>> {
-    let [of_sections, of_topics, names, kinds] = gathered.facets;
-    let mut told = Vec::new();
-    let mut push = |facet: Facet, mut values: Vec<FacetValue>| {
-        if facet != Facet::Year {
-            values.sort_by(|one, other| {
-                other
-                    .count
-                    .cmp(&one.count)
-                    .then_with(|| one.name.cmp(&other.name))
-            });
-        }
-        let chosen = values.iter().any(|value| value.chosen);
-        values.truncate(VALUES_MAX);
-        if values.len() > 1 || chosen {
-            told.push(FacetFacts { facet, values });
-        }
-    };
-    let sections = sections::all(session, title.id).await?;
-    let value = |key: &str, name: &str, count: u64, chosen: bool| FacetValue {
-        key: key.to_owned(),
-        name: name.to_owned(),
-        count,
-        chosen,
-    };
-    let named = sections.iter().filter_map(|section| {
-        let count = of_sections.get(&section.id.to_string())?;
-        let chosen = question.section.as_deref() == Some(section.slug.as_str());
-        Some(value(&section.slug, &section.name, *count, chosen))
-    });
-    push(Facet::Section, named.collect());
-    if !of_topics.is_empty() {
-        let topics = sections::topics(session, title.id).await?;
-        let named = topics.iter().filter_map(|topic| {
-            let count = of_topics.get(&topic.id.to_string())?;
-            let chosen = question.topic.as_deref() == Some(topic.slug.as_str());
-            Some(value(&topic.slug, &topic.name, *count, chosen))
-        });
-        push(Facet::Topic, named.collect());
-    }
-    let people = names.iter().map(|(name, count)| {
-        let chosen = question.by.as_deref() == Some(name.as_str());
-        value(name, name, *count, chosen)
-    });
-    push(Facet::By, people.collect());
-    let kinds = kinds.iter().map(|(word, count)| {
-        let chosen = question.kind.map(Kind::word) == Some(word.as_str());
-        value(word, word, *count, chosen)
-    });
-    push(Facet::Kind, kinds.collect());
-    let years = gathered.years.iter().rev().map(|(year, count)| {
-        let year_word = year.to_string();
-        value(&year_word, &year_word, *count, question.year == Some(*year))
-    });
-    push(Facet::Year, years.collect());
-    Ok(told)
 }

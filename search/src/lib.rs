@@ -11,8 +11,10 @@ mod asking;
 mod fields;
 mod gather;
 mod keeping;
+mod leaving_out;
 mod marking;
 mod question;
+mod telling;
 mod view;
 
 pub use keeping::Progress;
@@ -132,9 +134,9 @@ impl Search {
                 Some(view) => {
                     let answer = asking::answer(&self.inner.fields, view, asked, now);
                     match answer.await {
-                        Ok(found) => {
-                            Outcome::Searched(asking::tell(session, title, &question, found).await?)
-                        }
+                        Ok(found) => Outcome::Searched(
+                            telling::tell(session, title, &question, found).await?,
+                        ),
                         Err(broken) => {
                             tracing::error!(
                                 "The index cannot be searched and is made again: {broken}"
