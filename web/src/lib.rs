@@ -18,7 +18,7 @@ mod routes;
 mod searching;
 mod signposts;
 
-pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
+pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, QUESTIONS_MAX, Tally};
 pub use proxies::Proxies;
 pub use routes::Site;
 pub use search::Search;
@@ -116,14 +116,17 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
         tracing::error!("A request ended in a panic: {error}");
         answer::unavailable()
     });
+    let request = counting::Request {
+        method: &parts.method,
+        headers: &parts.headers,
+        host: &host,
+        address: reader,
+    };
     if let Some(shown) = response.extensions().get::<Shown>() {
-        let request = counting::Request {
-            method: &parts.method,
-            headers: &parts.headers,
-            host: &host,
-            address: reader,
-        };
         counting::count(&site, &request, response.status(), *shown);
+    }
+    if let Some(asked) = response.extensions().get::<counting::Asked>() {
+        counting::count_asked(&site, &request, response.status(), asked);
     }
     response
 }

@@ -439,7 +439,7 @@ impl Room<'_> {
         Ok(answer::json(self.asked, status, document))
     }
 
-    fn shows(&mut self, page: Page) {
+    pub(crate) fn shows(&mut self, page: Page) {
         self.shown = Some(Shown::Page(self.title.id, page));
     }
 

@@ -1,13 +1,15 @@
 //! The search, at one address: it is asked by GET, so that a question can be kept, sent and gone back to.
 
 use crate::answer;
-use crate::request::Asked;
+use crate::counting::Asked;
+use crate::request;
 use crate::routes::{Failure, Room};
 use axum::response::Response;
 use http::StatusCode;
 use jiff::civil::Date;
 use paper::copy::Kind;
-use paper::reading::search::{Outcome, PAGES_MAX, Question, WORDS_BYTES_MAX};
+use paper::figures::{self, Page};
+use paper::reading::search::{Outcome, PAGES_MAX, Question, SearchFacts, WORDS_BYTES_MAX};
 use paper::words::NAME_CHARS_MAX;
 
 /// Where it is.
@@ -27,12 +29,46 @@ pub(crate) async fn answer(room: &mut Room<'_>) -> Result<Response, Failure> {
         Outcome::BeingMade => StatusCode::SERVICE_UNAVAILABLE,
         Outcome::NothingAsked | Outcome::Searched(_) => StatusCode::OK,
     };
+    room.shows(Page::Other);
     let page = room.site.press.search(&room.facts, &facts)?;
-    Ok(answer::private(room.asked, status, page))
+    let mut response = answer::private(room.asked, status, page);
+    if let Some(words) = counted(&facts) {
+        let asked = Asked {
+            title: room.title.id,
+            words,
+            found: found(&facts),
+        };
+        response.extensions_mut().insert(asked);
+    }
+    Ok(response)
+}
+
+/// The words of a question, where it is one of its own: not one narrowed, ordered otherwise or turned to its next page.
+fn counted(facts: &SearchFacts) -> Option<String> {
+    let question = &facts.question;
+    let alone = Question {
+        words: question.words.clone(),
+        page: 1,
+        ..Question::default()
+    };
+    let searched = matches!(facts.outcome, Outcome::Searched(_));
+    (searched && alone == *question)
+        .then(|| figures::searched(&question.words))
+        .flatten()
+}
+
+/// Something has all the words as they were typed.
+fn found(facts: &SearchFacts) -> bool {
+    match &facts.outcome {
+        Outcome::Searched(searched) => {
+            searched.count > 0 && searched.meant.is_none() && !searched.some_words
+        }
+        Outcome::NothingAsked | Outcome::BeingMade => false,
+    }
 }
 
 /// What an address asks. What cannot be read of it narrows nothing.
-fn question(asked: &Asked) -> Question {
+fn question(asked: &request::Asked) -> Question {
     let given = |name: &str| {
         let value = asked.parameter(name)?;
         let value = value.trim();

@@ -19,6 +19,7 @@ mod person;
 mod readme;
 mod refusing;
 mod reporting;
+mod searching;
 mod serving;
 mod stories;
 mod support;

@@ -76,6 +76,10 @@ const STEPS: &[(&str, &str)] = &[
         "0020 webhooks",
         include_str!("../../migrations/0020_webhooks.sql"),
     ),
+    (
+        "0022 words searched for",
+        include_str!("../../migrations/0022_words.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
