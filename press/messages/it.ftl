@@ -237,7 +237,7 @@ topic-kicker = Argomento
 # Search
 search = Cerca
 search-words = Parole da cercare
-search-help = «Una frase esatta», -senza, autore:nome, sezione:cronaca, tema:porto, fonte:agenzia, titolo:parola
+search-help = «Una frase esatta», -senza, autore:nome, sezione:cronaca, argomento:porto, fonte:agenzia, titolo:parola
 search-count = { $n ->
     [one] { $n } risultato
    *[other] { $n } risultati
@@ -259,7 +259,7 @@ search-narrow = Restringi la ricerca
 search-chosen = Ristretta a
 search-wider = togli
 search-section = Sezione
-search-topic = Tema
+search-topic = Argomento
 search-by = Firma
 search-kind = Genere
 search-year = Anno

@@ -61,6 +61,14 @@ pub(crate) fn counting_door(gazette: &Gazette) -> (Router, Tally) {
     )
 }
 
+/// The reader side of a gazette whose articles can be searched, and what it counts.
+pub(crate) async fn searched_and_counting_door(gazette: &Gazette) -> (Router, Tally) {
+    let search = Search::default();
+    search.keep_up(&gazette.paper).await.expect("an index");
+    let tally = Tally::default();
+    (door_with(gazette, "http", tally.clone(), search), tally)
+}
+
 fn door_with(gazette: &Gazette, scheme: &str, tally: Tally, search: Search) -> Router {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
