@@ -247,6 +247,10 @@ search-nothing = No results
 search-nothing-for = No results for “{ $words }”
 search-nothing-text = Try other words, fewer of them, or take away what narrows the search. The archive lists everything by day.
 search-some-words = No article has all these words: these have some of them.
+search-all-words = { $n ->
+    [one] { $n } has all these words; the others have some of them.
+   *[other] { $n } have all these words; the others have some of them.
+}
 search-being-made = The search is being made anew and cannot answer for the moment. Try again in a minute; the archive lists everything by day.
 search-meant = Did you mean
 search-best-first = Best match

@@ -250,6 +250,10 @@ search-nothing = Nessun risultato
 search-nothing-for = Nessun risultato per «{ $words }»
 search-nothing-text = Prova con altre parole, con meno parole, o togli quello che restringe la ricerca. L’archivio elenca tutto, giorno per giorno.
 search-some-words = Nessun articolo ha tutte queste parole: questi ne hanno alcune.
+search-all-words = { $n ->
+    [one] { $n } ha tutte queste parole; gli altri ne hanno alcune.
+   *[other] { $n } hanno tutte queste parole; gli altri ne hanno alcune.
+}
 search-being-made = La ricerca è in preparazione e per il momento non può rispondere. Riprova tra un minuto; l’archivio elenca tutto, giorno per giorno.
 search-meant = Forse cercavi
 search-best-first = Più pertinenti

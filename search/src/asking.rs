@@ -25,6 +25,10 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TantivyDocument, Term};
 
+/// Finds below which texts that have some of the words are shown after those that have all.
+const ENOUGH: u64 = 10;
+/// What a text gains by having all the words, more than it can have for anything else.
+const ALL_WORDS: f32 = 10_000.0;
 /// Finds below which words are also looked for as they may have been meant.
 const FEW: u64 = 3;
 /// Shortest word in which one letter may be wrong, and in which two may, letters.
@@ -160,7 +164,8 @@ pub(crate) struct Answer {
     pub(crate) placements: Vec<PlacementId>,
     pub(crate) marks: Marks,
     pub(crate) meant: Option<String>,
-    pub(crate) some_words: bool,
+    /// How many of the finds have all the words.
+    pub(crate) with_all: u64,
 }
 
 /// Asks the index.
@@ -192,6 +197,8 @@ struct Asking<'a> {
 
 /// Words like one that was typed, by where that begins in the question.
 type Like = BTreeMap<usize, Vec<String>>;
+/// No word is like another.
+static NOTHING_LIKE: Like = Like::new();
 
 impl Asking<'_> {
     fn answer(&self) -> Result<Answer, Fault> {
@@ -199,7 +206,6 @@ impl Asking<'_> {
         let mut like = Like::new();
         let mut found = self.gathered(self.whole(&like, false), &gather)?;
         let mut meant = None;
-        let mut some_words = false;
         if found.count < FEW {
             let (others, suggestion) = self.like()?;
             if !others.is_empty() {
@@ -209,9 +215,9 @@ impl Asking<'_> {
                 }
             }
         }
-        if found.count == 0 && self.wanted().count() > 1 {
+        let with_all = found.count;
+        if with_all < ENOUGH {
             found = self.gathered(self.whole(&like, true), &gather)?;
-            some_words = found.count > 0;
         }
         let first = (self.asked.question.page.max(1) - 1) as usize * PAGE_SIZE as usize;
         let mut placements = Vec::new();
@@ -223,7 +229,7 @@ impl Asking<'_> {
             gathered: found,
             placements,
             meant,
-            some_words,
+            with_all,
         })
     }
 
@@ -264,25 +270,34 @@ impl Asking<'_> {
         self.asked.clauses.iter().filter(|clause| !clause.not)
     }
 
-    /// The whole question; with `some` one of the words is enough.
+    /// The whole question; with `some` half of the plain words are enough, and texts that have all come first.
     fn whole(&self, like: &Like, some: bool) -> Box<dyn Query> {
         let mut parts = self.fence();
-        let mut wanted: Vec<Box<dyn Query>> = Vec::new();
+        let mut words: Vec<Box<dyn Query>> = Vec::new();
+        let mut others = 0;
         for clause in &self.asked.clauses {
-            match clause.not {
-                true => {
-                    let all = all_of(self.clause(clause, &Like::new()));
-                    parts.push((Occur::MustNot, Box::new(Set(all))));
-                }
-                false => wanted.extend(self.clause(clause, like)),
+            let queries = self.clause(clause, if clause.not { &NOTHING_LIKE } else { like });
+            if clause.not {
+                parts.push((Occur::MustNot, Box::new(Set(all_of(queries)))));
+            } else if clause.phrase || clause.part.is_some() {
+                others += queries.len();
+                parts.extend(queries.into_iter().map(|query| (Occur::Must, query)));
+            } else {
+                words.extend(queries);
             }
         }
-        if wanted.is_empty() {
+        if words.is_empty() && others == 0 {
             parts.push((Occur::Must, Box::new(AllQuery)));
-        } else if some {
-            parts.push((Occur::Must, any_of(wanted)));
+        } else if some && words.len() > 1 {
+            let all = all_of(words.iter().map(|word| word.box_clone()).collect());
+            let enough = (words.len() / 2).max(1);
+            let words = words.into_iter().map(|word| (Occur::Should, word));
+            let some = BooleanQuery::with_minimum_required_clauses(words.collect(), enough);
+            parts.push((Occur::Must, Box::new(some)));
+            let whole = ConstScoreQuery::new(all, ALL_WORDS);
+            parts.push((Occur::Should, Box::new(whole)));
         } else {
-            parts.extend(wanted.into_iter().map(|query| (Occur::Must, query)));
+            parts.extend(words.into_iter().map(|query| (Occur::Must, query)));
         }
         Box::new(BooleanQuery::new(parts))
     }
@@ -366,8 +381,17 @@ impl Asking<'_> {
         places.push(weighed(folded(fields.sources), IN_NAMES));
         places.push(weighed(folded(fields.all), AS_WRITTEN));
         for other in like.get(&word.start).into_iter().flatten() {
+            let stem = self.asked.tongue.stem(other);
+            for (field, weight) in [
+                (fields.headline, IN_HEADLINE),
+                (fields.standfirst, IN_STANDFIRST),
+                (fields.text, IN_TEXT),
+            ] {
+                let term = Term::from_field_text(field, &stem);
+                places.push(weighed(is(term), weight * AS_MEANT));
+            }
             let term = Term::from_field_text(fields.all, other);
-            places.push(weighed(is(term), AS_MEANT));
+            places.push(weighed(is(term), AS_WRITTEN * AS_MEANT));
         }
         best_of(places)
     }

@@ -41,7 +41,7 @@ pub(crate) async fn tell(
         last_page: u32::try_from(pages)
             .unwrap_or(PAGES_MAX)
             .clamp(1, PAGES_MAX),
-        some_words: answer.some_words,
+        with_all: answer.with_all,
         meant: answer.meant,
         facets: facets(session, title, question, answer.gathered).await?,
     })

@@ -60,9 +60,7 @@ fn counted(facts: &SearchFacts) -> Option<String> {
 /// Something has all the words as they were typed.
 fn found(facts: &SearchFacts) -> bool {
     match &facts.outcome {
-        Outcome::Searched(searched) => {
-            searched.count > 0 && searched.meant.is_none() && !searched.some_words
-        }
+        Outcome::Searched(searched) => searched.with_all > 0 && searched.meant.is_none(),
         Outcome::NothingAsked | Outcome::BeingMade => false,
     }
 }

@@ -266,8 +266,8 @@ pub struct Searched {
     pub hits: Vec<Hit>,
     /// Number of the last page, at least 1 and at most [`PAGES_MAX`].
     pub last_page: u32,
-    /// Nothing has all the words: these have some.
-    pub some_words: bool,
+    /// How many of them have all the words; the others, which come after, have some.
+    pub with_all: u64,
     /// The words as they may have been meant, where few or none have them as they were typed.
     pub meant: Option<String>,
     /// What the finds can be narrowed by; only with something in it.

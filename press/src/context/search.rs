@@ -192,7 +192,12 @@ fn note(setting: &Setting<'_>, found: &Searched, state: &str) -> String {
     match state {
         "made" => setting.say("search-being-made"),
         "nothing" => setting.say("search-nothing-text"),
-        _ if found.some_words => setting.say("search-some-words"),
+        _ if found.count > 0 && found.with_all == 0 => setting.say("search-some-words"),
+        _ if found.with_all < found.count => {
+            let n = i64::try_from(found.with_all).unwrap_or(i64::MAX);
+            let given = [("n", FluentValue::from(n))];
+            setting.words.with("search-all-words", &given)
+        }
         _ => String::new(),
     }
 }

@@ -618,7 +618,7 @@ pub(crate) fn search() -> SearchFacts {
             count: 44,
             hits: cards().iter().map(hit).collect(),
             last_page: 3,
-            some_words: true,
+            with_all: 12,
             meant: Some("argini \"acqua alta\"".into()),
             facets: vec![
                 FacetFacts {
