@@ -288,12 +288,20 @@ impl Asking<'_> {
         }
         if words.is_empty() && others == 0 {
             parts.push((Occur::Must, Box::new(AllQuery)));
-        } else if some && words.len() > 1 {
+        } else if some && words.len() + others > 1 && !words.is_empty() {
             let all = all_of(words.iter().map(|word| word.box_clone()).collect());
             let enough = (words.len() / 2).max(1);
-            let words = words.into_iter().map(|word| (Occur::Should, word));
-            let some = BooleanQuery::with_minimum_required_clauses(words.collect(), enough);
-            parts.push((Occur::Must, Box::new(some)));
+            let words: Vec<_> = words
+                .into_iter()
+                .map(|word| (Occur::Should, word))
+                .collect();
+            if others > 0 {
+                // What must be there finds something by itself.
+                parts.extend(words);
+            } else {
+                let some = BooleanQuery::with_minimum_required_clauses(words, enough);
+                parts.push((Occur::Must, Box::new(some)));
+            }
             let whole = ConstScoreQuery::new(all, ALL_WORDS);
             parts.push((Occur::Should, Box::new(whole)));
         } else {
