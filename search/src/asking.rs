@@ -274,28 +274,31 @@ impl Asking<'_> {
     fn whole(&self, like: &Like, some: bool) -> Box<dyn Query> {
         let mut parts = self.fence();
         let mut words: Vec<Box<dyn Query>> = Vec::new();
-        let mut others = 0;
+        let (mut phrases, mut parts_named) = (0, 0);
         for clause in &self.asked.clauses {
             let queries = self.clause(clause, if clause.not { &NOTHING_LIKE } else { like });
             if clause.not {
                 parts.push((Occur::MustNot, Box::new(Set(all_of(queries)))));
             } else if clause.phrase || clause.part.is_some() {
-                others += queries.len();
+                match clause.part {
+                    None => phrases += queries.len(),
+                    Some(_) => parts_named += queries.len(),
+                }
                 parts.extend(queries.into_iter().map(|query| (Occur::Must, query)));
             } else {
                 words.extend(queries);
             }
         }
-        if words.is_empty() && others == 0 {
+        if words.is_empty() && phrases + parts_named == 0 {
             parts.push((Occur::Must, Box::new(AllQuery)));
-        } else if some && words.len() + others > 1 && !words.is_empty() {
+        } else if some && words.len() + phrases > 1 && !words.is_empty() {
             let all = all_of(words.iter().map(|word| word.box_clone()).collect());
             let enough = (words.len() / 2).max(1);
             let words: Vec<_> = words
                 .into_iter()
                 .map(|word| (Occur::Should, word))
                 .collect();
-            if others > 0 {
+            if phrases > 0 {
                 // What must be there finds something by itself.
                 parts.extend(words);
             } else {

@@ -458,7 +458,7 @@ async fn words_are_kept_once_many_have_searched_for_them_and_never_what_may_be_s
             .collect::<Vec<_>>()
     };
     let dromedary = ("dromedary".to_owned(), 5, 5);
-    assert_eq!(words(Period::Today).await, [dromedary.clone()]);
+    assert_eq!(words(Period::Today).await, std::slice::from_ref(&dromedary));
     let mut session = gazette.paper.read().await.expect("a read");
     let (rows,): (i64,) = session
         .one("SELECT COUNT(*) FROM figures_words", ())
@@ -469,7 +469,7 @@ async fn words_are_kept_once_many_have_searched_for_them_and_never_what_may_be_s
 
     // Turned pages and narrowed finds are no further questions.
     read(&door, "/search?q=ferry&kind=brief", 3).await;
-    assert_eq!(words(Period::Today).await, [dromedary.clone()]);
+    assert_eq!(words(Period::Today).await, std::slice::from_ref(&dromedary));
     read(&door, "/search?q=%20FERRY", 3).await;
     let ferry = ("ferry".to_owned(), 7, 0);
     assert_eq!(
