@@ -39,6 +39,8 @@ pub enum Kind {
     Corrections,
     /// The legal page.
     Imprint,
+    /// The search: its form, what it found, that it found nothing.
+    Search,
     /// A form readers send.
     Form,
     /// About, contacts, privacy and the like.
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Archive => "archive",
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
+            Kind::Search => "search",
             Kind::Form => "form",
             Kind::Standing => "standing",
             Kind::NotFound => "not-found",
@@ -137,6 +140,10 @@ impl Walk {
                 }
             }
             walk.keep(url, answer);
+        }
+        // A word of both languages that every text has, and one that none has.
+        for question in ["a&order=newest", "a&page=2", "xqzzqx"] {
+            walk.add(Kind::Search, &format!("{front}search?q={question}"))?;
         }
         walk.add(Kind::NotFound, &format!("{front}nothing-is-here"))?;
         if let Some(stranger) = stranger(&front) {
@@ -265,6 +272,7 @@ fn kind(url: &str, html: &str) -> Kind {
         ["archive", ..] => Kind::Archive,
         ["corrections"] => Kind::Corrections,
         ["imprint"] => Kind::Imprint,
+        ["search"] => Kind::Search,
         _ if is_article(&parts, html) => Kind::Article,
         _ if links(html).filter(|link| is_dated(link)).count() >= LISTED_MIN => Kind::Section,
         _ => Kind::Standing,

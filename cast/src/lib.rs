@@ -206,11 +206,23 @@ pub async fn found_title(
     name: &str,
     host: &str,
 ) -> TitleId {
+    found_title_in(paper, operator, key, name, host, "en").await
+}
+
+/// The same in another language than English.
+pub async fn found_title_in(
+    paper: &Paper,
+    operator: &Actor,
+    key: &str,
+    name: &str,
+    host: &str,
+    language: &str,
+) -> TitleId {
     let new = NewTitle {
         key: key.to_owned(),
         name: name.to_owned(),
         hosts: vec![host.to_owned()],
-        language: "en".to_owned(),
+        language: language.to_owned(),
         zone: "Europe/Rome".to_owned(),
     };
     let title = titles::found(paper, operator, &new).await.expect("a title");

@@ -79,6 +79,11 @@ impl Folder {
         self.root.join("themes")
     }
 
+    /// The index of words: made, not kept.
+    pub(crate) fn search(&self) -> PathBuf {
+        self.root.join("search")
+    }
+
     /// Where the server of this folder takes orders.
     pub(crate) fn socket(&self) -> PathBuf {
         self.root.join("colophon.sock")

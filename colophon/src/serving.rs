@@ -5,10 +5,11 @@ use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
 use crate::settings::{OFF, Tls};
-use crate::{mails, operations, outside, tallying, terminal, worker};
+use crate::{mails, operations, outside, searching, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
+use search::Search;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,6 +144,12 @@ pub(crate) async fn serve(
         tally.clone(),
         stopped.clone(),
     )));
+    let search = Search::in_folder(&house.folder.search());
+    parts.push(tokio::spawn(searching::run(
+        paper.clone(),
+        search.clone(),
+        stopped.clone(),
+    )));
     parts.push(tokio::spawn(mails::run(
         paper.clone(),
         reach.clone(),
@@ -202,6 +209,7 @@ pub(crate) async fn serve(
         proxies: web::Proxies::parse(&house.settings.trusted_proxies).unwrap_or_default(),
         tally: tally.clone(),
         pages: web::Pages::of_megabytes(house.settings.page_cache_mb),
+        search,
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, tls, told(stopped)));
     lines.iter().for_each(terminal::out);

@@ -231,6 +231,41 @@ pages-label = Pages
 people-articles = Articles
 topic-kicker = Topic
 
+# Search
+search = Search
+search-words = Words to look for
+search-help = “An exact phrase”, -without, by:name, section:news, topic:harbour, source:agency, headline:word
+search-count = { $n ->
+    [one] { $n } result
+   *[other] { $n } results
+}
+search-count-for = { $n ->
+    [one] { $n } result for “{ $words }”
+   *[other] { $n } results for “{ $words }”
+}
+search-nothing = No results
+search-nothing-for = No results for “{ $words }”
+search-nothing-text = Try other words, fewer of them, or take away what narrows the search. The archive lists everything by day.
+search-some-words = No article has all these words: these have some of them.
+search-all-words = { $n ->
+    [one] { $n } has all these words; the others have some of them.
+   *[other] { $n } have all these words; the others have some of them.
+}
+search-being-made = The search is being made anew and cannot answer for the moment. Try again in a minute; the archive lists everything by day.
+search-meant = Did you mean
+search-best-first = Best match
+search-newest-first = Newest first
+search-order = Order
+search-narrow = Narrow the search
+search-chosen = Narrowed to
+search-wider = take away
+search-section = Section
+search-topic = Topic
+search-by = Name
+search-kind = Kind
+search-year = Year
+search-archive = The archive by day
+
 # Archive
 archive = Archive
 archive-about = Every article published, day by day.

@@ -234,6 +234,41 @@ pages-label = Pagine
 people-articles = Articoli
 topic-kicker = Argomento
 
+# Search
+search = Cerca
+search-words = Parole da cercare
+search-help = «Una frase esatta», -senza, autore:nome, sezione:cronaca, argomento:porto, fonte:agenzia, titolo:parola
+search-count = { $n ->
+    [one] { $n } risultato
+   *[other] { $n } risultati
+}
+search-count-for = { $n ->
+    [one] { $n } risultato per «{ $words }»
+   *[other] { $n } risultati per «{ $words }»
+}
+search-nothing = Nessun risultato
+search-nothing-for = Nessun risultato per «{ $words }»
+search-nothing-text = Prova con altre parole, con meno parole, o togli quello che restringe la ricerca. L’archivio elenca tutto, giorno per giorno.
+search-some-words = Nessun articolo ha tutte queste parole: questi ne hanno alcune.
+search-all-words = { $n ->
+    [one] { $n } ha tutte queste parole; gli altri ne hanno alcune.
+   *[other] { $n } hanno tutte queste parole; gli altri ne hanno alcune.
+}
+search-being-made = La ricerca è in preparazione e per il momento non può rispondere. Riprova tra un minuto; l’archivio elenca tutto, giorno per giorno.
+search-meant = Forse cercavi
+search-best-first = Più pertinenti
+search-newest-first = Più recenti
+search-order = Ordine
+search-narrow = Restringi la ricerca
+search-chosen = Ristretta a
+search-wider = togli
+search-section = Sezione
+search-topic = Argomento
+search-by = Firma
+search-kind = Genere
+search-year = Anno
+search-archive = L’archivio giorno per giorno
+
 # Archive
 archive = Archivio
 archive-about = Tutti gli articoli pubblicati, giorno per giorno.

@@ -11,12 +11,14 @@ use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, PageFacts,
     RevisionFacts, SectionFacts, TopicFacts,
 };
+use paper::reading::search::SearchFacts;
 
 pub(crate) fn front(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
     let head = Head {
         description: setting.title.motto.clone(),
         canonical: Some(setting.absolute("/")),
         linked: linked::front(setting),
+        searchable: true,
         ..Head::default()
     };
     (head, at("/"))
@@ -68,6 +70,7 @@ pub(crate) fn article<'a>(
             linked::taken_away(setting, facts)
         },
         feed: None,
+        searchable: false,
     };
     let place = Whereabouts {
         section: facts.section.as_ref().map(|section| section.id.as_str()),
@@ -276,6 +279,21 @@ pub(crate) fn corrections(
         ..Head::default()
     };
     (head, at("/corrections"))
+}
+
+/// No robot lists what somebody has looked for.
+pub(crate) fn search(setting: &Setting<'_>, facts: &SearchFacts) -> (Head, Whereabouts<'static>) {
+    let name = setting.say("search");
+    let head = Head {
+        name: match facts.question.words.trim() {
+            "" => name,
+            words => format!("{words}: {name}"),
+        },
+        unlisted: true,
+        searchable: true,
+        ..Head::default()
+    };
+    (head, at("/search"))
 }
 
 pub(crate) fn imprint(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {

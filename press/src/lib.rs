@@ -34,7 +34,7 @@ pub use html::Html;
 pub use mail::{Written, mail};
 pub use pieces::share::Share;
 pub use press::{Press, PressFault, Settings};
-pub use signposts::{ads, robots, security, text_mining, trust};
+pub use signposts::{SEARCH_TYPE, ads, open_search, robots, security, text_mining, trust};
 pub use sitemaps::{news_sitemap, sitemap_index, sitemap_part};
 pub use theme::{
     BUILT_IN, DEFAULT as DEFAULT_THEME, Letters, Manifest, Plate, ThemeAbout, ThemeFault, Tint,

@@ -3,8 +3,8 @@
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
-    HistoryPage, ImprintInfo, ImprintPage, Revision, RevisionPage, SaidInfo, SaidPage, Section,
-    SectionPage, Standing, StandingPage, Topic, TopicPage, WithdrawnPage,
+    HistoryPage, ImprintInfo, ImprintPage, Revision, RevisionPage, SaidInfo, SaidPage, Search,
+    SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -19,6 +19,7 @@ use paper::reading::pages::{
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
     NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
+use paper::reading::search::SearchFacts;
 use std::path::PathBuf;
 
 /// Why a page could not be printed, not even with a built-in theme.
@@ -347,6 +348,21 @@ impl Press {
             let entries = corrections.changes.iter().map(|entry| &entry.record);
             let duties = pieces("correction", Place::Theme, entries);
             Job::new(&CorrectionsPage { frame, corrections }, duties)
+        })
+    }
+
+    /// The search, before and after something was asked.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn search(&self, title: &TitleFacts, facts: &SearchFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::search(&setting, facts);
+        self.printer.print(&setting, "search", |dress| {
+            let search = Search::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "search", &head, place, None);
+            let duties = cards(search.hits.iter().map(|hit| &hit.card));
+            Job::new(&SearchPage { frame, search }, duties)
         })
     }
 

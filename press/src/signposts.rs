@@ -1,6 +1,8 @@
 //! What programs that come by are told in files with known names: who may read along, whom the title belongs to, whom to
 //! warn, who sells its space.
 
+use crate::html::{escape, shorten};
+use crate::setting::Setting;
 use jiff::Timestamp;
 use paper::discovery::{Discovery, Machines};
 use paper::reading::facts::TitleFacts;
@@ -179,6 +181,35 @@ fn is_mail(email: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
     })
+}
+
+/// Where browsers read how the title is searched, and as what.
+pub(crate) const SEARCH_PATH: &str = "/opensearch.xml";
+/// The media type of that.
+pub const SEARCH_TYPE: &str = "application/opensearchdescription+xml";
+/// Longest short name, characters (OpenSearch 1.1 draft 6).
+const SHORT_NAME_CHARS: usize = 16;
+/// Longest name, characters.
+const LONG_NAME_CHARS: usize = 48;
+
+/// How the title is searched (OpenSearch 1.1 draft 6).
+pub fn open_search(title: &TitleFacts) -> String {
+    let setting = Setting::new(title);
+    let name = one_line(&title.name);
+    let about = format!("{name}: {}", setting.say("search"));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+         <ShortName>{}</ShortName>\n<LongName>{}</LongName>\n<Description>{}</Description>\n\
+         <InputEncoding>UTF-8</InputEncoding>\n<Language>{}</Language>\n\
+         <Url type=\"text/html\" method=\"get\" template=\"{}/search?q={{searchTerms}}\"/>\n\
+         </OpenSearchDescription>\n",
+        escape(&shorten(&name, SHORT_NAME_CHARS)),
+        escape(&shorten(&name, LONG_NAME_CHARS)),
+        escape(&about),
+        escape(&title.language),
+        escape(&title.base_url),
+    )
 }
 
 fn one_line(text: &str) -> String {

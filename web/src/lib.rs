@@ -17,13 +17,15 @@ mod proxies;
 mod ranges;
 mod request;
 mod routes;
+mod searching;
 mod signposts;
 
 pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
-pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, Tally};
+pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, QUESTIONS_MAX, Tally};
 pub use plain::{CHALLENGES, ToTls};
 pub use proxies::Proxies;
 pub use routes::Site;
+pub use search::Search;
 
 use api::Api;
 use axum::Router;
@@ -174,14 +176,17 @@ async fn alone(site: Arc<Site>, asked: Asked, posted: Option<Posted>, parts: &Pa
         tracing::error!("A request ended in a panic: {error}");
         answer::unavailable()
     });
+    let request = counting::Request {
+        method: &parts.method,
+        headers: &parts.headers,
+        host: &host,
+        address: reader,
+    };
     if let Some(shown) = response.extensions().get::<Shown>() {
-        let request = counting::Request {
-            method: &parts.method,
-            headers: &parts.headers,
-            host: &host,
-            address: reader,
-        };
         counting::count(&site, &request, response.status(), *shown);
+    }
+    if let Some(asked) = response.extensions().get::<counting::Asked>() {
+        counting::count_asked(&site, &request, response.status(), asked);
     }
     response
 }

@@ -7,7 +7,7 @@ use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, feeds, files, forms, signposts};
+use crate::{answer, feeds, files, forms, searching, signposts};
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
@@ -27,6 +27,7 @@ use paper::reading::{archive, article, corrections, front, history, lists};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
 use press::{FeedForm, Press, PressFault};
+use search::Search;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -54,6 +55,8 @@ pub struct Site {
     pub tally: Tally,
     /// Pages that are kept.
     pub pages: Pages,
+    /// What finds articles by their words.
+    pub search: Search,
 }
 
 /// Why no page came out.
@@ -104,6 +107,13 @@ pub(crate) async fn find(
         return Ok(reserved(response, reserves));
     }
     // Taken before a session is, so that nobody waits with a connection to the record in hand.
+    let _search = match asked.path.as_str() {
+        searching::PATH => match site.search.turn().await {
+            Some(turn) => Some(turn),
+            None => return Ok(answer::unavailable()),
+        },
+        _ => None,
+    };
     let turns = match asked.path.rsplit('/').next() {
         Some("history") => Some(&COMPARING),
         Some(file) if card_of(file).is_some() => Some(&DRAWING),
@@ -277,6 +287,11 @@ impl Room<'_> {
                     StatusCode::OK,
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
+            }
+            ["search"] => {
+                // Made for whoever asks: there are as many as there are questions.
+                self.terms.private = true;
+                searching::answer(self).await
             }
             ["imprint"] => {
                 self.bears(Traces::default(), cache::NOTHING);
@@ -486,7 +501,7 @@ impl Room<'_> {
         self.bears(Traces::from(trace), reads);
     }
 
-    fn shows(&mut self, page: Page) {
+    pub(crate) fn shows(&mut self, page: Page) {
         self.shown = Some(Shown::Page(self.title.id, page));
     }
 

@@ -30,6 +30,7 @@ pub(crate) enum Signpost<'a> {
     News,
     SitemapPages,
     SitemapPart(&'a str),
+    Search,
 }
 
 /// The file the parts of an address name.
@@ -42,6 +43,7 @@ pub(crate) fn named<'a>(parts: &[&'a str]) -> Option<Signpost<'a>> {
         [".well-known", "security.txt"] => Signpost::Security,
         [".well-known", "tdmrep.json"] => Signpost::TextMining,
         ["sitemap.xml"] => Signpost::Sitemap,
+        ["opensearch.xml"] => Signpost::Search,
         ["news-sitemap.xml"] => Signpost::News,
         ["sitemap-pages.xml"] => Signpost::SitemapPages,
         [file] => Signpost::SitemapPart(file.strip_prefix("sitemap-")?.strip_suffix(".xml")?),
@@ -91,6 +93,7 @@ async fn write(
     Ok(match asked {
         Signpost::Robots => (TEXT, press::robots(facts, discovery.machines)),
         Signpost::TextMining => (JSON, press::text_mining(discovery.machines)),
+        Signpost::Search => (press::SEARCH_TYPE, press::open_search(facts)),
         Signpost::Ads => (TEXT, press::ads(discovery)),
         Signpost::Trust => {
             let network = title::network(&mut room.session, &room.site.reach).await?;

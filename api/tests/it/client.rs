@@ -35,6 +35,7 @@ pub(crate) fn site(gazette: &Gazette) -> Site {
         proxies: web::Proxies::default(),
         tally: web::Tally::default(),
         pages: web::Pages::of_megabytes(web::MEGABYTES),
+        search: Default::default(),
     }
 }
 

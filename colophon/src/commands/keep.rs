@@ -11,6 +11,7 @@ use paper::articles::checking::{self, Figure};
 use paper::gate::Severity;
 use paper::keeping::{self, Remark};
 use paper::{Paper, titles};
+use search::{Search, Standing};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -124,6 +125,7 @@ impl Doctor {
         }
         let mut remarks = keeping::examine(&paper).await?;
         remarks.extend(themes(&house, &paper).await?);
+        remarks.push(index(&house, &paper).await?);
         remarks.push(post(&house).await);
         let wrong = remarks.iter().filter(|remark| !remark.ok).count();
         if self.json {
@@ -210,6 +212,28 @@ async fn themes(house: &House, paper: &Paper) -> Result<Vec<Remark>> {
         }
     };
     Ok(titles.into_iter().map(look).collect())
+}
+
+/// How far the index of words is behind the record.
+async fn index(house: &House, paper: &Paper) -> Result<Remark> {
+    let search = Search::in_folder(&house.folder.search());
+    let mut session = paper.read().await?;
+    Ok(match search.standing(&mut session).await? {
+        Standing::Missing => Remark::good(
+            "non c’è un indice della ricerca di questo archivio: lo fa il server quando parte, o colophon search rebuild",
+            "there is no index of words of this record: the server makes it when it starts, or colophon search rebuild",
+        ),
+        Standing::Behind(0) => Remark::good(
+            "l’indice della ricerca è alla pari",
+            "the index of words is up to date",
+        ),
+        Standing::Behind(changes) => Remark::good(
+            format!(
+                "l’indice della ricerca è indietro di {changes} cambiamenti: il server li recupera"
+            ),
+            format!("the index of words is {changes} changes behind: the server catches up"),
+        ),
+    })
 }
 
 /// Whether mails could be sent: signs in at the mail server and leaves again.

@@ -20,6 +20,7 @@ mod programs;
 mod publish;
 mod report;
 mod roster;
+mod search;
 mod section;
 mod serve;
 mod show;
@@ -92,6 +93,7 @@ enum Command {
     Token(token::Tokens),
     Webhook(webhook::Webhooks),
     Theme(theme::Themes),
+    Search(search::Searches),
     Check(check::Check),
     Publish(publish::Publish),
     File(publish::File),
@@ -150,6 +152,7 @@ impl Cli {
             Command::Token(command) => command.run(&at).await,
             Command::Webhook(command) => command.run(&at).await,
             Command::Theme(command) => command.run(&at).await,
+            Command::Search(command) => command.run(&at).await,
             Command::Check(command) => command.run(&at).await,
             Command::Publish(command) => command.run(&at).await,
             Command::File(command) => command.run(&at).await,

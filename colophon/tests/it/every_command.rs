@@ -9,6 +9,8 @@ const CALLS: &[&str] = &[
     "title add --name X --host gazette.localhost --language en",
     "title list --data nowhere",
     "title show nowhere",
+    "search rebuild --data nowhere",
+    "search find x --title nowhere",
     "title set nowhere --zone Europe/Rome",
     "section add x X --title nowhere",
     "section list --title nowhere",

@@ -21,6 +21,7 @@ mod readme;
 mod refusing;
 mod reporting;
 mod restarting;
+mod searching;
 mod serving;
 mod showing;
 mod stories;

@@ -10,6 +10,7 @@ use crate::routes::Outcome;
 use axum::response::Response;
 use jiff::Timestamp;
 use minijinja::Value as Markup;
+use paper::figures::SEARCHED_TIMES_MIN;
 use paper::reading::figures::{self, FiguresFacts, Period, Rate, Step};
 use paper::rights::Deed;
 use paper::titles::{self, Title};
@@ -205,6 +206,8 @@ impl Room {
             "untold": origin("", facts.origins.untold),
             "others": origin("", facts.origins.others),
             "origins": whole,
+            "searches": facts.searches,
+            "searched_min": SEARCHED_TIMES_MIN,
             "feeds": facts.feeds.iter().map(|feed| json!({
                 "page": feed.page,
                 "name": feed.name,
@@ -269,6 +272,10 @@ impl Room {
         }
         row("host", "others", nothing(), facts.origins.others);
         row("host", "not told", nothing(), facts.origins.untold);
+        for one in &facts.searches {
+            row("search", &one.words, nothing(), one.times);
+            row("search without a find", &one.words, nothing(), one.without);
+        }
         for feed in &facts.feeds {
             row("feed", &feed.name, self.address(&feed.page), feed.readers);
         }

@@ -61,6 +61,7 @@ impl Hand {
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
             pages: web::Pages::of_megabytes(web::MEGABYTES),
+            search: Default::default(),
         };
         Hand {
             door: web::app(site),

@@ -128,6 +128,7 @@ impl House {
             proxies: web::Proxies::default(),
             tally: web::Tally::default(),
             pages: web::Pages::of_megabytes(web::MEGABYTES),
+            search: Default::default(),
         });
         House { gazette, door }
     }

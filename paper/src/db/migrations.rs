@@ -80,6 +80,10 @@ const STEPS: &[(&str, &str)] = &[
         "0021 when things were touched",
         include_str!("../../migrations/0021_touched.sql"),
     ),
+    (
+        "0022 words searched for",
+        include_str!("../../migrations/0022_words.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -4,11 +4,13 @@
 //! by [`crate::reading::figures`]. They are kept with the record and copied with it, but they are no facts of the
 //! newspaper: no deed made them, so they leave no line on the audit trail. Whoever loses them has lost a statistic.
 //!
-//! Kept are sums: views of a page in an hour, views that came from a host in a day, readers of a feed in a day.
+//! Kept are sums: views of a page in an hour, views that came from a host in a day, readers of a feed in a day, words
+//! searched for in a day.
 
 mod folding;
 mod most_read;
 mod summing;
+mod words;
 
 pub(crate) use folding::fold;
 pub(crate) use most_read::shown;
@@ -16,6 +18,9 @@ pub use most_read::{
     HOURS as MOST_READ_HOURS, SHOWN as MOST_READ_SHOWN, VIEWS_MIN as MOST_READ_VIEWS_MIN,
 };
 pub use summing::{ROWS_AT_ONCE, keep};
+pub use words::{
+    SEARCHED_CHARS_MAX, SEARCHED_TIMES_MIN, SEARCHED_WORDS_MAX, WORDS_A_DAY_MAX, searched,
+};
 
 use crate::db::Value;
 use crate::id::{ArticleId, ContributorId, SectionId, TitleId, TopicId};
@@ -145,6 +150,13 @@ pub enum Counted {
         feed: Feed,
         /// The service that reads for them; empty for those who come by themselves.
         service: &'static str,
+    },
+    /// Words that were searched for ([`searched`]); they add up.
+    Searched {
+        /// The words.
+        words: String,
+        /// Something was found.
+        found: bool,
     },
 }
 

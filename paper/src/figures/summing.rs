@@ -1,7 +1,8 @@
 //! Counts become sums of the record.
 
 use super::{
-    ALL, Count, Counted, Feed, HOSTS_A_DAY_MAX, JOB, NONE, OTHERS, Origin, UNTOLD, bytes, most_read,
+    ALL, Count, Counted, Feed, HOSTS_A_DAY_MAX, JOB, NONE, OTHERS, Origin, UNTOLD, bytes,
+    most_read, words,
 };
 use crate::id::TitleId;
 use crate::jobs::{self, Kind};
@@ -38,6 +39,7 @@ async fn sum(paper: &Paper, slice: Vec<Count>) -> Result<()> {
     let own = own_hosts(&mut tx).await?;
     let mut whole: BTreeMap<(TitleId, Timestamp), u32> = BTreeMap::new();
     let mut days = BTreeSet::new();
+    let mut asked = BTreeSet::new();
     for Count {
         title,
         at,
@@ -61,6 +63,11 @@ async fn sum(paper: &Paper, slice: Vec<Count>) -> Result<()> {
                     days.insert((title, day));
                 }
             }
+            Counted::Searched { words, found } => {
+                let day = begin_of_day(at, zone);
+                words::add(&mut tx, title, day, &words, number, found).await?;
+                asked.insert((title, day));
+            }
             Counted::Readers { feed, service } => {
                 note_readers(&mut tx, title, at, feed, service, number).await?;
             }
@@ -71,6 +78,9 @@ async fn sum(paper: &Paper, slice: Vec<Count>) -> Result<()> {
     }
     for (title, day) in days {
         keep_most_frequent(&mut tx, title, day).await?;
+    }
+    for (title, day) in asked {
+        words::keep_most_frequent(&mut tx, title, day).await?;
     }
     jobs::daily(&mut tx, Kind::FoldFigures, JOB).await?;
     tx.session.commit().await?;

@@ -21,6 +21,8 @@ use serde::Serialize;
 pub const ARTICLES: u32 = 20;
 /// Hosts listed.
 pub const HOSTS: usize = 12;
+/// Words searched for that are listed.
+pub const SEARCHES: u32 = 20;
 /// Feeds listed.
 pub const FEEDS: usize = 20;
 /// Rows of feeds looked at: services times feeds.
@@ -84,6 +86,8 @@ pub struct FiguresFacts {
     pub origins: Origins,
     /// Feeds, the one with the most readers first.
     pub feeds: Vec<FollowedFeed>,
+    /// What was searched for, the most frequent first.
+    pub searches: Vec<SearchedWords>,
     /// Corrections published in the last [`RECORD_DAYS`] days.
     pub corrections: Rate,
     /// The same in the last year.
@@ -195,6 +199,17 @@ pub struct Service {
     pub readers: u64,
 }
 
+/// Words that were searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SearchedWords {
+    /// The words, in small letters.
+    pub words: String,
+    /// How often.
+    pub times: u64,
+    /// How often nothing was found.
+    pub without: u64,
+}
+
 /// Corrections among texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Rate {
@@ -262,6 +277,7 @@ pub async fn of_title(
         articles: articles(session, title, window.from).await?,
         origins: origins(session, title, window.from).await?,
         feeds: feeds(session, title, window.from, now).await?,
+        searches: searches(session, title, window.from).await?,
         corrections: rate(session, title, now, RECORD_DAYS).await?,
         corrections_year: rate(session, title, now, YEAR_DAYS).await?,
     })
@@ -452,6 +468,28 @@ async fn origins(session: &mut Session, title: &Title, from: Timestamp) -> Resul
         }
     }
     Ok(origins)
+}
+
+async fn searches(
+    session: &mut Session,
+    title: &Title,
+    from: Timestamp,
+) -> Result<Vec<SearchedWords>> {
+    let rows: Vec<(String, i64, i64)> = session
+        .all(
+            "SELECT words, CAST(SUM(asked) AS BIGINT) AS n, CAST(SUM(empty) AS BIGINT) FROM figures_words
+              WHERE title_id = $1 AND day >= $2 GROUP BY words ORDER BY n DESC, words LIMIT $3",
+            (title.id, from, SEARCHES),
+        )
+        .await?;
+    let told = rows
+        .into_iter()
+        .map(|(words, times, without)| SearchedWords {
+            words,
+            times: count(times),
+            without: count(without),
+        });
+    Ok(told.collect())
 }
 
 /// Feeds are counted by days UTC: those most of which lies in the period.

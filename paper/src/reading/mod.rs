@@ -23,6 +23,7 @@ mod names;
 pub mod pages;
 pub mod preview;
 mod related;
+pub mod search;
 pub mod sitemap;
 pub mod title;
 mod would_be;

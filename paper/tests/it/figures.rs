@@ -2,8 +2,12 @@
 
 use cast::{Gazette, found_title, instant};
 use jiff::{SignedDuration, Timestamp};
+use paper::articles::content::Class;
+use paper::articles::publishing::{self, Going};
+use paper::articles::redacting::{self, Redaction};
 use paper::figures::{
-    self, Count, Counted, Feed, HOSTS_A_DAY_MAX, Origin, Page, ROWS_AT_ONCE, hour_of,
+    self, Count, Counted, Feed, HOSTS_A_DAY_MAX, Origin, Page, ROWS_AT_ONCE, WORDS_A_DAY_MAX,
+    hour_of,
 };
 use paper::id::{ArticleId, TitleId};
 use paper::reading::figures::{FiguresFacts, Period, of_title};
@@ -329,4 +333,57 @@ async fn of_a_feed_the_highest_number_of_a_day_stands_and_corrections_are_counte
         texts: 0,
     };
     assert_eq!(nothing.tenths_per_hundred(), None);
+}
+
+#[tokio::test]
+async fn of_the_words_of_a_day_the_most_frequent_are_kept_and_a_blanked_name_is_none_of_them() {
+    let gazette = Gazette::new().await;
+    let now = gazette.paper.now();
+    let asked = |words: String, number: u32, found: bool| Count {
+        title: gazette.title,
+        at: hour_of(now),
+        of: Counted::Searched { words, found },
+        number,
+    };
+    let most = WORDS_A_DAY_MAX + 20;
+    let counts = (0..most).map(|n| asked(format!("word {n:03}"), 5 + n, n % 2 == 0));
+    keep(&gazette, counts.collect()).await;
+    keep(
+        &gazette,
+        vec![asked("maria dell’orto".to_owned(), 900, true)],
+    )
+    .await;
+    keep(
+        &gazette,
+        vec![asked("maria dell’orto".to_owned(), 7, false)],
+    )
+    .await;
+    let mut session = gazette.paper.read().await.expect("a read");
+    let rows = number(&mut session, "SELECT COUNT(*) FROM figures_words").await;
+    drop(session);
+    assert_eq!(rows, i64::from(WORDS_A_DAY_MAX));
+    let first = told(&gazette, Period::Today).await.searches.swap_remove(0);
+    assert_eq!((first.times, first.without), (907, 7));
+
+    let mut copy = gazette.sound("A crew changes");
+    copy.standfirst = "Maria Dell’Orto goes.".to_owned();
+    let filing = gazette.filing(copy);
+    let published =
+        publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, Going::default())
+            .await
+            .expect("published");
+    let redaction = Redaction {
+        class: Class::Legal,
+        words: vec!["Maria Dell’Orto".to_owned()],
+        pictures: Vec::new(),
+        reason: "Court order".to_owned(),
+    };
+    redacting::redact(&gazette.paper, &gazette.ines, published.article, &redaction)
+        .await
+        .expect("redacted");
+    let searches = told(&gazette, Period::Today).await.searches;
+    assert!(
+        searches.iter().all(|one| !one.words.contains("orto")),
+        "{searches:?}"
+    );
 }

@@ -88,7 +88,7 @@ pub struct NavGroup {
 pub struct Footer {
     /// All sections.
     pub sections: Vec<NavGroup>,
-    /// Imprint, corrections, archive, the standing pages and the title's feed.
+    /// Imprint, corrections, archive, search, the standing pages and the title's feed.
     pub pages: Vec<NavItem>,
     /// Profiles elsewhere; link them with `rel="me"`.
     pub social: Vec<NavItem>,
@@ -203,6 +203,7 @@ impl Footer {
             ("footer-imprint", colophon::IMPRINT_PATH),
             ("footer-corrections", "/corrections"),
             ("footer-archive", "/archive"),
+            ("search", "/search"),
         ];
         let mut pages: Vec<NavItem> = own
             .into_iter()

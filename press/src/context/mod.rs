@@ -2,7 +2,7 @@
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
 //! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
-//! `corrections`, `imprint`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
+//! `corrections`, `search`, `imprint`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
 mod article;
@@ -15,6 +15,7 @@ mod frame;
 mod history;
 mod lists;
 mod notices;
+mod search;
 #[cfg(test)]
 mod snapshots;
 mod standing;
@@ -35,6 +36,7 @@ pub use lists::{
     Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
     FrontPage, Section, SectionPage, Topic, TopicPage, Turning,
 };
+pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
 
 use serde::Serialize;
@@ -65,6 +67,7 @@ has_frame!(
     ContributorPage,
     ArchivePage,
     CorrectionsPage,
+    SearchPage,
     HistoryPage,
     ImprintPage,
     StandingPage,

@@ -111,6 +111,7 @@ fn the_other_pages_only_grow() {
         "corrections",
         outline(&Corrections::new(&setting, &sample::corrections())),
     );
+    page("search", outline(&Search::new(&setting, &sample::search())));
     page("imprint", outline(&ImprintInfo::new(&setting)));
     page(
         "standing",

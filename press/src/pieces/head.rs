@@ -5,6 +5,7 @@ use crate::feeds::FeedForm;
 use crate::html::{Html, attribute, escape, one_line, shorten};
 use crate::linked::{self, Linked};
 use crate::setting::Setting;
+use crate::signposts;
 use crate::theme::Dress;
 
 /// Characters of a description; what search results show.
@@ -30,6 +31,8 @@ pub(crate) struct Head {
     pub(crate) linked: Linked,
     /// The feed of this very matter: its name, and its address without the ending that names the form.
     pub(crate) feed: Option<(String, String)>,
+    /// Browsers are told how to search the title.
+    pub(crate) searchable: bool,
 }
 
 /// Of what a card is made.
@@ -112,6 +115,10 @@ pub(crate) fn elements(setting: &Setting<'_>, head: &Head, dress: &Dress) -> Htm
         relation(&mut out, "canonical", canonical, &[]);
     }
     feeds(&mut out, setting, head);
+    if head.searchable {
+        let more = [("type", signposts::SEARCH_TYPE), ("title", title.as_str())];
+        relation(&mut out, "search", signposts::SEARCH_PATH, &more);
+    }
     for (language, address) in &head.alternates {
         relation(&mut out, "alternate", address, &[("hreflang", language)]);
     }

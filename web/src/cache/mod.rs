@@ -35,6 +35,8 @@ use std::time::Duration;
 
 /// Megabytes of pages kept where the settings name no other number.
 pub const MEGABYTES: u32 = 128;
+/// Where answers are made for whoever asks: there are as many as there are questions.
+const SEARCH: &str = "/search";
 /// How long a page must have been asked for often before it is made smaller: while news break, a front lives for seconds.
 const STAY: Duration = Duration::from_secs(20);
 /// Bytes of a megabyte.
@@ -235,6 +237,7 @@ fn may_be_kept(asked: &Asked) -> Option<Key> {
     if asked.way != Way::Read
         || asked.path.starts_with("/theme/")
         || asked.path.starts_with("/media/")
+        || asked.path == SEARCH
         || forms::is_one(&asked.path)
     {
         return None;

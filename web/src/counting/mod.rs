@@ -6,6 +6,7 @@
 
 mod marks;
 mod origin;
+mod questions;
 mod sketch;
 
 use crate::routes::Site;
@@ -17,6 +18,7 @@ use paper::figures::{self, Count, Counted, Feed, Origin, Page};
 use paper::id::TitleId;
 use paper::secrets::{self, Secret};
 use paper::{Fault, Paper};
+use questions::Questions;
 use sketch::Sketch;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -28,6 +30,18 @@ pub const PAGES_MAX: usize = 20_000;
 pub const HOSTS_MAX: usize = 2_000;
 /// Feeds whose readers are estimated in one day, a kilobyte each; further ones are not.
 pub const FEEDS_MAX: usize = 1_000;
+
+/// Questions of one day counted apart; when there are more, those asked once are forgotten.
+pub const QUESTIONS_MAX: usize = 5_000;
+
+/// Words that were searched for, noted by the search with its answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) title: TitleId,
+    /// As they are counted.
+    pub(crate) words: String,
+    pub(crate) found: bool,
+}
 
 /// What an answer showed, noted by the routes where it is worth counting.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +64,8 @@ struct Counting {
     origins: HashMap<(TitleId, Timestamp, Origin), u32>,
     /// The day under way, for feeds.
     day: Option<Day>,
+    /// What was searched for on the day under way.
+    questions: Questions,
     /// What days that are over came to, and what could not be written.
     rest: Vec<Count>,
 }
@@ -90,7 +106,8 @@ impl Tally {
     pub fn held(&self) -> usize {
         let counting = self.lock();
         let feeds = counting.day.as_ref().map_or(0, |day| day.feeds.len());
-        counting.views.len() + counting.origins.len() + counting.rest.len() + feeds
+        let kept = counting.rest.len() + counting.questions.held();
+        counting.views.len() + counting.origins.len() + kept + feeds
     }
 }
 
@@ -186,6 +203,7 @@ impl Counting {
             number,
         }));
         counts.extend(self.day.iter_mut().flat_map(Day::counts));
+        counts.extend(self.questions.taken(now));
         counts
     }
 
@@ -201,6 +219,15 @@ impl Counting {
             match of {
                 Counted::Views(page) => self.view(title, at, page, number),
                 Counted::From(origin) => self.came(title, at, origin, number),
+                of @ Counted::Searched { .. } if self.rest.len() < QUESTIONS_MAX => {
+                    self.rest.push(Count {
+                        title,
+                        at,
+                        of,
+                        number,
+                    });
+                }
+                Counted::Searched { .. } => {}
                 of @ Counted::Readers { .. } if self.rest.len() < FEEDS_MAX => {
                     self.rest.push(Count {
                         title,
@@ -292,6 +319,23 @@ pub(crate) fn count(site: &Site, request: &Request<'_>, status: StatusCode, show
             }
         }
     }
+}
+
+/// Counts what was searched for, by the rules of [`count`]; not of a reader who asks not to be followed.
+pub(crate) fn count_asked(site: &Site, request: &Request<'_>, status: StatusCode, asked: &Asked) {
+    let agent = request.headers.get(USER_AGENT);
+    let robot = agent.is_none_or(|agent| Agent::of(agent.as_bytes()).is_robot());
+    if status != StatusCode::OK
+        || request.method != Method::GET
+        || in_advance(request.headers)
+        || !request.headers.contains_key(ACCEPT_LANGUAGE)
+        || origin::is_private(request.headers)
+        || robot
+    {
+        return;
+    }
+    let now = site.paper.now();
+    site.tally.lock().questions.add(asked, now);
 }
 
 /// A browser fetches it before anybody has asked to see it (Fetch, `Sec-Purpose`; `Purpose` and `X-Moz` before it).

@@ -8,7 +8,7 @@ use paper::figures::{HOST_BYTES_MAX, Origin};
 /// What counts as the origin of a request for a host; `None` where it came from the very same host, or its reader asks
 /// not to be followed (Global Privacy Control, and `DNT` before it).
 pub(super) fn origin(headers: &HeaderMap, here: &str) -> Option<Origin> {
-    if [header(headers, "sec-gpc"), header(headers, "dnt")].contains(&"1") {
+    if is_private(headers) {
         return None;
     }
     let told = headers
@@ -22,6 +22,11 @@ pub(super) fn origin(headers: &HeaderMap, here: &str) -> Option<Origin> {
     };
     let same = host == here.strip_prefix("www.").unwrap_or(here);
     (!same).then_some(Origin::Host(host))
+}
+
+/// Its reader asks not to be followed (Global Privacy Control, and `DNT` before it).
+pub(super) fn is_private(headers: &HeaderMap) -> bool {
+    [header(headers, "sec-gpc"), header(headers, "dnt")].contains(&"1")
 }
 
 /// The host of an address as it is kept: a name in the web, or an app of a telephone. Numbers, names without a dot and

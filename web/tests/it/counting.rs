@@ -436,3 +436,50 @@ async fn a_front_changes_with_a_row_of_changes_only_when_its_list_does() {
     );
     assert_eq!(figures::MOST_READ_SHOWN, 5);
 }
+
+#[tokio::test]
+async fn words_are_kept_once_many_have_searched_for_them_and_never_what_may_be_somebodys_own() {
+    let gazette = Gazette::new().await;
+    article(&gazette, "Ferry stops at noon").await;
+    let (door, tally) = searched_and_counting_door(&gazette).await;
+    read(&door, "/search?q=Ferry", 4).await;
+    read(&door, "/search?q=dromedary", 5).await;
+    read(&door, "/search?q=ada@example.org", 9).await;
+    read(&door, "/search?q=%2B39+041+5551234", 9).await;
+    let page = Request::get("/search?q=ferry").header("host", "gazette.test");
+    ask(&door, page).await;
+    let private = browser("/search?q=ferry").header("sec-gpc", "1");
+    ask(&door, private).await;
+
+    let words = async |period: Period| {
+        let facts = told(&gazette, &tally, period).await;
+        let told = facts.searches.into_iter();
+        told.map(|one| (one.words, one.times, one.without))
+            .collect::<Vec<_>>()
+    };
+    let dromedary = ("dromedary".to_owned(), 5, 5);
+    assert_eq!(words(Period::Today).await, std::slice::from_ref(&dromedary));
+    let mut session = gazette.paper.read().await.expect("a read");
+    let (rows,): (i64,) = session
+        .one("SELECT COUNT(*) FROM figures_words", ())
+        .await
+        .expect("a number");
+    drop(session);
+    assert_eq!(rows, 1, "what was asked seldom is written nowhere");
+
+    // Turned pages and narrowed finds are no further questions.
+    read(&door, "/search?q=ferry&kind=brief", 3).await;
+    assert_eq!(words(Period::Today).await, std::slice::from_ref(&dromedary));
+    read(&door, "/search?q=%20FERRY", 3).await;
+    let ferry = ("ferry".to_owned(), 7, 0);
+    assert_eq!(
+        words(Period::Today).await,
+        [ferry.clone(), dromedary.clone()]
+    );
+    // A day later what was asked before counts no more towards the number.
+    gazette.later(60 * 24);
+    read(&door, "/search?q=lighthouse", 4).await;
+    gazette.later(60 * 24);
+    read(&door, "/search?q=lighthouse", 4).await;
+    assert_eq!(words(Period::Week).await, [ferry, dromedary]);
+}

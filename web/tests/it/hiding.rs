@@ -234,6 +234,7 @@ async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
         proxies: Default::default(),
         tally: Default::default(),
         pages: web::Pages::of_megabytes(web::MEGABYTES),
+        search: Default::default(),
     });
     let app = Router::new().fallback(move |mut request: Request| {
         let site = site.clone();

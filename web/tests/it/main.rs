@@ -16,6 +16,7 @@ mod readers;
 mod reading;
 mod reporting;
 mod sealed;
+mod searching;
 mod signposts;
 mod stage;
 mod strict;

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
-use web::{Keeping, Pages, Site, Tally};
+use web::{Keeping, Pages, Search, Site, Tally};
 
 pub(crate) use cast::*;
 
@@ -42,13 +42,24 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
 
 /// The reader side of a gazette that readers reach by this scheme.
 pub(crate) fn door_by(gazette: &Gazette, scheme: &str) -> Router {
-    door_with(gazette, scheme, Tally::default())
+    door_with(gazette, scheme, Tally::default(), Search::default())
+}
+
+/// The reader side of a gazette whose articles can be searched, and its index.
+pub(crate) async fn searched_door(gazette: &Gazette) -> (Router, Search) {
+    let search = Search::default();
+    search.keep_up(&gazette.paper).await.expect("an index");
+    let door = door_with(gazette, "http", Tally::default(), search.clone());
+    (door, search)
 }
 
 /// The same, and what it counts.
 pub(crate) fn counting_door(gazette: &Gazette) -> (Router, Tally) {
     let tally = Tally::default();
-    (door_with(gazette, "http", tally.clone()), tally)
+    (
+        door_with(gazette, "http", tally.clone(), Search::default()),
+        tally,
+    )
 }
 
 /// The reader side of a gazette that keeps pages in so many bytes.
@@ -63,15 +74,23 @@ pub(crate) fn site_keeping(gazette: &Gazette, bytes: u64) -> Site {
             bytes,
             stay: Duration::from_secs(3600),
         }),
-        ..site_with(gazette, "http", Tally::default())
+        ..site_with(gazette, "http", Tally::default(), Search::default())
     }
 }
 
-fn door_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Router {
-    web::app(site_with(gazette, scheme, tally))
+/// The reader side of a gazette whose articles can be searched, and what it counts.
+pub(crate) async fn searched_and_counting_door(gazette: &Gazette) -> (Router, Tally) {
+    let search = Search::default();
+    search.keep_up(&gazette.paper).await.expect("an index");
+    let tally = Tally::default();
+    (door_with(gazette, "http", tally.clone(), search), tally)
 }
 
-fn site_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Site {
+fn door_with(gazette: &Gazette, scheme: &str, tally: Tally, search: Search) -> Router {
+    web::app(site_with(gazette, scheme, tally, search))
+}
+
+fn site_with(gazette: &Gazette, scheme: &str, tally: Tally, search: Search) -> Site {
     let press = Arc::new(Press::new(Settings::default()));
     let reach = Reach {
         scheme: scheme.to_owned(),
@@ -83,6 +102,7 @@ fn site_with(gazette: &Gazette, scheme: &str, tally: Tally) -> Site {
         reach,
         proxies: web::Proxies::default(),
         tally,
+        search,
         pages: Pages::of_megabytes(web::MEGABYTES),
     }
 }

@@ -133,6 +133,14 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE comment_notices SET reason = $2 WHERE id = $1",
         public: false,
     },
+    // What readers search for is about no article: that of its titles is looked at.
+    Holder {
+        find: "SELECT id, words FROM figures_words WHERE id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT words FROM figures_words WHERE id = $1",
+        write: "UPDATE figures_words SET words = $2 WHERE id = $1",
+        public: false,
+    },
     // A ban and its line on the audit trail are about a title's readers, not about an article: those of its titles are looked at.
     Holder {
         find: "SELECT id, hint FROM comment_bans WHERE id > $2
