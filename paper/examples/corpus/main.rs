@@ -1,4 +1,5 @@
-//! Fills a newspaper with an archive of ten years: `corpus FOLDER ARTICLES [SEED]`. The folder is one that `colophon init` made.
+//! Fills a newspaper with an archive of ten years: `corpus FOLDER ARTICLES SEED [URL]`. The folder is one that `colophon init`
+//! made; its record is on a PostgreSQL server if one is named.
 //!
 //! Called by `cargo xtask bench`, which keeps what was made. The same seed makes the same archive. A line in JSON at the end says how
 //! long it took; `sample/` beside the record holds some of the texts, so that it can be seen how well they are compressed.
@@ -47,15 +48,17 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let (folder, articles, seed) = match words.as_slice() {
-        [folder, articles] => (folder, articles.parse()?, 1),
-        [folder, articles, seed] => (folder, articles.parse()?, seed.parse()?),
-        _ => return Err("corpus FOLDER ARTICLES [SEED]".into()),
+    let [folder, articles, seed, server @ ..] = words.as_slice() else {
+        return Err("corpus FOLDER ARTICLES SEED [postgres://…]".into());
     };
+    let (articles, seed): (usize, u64) = (articles.parse()?, seed.parse()?);
     let folder = Path::new(folder);
-    let place = match std::env::var("COLOPHON_BENCH_POSTGRES_URL") {
-        Ok(url) => Place::Server { url, schema: None },
-        Err(_) => Place::File(folder.join("colophon.db")),
+    let place = match server.first() {
+        Some(url) => Place::Server {
+            url: url.clone(),
+            schema: None,
+        },
+        None => Place::File(folder.join("colophon.db")),
     };
     let paper = Paper::open(&place, &folder.join("media")).await?;
     let stage = Stage::set(&paper, seed).await?;

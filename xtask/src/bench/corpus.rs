@@ -74,37 +74,57 @@ impl Programs {
         let _ = fs::remove_dir_all(&making);
         fs::create_dir_all(root().join("target/corpus"))
             .map_err(Fault::during("cannot make target/corpus"))?;
+        let made = self.make(&making, articles, seed, None)?;
+        fs::write(making.join("made.json"), made)
+            .and_then(|()| fs::rename(&making, &kept))
+            .map_err(Fault::during("cannot keep the corpus"))?;
+        Ok(kept)
+    }
+
+    /// Makes a corpus in a new folder, its record on a server if one is named. Returns what the generator said.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make(
+        &self,
+        folder: &Path,
+        articles: usize,
+        seed: u64,
+        server: Option<&str>,
+    ) -> Result<String> {
         println!("   making a corpus of {articles} articles");
-        run::output(Command::new(&self.colophon).arg("init").arg(&making).args([
+        let mut init = Command::new(&self.colophon);
+        init.arg("init").arg(folder).args([
             "--title",
             "The Bench",
             "--host",
             HOST,
             "--language",
             "en",
-        ]))?;
-        let made = run::output(
-            cargo()
-                .args([
-                    "run",
-                    "--locked",
-                    "--quiet",
-                    "--profile",
-                    &self.profile,
-                    "--package",
-                    "paper",
-                    "--example",
-                    "corpus",
-                    "--",
-                ])
-                .arg(&making)
-                .args([articles.to_string(), seed.to_string()]),
-        )?;
+        ]);
+        let mut fill = cargo();
+        fill.args([
+            "run",
+            "--locked",
+            "--quiet",
+            "--profile",
+            &self.profile,
+            "--package",
+            "paper",
+            "--example",
+            "corpus",
+            "--",
+        ])
+        .arg(folder)
+        .args([articles.to_string(), seed.to_string()]);
+        if let Some(url) = server {
+            init.args(["--database", url]);
+            fill.arg(url);
+        }
+        run::output(&mut init)?;
+        let made = run::output(&mut fill)?;
         println!("   {}", made.trim());
-        fs::write(making.join("made.json"), made)
-            .and_then(|()| fs::rename(&making, &kept))
-            .map_err(Fault::during("cannot keep the corpus"))?;
-        Ok(kept)
+        Ok(made)
     }
 }
 

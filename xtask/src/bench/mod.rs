@@ -55,13 +55,13 @@ pub const SERVED: [(&str, &str); 6] = [
 /// What `cargo xtask bench --help` says.
 pub fn help() -> String {
     let mut text = String::from(
-        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N]\n\n",
+        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--database sqlite|postgres]\n\n",
     );
     for (name, what) in SERVED {
         text.push_str(&format!("    {name:<8} {what}\n"));
     }
     text.push_str(
-        "    corpus   only makes the corpus of each size, or says that it is there\n    setup    only installs what is measured with: nginx, wrk\n\n\
+        "    corpus   only makes the corpus of each size, or says that it is there; on PostgreSQL only to see how fast\n    setup    only installs what is measured with: nginx, wrk\n\n\
          cargo xtask bench gate|deeds [ARTICLES], cargo xtask bench start [build]\n\n\
          The method is written down in docs/bench.md; figures are kept in target/bench/NAME.json.",
     );
@@ -94,9 +94,18 @@ pub fn served(name: &str, options: &Options) -> Result<()> {
     measured
 }
 
-fn corpora(options: &Options, _: &Path) -> Result<()> {
+fn corpora(options: &Options, scratch: &Path) -> Result<()> {
     heading("Bench: corpus");
     let programs = corpus::Programs::build(options)?;
+    if options.postgres {
+        crate::setup::database()?;
+        for articles in &options.articles {
+            let server = crate::postgres::Cluster::start()?;
+            let folder = scratch.join(format!("paper-{articles}"));
+            programs.make(&folder, *articles, options.seed, Some(&server.url()))?;
+        }
+        return Ok(());
+    }
     for articles in &options.articles {
         let kept = programs.kept(*articles, options.seed)?;
         let (before, after) = corpus::compression(&kept)?;

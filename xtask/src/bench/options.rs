@@ -15,6 +15,8 @@ pub struct Options {
     pub profile: String,
     /// What changes the corpus.
     pub seed: u64,
+    /// Whether the corpus is made on a PostgreSQL server, only to see how fast.
+    pub postgres: bool,
 }
 
 impl Default for Options {
@@ -26,6 +28,7 @@ impl Default for Options {
             connections: vec![1, 64, 512],
             profile: "release".to_owned(),
             seed: 1,
+            postgres: false,
         }
     }
 }
@@ -47,6 +50,11 @@ impl Options {
                 "--rounds" => options.rounds = number(name, value)?,
                 "--connections" => options.connections = list(name, value)?,
                 "--profile" => options.profile = (*value).to_owned(),
+                "--database" => match *value {
+                    "sqlite" => options.postgres = false,
+                    "postgres" => options.postgres = true,
+                    other => return Err(format!("no bench knows the database `{other}`")),
+                },
                 "--seed" => options.seed = number(name, value)?,
                 other => return Err(format!("no bench knows `{other}`")),
             }
