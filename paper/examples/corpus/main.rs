@@ -171,6 +171,7 @@ impl Stage {
             section: SECTIONS[0].to_owned(),
             slug: String::new(),
             headline: String::new(),
+            comments: true,
             topics: Vec::new(),
         });
         Brought {

@@ -38,7 +38,7 @@ pub struct Brought {
     pub section: String,
     /// The last part of its address; empty makes one of the headline.
     pub slug: String,
-    /// Readers may comment.
+    /// Readers may comment on its own title.
     pub comments: bool,
     /// What it said first.
     pub copy: Copy,
@@ -76,6 +76,8 @@ pub struct Elsewhere {
     pub slug: String,
     /// Its own headline there; empty for the article's.
     pub headline: String,
+    /// Readers may comment there.
+    pub comments: bool,
     /// Slugs of topics of that title.
     pub topics: Vec<String>,
 }

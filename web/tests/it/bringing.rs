@@ -92,6 +92,7 @@ fn brought(gazette: &Gazette, beacon: TitleId) -> Brought {
             section: "news".to_owned(),
             slug: String::new(),
             headline: "The ferry is back".to_owned(),
+            comments: false,
             topics: vec!["harbour".to_owned()],
         }],
         said: Vec::new(),

@@ -21,12 +21,18 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Builds the newspaper.
+    /// Builds the newspaper, unless a program is named.
     ///
     /// # Errors
     /// When it does not build.
     pub fn build(options: &Options) -> Result<Programs> {
         let profile = options.profile.clone();
+        if let Some(program) = &options.program {
+            return Ok(Programs {
+                colophon: program.clone(),
+                profile,
+            });
+        }
         run::run(cargo().args([
             "build",
             "--locked",

@@ -55,7 +55,7 @@ pub const SERVED: [(&str, &str); 6] = [
 /// What `cargo xtask bench --help` says.
 pub fn help() -> String {
     let mut text = String::from(
-        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--database sqlite|postgres]\n\n",
+        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--program FILE] [--database sqlite|postgres]\n\n",
     );
     for (name, what) in SERVED {
         text.push_str(&format!("    {name:<8} {what}\n"));

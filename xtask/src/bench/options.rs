@@ -1,5 +1,7 @@
 //! How a bench is asked for.
 
+use std::path::PathBuf;
+
 /// What every bench of the running server takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -15,6 +17,8 @@ pub struct Options {
     pub profile: String,
     /// What changes the corpus.
     pub seed: u64,
+    /// A program built before, of the same step of the schema, measured instead of building one.
+    pub program: Option<PathBuf>,
     /// Whether the corpus is made on a PostgreSQL server, only to see how fast.
     pub postgres: bool,
 }
@@ -28,6 +32,7 @@ impl Default for Options {
             connections: vec![1, 64, 512],
             profile: "release".to_owned(),
             seed: 1,
+            program: None,
             postgres: false,
         }
     }
@@ -55,6 +60,7 @@ impl Options {
                     "postgres" => options.postgres = true,
                     other => return Err(format!("no bench knows the database `{other}`")),
                 },
+                "--program" => options.program = Some(PathBuf::from(value)),
                 "--seed" => options.seed = number(name, value)?,
                 other => return Err(format!("no bench knows `{other}`")),
             }

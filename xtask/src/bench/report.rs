@@ -60,6 +60,7 @@ pub fn keep(name: &str, options: &Options, figures: Value) -> Result<()> {
             "rounds": options.rounds,
             "connections": options.connections,
             "profile": options.profile,
+            "program": options.program,
             "seed": options.seed,
         },
         "figures": figures,

@@ -3,7 +3,7 @@
 use super::Brought;
 use super::houses::{House, Place};
 use crate::actor::Actor;
-use crate::articles::content::{Class, Content, State};
+use crate::articles::content::{Class, Content, Placed, State};
 use crate::articles::making::{self, Frame};
 use crate::articles::revisions::Made;
 use crate::articles::{Article, fitting};
@@ -35,7 +35,6 @@ pub(super) async fn of(
         Some(original) => original.house,
         None => return Err(Fault::new("an article without its own title").into()),
     };
-    let seen = places.iter().map(Place::seen).collect::<Result<Vec<_>>>()?;
     let first = (Class::First, "", brought.first_published, &brought.copy);
     let later = brought
         .later
@@ -51,7 +50,7 @@ pub(super) async fn of(
             state: State::Live,
         };
         let mut content = content(tx, &article, title, copy, frame, at).await?;
-        content.placements.clone_from(&seen);
+        content.placements = placed(places, copy)?;
         if let Some(before) = &before {
             follows(before, &content)?;
         }
@@ -76,6 +75,17 @@ pub(super) async fn of(
         told,
         corrected,
     })
+}
+
+/// Where a revision stood: on its own title under the topics of its copy.
+fn placed(places: &[Place<'_>], copy: &Copy) -> Result<Vec<Placed>> {
+    let (original, elsewhere) = match places.split_first() {
+        Some((original, elsewhere)) => (original, elsewhere),
+        None => return Ok(Vec::new()),
+    };
+    std::iter::once(original.seen(&copy.topics))
+        .chain(elsewhere.iter().map(|place| place.seen(place.topics)))
+        .collect()
 }
 
 /// Whether one revision can come after another.

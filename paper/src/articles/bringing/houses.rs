@@ -106,31 +106,34 @@ pub(super) struct Place<'a> {
     pub(super) section_slug: &'a str,
     pub(super) room: &'a Room,
     pub(super) slug: &'a str,
+    pub(super) comments: bool,
     pub(super) headline: &'a str,
+    /// Of what is shown now.
     pub(super) topics: &'a [String],
 }
 
 impl Place<'_> {
-    /// As readers see it.
-    pub(super) fn seen(&self) -> Result<Placed> {
-        let names = self.topics().map(|topic| Ok(topic?.1.clone()));
+    /// As readers see it under these topics.
+    pub(super) fn seen(&self, topics: &[String]) -> Result<Placed> {
+        let names = self.topics(topics).map(|topic| Ok(topic?.1.clone()));
+        let above = self.room.above.as_ref();
         Ok(Placed {
             title: self.house.title.id.to_string(),
             title_name: self.house.title.name.clone(),
             section: self.room.name.clone(),
-            parent: self
-                .room
-                .above
-                .as_ref()
-                .map_or_else(String::new, |(_, name)| name.clone()),
+            parent: above.map_or_else(String::new, |(_, name)| name.clone()),
             headline: self.headline.to_owned(),
             topics: names.collect::<Result<_>>()?,
         })
     }
 
-    pub(super) fn topics(&self) -> impl Iterator<Item = Result<&(TopicId, String)>> {
+    /// The topics of its title with these slugs, each once.
+    pub(super) fn topics(
+        &self,
+        slugs: &[String],
+    ) -> impl Iterator<Item = Result<&(TopicId, String)>> {
         let mut seen = BTreeSet::new();
-        self.topics
+        slugs
             .iter()
             .filter(move |slug| seen.insert(slug.as_str()))
             .map(|slug| {

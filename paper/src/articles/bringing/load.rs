@@ -95,6 +95,7 @@ impl Load {
             section_slug: &brought.section,
             room: home.room(tx, &brought.section).await?,
             slug: &brought.slug,
+            comments: brought.comments,
             headline: "",
             topics: &newest.topics,
         }];
@@ -106,6 +107,7 @@ impl Load {
                 section_slug: &place.section,
                 room: house.room(tx, &place.section).await?,
                 slug: &place.slug,
+                comments: place.comments,
                 headline: &place.headline,
                 topics: &place.topics,
             });
@@ -126,8 +128,7 @@ impl Load {
         self.keep_article(tx, by, id, &brought, &history);
         for (number, place) in places.iter().enumerate() {
             let original = number == 0;
-            self.keep_place(tx, place, original, &brought, &history)
-                .await?;
+            self.keep_place(tx, place, original, &history).await?;
         }
         if let Some(original) = places.first() {
             self.keep_comments(tx, original, &brought)?;
@@ -175,7 +176,6 @@ impl Load {
         tx: &mut Tx,
         place: &Place<'_>,
         original: bool,
-        brought: &Brought,
         history: &History,
     ) -> Result<()> {
         let (shown, title) = (&history.shown, &place.house.title);
@@ -206,7 +206,7 @@ impl Load {
             slug.into(),
             path.into(),
             place.headline.into(),
-            brought.comments.into(),
+            place.comments.into(),
             original.into(),
             history.made.last().map(|made| made.id).into(),
             serde_json::to_string(&card)?.into(),
@@ -216,7 +216,7 @@ impl Load {
             tx.now.into(),
             day.into(),
         ]);
-        for (position, topic) in (0_i64..).zip(place.topics()) {
+        for (position, topic) in (0_i64..).zip(place.topics(place.topics)) {
             let (topic, _) = topic?;
             self.traces.topics.insert(*topic);
             let row = vec![
@@ -299,9 +299,9 @@ impl Load {
 
     /// Sources and series of every text, as each publication remembers them.
     fn remember(&mut self, id: ArticleId, brought: &Brought) {
-        let copies = brought.later.iter().map(|later| &later.copy);
-        for source in copies
-            .chain([&brought.copy])
+        let later = brought.later.iter().map(|later| &later.copy);
+        for source in std::iter::once(&brought.copy)
+            .chain(later)
             .flat_map(|copy| copy.sources.iter())
         {
             let same = |(title, known, _): &&mut (TitleId, Source, u32)| {
