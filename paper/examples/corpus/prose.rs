@@ -68,37 +68,54 @@ const ENGLISH: [&str; 40] = [
     "are", "this", "had", "who", "they", "will", "but", "not", "more", "been", "would", "or",
     "also",
 ];
-const ITALIAN_SYLLABLES: [&str; 24] = [
-    "ba", "ca", "co", "de", "di", "fa", "ga", "la", "le", "lo", "ma", "men", "ni", "no", "per",
-    "ra", "re", "ri", "sa", "stra", "ta", "to", "va", "zio",
+/// How syllables begin, what sounds in them, how they end.
+struct Sounds {
+    begin: [&'static str; 22],
+    sound: &'static [&'static str],
+    end: &'static [&'static str],
+}
+
+const BEGIN: [&str; 22] = [
+    "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pr", "ch",
+    "sh", "br", "gr", "pl",
 ];
-const ENGLISH_SYLLABLES: [&str; 24] = [
-    "al", "ber", "con", "den", "ent", "er", "fer", "har", "ing", "is", "ment", "net", "or", "par",
-    "port", "re", "sea", "ship", "son", "ter", "tion", "ver", "wal", "west",
-];
+const ITALIAN_SOUNDS: Sounds = Sounds {
+    begin: BEGIN,
+    sound: &["a", "e", "i", "o", "u"],
+    end: &["", "", "", "", "", "n", "r", "l"],
+};
+const ENGLISH_SOUNDS: Sounds = Sounds {
+    begin: BEGIN,
+    sound: &["a", "e", "i", "o", "u", "ea", "ou", "ai"],
+    end: &["", "", "", "n", "r", "s", "t", "l", "d", "m"],
+};
+
+impl Sounds {
+    fn syllable(&self, chance: &mut Chance) -> String {
+        let mut one = |of: &[&'static str]| of.get(chance.below(of.len())).copied();
+        [one(&self.begin), one(self.sound), one(self.end)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
 
 impl Tongue {
     /// Italian, or what looks like it from afar.
     pub(crate) fn italian() -> Tongue {
-        Tongue::of("it", &ITALIAN, &ITALIAN_SYLLABLES)
+        Tongue::of("it", &ITALIAN, &ITALIAN_SOUNDS)
     }
 
     /// English, from as far.
     pub(crate) fn english() -> Tongue {
-        Tongue::of("en", &ENGLISH, &ENGLISH_SYLLABLES)
+        Tongue::of("en", &ENGLISH, &ENGLISH_SOUNDS)
     }
 
-    fn of(
-        code: &'static str,
-        short: &'static [&'static str],
-        syllables: &[&'static str],
-    ) -> Tongue {
+    fn of(code: &'static str, short: &'static [&'static str], sounds: &Sounds) -> Tongue {
         let mut chance = Chance::new(u64::from_be_bytes(*b"thewords"));
         let word = |_| {
-            let length = 2 + chance.below(3);
-            (0..length)
-                .filter_map(|_| syllables.get(chance.below(syllables.len())).copied())
-                .collect()
+            let length = 1 + chance.below(3);
+            (0..length).map(|_| sounds.syllable(&mut chance)).collect()
         };
         Tongue {
             code,
@@ -123,7 +140,7 @@ impl Tongue {
         for number in 0..words {
             let word = match chance.below(100) {
                 0..42 => self.short.get(chance.rank(self.short.len())).copied(),
-                42..72 => subject
+                42..60 => subject
                     .get(chance.rank(subject.len()))
                     .map(|rank| self.word(*rank)),
                 _ => Some(self.word(chance.rank(WORDS))),

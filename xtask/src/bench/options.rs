@@ -26,7 +26,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            articles: vec![1_000],
+            articles: vec![10_000],
             seconds: 5,
             rounds: 5,
             connections: vec![1, 64, 512],
@@ -73,7 +73,7 @@ impl Options {
 
     /// The one size, or the first of several.
     pub fn size(&self) -> usize {
-        self.articles.first().copied().unwrap_or(1_000)
+        self.articles.first().copied().unwrap_or(10_000)
     }
 }
 
