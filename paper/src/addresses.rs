@@ -2,6 +2,7 @@
 
 use crate::articles::PlacementRow;
 use crate::db::Session;
+use crate::db::many::{Many, many};
 use crate::id::{ArticleId, PlacementId, TitleId};
 use crate::paper::Tx;
 use crate::titles::Title;
@@ -9,6 +10,7 @@ use crate::words;
 use crate::{Fault, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What stands behind the address of a text and names something of it: how it changed, its data, the forms readers send about
 /// it. Each is a word no text's address may end with, so a text is never taken for a part of another.
@@ -17,6 +19,9 @@ pub const VIEWS: [&str; 6] = [
 ];
 /// The highest number behind a word before giving up.
 const NUMBER_MAX: u32 = 1_000_000;
+
+/// Addresses a deed has given away and not yet written.
+pub(crate) type Given = BTreeSet<(TitleId, String)>;
 
 /// What a placement wants for its address.
 struct Wanted<'a> {
@@ -42,9 +47,10 @@ impl Wanted<'_> {
         (slug, path)
     }
 
-    async fn is_free(&self, session: &mut Session, number: u32) -> Result<bool> {
+    async fn is_free(&self, session: &mut Session, number: u32, given: &Given) -> Result<bool> {
         let (slug, path) = self.numbered(number);
         Ok(words::slug("slug", &slug).is_ok()
+            && !given.contains(&(self.title.id, path.clone()))
             && owner(session, self.title.id, &path)
                 .await?
                 .is_none_or(|owner| owner == self.placement))
@@ -54,9 +60,9 @@ impl Wanted<'_> {
     ///
     /// Numbers are given out in order, so one is found by doubling and halving: a headline used ten thousand times
     /// costs some thirty questions, not ten thousand.
-    async fn free_number(&self, session: &mut Session) -> Result<u32> {
+    async fn free_number(&self, session: &mut Session, given: &Given) -> Result<u32> {
         let (mut taken, mut free) = (0, 1);
-        while !self.is_free(session, free).await? {
+        while !self.is_free(session, free, given).await? {
             (taken, free) = (free, free * 2);
             if free > NUMBER_MAX {
                 let slug = self.slug;
@@ -66,7 +72,7 @@ impl Wanted<'_> {
         }
         while free - taken > 1 {
             let middle = taken + (free - taken) / 2;
-            if self.is_free(session, middle).await? {
+            if self.is_free(session, middle, given).await? {
                 free = middle;
             } else {
                 taken = middle;
@@ -119,17 +125,45 @@ pub(crate) async fn claim(
         slug,
         day: day(tx, title, placement, first_published).await?,
     };
-    let number = wanted.free_number(&mut tx.session).await?;
+    let number = wanted.free_number(&mut tx.session, &Given::new()).await?;
     let (slug, path) = wanted.numbered(number);
     tx.session
-        .exec(
-            "INSERT INTO addresses (title_id, path, placement_id, since) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (title_id, path) DO NOTHING",
-            (title.id, &path, placement, tx.now),
-        )
+        .exec(CLAIM.one, (title.id, &path, placement, tx.now))
         .await?;
     Ok((slug, path))
 }
+
+/// Slug, path and day of a text that comes to a title together with many others; `given` is what those before it got, and
+/// gets this one's too. The caller writes the row by [`CLAIM`].
+pub(crate) async fn claim_among(
+    session: &mut Session,
+    title: &Title,
+    placement: PlacementId,
+    section: &str,
+    slug: &str,
+    first_published: Timestamp,
+    given: &mut Given,
+) -> Result<(String, String, String)> {
+    let day = first_published.to_zoned_datetime(title.time_zone()).date();
+    let wanted = Wanted {
+        title,
+        placement,
+        section,
+        slug,
+        day,
+    };
+    let number = wanted.free_number(session, given).await?;
+    let (slug, path) = wanted.numbered(number);
+    given.insert((title.id, path.clone()));
+    Ok((slug, path, day.to_string()))
+}
+
+/// Gives addresses: title, path, placement, since when.
+pub(crate) const CLAIM: Many = many!(
+    "INSERT INTO addresses (title_id, path, placement_id, since) VALUES ",
+    4,
+    " ON CONFLICT (title_id, path) DO NOTHING"
+);
 
 /// The address a text will have if no other has had it: what a preview tells of one that is not out yet.
 pub(crate) fn likely(

@@ -1,7 +1,8 @@
 //! The audit trail: every deed leaves a line, in its transaction.
 
 use crate::actor::Actor;
-use crate::db::{FromRow, Row, Session};
+use crate::db::many::{Many, many};
+use crate::db::{self, FromRow, Row, Session};
 use crate::id::{ArticleId, AuditId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
@@ -62,24 +63,49 @@ async fn write(
     about: About,
     detail: Value,
 ) -> Result<()> {
-    let id = AuditId::draw(&tx.paper)?;
-    tx.session
-        .exec(
-            "INSERT INTO audit (id, at, account_id, actor, deed, title_id, article_id, detail)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            (
-                id,
-                tx.now,
-                by.account(),
-                by.name(),
-                word,
-                about.title,
-                about.article,
-                detail.to_string(),
-            ),
-        )
-        .await?;
+    let row = row(tx, by, word, about, &detail)?;
+    tx.session.write_many(&WRITE, vec![row]).await?;
     Ok(())
+}
+
+/// A line for each of many things a deed is about.
+pub(crate) async fn note_each(
+    tx: &mut Tx,
+    by: &Actor,
+    deed: Deed,
+    lines: &[(About, Value)],
+) -> Result<()> {
+    let rows = lines
+        .iter()
+        .map(|(about, detail)| row(tx, by, deed.word(), *about, detail))
+        .collect::<Result<_>>()?;
+    tx.session.write_many(&WRITE, rows).await?;
+    Ok(())
+}
+
+const WRITE: Many = many!(
+    "INSERT INTO audit (id, at, account_id, actor, deed, title_id, article_id, detail) VALUES ",
+    8,
+    ""
+);
+
+fn row(
+    tx: &Tx,
+    by: &Actor,
+    word: &'static str,
+    about: About,
+    detail: &Value,
+) -> Result<Vec<db::Value>> {
+    Ok(vec![
+        AuditId::draw(&tx.paper)?.into(),
+        tx.now.into(),
+        by.account().into(),
+        by.name().into(),
+        word.into(),
+        about.title.into(),
+        about.article.into(),
+        detail.to_string().into(),
+    ])
 }
 
 /// One line.

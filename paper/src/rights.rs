@@ -63,6 +63,8 @@ words! {
         Change = "article.change",
         /// Give a first publication a date in the past.
         Backdate = "article.backdate",
+        /// Bring in what was published elsewhere, with its dates, past the gate.
+        BringIn = "article.bring",
         /// Withdraw.
         Withdraw = "article.withdraw",
         /// Withdraw for all receivers at once.
@@ -120,7 +122,12 @@ impl Deed {
     pub fn wants_proof(self) -> bool {
         matches!(
             self,
-            Deed::Override | Deed::Kill | Deed::Redact | Deed::Grant | Deed::NameDeputy
+            Deed::BringIn
+                | Deed::Override
+                | Deed::Kill
+                | Deed::Redact
+                | Deed::Grant
+                | Deed::NameDeputy
         )
     }
 }
@@ -186,8 +193,17 @@ impl Role {
                 PersonalData,
             ],
             Role::Moderator => &[Moderate, Answer, ReadFigures],
-            Role::Publisher => &[Settle, Found, Grant, Keep, ReadFigures, PersonalData],
+            Role::Publisher => &[
+                BringIn,
+                Settle,
+                Found,
+                Grant,
+                Keep,
+                ReadFigures,
+                PersonalData,
+            ],
             Role::Operator => &[
+                BringIn,
                 Operate,
                 Found,
                 Settle,

@@ -6,17 +6,19 @@ use crate::id::{ArticleId, TitleId};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::facts::Link;
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// Expired texts looked for at once.
 const EXPIRED_MAX: u32 = 500;
 
-/// Notes that a text of a series goes out. The one before it expires by this, so its page and its front change too.
+/// Notes that a text of a series goes out, or went out elsewhere, at an instant. The one before it expires by this, so its page and its front change too.
 pub(crate) async fn goes_out(
     tx: &mut Tx,
     title: TitleId,
     article: ArticleId,
     name: &str,
+    at: Timestamp,
 ) -> Result<()> {
     if name.is_empty() {
         return Ok(());
@@ -35,7 +37,7 @@ pub(crate) async fn goes_out(
         .exec(
             "INSERT INTO series_texts (article_id, title_id, name, at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (article_id) DO NOTHING",
-            (article, title, name, tx.now),
+            (article, title, name, at),
         )
         .await?;
     Ok(())

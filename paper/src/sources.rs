@@ -68,19 +68,39 @@ pub const KNOWN_MAX: u32 = 50;
 /// Remembers the sources of a text that went out, so that next time each is one tap.
 pub(crate) async fn remember(tx: &mut Tx, title: TitleId, used: &[Source]) -> Result<()> {
     for source in used {
-        if source.kind == SourceKind::Confidential || source.name.is_empty() {
-            continue;
-        }
-        tx.session
-            .exec(
-                "INSERT INTO known_sources (title_id, kind, name, url, state, contract, uses, used_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
-                 ON CONFLICT (title_id, kind, name) DO UPDATE SET url = excluded.url, state = excluded.state,
-                    contract = excluded.contract, uses = known_sources.uses + 1, used_at = excluded.used_at",
-                (title, kind_word(source.kind)?, &source.name, &source.url, source.state, source.contract, tx.now),
-            )
-            .await?;
+        used_by(tx, title, source, 1).await?;
     }
+    Ok(())
+}
+
+/// Remembers a source that so many texts used.
+pub(crate) async fn used_by(
+    tx: &mut Tx,
+    title: TitleId,
+    source: &Source,
+    texts: u32,
+) -> Result<()> {
+    if source.kind == SourceKind::Confidential || source.name.is_empty() {
+        return Ok(());
+    }
+    tx.session
+        .exec(
+            "INSERT INTO known_sources (title_id, kind, name, url, state, contract, uses, used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (title_id, kind, name) DO UPDATE SET url = excluded.url, state = excluded.state,
+                contract = excluded.contract, uses = known_sources.uses + excluded.uses, used_at = excluded.used_at",
+            (
+                title,
+                kind_word(source.kind)?,
+                &source.name,
+                &source.url,
+                source.state,
+                source.contract,
+                texts,
+                tx.now,
+            ),
+        )
+        .await?;
     Ok(())
 }
 

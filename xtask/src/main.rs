@@ -8,6 +8,7 @@
 
 use std::process::ExitCode;
 
+use xtask::bench::options::Options;
 use xtask::fault::{Fault, Result};
 use xtask::test::Part;
 use xtask::{bench, ci, dependencies, editor, run, screens, setup, test, tidy, torture};
@@ -27,6 +28,8 @@ cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask bench start [build]
     measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
+cargo xtask bench serve|busy|visible|growth|theme|weights|corpus [--articles N[,N…]] [--seconds S] …
+    measures the running server over HTTP, beside nginx with the same bytes; `bench --help` lists what there is
 cargo xtask torture typing [ROUNDS] [SEED]
     kills the server at random moments while somebody types in a browser, and looks for every word (default: 200 rounds, seed 1)
 cargo xtask editor [--check|--browser]
@@ -80,6 +83,12 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         ["screens", "--out", folder] => screens::run(folder)?,
         ["bench", "start"] => bench::start(false)?,
         ["bench", "start", "build"] => bench::start(true)?,
+        ["bench"] | ["bench", "--help" | "-h" | "help"] => println!("{}", bench::help()),
+        ["bench", "setup"] => setup::bench()?,
+        ["bench", name, arguments @ ..] if is_served(name) => {
+            let options = Options::parse(arguments).map_err(Stop::Usage)?;
+            bench::served(name, &options)?;
+        }
         ["bench", name, arguments @ ..] => {
             match bench::BENCHES.iter().find(|(word, _)| word == name) {
                 Some((_, example)) => bench::run(example, arguments)?,
@@ -97,6 +106,11 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         other => return Err(Stop::Usage(format!("no such command: {}", other.join(" ")))),
     }
     Ok(())
+}
+
+/// Whether a bench is one of the running server, or makes what these stand on.
+fn is_served(name: &str) -> bool {
+    name == "corpus" || bench::SERVED.iter().any(|(word, _)| *word == name)
 }
 
 /// Prints the complaints of a check; any is a failure.

@@ -102,6 +102,23 @@ pub fn database() -> Result<()> {
     install(&missing_for_postgres())
 }
 
+/// Installs the peer of the bench and what makes its load; no test needs either.
+///
+/// # Errors
+/// As [`everything`].
+pub fn bench() -> Result<()> {
+    // Debian keeps nginx where only root's search path leads.
+    let nginx = find_program("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file();
+    let mut packages = Vec::new();
+    if !nginx {
+        packages.push("nginx-light");
+    }
+    if find_program("wrk").is_none() {
+        packages.push("wrk");
+    }
+    install(&packages)
+}
+
 /// Installs the programs that read our feeds back, and an authority of certificates.
 ///
 /// # Errors

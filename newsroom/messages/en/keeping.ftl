@@ -30,6 +30,7 @@ deed-of-article-assign = Assign an article and set when it is due
 deed-of-article-publish = Publish
 deed-of-article-change = Change a published article
 deed-of-article-backdate = Date a first publication in the past
+deed-of-article-bring = Bring in what was published elsewhere
 deed-of-article-withdraw = Withdraw
 deed-of-article-kill = Kill for everybody
 deed-of-article-restore = Reinstate

@@ -30,6 +30,7 @@ deed-of-article-assign = Assegnare un pezzo e dargli una scadenza
 deed-of-article-publish = Pubblicare
 deed-of-article-change = Cambiare un articolo uscito
 deed-of-article-backdate = Datare nel passato una prima uscita
+deed-of-article-bring = Portare dentro ciò che è uscito altrove
 deed-of-article-withdraw = Ritirare
 deed-of-article-kill = Annullare per tutti
 deed-of-article-restore = Ripubblicare

@@ -186,13 +186,28 @@ pub(crate) async fn content(
     copy: &Copy,
     frame: Frame,
 ) -> Result<Content> {
+    let mut content = bare(now, article, title, copy, frame);
+    content.pictures = picture_hashes(session, &content).await?;
+    let placements = super::placements(session, article.id).await?;
+    content.placements = placed(session, &placements).await?;
+    Ok(content)
+}
+
+/// [`content`] without what the record says of its pictures and placements.
+pub(super) fn bare(
+    now: Timestamp,
+    article: &Article,
+    title: &Title,
+    copy: &Copy,
+    frame: Frame,
+) -> Content {
     let kind = copy.kind.unwrap_or(Kind::News);
     let modified = match article.modified {
         Some(before) if !frame.class.moves_date() => before,
         Some(_) => now,
         None => frame.first_published,
     };
-    let mut content = Content {
+    Content {
         format: FORMAT.to_owned(),
         article: article.id.to_string(),
         number: article.revisions + 1,
@@ -226,11 +241,7 @@ pub(crate) async fn content(
         statements: Vec::new(),
         redactions: Vec::new(),
         editor: String::new(),
-    };
-    content.pictures = picture_hashes(session, &content).await?;
-    let placements = super::placements(session, article.id).await?;
-    content.placements = placed(session, &placements).await?;
-    Ok(content)
+    }
 }
 
 fn ai_note(copy: &Copy, title: &Title) -> String {
@@ -249,7 +260,10 @@ fn public_source(source: &Source) -> Source {
     }
 }
 
-async fn picture_hashes(session: &mut Session, content: &Content) -> Result<Vec<PictureHash>> {
+pub(super) async fn picture_hashes(
+    session: &mut Session,
+    content: &Content,
+) -> Result<Vec<PictureHash>> {
     let mut hashes: Vec<PictureHash> = Vec::new();
     for word in pictures::named_by(content.picture.as_ref(), &content.body) {
         if hashes.iter().any(|hash| hash.id == word) {

@@ -1,8 +1,9 @@
 //! Articles: drafts, revisions, placements and the deeds that change them.
 //!
 //! An article's visible state is the revision its placements point to, and nothing else. The deeds are one file each:
-//! [`drafting`], [`publishing`], [`withdrawing`], [`scheduling`], [`placing`], [`redacting`], [`translating`].
+//! [`drafting`], [`publishing`], [`bringing`], [`withdrawing`], [`scheduling`], [`placing`], [`redacting`], [`translating`].
 
+pub mod bringing;
 mod canonical;
 pub mod checking;
 pub mod content;

@@ -213,8 +213,9 @@ pub(crate) async fn publish_in(
     checking::count(tx, &findings, &overridden).await?;
     sources::remember(tx, title.id, &copy.sources).await?;
     if article.first_published.is_none() {
+        let now = tx.now;
         sources::remember_series(tx, title.id, &copy.series).await?;
-        series::goes_out(tx, title.id, id, &copy.series).await?;
+        series::goes_out(tx, title.id, id, &copy.series, now).await?;
     }
     let addresses = addresses_of(tx, id).await?;
     Ok(Published {

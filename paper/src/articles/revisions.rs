@@ -5,10 +5,11 @@ use super::content::{Class, Content};
 use super::making;
 use super::redacting::lifting::Veil;
 use crate::actor::Actor;
-use crate::db::{FromRow, Row, Session};
+use crate::db::many::{Many, many};
+use crate::db::{FromRow, Row, Session, Value};
 use crate::id::{ArticleId, RevisionId};
 use crate::paper::Tx;
-use crate::{Fault, Refusal, Result, Thing};
+use crate::{Fault, Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
 
 /// Revisions a history page shows at once.
@@ -62,7 +63,7 @@ impl FromRow for Revision {
     }
 }
 
-/// Appends a revision. This is the only statement that makes one.
+/// Appends a revision to its article.
 pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Result<RevisionId> {
     let article = ArticleId::parse(&content.article)
         .ok_or_else(|| Fault::new("a content without an article"))?;
@@ -73,46 +74,94 @@ pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Re
             (article, content.number - 1),
         )
         .await?;
-    content.previous = previous
-        .as_ref()
-        .map(|(_, commitment)| hex::encode(commitment))
-        .unwrap_or_default();
-    by.name().clone_into(&mut content.editor);
-    let text = canonical(content)?;
-    let salt: [u8; SALT_BYTES] = tx.paper.random()?;
-    let id = RevisionId::draw(&tx.paper)?;
-    tx.session
-        .exec(
-            "INSERT INTO revisions (id, article_id, number, previous_id, class, note, content, salt, commitment,
-                                    previous_commitment, at, editor, account_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            (
-                id,
-                article,
-                content.number,
-                previous.as_ref().map(|(id, _)| *id),
-                content.class.word(),
-                &content.note,
-                &text,
-                &salt[..],
-                &commitment(&salt, &text)[..],
-                crate::db::Value::Bytes(previous.map(|(_, commitment)| commitment)),
-                tx.now,
-                by.name(),
-                by.account(),
-            ),
-        )
-        .await?;
-    for hash in &content.pictures {
-        tx.session
-            .exec(
-                "INSERT INTO revision_pictures (revision_id, picture_id) VALUES ($1, $2)
-                 ON CONFLICT (revision_id, picture_id) DO NOTHING",
-                (id, making::picture_id(hash)?),
-            )
-            .await?;
-    }
+    let made = Made::of(&tx.paper, by, content, previous, tx.now)?;
+    let id = made.id;
+    write(tx, vec![made]).await?;
     Ok(id)
+}
+
+/// The only statement that makes a revision.
+const APPEND: Many = many!(
+    "INSERT INTO revisions (id, article_id, number, previous_id, class, note, content, salt, commitment, previous_commitment, at,
+                            editor, account_id)
+     VALUES ",
+    13,
+    ""
+);
+const SHOW_PICTURES: Many = many!(
+    "INSERT INTO revision_pictures (revision_id, picture_id) VALUES ",
+    2,
+    " ON CONFLICT (revision_id, picture_id) DO NOTHING"
+);
+
+/// A revision about to be written.
+pub(super) struct Made {
+    pub(super) id: RevisionId,
+    pub(super) commitment: Vec<u8>,
+    row: Vec<Value>,
+    pictures: Vec<Vec<Value>>,
+}
+
+impl Made {
+    /// Says in the content who answers for it and which one came before, and commits to it. `at` is when it went out.
+    pub(super) fn of(
+        paper: &Paper,
+        by: &Actor,
+        content: &mut Content,
+        previous: Option<(RevisionId, Vec<u8>)>,
+        at: Timestamp,
+    ) -> Result<Made> {
+        let article = ArticleId::parse(&content.article)
+            .ok_or_else(|| Fault::new("a content without an article"))?;
+        content.previous = previous
+            .as_ref()
+            .map(|(_, commitment)| hex::encode(commitment))
+            .unwrap_or_default();
+        by.name().clone_into(&mut content.editor);
+        let text = canonical(content)?;
+        let salt: [u8; SALT_BYTES] = paper.random()?;
+        let id = RevisionId::draw(paper)?;
+        let commitment = commitment(&salt, &text).to_vec();
+        let (before, before_commitment) = previous.unzip();
+        let row = vec![
+            id.into(),
+            article.into(),
+            content.number.into(),
+            before.into(),
+            content.class.word().into(),
+            (&content.note).into(),
+            text.into(),
+            salt.to_vec().into(),
+            commitment.clone().into(),
+            before_commitment.into(),
+            at.into(),
+            by.name().into(),
+            by.account().into(),
+        ];
+        let pictures = content
+            .pictures
+            .iter()
+            .map(|hash| Ok(vec![id.into(), making::picture_id(hash)?.into()]))
+            .collect::<Result<_>>()?;
+        Ok(Made {
+            id,
+            commitment,
+            row,
+            pictures,
+        })
+    }
+}
+
+/// Writes revisions, each after the one it names, and which pictures they show.
+pub(super) async fn write(tx: &mut Tx, made: Vec<Made>) -> Result<()> {
+    let (mut rows, mut pictures) = (Vec::with_capacity(made.len()), Vec::new());
+    for one in made {
+        rows.push(one.row);
+        pictures.extend(one.pictures);
+    }
+    tx.session.write_many(&APPEND, rows).await?;
+    tx.session.write_many(&SHOW_PICTURES, pictures).await?;
+    Ok(())
 }
 
 /// The revision with this id.

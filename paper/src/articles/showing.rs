@@ -102,7 +102,8 @@ async fn show_on(
     // Typos and style move no date that readers are told, so what crawlers are told stays the same.
     let silent = matches!(content.class, Class::Typo | Class::Style) && content.at == tx.now;
     if new || !silent {
-        sitemap::changed(tx, placement.title, content.first_published, new).await?;
+        let texts = u32::from(new);
+        sitemap::changed(tx, placement.title, content.first_published, texts).await?;
     }
     if content.class.is_told() {
         tx.session
@@ -123,15 +124,20 @@ async fn show_on(
 }
 
 pub(crate) fn wanted_slug(placement: &PlacementRow, content: &Content) -> String {
-    let headline = if placement.headline.is_empty() {
+    slug_or_made(&placement.slug, &placement.headline, content)
+}
+
+/// The slug asked for; where none is, one of the headline on the placement, or of the article's.
+pub(super) fn slug_or_made(slug: &str, headline: &str, content: &Content) -> String {
+    let headline = if headline.is_empty() {
         &content.headline
     } else {
-        &placement.headline
+        headline
     };
-    let slug = if placement.slug.is_empty() {
+    let slug = if slug.is_empty() {
         words::slug_of(headline)
     } else {
-        placement.slug.clone()
+        slug.to_owned()
     };
     if slug.is_empty() {
         "a".to_owned() + &content.article.chars().take(8).collect::<String>()
@@ -164,12 +170,8 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
     tx.session
         .exec("DELETE FROM bands WHERE article_id = $1", (article.id,))
         .await?;
-    let recurring = !content.series.is_empty() && content.kind.recurs();
-    if content.state != State::Live || recurring {
-        return Ok(());
-    }
     let at: Timestamp = content.first_published;
-    for band in Runs::of(&content.body.plain_text()).marks() {
+    for band in marks(content) {
         tx.session
             .exec(
                 "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)
@@ -179,4 +181,13 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
             .await?;
     }
     Ok(())
+}
+
+/// The marks by which this text is recognised on another title; none of what recurs by its nature, or is not shown.
+pub(super) fn marks(content: &Content) -> Vec<i64> {
+    let recurring = !content.series.is_empty() && content.kind.recurs();
+    if content.state != State::Live || recurring {
+        return Vec::new();
+    }
+    Runs::of(&content.body.plain_text()).marks()
 }

@@ -23,6 +23,7 @@ pub use moderating::{Verdict, decide};
 
 use crate::articles::{self, PlacementRow};
 use crate::changes::Traces;
+use crate::db::many::{Many, many};
 use crate::forms;
 use crate::id::{AccountId, CommentId, PlacementId};
 use crate::jobs;
@@ -153,7 +154,16 @@ impl<'a> Coming<'a> {
     }
 }
 
-/// The one statement that makes a comment, and the job that will forget who wrote it.
+/// The one statement that makes a comment.
+pub(crate) const INSERT: Many = many!(
+    "INSERT INTO comments (id, placement_id, title_id, parent_id, thread_id, thread_at, name, text, state, at, decided_by, email,
+                           website, flags, fold, badge)
+     VALUES ",
+    16,
+    ""
+);
+
+/// Keeps a comment, and the job that will forget who wrote it.
 async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
     let id = CommentId::draw(&tx.paper)?;
     let thread_at: Timestamp = match coming.parent {
@@ -166,30 +176,25 @@ async fn insert(tx: &mut Tx, coming: &Coming<'_>) -> Result<CommentId> {
             row.0
         }
     };
-    tx.session
-        .exec(
-            "INSERT INTO comments (id, placement_id, title_id, parent_id, thread_id, thread_at, name, text, state, at, decided_by,
-                email, website, flags, fold, badge)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13, $14, $15)",
-            (
-                id,
-                coming.placement.id,
-                coming.placement.title,
-                coming.parent,
-                coming.parent.unwrap_or(id),
-                thread_at,
-                &coming.name,
-                &coming.text,
-                coming.state.word(),
-                tx.now,
-                &coming.email,
-                &coming.website,
-                &coming.flags,
-                &coming.fold,
-                coming.badge,
-            ),
-        )
-        .await?;
+    let row = vec![
+        id.into(),
+        coming.placement.id.into(),
+        coming.placement.title.into(),
+        coming.parent.into(),
+        coming.parent.unwrap_or(id).into(),
+        thread_at.into(),
+        (&coming.name).into(),
+        (&coming.text).into(),
+        coming.state.word().into(),
+        tx.now.into(),
+        "".into(),
+        (&coming.email).into(),
+        (&coming.website).into(),
+        (&coming.flags).into(),
+        (&coming.fold).into(),
+        coming.badge.into(),
+    ];
+    tx.session.write_many(&INSERT, vec![row]).await?;
     let hash = |hash: Option<&crate::secrets::KeyedHash>| hash.map(|hash| hash.0.clone());
     let writer = coming.writer.as_ref();
     tx.session

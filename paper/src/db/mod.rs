@@ -7,6 +7,7 @@
 //! Statement texts are `&'static str`: none can be built from input.
 
 mod filling;
+pub(crate) mod many;
 pub(crate) mod migrations;
 pub(crate) mod postgres;
 mod rows;

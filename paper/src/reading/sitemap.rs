@@ -27,7 +27,7 @@ pub const NEWS_MAX: u32 = 1_000;
 const LISTS_MAX: u32 = 5_000;
 
 /// Which stretch an instant is in.
-fn stretch_of(at: Timestamp) -> i64 {
+pub(crate) fn stretch_of(at: Timestamp) -> i64 {
     at.as_microsecond() / STRETCH_MICROS
 }
 
@@ -45,12 +45,13 @@ fn bounds(stretch: i64) -> Option<(Timestamp, Timestamp)> {
     Some((instant(from)?, instant(until)?))
 }
 
-/// Notes that a text of a title changed; `new` where it has only now come to the title.
+/// Notes that texts of a title changed which first went out at this time; `new` is how many of them have only now come to
+/// the title.
 pub(crate) async fn changed(
     tx: &mut Tx,
     title: TitleId,
     first_published: Timestamp,
-    new: bool,
+    new: u32,
 ) -> Result<()> {
     tx.session
         .exec(

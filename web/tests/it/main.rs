@@ -1,6 +1,7 @@
 //! Readers' requests against a real record, printed by the real press.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on has failed
 
+mod bringing;
 mod caching;
 mod cards;
 mod commenting;

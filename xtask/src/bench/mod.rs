@@ -1,10 +1,28 @@
 //! `cargo xtask bench`: figures, measured on the release build and printed; nothing here passes or fails.
 
+pub mod busy;
+pub mod corpus;
+pub mod desk;
+pub mod growth;
+pub mod http;
+pub mod load;
+pub mod nginx;
+pub mod options;
+pub mod pages;
+pub mod report;
+pub mod serve;
+pub mod server;
+pub mod theme;
+pub mod visible;
+pub mod weights;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use options::Options;
 
 use crate::fault::{Fault, Result};
 use crate::run::{self, cargo, heading, timed};
@@ -14,6 +32,89 @@ const STARTS: u32 = 5;
 
 /// What can be measured, and the example of `paper` that does it.
 pub const BENCHES: [(&str, &str); 2] = [("gate", "gate_speed"), ("deeds", "deeds_speed")];
+
+/// A bench of the running server.
+type Bench = fn(&Options, &Path) -> Result<()>;
+
+/// What is measured on the running server, over HTTP, on a corpus; described in `docs/bench.md`.
+pub const SERVED: [(&str, &str); 6] = [
+    ("serve", "readers, quiet, against nginx with the same bytes"),
+    (
+        "busy",
+        "the same while 20 texts and 200 comments a second come in",
+    ),
+    (
+        "visible",
+        "from the call that publishes to the first read that shows it",
+    ),
+    ("growth", "start, memory and pages at each of several sizes"),
+    ("theme", "a new theme: until the front is right"),
+    ("weights", "bytes of every kind of page"),
+];
+
+/// What `cargo xtask bench --help` says.
+pub fn help() -> String {
+    let mut text = String::from(
+        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--program FILE] [--database sqlite|postgres]\n\n",
+    );
+    for (name, what) in SERVED {
+        text.push_str(&format!("    {name:<8} {what}\n"));
+    }
+    text.push_str(
+        "    corpus   only makes the corpus of each size, or says that it is there; on PostgreSQL only to see how fast\n    setup    only installs what is measured with: nginx, wrk\n\n\
+         cargo xtask bench gate|deeds [ARTICLES], cargo xtask bench start [build]\n\n\
+         The method is written down in docs/bench.md; figures are kept in target/bench/NAME.json.",
+    );
+    text
+}
+
+/// Runs one of [`SERVED`], or makes the corpus.
+///
+/// # Errors
+/// When something is missing, does not build, start or answer.
+pub fn served(name: &str, options: &Options) -> Result<()> {
+    let bench: Bench = match name {
+        "serve" => serve::run,
+        "busy" => busy::run,
+        "visible" => visible::run,
+        "growth" => growth::run,
+        "theme" => theme::run,
+        "weights" => weights::run,
+        "corpus" => corpora,
+        other => return Err(Fault::new(format!("there is no bench `{other}`"))),
+    };
+    if matches!(name, "serve" | "busy" | "theme") {
+        crate::setup::bench()?;
+    }
+    // Beside the corpus, so that a copy costs nothing where the file system can share blocks.
+    let scratch = run::root().join(format!("target/bench/run-{}", std::process::id()));
+    fs::create_dir_all(&scratch).map_err(Fault::during("cannot make a folder to measure in"))?;
+    let measured = bench(options, &scratch);
+    let _ = fs::remove_dir_all(&scratch);
+    measured
+}
+
+fn corpora(options: &Options, scratch: &Path) -> Result<()> {
+    heading("Bench: corpus");
+    let programs = corpus::Programs::build(options)?;
+    if options.postgres {
+        crate::setup::database()?;
+        for articles in &options.articles {
+            let server = crate::postgres::Cluster::start()?;
+            let folder = scratch.join(format!("paper-{articles}"));
+            programs.make(&folder, *articles, options.seed, Some(&server.url()))?;
+        }
+        return Ok(());
+    }
+    for articles in &options.articles {
+        let kept = programs.kept(*articles, options.seed)?;
+        let (before, after) = corpus::compression(&kept)?;
+        let packed = report::ratio(before as f64, after as f64);
+        let shown = kept.display();
+        println!("   {shown}: gzip -6 makes its texts {packed:.2} times smaller");
+    }
+    Ok(())
+}
 
 /// Builds and runs one of [`BENCHES`] with its arguments.
 ///
