@@ -95,7 +95,12 @@ const RULES: &[Rule] = &[
     Rule {
         look: Look::CodeButTests,
         words: &["println!", "eprintln!", "print!", "eprint!"],
-        home: &["colophon/src/", "xtask/src/", "browser/src/bin/"],
+        home: &[
+            "colophon/src/",
+            "colophon/build.rs",
+            "xtask/src/",
+            "browser/src/bin/",
+        ],
         why: "only commands talk to the terminal; everything else returns values or writes log lines",
     },
     Rule {
@@ -103,6 +108,7 @@ const RULES: &[Rule] = &[
         words: &["env::var", "env::vars", "env::var_os"],
         home: &[
             "colophon/src/settings.rs",
+            "colophon/build.rs",
             "cast/",
             "colophon/src/settings/",
             "xtask/src/run.rs",
