@@ -198,7 +198,7 @@ impl Stage {
             ..Body::default()
         };
         let length = 6 + chance.below(6);
-        let picture = (number % PICTURED == 0).then(|| Picture {
+        let picture = number.is_multiple_of(PICTURED).then(|| Picture {
             file: self.pictures[chance.below(self.pictures.len())].clone(),
             alt: String::new(),
             described_by_caption: false,
