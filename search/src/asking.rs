@@ -5,6 +5,7 @@ use crate::fields::{Fact, Fields};
 use crate::gather::{self, Gather, Gathered};
 use crate::leaving_out::Set;
 use crate::marking::Marks;
+use crate::queries::{all_of, any_of, best_of, is, unweighed, weighed};
 use crate::question::{self, Clause, Part};
 use crate::view::View;
 use crate::{aside, fault};
@@ -19,10 +20,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::Count;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
-    FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{TantivyDocument, Term};
 
 /// Finds below which texts that have some of the words are shown after those that have all.
@@ -54,8 +54,6 @@ const AS_MEANT: f32 = 0.3;
 const OTHER_TONGUE: f32 = 0.7;
 /// What a phrase counts.
 const PHRASE: f32 = 2.0;
-/// What the places of a word that fit less well add.
-const TIE: f32 = 0.1;
 
 /// A question read, with what the record says of the sections and topics it names.
 pub(crate) struct Asked {
@@ -583,31 +581,4 @@ fn date_of_year(year: i16) -> Date {
 fn start(day: Date, zone: &TimeZone) -> i64 {
     let begins = day.to_zoned_datetime(zone.clone());
     begins.map_or(i64::MIN, |begins| begins.timestamp().as_microsecond())
-}
-
-fn is(term: Term) -> Box<dyn Query> {
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-}
-
-fn weighed(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-fn unweighed(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn best_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, TIE))
-}
-
-fn any_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    if queries.is_empty() {
-        return Box::new(EmptyQuery);
-    }
-    Box::new(BooleanQuery::union(queries))
-}
-
-fn all_of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(BooleanQuery::intersection(queries))
 }

@@ -13,6 +13,7 @@ mod gather;
 mod keeping;
 mod leaving_out;
 mod marking;
+mod queries;
 mod question;
 mod telling;
 mod view;

@@ -4,6 +4,8 @@
 //! counts on neither side.
 
 use super::cards::StoredCard;
+pub use super::searches::SearchedWords;
+use super::searches::searches;
 use crate::articles::content::State;
 use crate::db::Session;
 use crate::figures::{ALL, ARTICLE, OTHERS, UNTOLD, hour_of};
@@ -21,8 +23,6 @@ use serde::Serialize;
 pub const ARTICLES: u32 = 20;
 /// Hosts listed.
 pub const HOSTS: usize = 12;
-/// Words searched for that are listed.
-pub const SEARCHES: u32 = 20;
 /// Feeds listed.
 pub const FEEDS: usize = 20;
 /// Rows of feeds looked at: services times feeds.
@@ -197,17 +197,6 @@ pub struct Service {
     pub name: String,
     /// For how many it says it reads.
     pub readers: u64,
-}
-
-/// Words that were searched for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct SearchedWords {
-    /// The words, in small letters.
-    pub words: String,
-    /// How often.
-    pub times: u64,
-    /// How often nothing was found.
-    pub without: u64,
 }
 
 /// Corrections among texts.
@@ -468,28 +457,6 @@ async fn origins(session: &mut Session, title: &Title, from: Timestamp) -> Resul
         }
     }
     Ok(origins)
-}
-
-async fn searches(
-    session: &mut Session,
-    title: &Title,
-    from: Timestamp,
-) -> Result<Vec<SearchedWords>> {
-    let rows: Vec<(String, i64, i64)> = session
-        .all(
-            "SELECT words, CAST(SUM(asked) AS BIGINT) AS n, CAST(SUM(empty) AS BIGINT) FROM figures_words
-              WHERE title_id = $1 AND day >= $2 GROUP BY words ORDER BY n DESC, words LIMIT $3",
-            (title.id, from, SEARCHES),
-        )
-        .await?;
-    let told = rows
-        .into_iter()
-        .map(|(words, times, without)| SearchedWords {
-            words,
-            times: count(times),
-            without: count(without),
-        });
-    Ok(told.collect())
 }
 
 /// Feeds are counted by days UTC: those most of which lies in the period.

@@ -24,6 +24,7 @@ pub mod pages;
 pub mod preview;
 mod related;
 pub mod search;
+mod searches;
 pub mod sitemap;
 pub mod title;
 mod would_be;
