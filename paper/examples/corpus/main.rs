@@ -79,7 +79,7 @@ async fn main() -> Outcome<()> {
         bringing::bring_in(&paper, &stage.operator, "a corpus for measuring", batch).await?;
         longest = longest.max(at.elapsed());
         made += count;
-        if made % (50 * ARTICLES_MAX) == 0 {
+        if made.is_multiple_of(50 * ARTICLES_MAX) {
             let rate = made as f64 / start.elapsed().as_secs_f64();
             writeln!(std::io::stderr(), "{made} articles, {rate:.0} a second")?;
         }
