@@ -24,7 +24,12 @@ async fn who_never_finishes_asking_is_put_down() {
 
 #[tokio::test]
 async fn a_head_that_drips_is_put_down() {
-    let stage = Stage::new(limits()).await;
+    // Only the time for heads can end it.
+    let limits = Limits {
+        idle: Duration::from_secs(600),
+        ..limits()
+    };
+    let stage = Stage::new(limits).await;
     for first in [&b""[..], REQUEST] {
         let mut stream = stage.says(first).await;
         if !first.is_empty() {

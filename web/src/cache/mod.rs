@@ -21,6 +21,7 @@ use crate::counting;
 use crate::forms;
 use crate::request::{Asked, Way};
 use crate::routes::{self, Failure, Site};
+use crate::searching;
 use bytes::Bytes;
 use flights::{Done, Flights};
 use http::{Method, Response, Uri};
@@ -35,8 +36,6 @@ use std::time::Duration;
 
 /// Megabytes of pages kept where the settings name no other number.
 pub const MEGABYTES: u32 = 128;
-/// Where answers are made for whoever asks: there are as many as there are questions.
-const SEARCH: &str = "/search";
 /// How long a page must have been asked for often before it is made smaller: while news break, a front lives for seconds.
 const STAY: Duration = Duration::from_secs(20);
 /// Bytes of a megabyte.
@@ -237,7 +236,8 @@ fn may_be_kept(asked: &Asked) -> Option<Key> {
     if asked.way != Way::Read
         || asked.path.starts_with("/theme/")
         || asked.path.starts_with("/media/")
-        || asked.path == SEARCH
+        // There are as many answers as there are questions.
+        || asked.path == searching::PATH
         || forms::is_one(&asked.path)
     {
         return None;
