@@ -1,4 +1,4 @@
-use browser::walk::Walk;
+use browser::walk::{Kind, Walk};
 use browser::{Browser, Scheme, Viewport, fetch, nu};
 use expect_test::expect;
 
@@ -126,7 +126,11 @@ fn a_walk_finds_links_that_lead_to_nothing() {
         .map(|(from, to)| format!("{from} -> {to}"))
         .collect();
     assert_eq!(broken, [format!("{front}/ -> {front}/gone")]);
-    assert_eq!(walk.visits.len(), 4);
+    let of_search = walk
+        .visits
+        .iter()
+        .filter(|visit| visit.kind == Kind::Search);
+    assert_eq!((walk.visits.len(), of_search.count()), (7, 3));
 }
 
 #[test]
