@@ -106,7 +106,7 @@ async fn a_page_not_there_says_so_and_offers_what_is() {
         "/archive/2026/02/30",
         "/news?page=0",
         "/news?page=2",
-        "/search",
+        "/history",
         "/wp-json",
     ] {
         let got = get(&door, HOST, path).await;
