@@ -198,6 +198,30 @@ impl Gazette {
     }
 }
 
+/// An imprint with everything the law asks of a registered periodical.
+pub fn imprint() -> Imprint {
+    Imprint {
+        owner: "Harbour Press".to_owned(),
+        publisher: "Harbour Press".to_owned(),
+        director: "Ines Vidal".to_owned(),
+        status: Status::RegisteredPeriodical,
+        jurisdiction: Jurisdiction::It,
+        registration: Some(Registration {
+            court: "Porto Vero".to_owned(),
+            number: "3/2020".to_owned(),
+            date: Some(jiff::civil::date(2020, 3, 2)),
+        }),
+        place: "Porto Vero".to_owned(),
+        host_provider: Some(HostProvider {
+            name: "Harbour Hosting".to_owned(),
+            address: "Quay 1".to_owned(),
+        }),
+        address: "Quay 2".to_owned(),
+        email: "desk@gazette.test".to_owned(),
+        ..Imprint::default()
+    }
+}
+
 /// Founds a title with a section and a complete imprint.
 pub async fn found_title(
     paper: &Paper,
@@ -226,28 +250,8 @@ pub async fn found_title_in(
         zone: "Europe/Rome".to_owned(),
     };
     let title = titles::found(paper, operator, &new).await.expect("a title");
-    let imprint = Imprint {
-        owner: "Harbour Press".to_owned(),
-        publisher: "Harbour Press".to_owned(),
-        director: "Ines Vidal".to_owned(),
-        status: Status::RegisteredPeriodical,
-        jurisdiction: Jurisdiction::It,
-        registration: Some(Registration {
-            court: "Porto Vero".to_owned(),
-            number: "3/2020".to_owned(),
-            date: Some(jiff::civil::date(2020, 3, 2)),
-        }),
-        place: "Porto Vero".to_owned(),
-        host_provider: Some(HostProvider {
-            name: "Harbour Hosting".to_owned(),
-            address: "Quay 1".to_owned(),
-        }),
-        address: "Quay 2".to_owned(),
-        email: "desk@gazette.test".to_owned(),
-        ..Imprint::default()
-    };
     let settle = Settle {
-        imprint: Some(imprint),
+        imprint: Some(imprint()),
         ..Settle::default()
     };
     titles::settle(paper, operator, title, &settle)

@@ -14,7 +14,6 @@ use paper::copy::{AiUse, Copy, Credit, CreditRole, Dateline, Kind, Source, Sourc
 use paper::id::TitleId;
 use paper::people::AboutContributor;
 use paper::pictures::{self, NewPicture};
-use paper::reading::imprint::{HostProvider, Imprint, Jurisdiction, Registration, Status};
 use paper::rights::Role;
 use paper::sections::{self, Under};
 use paper::titles::{self, NewTitle, Settle};
@@ -313,28 +312,8 @@ fn topic(number: usize) -> String {
 
 /// Sections, topics and a complete imprint.
 async fn furnish(paper: &Paper, by: &Actor, title: TitleId, tongue: &Tongue) -> Outcome<()> {
-    let imprint = Imprint {
-        owner: "Bench Press".to_owned(),
-        publisher: "Bench Press".to_owned(),
-        director: "Ines Vidal".to_owned(),
-        status: Status::RegisteredPeriodical,
-        jurisdiction: Jurisdiction::It,
-        registration: Some(Registration {
-            court: "Porto Vero".to_owned(),
-            number: "3/2020".to_owned(),
-            date: Some(jiff::civil::date(2020, 3, 2)),
-        }),
-        place: "Porto Vero".to_owned(),
-        host_provider: Some(HostProvider {
-            name: "Bench Hosting".to_owned(),
-            address: "Quay 1".to_owned(),
-        }),
-        address: "Quay 2".to_owned(),
-        email: "desk@bench.example".to_owned(),
-        ..Imprint::default()
-    };
     let settle = Settle {
-        imprint: Some(imprint),
+        imprint: Some(cast::imprint()),
         ..Settle::default()
     };
     titles::settle(paper, by, title, &settle).await?;
