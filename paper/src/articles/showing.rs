@@ -3,6 +3,7 @@
 use super::content::{Class, Content, State};
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
+use crate::db::many::{Many, many};
 use crate::gate::similar::Runs;
 use crate::id::RevisionId;
 use crate::paper::Tx;
@@ -10,6 +11,13 @@ use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
 use crate::{Result, addresses, titles, words};
 use jiff::Timestamp;
+
+/// A mark of a text that readers may see.
+pub(super) const BANDS: Many = many!(
+    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
+    4,
+    " ON CONFLICT (band, article_id) DO NOTHING"
+);
 
 /// Shows a revision on every placement of its article. From the commit on, readers see this and nothing else.
 pub(crate) async fn show(
@@ -171,15 +179,15 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
         .exec("DELETE FROM bands WHERE article_id = $1", (article.id,))
         .await?;
     let at: Timestamp = content.first_published;
-    for band in marks(content) {
-        tx.session
-            .exec(
-                "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (band, article_id) DO NOTHING",
-                (band, article.id, article.home, at),
-            )
-            .await?;
-    }
+    let rows = marks(content).into_iter().map(|band| {
+        vec![
+            band.into(),
+            article.id.into(),
+            article.home.into(),
+            at.into(),
+        ]
+    });
+    tx.session.write_many(&BANDS, rows.collect()).await?;
     Ok(())
 }
 

@@ -72,11 +72,6 @@ const NOTICES: Many = many!(
     5,
     ""
 );
-const BANDS: Many = many!(
-    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
-    4,
-    " ON CONFLICT (band, article_id) DO NOTHING"
-);
 
 impl Load {
     pub(super) async fn take(
@@ -339,7 +334,7 @@ impl Load {
         let mut bands = self.bands;
         bands.sort_by_key(|(mark, _)| *mark);
         let bands = bands.into_iter().map(|(_, row)| row).collect();
-        session.write_many(&BANDS, bands).await?;
+        session.write_many(&showing::BANDS, bands).await?;
         session.write_many(&comments::INSERT, self.comments).await?;
         for name in self.names {
             let known: Option<(ContributorId,)> = session
