@@ -12,7 +12,7 @@ use crate::fronts::{self, Place};
 use crate::id::{ArticleId, CaseId, JobId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
-use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing};
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, trust};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -50,6 +50,8 @@ words! {
         CloseComments = "comments.close",
         /// Sums up old hours of the figures by day.
         FoldFigures = "figures.fold",
+        /// Counts what the page of facts says of a title's texts.
+        CountTexts = "trust.count",
     }
 }
 
@@ -102,17 +104,19 @@ pub(crate) async fn queue(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) ->
 
 /// Queues a job that comes round every day, if it does not wait already.
 pub(crate) async fn daily(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
-    let tomorrow = tx
-        .now
-        .checked_add(SignedDuration::from_hours(24))
-        .unwrap_or(tx.now);
+    within(tx, kind, key, SignedDuration::from_hours(24)).await
+}
+
+/// Queues a job that is to be done once in a time, if it does not wait already.
+pub(crate) async fn within(tx: &mut Tx, kind: Kind, key: &str, time: SignedDuration) -> Result<()> {
+    let due = tx.now.checked_add(time).unwrap_or(tx.now);
     tx.session
         .exec(
             "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
              VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting'",
-            (JobId::draw(&tx.paper)?, kind.word(), key, tomorrow, tx.now),
+            (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
         )
         .await?;
     Ok(())
@@ -299,6 +303,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             }
             Ok(())
         }
+        Some(Kind::CountTexts) => trust::count(paper, TitleId::parse(key).ok_or_else(none)?).await,
         Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
         Some(Kind::EndFlash) => {
             fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await

@@ -47,6 +47,7 @@ mod standing;
 mod thing;
 pub mod titles;
 pub mod tokens;
+pub mod trust;
 pub mod webhooks;
 pub mod words;
 

@@ -401,7 +401,7 @@ async fn title_at(session: &mut Session, host: &str) -> Result<Option<Title>> {
 }
 
 /// Pages every title has under a word of its own.
-const PAGES: [&str; 5] = ["", "imprint", "corrections", "search", "newsroom"];
+const PAGES: [&str; 6] = ["", "imprint", "corrections", "trust", "search", "newsroom"];
 /// Files every title has at its root.
 const FILES: [&str; 5] = [
     "news-sitemap.xml",

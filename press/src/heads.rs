@@ -3,6 +3,7 @@
 use crate::context::Whereabouts;
 use crate::context::headline;
 use crate::linked;
+use crate::pieces::colophon::TRUST_PATH;
 use crate::pieces::head::{Bearing, Head, Shared, SharedPicture};
 use crate::setting::Setting;
 use paper::articles::content::{Content, State};
@@ -308,6 +309,20 @@ pub(crate) fn imprint(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
         ..Head::default()
     };
     (head, at("/imprint"))
+}
+
+pub(crate) fn trust(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
+    let head = Head {
+        name: setting.say("trust-heading"),
+        description: setting.words.with(
+            "trust-about",
+            &[("title", setting.title.name.as_str().into())],
+        ),
+        canonical: Some(setting.absolute(TRUST_PATH)),
+        linked: linked::trust(setting, &setting.absolute(TRUST_PATH)),
+        ..Head::default()
+    };
+    (head, at(TRUST_PATH))
 }
 
 pub(crate) fn standing<'a>(setting: &Setting<'_>, facts: &'a PageFacts) -> (Head, Whereabouts<'a>) {

@@ -9,7 +9,7 @@ use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Result, addresses, titles, words};
+use crate::{Result, addresses, titles, trust, words};
 use jiff::Timestamp;
 
 /// A mark of a text that readers may see.
@@ -106,6 +106,7 @@ async fn show_on(
         )
         .await?;
     remember_credits(tx, placement, content).await?;
+    trust::will_count(tx, placement.title).await?;
     let new = placement.path.is_none();
     // Typos and style move no date that readers are told, so what crawlers are told stays the same.
     let silent = matches!(content.class, Class::Typo | Class::Style) && content.at == tx.now;

@@ -84,6 +84,10 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
+    (
+        "0028 the page of facts",
+        include_str!("../../migrations/0028_trust.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -21,3 +21,4 @@ mod searching;
 mod signposts;
 mod stage;
 mod strict;
+mod trusting;

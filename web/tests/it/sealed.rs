@@ -251,6 +251,7 @@ async fn walk(door: &Router, host: &str) -> Vec<(String, Got)> {
         .iter()
         .flat_map(|of| forms.map(|form| format!("{of}/feed.{form}")));
     let archives = [
+        "/trust",
         "/archive",
         "/archive/2026",
         "/archive/2026/03",

@@ -15,7 +15,7 @@ use crate::id::{ArticleId, CommentId, ContributorId, PlacementId, TitleId};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Refusal, Result, addresses, series, sources};
+use crate::{Refusal, Result, addresses, series, sources, trust};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -351,6 +351,7 @@ impl Load {
             for (first, texts) in stretches.into_values() {
                 sitemap::changed(tx, title, first, texts).await?;
             }
+            trust::will_count(tx, title).await?;
         }
         for (title, source, texts) in self.sources {
             sources::used_by(tx, title, &source, texts).await?;
