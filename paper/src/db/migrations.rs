@@ -84,6 +84,10 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
+    (
+        "0025 pictures as they came",
+        include_str!("../../migrations/0025_pictures.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
