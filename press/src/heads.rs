@@ -152,15 +152,15 @@ fn shared(setting: &Setting<'_>, facts: &ArticleFacts) -> Shared {
     }
 }
 
-/// The picture at its head, in the widest size there is.
+/// The picture at its head, as other sites take it.
 fn own_picture(setting: &Setting<'_>, facts: &ArticleFacts) -> Option<SharedPicture> {
     let picture = facts.content.picture.as_ref()?;
-    let widest = facts.pictures.get(&picture.file)?.renditions.last()?;
+    let shared = &facts.pictures.get(&picture.file)?.shared;
     let caption = markup::plain(&picture.caption);
     Some(SharedPicture {
-        address: setting.absolute(&widest.path),
-        width: widest.width,
-        height: widest.height,
+        address: setting.absolute(&shared.path),
+        width: shared.width,
+        height: shared.height,
         alt: if picture.alt.is_empty() {
             caption
         } else {

@@ -85,8 +85,12 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0022_words.sql"),
     ),
     (
-        "0028 the page of facts",
-        include_str!("../../migrations/0028_trust.sql"),
+        "0023 the page of facts",
+        include_str!("../../migrations/0023_trust.sql"),
+    ),
+    (
+        "0024 pictures as they came",
+        include_str!("../../migrations/0024_pictures.sql"),
     ),
 ];
 

@@ -213,6 +213,11 @@ pub(crate) fn picture(id: &str) -> PictureFacts {
                 height,
             })
             .collect(),
+        shared: Rendition {
+            path: format!("/media/{id}/1200.jpg"),
+            width: 1200,
+            height: 800,
+        },
     }
 }
 
