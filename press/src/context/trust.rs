@@ -55,7 +55,7 @@ pub struct Asked {
     pub by: String,
     /// `shown` by the record itself, `written` by the newsroom, or `missing`.
     pub state: &'static str,
-    /// The same in words.
+    /// The name of the page it stands on; or that it is on every article, or missing.
     pub says: String,
     /// Where it stands; empty where it is on every article or missing.
     pub href: String,
@@ -292,30 +292,31 @@ impl Asked {
                 _ => "EMFA",
             })
             .collect();
-        let (state, href) = match way {
-            Way::Shown(href) => ("shown", (*href).to_owned()),
+        let missing = ("missing", String::new(), setting.say("trust-missing"));
+        let (state, href, says) = match way {
+            Way::Shown("") => ("shown", String::new(), setting.say("trust-on-articles")),
+            Way::Shown(href) => (
+                "shown",
+                (*href).to_owned(),
+                setting.say("footer-corrections"),
+            ),
             Way::Imprint(filled) if filled(&setting.title.imprint) => {
-                ("shown", IMPRINT_PATH.to_owned())
+                let imprint = setting.say("footer-imprint");
+                ("shown", IMPRINT_PATH.to_owned(), imprint)
             }
-            Way::Imprint(_) => ("missing", String::new()),
+            Way::Imprint(_) => missing,
             Way::Page(roles) => roles
                 .iter()
                 .find_map(|role| setting.title.pages.iter().find(|page| page.role == *role))
-                .map_or(("missing", String::new()), |page| {
-                    ("written", page.path.clone())
+                .map_or(missing, |page| {
+                    ("written", page.path.clone(), page.name.clone())
                 }),
-        };
-        let says = match (state, href.as_str()) {
-            ("shown", "") => "trust-on-articles",
-            ("shown", _) => "trust-shown",
-            ("written", _) => "trust-by-hand",
-            _ => "trust-missing",
         };
         Asked {
             name: setting.say(key),
             by: by.join(", "),
             state,
-            says: setting.say(says),
+            says,
             href,
         }
     }
