@@ -29,6 +29,7 @@ pub mod fronts;
 pub mod gate;
 pub mod hubs;
 pub mod id;
+pub mod imports;
 pub mod jobs;
 pub mod keeping;
 pub mod network;

@@ -125,10 +125,23 @@ pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
 /// Adds a picture or document to the library. Nothing a camera wrote into a picture survives, its place least of all;
 /// a document is kept byte for byte.
 pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {
+    let (tx, id) = added(paper, by, title, new, Deed::AddPicture).await?;
+    tx.commit("picture.add", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// [`add`] for whoever may do this deed, with the transaction still open: what else belongs to it goes along.
+pub(crate) async fn added(
+    paper: &Paper,
+    by: &Actor,
+    title: TitleId,
+    new: NewPicture,
+    deed: Deed,
+) -> Result<(Tx, PictureId)> {
     let mut new = tidy(new)?;
     // Asked before the work is done, too: who may not add pictures gets none developed.
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     drop(tx);
 
     let id = PictureId::draw(paper)?;
@@ -138,7 +151,7 @@ pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> 
         .ok_or_else(|| Fault::new("a picture was developed into nothing"))?;
 
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     titles::by_id(&mut tx.session, title).await?;
     tx.session
         .exec(
@@ -167,9 +180,8 @@ pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> 
         keep_rendition(&mut tx, id, print).await?;
     }
     let detail = json!({"picture": id.to_string(), "form": developed.form.word(), "sha256": original.sha256});
-    audit::note(&mut tx, by, Deed::AddPicture, About::title(title), detail).await?;
-    tx.commit("picture.add", &Traces::default()).await?;
-    Ok(id)
+    audit::note(&mut tx, by, deed, About::title(title), detail).await?;
+    Ok((tx, id))
 }
 
 fn tidy(new: NewPicture) -> Result<NewPicture> {
