@@ -49,6 +49,16 @@ pub fn check(copy: &Copy, around: &Surroundings) -> Vec<Finding> {
     findings
 }
 
+/// Codes of what a copy lacks by the rules that read no sentences: those an archive of thousands of texts is asked by.
+pub fn lacking(copy: &Copy, around: &Surroundings) -> Vec<&'static str> {
+    let found = said_by(copy, around, |rule| {
+        rule.reads == Reads::Fields && rule.severity == Severity::Block
+    });
+    let mut codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+    codes.dedup();
+    codes
+}
+
 /// What the rules of headlines say of what a text is called on another title.
 pub fn of_headline(copy: &Copy, around: &Surroundings, called: &Called) -> Vec<Finding> {
     let mut there = copy.clone();

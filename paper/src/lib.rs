@@ -27,6 +27,7 @@ pub mod forms;
 pub mod fronts;
 pub mod hubs;
 pub mod id;
+pub mod imports;
 pub mod jobs;
 pub mod keeping;
 pub mod network;

@@ -139,10 +139,23 @@ pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
 /// A file the library has already is not added again: it is the picture there, which gets the words it had none for. So an
 /// order given twice, or a picture two desks add, is one picture with one address.
 pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {
+    let (tx, id) = added(paper, by, title, new, Deed::AddPicture).await?;
+    tx.commit("picture.add", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// [`add`] for whoever may do this deed, with the transaction still open: what else belongs to it goes along.
+pub(crate) async fn added(
+    paper: &Paper,
+    by: &Actor,
+    title: TitleId,
+    new: NewPicture,
+    deed: Deed,
+) -> Result<(Tx, PictureId)> {
     let mut new = tidy(new)?;
     // Asked before the work is done, too: who may not add pictures has none decoded.
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     drop(tx);
 
     let bytes = std::mem::take(&mut new.bytes);
@@ -173,28 +186,27 @@ pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> 
     }
 
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     titles::by_id(&mut tx.session, title).await?;
     // Asked again where nobody else writes: the same file may have come twice at once, or been blanked meanwhile.
     match (with_hash(&mut tx.session, &sha256).await?, kept) {
         (Some(there), kept) => {
             let id = there.id;
-            fill_in(tx, by, title, there, &new).await?;
+            fill_in(&mut tx, by, title, there, &new, deed).await?;
             if let Some(second) = kept {
                 erase_files(paper.media(), second.id)?;
             }
-            Ok(id)
+            Ok((tx, id))
         }
         (None, Some(kept)) => {
-            insert(&mut tx, by, title, &kept).await?;
-            tx.commit("picture.add", &Traces::default()).await?;
-            Ok(kept.id)
+            insert(&mut tx, by, title, &kept, deed).await?;
+            Ok((tx, kept.id))
         }
         (None, None) => Err(Fault::new("a picture was taken away while it was added again").into()),
     }
 }
 
-async fn insert(tx: &mut Tx, by: &Actor, title: TitleId, kept: &Kept) -> Result<()> {
+async fn insert(tx: &mut Tx, by: &Actor, title: TitleId, kept: &Kept, deed: Deed) -> Result<()> {
     tx.session
         .exec(
             "INSERT INTO pictures (id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type,
@@ -225,16 +237,17 @@ async fn insert(tx: &mut Tx, by: &Actor, title: TitleId, kept: &Kept) -> Result<
     }
     let detail =
         json!({"picture": kept.id.to_string(), "form": kept.form.word(), "sha256": kept.sha256});
-    audit::note(tx, by, Deed::AddPicture, About::title(title), detail).await
+    audit::note(tx, by, deed, About::title(title), detail).await
 }
 
 /// Gives a picture of the library the words it had none for. Says nothing new, writes nothing.
 async fn fill_in(
-    mut tx: Tx,
+    tx: &mut Tx,
     by: &Actor,
     title: TitleId,
     there: Kept,
     new: &NewPicture,
+    deed: Deed,
 ) -> Result<()> {
     let mut filled = false;
     let mut either = |old: String, new: &str| match old.is_empty() && !new.is_empty() {
@@ -260,9 +273,7 @@ async fn fill_in(
         .await?;
     let detail =
         json!({"picture": there.id.to_string(), "form": there.form.word(), "sha256": there.sha256});
-    audit::note(&mut tx, by, Deed::AddPicture, About::title(title), detail).await?;
-    tx.commit("picture.add", &Traces::default()).await?;
-    Ok(())
+    audit::note(tx, by, deed, About::title(title), detail).await
 }
 
 /// The picture a file is already, if the library has it and no law has blanked it.

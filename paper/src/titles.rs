@@ -422,7 +422,8 @@ async fn set_hosts(tx: &mut Tx, id: TitleId, hosts: &[String]) -> Result<()> {
     Ok(())
 }
 
-async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
+/// Whether a title has published anything.
+pub async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
     let row: Option<(Timestamp,)> = session
         .opt(
             "SELECT first_published_at FROM placements

@@ -7,7 +7,7 @@ use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, feeds, files, forms, searching, signposts};
+use crate::{answer, feeds, files, former, forms, searching, signposts};
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
@@ -150,7 +150,9 @@ pub(crate) async fn find(
     }
     let reserves = room.title.settings.discovery.machines.reserves();
     let response = match room.route().await {
-        Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
+        Err(Failure::Record(Error::Refused(refusal))) => {
+            former::or_error(&mut room, &refusal).await
+        }
         other => other,
     }?;
     let mut response = reserved(response, reserves);
@@ -214,6 +216,9 @@ pub(crate) struct Room<'a> {
 
 impl Room<'_> {
     async fn route(&mut self) -> Result<Response, Failure> {
+        if former::asks_by_number(&self.asked.path, &self.asked.query) {
+            return former::by_number(self).await;
+        }
         if self.asked.path == "/" {
             self.shows(Page::Front);
             let (now, title) = (self.site.paper.now(), self.title.id);

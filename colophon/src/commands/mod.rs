@@ -8,6 +8,7 @@ mod comment;
 mod demo;
 mod desk;
 mod document;
+mod import;
 mod init;
 mod keep;
 mod listing;
@@ -121,6 +122,7 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Import(import::Import),
     Backup(keep::Backup),
     Restore(keep::Restore),
     Doctor(keep::Doctor),
@@ -180,6 +182,7 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Import(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,

@@ -7,6 +7,7 @@
 pub(crate) mod cases;
 mod changing;
 pub(crate) mod comments;
+mod importing;
 mod people;
 mod programs;
 mod publishing;
@@ -72,6 +73,8 @@ pub(crate) enum Order {
     Cases(Cases),
     /// The record as a whole.
     Keeping(Keeping),
+    /// A newspaper that moves in.
+    Importing(Box<moving::Deed>),
 }
 
 /// What a deed says when it is done. What it does not say is empty.
@@ -180,6 +183,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Comments(order) => comments::carry_out(bench, &by, order).await,
         Order::Cases(order) => cases::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
+        Order::Importing(deed) => importing::carry_out(bench, &by, *deed).await,
     }
 }
 

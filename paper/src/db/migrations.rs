@@ -92,6 +92,10 @@ const STEPS: &[(&str, &str)] = &[
         "0024 pictures as they came",
         include_str!("../../migrations/0024_pictures.sql"),
     ),
+    (
+        "0025 imports",
+        include_str!("../../migrations/0025_imports.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

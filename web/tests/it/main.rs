@@ -10,6 +10,7 @@ mod conversing;
 mod counting;
 mod doors;
 mod feeds;
+mod former;
 mod hiding;
 mod hostile;
 mod media;

@@ -17,6 +17,8 @@ pub(super) struct House {
     pub(super) contracts: Vec<String>,
     pub(super) sections: BTreeMap<String, Room>,
     pub(super) topics: BTreeMap<String, (TopicId, String)>,
+    /// Words of its standing pages.
+    pub(super) pages: BTreeSet<String>,
 }
 
 /// A section.
@@ -81,7 +83,12 @@ impl House {
             let topic = sections::topic(&mut tx.session, id, slug).await?;
             known.insert(slug.to_owned(), (topic.id, topic.name));
         }
+        let pages: Vec<(String,)> = tx
+            .session
+            .all("SELECT slug FROM pages WHERE title_id = $1", (id,))
+            .await?;
         Ok(House {
+            pages: pages.into_iter().map(|(slug,)| slug).collect(),
             title,
             contracts: sources::contracts(&mut tx.session, id).await?,
             sections: rooms,
@@ -110,6 +117,8 @@ pub(super) struct Place<'a> {
     pub(super) headline: &'a str,
     /// Of what is shown now.
     pub(super) topics: &'a [String],
+    /// Addresses that lead here.
+    pub(super) former: &'a [String],
 }
 
 impl Place<'_> {

@@ -15,7 +15,7 @@ use crate::id::{ArticleId, CommentId, ContributorId, PlacementId, TitleId};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Refusal, Result, addresses, series, sources, trust};
+use crate::{Refusal, Result, addresses, redirects, series, sources, trust};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +93,7 @@ impl Load {
             comments: brought.comments,
             headline: "",
             topics: &newest.topics,
+            former: &brought.former,
         }];
         for place in &brought.elsewhere {
             let house = houses.house(place.title)?;
@@ -105,6 +106,7 @@ impl Load {
                 comments: place.comments,
                 headline: &place.headline,
                 topics: &place.topics,
+                former: &[],
             });
         }
         let article = Article {
@@ -193,6 +195,9 @@ impl Load {
             place.id.into(),
             tx.now.into(),
         ]);
+        for former in place.former {
+            self.lead_from(tx, place, former).await?;
+        }
         self.placements.push(vec![
             place.id.into(),
             self.articles_in_order.last().copied().into(),
@@ -251,6 +256,30 @@ impl Load {
         Ok(())
     }
 
+    /// Has an address of another system lead here, unless something of the title stands there or has stood there.
+    async fn lead_from(&mut self, tx: &mut Tx, place: &Place<'_>, former: &str) -> Result<()> {
+        let house = place.house;
+        let Ok(path) = redirects::former(former) else {
+            return Ok(());
+        };
+        let word = path.trim_start_matches('/').to_owned();
+        let key = (house.title.id, path);
+        let taken = house.sections.contains_key(&word)
+            || house.pages.contains(&word)
+            || self.given.contains(&key)
+            || addresses::is_taken(&mut tx.session, house.title.id, &key.1).await?;
+        if !taken {
+            self.addresses.push(vec![
+                house.title.id.into(),
+                (&key.1).into(),
+                place.id.into(),
+                tx.now.into(),
+            ]);
+            self.given.insert(key);
+        }
+        Ok(())
+    }
+
     /// What readers said, with threads of one level as everywhere.
     fn keep_comments(&mut self, tx: &Tx, on: &Place<'_>, brought: &Brought) -> Result<()> {
         let mut kept: Vec<(CommentId, Timestamp)> = Vec::with_capacity(brought.said.len());
@@ -279,7 +308,7 @@ impl Load {
                 thread.1.into(),
                 (&said.name).into(),
                 (&said.text).into(),
-                comments::State::Approved.word().into(),
+                said.state.word().into(),
                 said.at.into(),
                 "".into(),
                 "".into(),
