@@ -31,6 +31,7 @@ pub mod hubs;
 pub mod id;
 pub mod jobs;
 pub mod keeping;
+pub mod log;
 pub mod network;
 pub mod pages;
 mod paper;

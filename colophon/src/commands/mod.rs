@@ -11,6 +11,7 @@ mod document;
 mod init;
 mod keep;
 mod listing;
+mod log;
 mod manual;
 mod newsroom;
 mod page;
@@ -30,6 +31,7 @@ mod theme;
 mod title;
 mod token;
 mod typesetting;
+mod verify;
 mod webhook;
 
 use crate::failure::{Failure, Result};
@@ -121,6 +123,8 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Log(log::Logs),
+    Verify(verify::Verify),
     Backup(keep::Backup),
     Restore(keep::Restore),
     Doctor(keep::Doctor),
@@ -180,6 +184,8 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Log(command) => command.run(&at).await,
+            Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,

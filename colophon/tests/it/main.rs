@@ -28,3 +28,4 @@ mod stories;
 mod support;
 mod tls;
 mod tokens;
+mod verifying;

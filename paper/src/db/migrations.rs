@@ -84,6 +84,7 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
+    (filling::LOG, include_str!("../../migrations/0023_log.sql")),
 ];
 
 /// How many steps a record of this program has.
@@ -157,7 +158,7 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
             Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
         };
         result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
-        filling::after(name, &mut session).await?;
+        filling::after(name, &mut session, now).await?;
         session
             .exec(
                 "INSERT INTO migrations (step, name, taken_at) VALUES ($1, $2, $3)",

@@ -203,6 +203,7 @@ impl Footer {
             ("footer-imprint", colophon::IMPRINT_PATH),
             ("footer-corrections", "/corrections"),
             ("footer-archive", "/archive"),
+            ("footer-log", "/log"),
             ("search", "/search"),
         ];
         let mut pages: Vec<NavItem> = own

@@ -12,6 +12,7 @@ mod doors;
 mod feeds;
 mod hiding;
 mod hostile;
+mod logged;
 mod media;
 mod readers;
 mod reading;
