@@ -23,7 +23,7 @@ use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
 use paper::reading::title::{self, Reach};
-use paper::reading::{archive, article, corrections, front, history, lists};
+use paper::reading::{archive, article, corrections, front, history, lists, trust};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
 use press::{FeedForm, Press, PressFault};
@@ -292,6 +292,17 @@ impl Room<'_> {
                     StatusCode::OK,
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
+            }
+            ["trust"] => {
+                let now = self.site.paper.now();
+                let mut bears = Traces::of_title(self.title.id);
+                bears.fronts.insert(self.title.id);
+                self.bears(bears, cache::PAGE);
+                let ends = trust::holds_until(&mut self.session, &self.title, now).await?;
+                self.terms.until(ends);
+                let reach = &self.site.reach;
+                let facts = trust::page(&mut self.session, &self.title, reach, now).await?;
+                self.page(StatusCode::OK, self.site.press.trust(&self.facts, &facts)?)
             }
             ["search"] => {
                 // Made for whoever asks: there are as many as there are questions.

@@ -210,6 +210,8 @@ settings-permalink-help = For those to come: {"{"}yyyy{"}"}, {"{"}mm{"}"}, {"{"}
 settings-hosts-help = One a line, the main one first. Those you give up go on leading here.
 settings-most-read = The most read on the front page
 settings-most-read-help = On the front page, the five most read pieces of the last { $hours } hours, as this server counts. They may stand elsewhere on the page, too.
+settings-override-reasons = Why the rules were overridden
+settings-override-reasons-help = On the page of transparency (/trust), the reasons, too, of who published over a block of the rules, and not only how often. Put no names in them that readers are not to see.
 done-settled = Settings saved.
 
 # The imprint.

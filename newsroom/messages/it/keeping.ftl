@@ -210,6 +210,8 @@ settings-permalink-help = Per quelli che usciranno: {"{"}yyyy{"}"}, {"{"}mm{"}"}
 settings-hosts-help = Uno per riga, il principale per primo. Quelli che lasci continuano a portare qui.
 settings-most-read = I più letti in prima pagina
 settings-most-read-help = In prima pagina, i cinque pezzi più letti delle ultime { $hours } ore, contati da questo server. Possono stare anche altrove nella pagina.
+settings-override-reasons = Perché si è usciti in deroga
+settings-override-reasons-help = Nella pagina della trasparenza (/trust), anche i motivi di chi ha pubblicato malgrado un blocco delle regole, e non soltanto quante volte è successo. Non metterci nomi che non vuoi far leggere.
 done-settled = Impostazioni salvate.
 
 # The imprint.

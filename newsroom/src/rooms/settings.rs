@@ -142,6 +142,7 @@ async fn settle(call: &Call, title: &Title, part: &str) -> paper::Result<()> {
                 hosts: Some(lines_of(call.sent.get("hosts"))),
                 settings: Some(Settings {
                     most_read: call.sent.has("most-read"),
+                    override_reasons: call.sent.has("override-reasons"),
                     ..title.settings.clone()
                 }),
                 ..Settle::default()
@@ -169,6 +170,7 @@ async fn general(call: &Call, title: &Title) -> Outcome<Value> {
         "permalink": typed(call, "permalink", &title.permalink),
         "hosts": typed(call, "hosts", &hosts.join("\n")),
         "most_read": ticked(call, "name", "most-read", title.settings.most_read),
+        "override_reasons": ticked(call, "name", "override-reasons", title.settings.override_reasons),
         "most_read_hours": figures::MOST_READ_HOURS,
         "language": title.language,
         "key": title.key,

@@ -85,8 +85,16 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0022_words.sql"),
     ),
     (
-        "0024 imports",
-        include_str!("../../migrations/0024_imports.sql"),
+        "0023 the page of facts",
+        include_str!("../../migrations/0023_trust.sql"),
+    ),
+    (
+        "0024 pictures as they came",
+        include_str!("../../migrations/0024_pictures.sql"),
+    ),
+    (
+        "0025 imports",
+        include_str!("../../migrations/0025_imports.sql"),
     ),
 ];
 

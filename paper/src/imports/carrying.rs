@@ -19,7 +19,7 @@ use crate::pictures::{self, NewPicture};
 use crate::reading::facts::PageRole;
 use crate::rights::Deed;
 use crate::words::{self, LIST_MAX, NOTE_CHARS_MAX};
-use crate::{Paper, Result, Session};
+use crate::{Fault, Paper, Result, Session};
 use markup::Body;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -353,15 +353,10 @@ pub async fn carry_file(
     drop(session);
     let (mut tx, id) = pictures::added(paper, by, title, new, Deed::BringIn).await?;
     let import = under_way(&mut tx, by, import).await?;
-    let original: (String,) = tx
-        .session
-        .one(
-            "SELECT name FROM renditions WHERE picture_id = $1 ORDER BY width DESC, name LIMIT 1",
-            (id,),
-        )
-        .await?;
+    let widest = pictures::renditions(&mut tx.session, id).await?.pop();
+    let (path, ..) = widest.ok_or_else(|| Fault::new("a picture has no file"))?;
     let now = Whereabouts {
-        target: format!("/media/{id}/{}", original.0),
+        target: path,
         made: Some(id.bytes()),
         article: None,
     };

@@ -22,3 +22,4 @@ mod searching;
 mod signposts;
 mod stage;
 mod strict;
+mod trusting;

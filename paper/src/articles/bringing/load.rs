@@ -15,7 +15,7 @@ use crate::id::{ArticleId, CommentId, ContributorId, PlacementId, TitleId};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Refusal, Result, addresses, redirects, series, sources};
+use crate::{Refusal, Result, addresses, redirects, series, sources, trust};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,11 +71,6 @@ const NOTICES: Many = many!(
     "INSERT INTO notices (title_id, revision_id, placement_id, class, at) VALUES ",
     5,
     ""
-);
-const BANDS: Many = many!(
-    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
-    4,
-    " ON CONFLICT (band, article_id) DO NOTHING"
 );
 
 impl Load {
@@ -368,7 +363,7 @@ impl Load {
         let mut bands = self.bands;
         bands.sort_by_key(|(mark, _)| *mark);
         let bands = bands.into_iter().map(|(_, row)| row).collect();
-        session.write_many(&BANDS, bands).await?;
+        session.write_many(&showing::BANDS, bands).await?;
         session.write_many(&comments::INSERT, self.comments).await?;
         for name in self.names {
             let known: Option<(ContributorId,)> = session
@@ -385,6 +380,7 @@ impl Load {
             for (first, texts) in stretches.into_values() {
                 sitemap::changed(tx, title, first, texts).await?;
             }
+            trust::will_count(tx, title).await?;
         }
         for (title, source, texts) in self.sources {
             sources::used_by(tx, title, &source, texts).await?;

@@ -270,6 +270,22 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// Whether an agency is under contract: as the text says, or as the title remembers by its name or a word of it.
+    pub fn is_under_contract(&self, contracts: &[String]) -> bool {
+        let name = self.name.trim().to_lowercase();
+        let same = |contract: &String| {
+            let contract = contract.trim().to_lowercase();
+            !contract.is_empty()
+                && (name == contract
+                    || name
+                        .split(|c: char| !c.is_alphanumeric())
+                        .any(|word| word == contract))
+        };
+        self.contract || contracts.iter().any(same)
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !*value
 }

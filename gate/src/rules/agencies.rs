@@ -5,7 +5,6 @@ use super::super::lang::Both;
 use super::super::rule::{Desk, Reads, Rule};
 use super::super::text::{Text, place_of_field};
 use crate::copy::{Kind, SourceKind};
-use crate::sources;
 
 /// Hours an agency's text is protected for after its release.
 const PROTECTED_HOURS: i64 = 16;
@@ -34,7 +33,7 @@ pub(super) static SIXTEEN_HOURS: Rule = Rule {
 fn sixteen_hours(text: &Text<'_>, desk: &mut Desk<'_>) {
     let agencies = text.copy.sources.iter().filter(|source| {
         let contracts = &text.around.contracts;
-        source.kind == SourceKind::Agency && !sources::is_under_contract(source, contracts)
+        source.kind == SourceKind::Agency && !source.is_under_contract(contracts)
     });
     for source in agencies {
         let (name, place) = (&source.name, vec![place_of_field("sources", &source.name)]);

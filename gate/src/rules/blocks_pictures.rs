@@ -6,7 +6,6 @@ use super::super::plain;
 use super::super::rule::{Desk, Reads, Rule, quoted};
 use super::super::text::{Text, place_of_field, place_of_picture};
 use crate::copy::CreditRole;
-use crate::id::PictureId;
 use markup::Picture;
 
 pub(super) static CREDIT: Rule = Rule {
@@ -53,7 +52,7 @@ pub(super) static ALT: Rule = Rule {
 
 /// What people know a picture by: its file, or, once the library has given it an id, what is said of it.
 pub(super) fn called(picture: &Picture, lang: Lang) -> String {
-    if PictureId::parse(&picture.file).is_none() {
+    if uuid::Uuid::try_parse(&picture.file).is_err() {
         return picture.file.clone();
     }
     let caption = markup::plain(&picture.caption);

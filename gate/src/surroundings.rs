@@ -1,8 +1,8 @@
 //! What the gate must know beyond the copy itself.
 
-use crate::reading::imprint::Jurisdiction;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 /// The circumstances a copy is checked in. Without a record (`colophon check FILE`) most of it is empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,4 +90,28 @@ pub struct Elsewhere {
     pub headline: String,
     /// Share of common five-word runs, 0 to 1.
     pub share: f64,
+}
+
+/// Whose press law a title stands under.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Jurisdiction {
+    /// Italy.
+    It,
+    /// Elsewhere.
+    #[default]
+    Other,
+}
+
+impl Jurisdiction {
+    /// The law a new title in a language most likely stands under.
+    pub fn of_language(language: &str) -> Jurisdiction {
+        if language.starts_with("it") {
+            Jurisdiction::It
+        } else {
+            Jurisdiction::Other
+        }
+    }
 }

@@ -7,6 +7,7 @@
 //! `kinds` is the one table of what is asked of which kind. A rule never corrects: it shows a place and says
 //! what to do.
 
+pub mod copy;
 mod dates;
 mod finding;
 pub mod furniture;
@@ -31,7 +32,7 @@ pub use lang::Both;
 pub use page::page;
 pub use rule::{Reads, Rule};
 pub use rules::RULES;
-pub use surroundings::{Called, Elsewhere, Surroundings};
+pub use surroundings::{Called, Elsewhere, Jurisdiction, Surroundings};
 
 use crate::copy::Copy;
 
@@ -59,7 +60,7 @@ pub fn lacking(copy: &Copy, around: &Surroundings) -> Vec<&'static str> {
 }
 
 /// What the rules of headlines say of what a text is called on another title.
-pub(crate) fn of_headline(copy: &Copy, around: &Surroundings, called: &Called) -> Vec<Finding> {
+pub fn of_headline(copy: &Copy, around: &Surroundings, called: &Called) -> Vec<Finding> {
     let mut there = copy.clone();
     there.headline.clone_from(&called.headline);
     let mut findings = said_by(&there, around, |rule| {
@@ -125,7 +126,7 @@ fn tag(lang: lang::Lang) -> &'static str {
 }
 
 /// What the gate has to say about the imprint of a title that shows its first text.
-pub(crate) fn check_imprint(missing: &[String], key: &str, messages: &str) -> Vec<Finding> {
+pub fn check_imprint(missing: &[String], key: &str, messages: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut desk = rule::Desk {
         rule: &rules::blocks::IMPRINT,

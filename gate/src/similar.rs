@@ -99,7 +99,7 @@ impl Runs {
 }
 
 /// The part of `text` that is also in `of`, 0 to 1, by runs of `words` words.
-pub(crate) fn contained(text: &str, of: &str, words: usize) -> f64 {
+pub fn contained(text: &str, of: &str, words: usize) -> f64 {
     let (text, of) = (runs(text, words), runs(of, words));
     if text.is_empty() {
         return 0.0;

@@ -310,7 +310,7 @@ fn sponsor(text: &Text<'_>, desk: &mut Desk<'_>) {
     }
 }
 
-pub(in crate::gate) static IMPRINT: Rule = Rule {
+pub(crate) static IMPRINT: Rule = Rule {
     code: "imprint.incomplete",
     severity: Severity::Block,
     subject: "imprint",
@@ -336,7 +336,7 @@ fn imprint(text: &Text<'_>, desk: &mut Desk<'_>) {
 }
 
 /// What the rule says of an imprint that lacks something. `key` is the title's, empty if unknown.
-pub(in crate::gate) fn imprint_lacks(missing: &[String], key: &str, desk: &mut Desk<'_>) {
+pub(crate) fn imprint_lacks(missing: &[String], key: &str, desk: &mut Desk<'_>) {
     let Some(first) = missing.first() else {
         return;
     };
