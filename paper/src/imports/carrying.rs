@@ -218,6 +218,7 @@ pub async fn carry(
     let mut new = BTreeSet::new();
     let (mut articles, mut told) = (Vec::new(), Vec::new());
     let (mut rows, mut forwards) = (Vec::new(), Vec::new());
+    let mut pages = false;
     for item in items {
         if before.contains_key(&item.item) || !new.insert(item.item.clone()) {
             continue;
@@ -235,7 +236,10 @@ pub async fn carry(
                 article: Some(park(&mut tx, by, &import, *parked).await?),
                 ..Whereabouts::default()
             },
-            Carried::Page(page) => stand(&mut tx, by, &import, *page).await?,
+            Carried::Page(page) => {
+                pages = true;
+                stand(&mut tx, by, &import, *page).await?
+            }
         };
         for path in &item.forwards {
             forwards.push(forward(&import, path, &now.target));
@@ -254,9 +258,9 @@ pub async fn carry(
             rows.push(row(&import, item, now)?);
         }
     }
-    let pages = rows.iter().zip(&forwards).next().is_some();
     tx.session.write_many(&MOVED, rows).await?;
     tx.session.write_many(&FORWARDS, forwards).await?;
+    // A standing page is named at the foot of every other.
     if pages {
         traces.join(Traces::everything());
     }
