@@ -108,7 +108,7 @@ async fn pictures_and_documents_come_in_as_they_are_and_are_seen_when_an_article
     let added = add("addPicture", "image/png", dot).await.expect(201);
     assert_eq!(
         (added["form"].as_str(), added["media_type"].as_str()),
-        (Some("picture"), Some("image/webp"))
+        (Some("picture"), Some("image/png"))
     );
     let file = added["files"][0]["path"]
         .as_str()
