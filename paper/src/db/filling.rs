@@ -15,6 +15,9 @@ pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
 /// The step that brings the desk.
 pub(crate) const DESK: &str = "0015 the desk";
 
+/// The step that keeps pictures as they came.
+pub(crate) const PICTURES: &str = "0025 pictures as they came";
+
 /// Placements filled in at once.
 const SLICE: u32 = 1_000;
 /// Drafts filled in at once; each is read whole.
@@ -29,6 +32,9 @@ pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault
     }
     if step == DESK {
         words_of_the_desk(session).await?;
+    }
+    if step == PICTURES {
+        words_of_pictures(session).await?;
     }
     Ok(())
 }
@@ -99,6 +105,31 @@ async fn words_of_the_desk(session: &mut Session) -> Result<(), Fault> {
                 .exec(
                     "UPDATE desk SET words = $2 WHERE article_id = $1",
                     (article, words),
+                )
+                .await?;
+        }
+    }
+}
+
+/// What a search of the library looks through.
+async fn words_of_pictures(session: &mut Session) -> Result<(), Fault> {
+    let mut after = Vec::new();
+    loop {
+        let slice: Vec<(PictureId, String)> = session
+            .all(
+                "SELECT id, alt || ' ' || caption || ' ' || credit FROM pictures WHERE id > $1 ORDER BY id LIMIT $2",
+                (after, SLICE),
+            )
+            .await?;
+        let Some((last, _)) = slice.last() else {
+            return Ok(());
+        };
+        after = last.bytes().to_vec();
+        for (picture, said) in slice {
+            session
+                .exec(
+                    "UPDATE pictures SET words = $2 WHERE id = $1",
+                    (picture, words::folded(&said)),
                 )
                 .await?;
         }

@@ -85,7 +85,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0022_words.sql"),
     ),
     (
-        "0025 pictures as they came",
+        filling::PICTURES,
         include_str!("../../migrations/0025_pictures.sql"),
     ),
 ];
