@@ -9,10 +9,10 @@ use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::figures;
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, CaseId, JobId, TitleId};
+use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
-use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, trust};
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, pictures, trust};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -51,6 +51,8 @@ words! {
         /// Makes the files readers see of a picture. Kinds that begin with `beside.` compute for long, and are done beside
         /// all others.
         DevelopPicture = "beside.picture",
+        /// Takes a picture from readers when the permission to show it ends.
+        EndPicture = "picture.end",
         /// Sums up old hours of the figures by day.
         FoldFigures = "figures.fold",
         /// Counts what the page of facts says of a title's texts.
@@ -313,6 +315,9 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
         }
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
         Some(Kind::CloseComments) => closing::close(paper, key).await,
+        Some(Kind::EndPicture) => {
+            pictures::end(paper, PictureId::parse(key).ok_or_else(none)?).await
+        }
         // Due texts are published before any of these; what needs the network or computes for long is done elsewhere.
         Some(
             Kind::PublishDue

@@ -4,31 +4,39 @@
 //! between the two leaves a file nobody names, which harms nothing. Files for readers are made when they are needed, but
 //! their names and sizes are known at once (`recipe`): a page can name what does not exist yet.
 
+mod adding;
 mod darkroom;
+mod ending;
 mod fetching;
+mod inscribed;
+mod library;
 mod making;
 mod recipe;
 mod shelf;
+mod told;
+mod whole;
 
+pub(crate) use adding::added;
+pub use adding::{NewPicture, add, readable};
+pub(crate) use ending::end;
+pub use ending::{Replaced, replace};
 pub use fetching::{Found, Wanted, desk_file, public_file};
+pub use library::{ENDING_DAYS, Filter, Lack, Settle, Use, lacking, page, settle, uses};
 pub use making::{develop_next, make};
 pub use shelf::erase_files;
 pub(crate) use shelf::{is_file_name, original_name};
 
-use crate::actor::Actor;
-use crate::audit::{self, About};
-use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, TitleId};
 use crate::jobs;
 use crate::paper::Tx;
 use crate::reading::facts::{PictureFacts, Rendition};
-use crate::rights::{Deed, words};
-use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing, titles};
+use crate::rights::words;
+use crate::words::NAME_CHARS_MAX;
+use crate::{Fault, Refusal, Result, Thing};
+use inscribed::Inscription;
+use jiff::Timestamp;
 use markup::Body;
-use serde_json::json;
-use sha2::{Digest, Sha256};
 
 /// Largest picture or document taken in, bytes.
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
@@ -36,6 +44,26 @@ pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 pub const PIXELS_MAX: u64 = 100_000_000;
 /// Pictures of the library listed at once.
 const LIBRARY_MAX: u32 = 101;
+/// Articles a changed picture is shown in from which on it is simpler to say that anything may look otherwise.
+const TOUCHED_MAX: u32 = 200;
+
+/// A statement that reads pictures (`p`), and whatever stands after their columns, which end it otherwise.
+macro_rules! kept {
+    ($rest:literal) => {
+        $crate::pictures::kept!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT p.id, p.form, p.sha256, p.mime, p.width, p.height, p.bytes, p.alt, p.caption, p.credit, p.licence,
+                    p.source_type, p.edition, p.creator, p.copyright, p.place, p.file, p.title_id, p.tint, p.focus_x, p.focus_y,
+                    p.ends_at, p.created_by",
+            $more,
+            " FROM pictures p ",
+            $rest
+        )
+    };
+}
+pub(crate) use kept;
 words! {
     /// What a kept file is.
     Form {
@@ -75,6 +103,24 @@ pub struct Kept {
     pub source_type: String,
     /// How often the words written into its files changed.
     pub edition: u32,
+    /// Who made it, as the file or the desk says.
+    pub creator: String,
+    /// Copyright notice.
+    pub copyright: String,
+    /// Where it was taken, in words.
+    pub place: String,
+    /// The name of the file it came as.
+    pub file: String,
+    /// The title whose desk added it; unknown of those of early programs.
+    pub title: Option<TitleId>,
+    /// Its colour on the whole, `0xRRGGBB`; `None` where something of it is transparent.
+    pub tint: Option<u32>,
+    /// The point that stays in sight when it is cropped, from left and top, per cent; `None` for its middle.
+    pub focus: Option<(u32, u32)>,
+    /// When it may not be shown any more.
+    pub ends_at: Option<Timestamp>,
+    /// Who added it.
+    pub added_by: String,
 }
 
 impl Kept {
@@ -102,212 +148,97 @@ impl FromRow for Kept {
             licence: row.take()?,
             source_type: row.take()?,
             edition: row.take()?,
+            creator: row.take()?,
+            copyright: row.take()?,
+            place: row.take()?,
+            file: row.take()?,
+            title: row.take()?,
+            tint: row.take()?,
+            focus: row.take::<Option<u32>>()?.zip(row.take::<Option<u32>>()?),
+            ends_at: row.take()?,
+            added_by: row.take()?,
         })
     }
 }
 
-/// A picture or document coming in. Words left empty can be given where it is placed.
-#[derive(Debug, Clone, Default)]
-pub struct NewPicture {
-    /// The file's name, for messages only: what it is is read from its bytes.
-    pub name: String,
-    /// JPEG, PNG, WebP, GIF (its first frame) or PDF.
-    pub bytes: Vec<u8>,
-    /// What it shows.
-    pub alt: String,
-    /// *Didascalia*.
-    pub caption: String,
-    /// Who made it.
-    pub credit: String,
-    /// On what terms it is used.
-    pub licence: String,
-    /// IPTC digital source type.
-    pub source_type: String,
-}
-
-/// Says whether the bytes of a file are a picture or document the library takes, without taking it in.
-///
-/// # Errors
-/// As [`add`]: what is no picture, too large, or damaged.
-pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
-    darkroom::look(name, bytes).map(drop)
-}
-
-/// Adds a picture or document to the library, where it is kept byte for byte as it came. Readers get files made of a
-/// picture's pixels alone: nothing a camera wrote into it is in those, its place least of all.
-///
-/// A file the library has already is not added again: it is the picture there, which gets the words it had none for. So an
-/// order given twice, or a picture two desks add, is one picture with one address.
-pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {
-    let (tx, id) = added(paper, by, title, new, Deed::AddPicture).await?;
-    tx.commit("picture.add", &Traces::default()).await?;
-    Ok(id)
-}
-
-/// [`add`] for whoever may do this deed, with the transaction still open: what else belongs to it goes along.
-pub(crate) async fn added(
-    paper: &Paper,
-    by: &Actor,
-    title: TitleId,
-    new: NewPicture,
-    deed: Deed,
-) -> Result<(Tx, PictureId)> {
-    let mut new = tidy(new)?;
-    // Asked before the work is done, too: who may not add pictures has none decoded.
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, deed, Some(title), None).await?;
-    drop(tx);
-
-    let bytes = std::mem::take(&mut new.bytes);
-    let sha256 = hex::encode(Sha256::digest(&bytes));
-    let mut session = paper.read().await?;
-    let known = with_hash(&mut session, &sha256).await?;
-    drop(session);
-    let mut kept = None;
-    if known.is_none() {
-        let (seen, bytes) = making::looked_at(&new.name, bytes).await?;
-        let coming = Kept {
-            id: PictureId::draw(paper)?,
-            form: seen.form,
-            sha256: sha256.clone(),
-            mime: seen.mime.to_owned(),
-            width: seen.width,
-            height: seen.height,
-            bytes: bytes.len() as u64,
-            alt: new.alt.clone(),
-            caption: new.caption.clone(),
-            credit: new.credit.clone(),
-            licence: new.licence.clone(),
-            source_type: new.source_type.clone(),
-            edition: 0,
-        };
-        making::stored(paper, &coming, bytes).await?;
-        kept = Some(coming);
+/// Writes what is said of a picture now. Where that stands in its files, they get new names and are made anew. Says whether
+/// anything is said otherwise.
+async fn renew(tx: &mut Tx, old: &Kept, mut new: Kept) -> Result<bool> {
+    if *old == new {
+        return Ok(false);
     }
-
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, deed, Some(title), None).await?;
-    titles::by_id(&mut tx.session, title).await?;
-    // Asked again where nobody else writes: the same file may have come twice at once, or been blanked meanwhile.
-    match (with_hash(&mut tx.session, &sha256).await?, kept) {
-        (Some(there), kept) => {
-            let id = there.id;
-            fill_in(&mut tx, by, title, there, &new, deed).await?;
-            if let Some(second) = kept {
-                erase_files(paper.media(), second.id)?;
-            }
-            Ok((tx, id))
-        }
-        (None, Some(kept)) => {
-            insert(&mut tx, by, title, &kept, deed).await?;
-            Ok((tx, kept.id))
-        }
-        (None, None) => Err(Fault::new("a picture was taken away while it was added again").into()),
+    let inscribed = Inscription::of(old) != Inscription::of(&new);
+    if inscribed {
+        new.edition = old.edition.saturating_add(1);
     }
+    if inscribed || old.focus != new.focus {
+        touch_shown(tx, old.id).await?;
+    }
+    write(tx, &new).await?;
+    if inscribed && new.form == Form::Picture {
+        let now = tx.now;
+        jobs::queue(tx, jobs::Kind::DevelopPicture, &new.id.to_string(), now).await?;
+    }
+    Ok(true)
 }
 
-async fn insert(tx: &mut Tx, by: &Actor, title: TitleId, kept: &Kept, deed: Deed) -> Result<()> {
+/// Writes everything of a picture's row that may change.
+async fn write(tx: &mut Tx, kept: &Kept) -> Result<()> {
     tx.session
         .exec(
-            "INSERT INTO pictures (id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type,
-                                   edition, created_at, created_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            "UPDATE pictures SET alt = $2, caption = $3, credit = $4, licence = $5, source_type = $6, edition = $7, creator = $8,
+                    copyright = $9, place = $10, file = $11, words = $12, tint = $13, focus_x = $14, focus_y = $15, ends_at = $16
+              WHERE id = $1",
             (
                 kept.id,
-                kept.form.word(),
-                &kept.sha256,
-                &kept.mime,
-                kept.width,
-                kept.height,
-                i64::try_from(kept.bytes).unwrap_or(i64::MAX),
                 &kept.alt,
                 &kept.caption,
                 &kept.credit,
                 &kept.licence,
                 &kept.source_type,
                 kept.edition,
-                tx.now,
-                by.name(),
+                &kept.creator,
+                &kept.copyright,
+                &kept.place,
+                &kept.file,
+                library::words_of(kept),
+                kept.tint,
+                kept.focus.map(|(x, _)| x),
+                kept.focus.map(|(_, y)| y),
+                kept.ends_at,
             ),
         )
         .await?;
-    if kept.form == Form::Picture {
-        let now = tx.now;
-        jobs::queue(tx, jobs::Kind::DevelopPicture, &kept.id.to_string(), now).await?;
-    }
-    let detail =
-        json!({"picture": kept.id.to_string(), "form": kept.form.word(), "sha256": kept.sha256});
-    audit::note(tx, by, deed, About::title(title), detail).await
+    Ok(())
 }
 
-/// Gives a picture of the library the words it had none for. Says nothing new, writes nothing.
-async fn fill_in(
-    tx: &mut Tx,
-    by: &Actor,
-    title: TitleId,
-    there: Kept,
-    new: &NewPicture,
-    deed: Deed,
-) -> Result<()> {
-    let mut filled = false;
-    let mut either = |old: String, new: &str| match old.is_empty() && !new.is_empty() {
-        true => {
-            filled = true;
-            new.to_owned()
-        }
-        false => old,
-    };
-    let alt = either(there.alt, &new.alt);
-    let caption = either(there.caption, &new.caption);
-    let credit = either(there.credit, &new.credit);
-    let licence = either(there.licence, &new.licence);
-    let source_type = either(there.source_type, &new.source_type);
-    if !filled {
-        return Ok(());
-    }
-    tx.session
-        .exec(
-            "UPDATE pictures SET alt = $2, caption = $3, credit = $4, licence = $5, source_type = $6 WHERE id = $1",
-            (there.id, &alt, &caption, &credit, &licence, &source_type),
+/// Says that readers may see a picture otherwise, wherever they see it.
+async fn touch_shown(tx: &mut Tx, id: PictureId) -> Result<()> {
+    let articles: Vec<(ArticleId,)> = tx
+        .session
+        .all(
+            "SELECT DISTINCT v.article_id FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+              WHERE s.picture_id = $1 LIMIT $2",
+            (id, TOUCHED_MAX),
         )
         .await?;
-    let detail =
-        json!({"picture": there.id.to_string(), "form": there.form.word(), "sha256": there.sha256});
-    audit::note(tx, by, deed, About::title(title), detail).await
-}
-
-/// The picture a file is already, if the library has it and no law has blanked it.
-async fn with_hash(session: &mut Session, sha256: &str) -> Result<Option<Kept>> {
-    Ok(session
+    let elsewhere: Option<(i64,)> = tx
+        .session
         .opt(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
-               FROM pictures WHERE sha256 = $1 AND blanked_at IS NULL ORDER BY id LIMIT 1",
-            (sha256,),
+            "SELECT CAST(1 AS BIGINT) FROM pictures p WHERE p.id = $1
+                AND (EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = p.id)
+                     OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = p.id))",
+            (id,),
         )
-        .await?)
-}
-
-fn tidy(new: NewPicture) -> Result<NewPicture> {
-    let name: String = words::normal(&new.name)
-        .chars()
-        .take(NAME_CHARS_MAX)
-        .collect();
-    if new.bytes.len() > BYTES_MAX {
-        return Err(Refusal::PictureTooLarge {
-            name,
-            limit: format!("{} MB", BYTES_MAX / (1024 * 1024)),
-        }
-        .into());
+        .await?;
+    if elsewhere.is_some() || articles.len() >= TOUCHED_MAX as usize {
+        tx.touches_everything();
+        return Ok(());
     }
-    Ok(NewPicture {
-        alt: words::optional_line("picture.alt", &new.alt, NOTE_CHARS_MAX)?,
-        caption: words::optional_line("picture.caption", &new.caption, NOTE_CHARS_MAX)?,
-        credit: words::optional_line("picture.credit", &new.credit, NAME_CHARS_MAX)?,
-        licence: words::optional_line("picture.licence", &new.licence, NAME_CHARS_MAX)?,
-        source_type: words::optional_line("picture.source_type", &new.source_type, NAME_CHARS_MAX)?,
-        bytes: new.bytes,
-        name,
-    })
+    for (article,) in articles {
+        tx.touches(article).await?;
+    }
+    Ok(())
 }
 
 /// The picture or document with this id, hyphenated; one blanked by law is unknown.
@@ -322,11 +253,7 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Kept> {
 
 pub(crate) async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
     Ok(session
-        .opt(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
-               FROM pictures WHERE id = $1 AND blanked_at IS NULL",
-            (id,),
-        )
+        .opt(kept!("WHERE p.id = $1 AND p.blanked_at IS NULL"), (id,))
         .await?)
 }
 
@@ -356,33 +283,11 @@ pub async fn library(
 ) -> Result<Vec<Kept>> {
     Ok(session
         .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
-               FROM pictures WHERE blanked_at IS NULL AND id < $1 ORDER BY id DESC LIMIT $2",
-            (before.unwrap_or_else(PictureId::last), limit.min(LIBRARY_MAX)),
-        )
-        .await?)
-}
-
-/// Pictures of the library whose words hold all the words asked for, the newest first; no words, all of them.
-pub async fn found(session: &mut Session, words: &str, limit: u32) -> Result<Vec<Kept>> {
-    let pattern: String = words::normal(words)
-        .to_lowercase()
-        .split_whitespace()
-        .map(|word| {
-            let plain = word
-                .replace('!', "!!")
-                .replace('%', "!%")
-                .replace('_', "!_");
-            format!("%{plain}")
-        })
-        .collect();
-    Ok(session
-        .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
-               FROM pictures WHERE blanked_at IS NULL AND form = 'picture'
-                AND LOWER(alt || ' ' || caption || ' ' || credit) LIKE $1 ESCAPE '!'
-              ORDER BY id DESC LIMIT $2",
-            (format!("{pattern}%"), limit.min(LIBRARY_MAX)),
+            kept!("WHERE p.blanked_at IS NULL AND p.id < $1 ORDER BY p.id DESC LIMIT $2"),
+            (
+                before.unwrap_or_else(PictureId::last),
+                limit.min(LIBRARY_MAX),
+            ),
         )
         .await?)
 }
@@ -440,6 +345,8 @@ pub async fn facts(
         height: kept.height,
         renditions: offered.iter().map(|print| print.rendition(&kept)).collect(),
         shared: recipe::shared(&kept).rendition(&kept),
+        tint: kept.tint,
+        focus: kept.focus,
     }))
 }
 
@@ -461,10 +368,17 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
             (id, article),
         )
         .await?;
+    withdraw(tx, id).await
+}
+
+/// Takes a picture no article shows from everybody, for good. Says whether that is so now; the caller erases its files after
+/// the commit.
+async fn withdraw(tx: &mut Tx, id: PictureId) -> Result<bool> {
     let blanked = tx
         .session
         .exec(
-            "UPDATE pictures SET blanked_at = $2, alt = '', caption = '', credit = ''
+            "UPDATE pictures SET blanked_at = $2, alt = '', caption = '', credit = '', creator = '', copyright = '', place = '',
+                    file = '', words = ''
               WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM revision_pictures WHERE picture_id = $1)",
             (id, tx.now),
         )
@@ -492,6 +406,23 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
         tx.touches_everything();
     }
     Ok(true)
+}
+
+/// Has the files of an article's pictures made anew after words said of them were blanked: they may bear them.
+pub(crate) async fn develop_again(tx: &mut Tx, article: ArticleId) -> Result<()> {
+    let pictures: Vec<(PictureId,)> = tx
+        .session
+        .all(
+            "SELECT DISTINCT s.picture_id FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+              WHERE v.article_id = $1",
+            (article,),
+        )
+        .await?;
+    let now = tx.now;
+    for (picture,) in pictures {
+        jobs::queue(tx, jobs::Kind::DevelopPicture, &picture.to_string(), now).await?;
+    }
+    Ok(())
 }
 
 /// Whether a law has blanked a picture.

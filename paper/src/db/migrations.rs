@@ -89,7 +89,7 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0023_trust.sql"),
     ),
     (
-        "0024 pictures as they came",
+        filling::PICTURES,
         include_str!("../../migrations/0024_pictures.sql"),
     ),
     (

@@ -4,8 +4,10 @@
 //! What came in is kept apart; readers get what is printed here of its pixels, turned the way the camera was held, and
 //! nothing else of it survives in that.
 
+use super::inscribed::Inscription;
 use super::recipe::{Format, Print};
-use super::{Form, PIXELS_MAX};
+use super::told::{Blocks, Told};
+use super::{Form, PIXELS_MAX, whole};
 use crate::Refusal;
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8x3, U8x4};
@@ -13,7 +15,8 @@ use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits,
+    DynamicImage, ExtendedColorType, GenericImageView, ImageDecoder, ImageError, ImageFormat,
+    ImageReader, Limits,
 };
 use std::io::Cursor;
 
@@ -21,9 +24,11 @@ use std::io::Cursor;
 const WEBP_QUALITY: f32 = 82.0;
 /// Quality of JPEG, 1 to 100.
 const JPEG_QUALITY: u8 = 82;
+/// Points across and down of which a picture's colour is taken.
+const TINT_SAMPLES: u32 = 32;
 /// Most memory a decoder may take, bytes.
 const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// Said of pixels [`pixels`] does not give.
+/// Said of pixels [`negative`] does not give.
 const OTHER_PIXELS: &str = "pixels in a form that was not asked for";
 /// Media type of a document.
 pub(super) const PDF: &str = "application/pdf";
@@ -31,7 +36,7 @@ pub(super) const PDF: &str = "application/pdf";
 const PDF_MAGIC: &[u8] = b"%PDF-";
 
 /// What was seen of a file that can be taken in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seen {
     pub(super) form: Form,
     pub(super) mime: &'static str,
@@ -39,6 +44,19 @@ pub(super) struct Seen {
     pub(super) width: u32,
     /// Pixels, the right way up; 0 for a document.
     pub(super) height: u32,
+    pub(super) bytes: u64,
+    /// Its colour on the whole, `0xRRGGBB`.
+    pub(super) tint: Option<u32>,
+    /// What it says of itself.
+    pub(super) told: Told,
+}
+
+/// An original, ready to be printed.
+pub(super) struct Negative {
+    /// Eight bits a channel, the right way up.
+    picture: DynamicImage,
+    /// The colours it is in.
+    profile: Option<Vec<u8>>,
 }
 
 /// Says what a file is, after decoding all of it: a damaged one is told now and not when somebody asks to see it.
@@ -51,12 +69,17 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Seen, Refusal> {
             mime: PDF,
             width: 0,
             height: 0,
+            bytes: bytes.len() as u64,
+            tint: None,
+            told: Told::default(),
         });
     }
     let format = format_of(name, bytes)?;
-    let (picture, orientation) = decode(name, format, bytes)?;
+    whole::must_be(name, format, bytes)?;
+    let decoded = decode(name, format, bytes)?;
+    let picture = &decoded.picture;
     let (mut width, mut height) = (picture.width(), picture.height());
-    if on_its_side(orientation) {
+    if on_its_side(decoded.orientation) {
         (width, height) = (height, width);
     }
     Ok(Seen {
@@ -64,33 +87,71 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Seen, Refusal> {
         mime: format.to_mime_type(),
         width,
         height,
+        bytes: bytes.len() as u64,
+        tint: tint(picture),
+        told: decoded.blocks.read(),
     })
 }
 
-/// The pixels of an original, ready to be printed: eight bits a channel, the right way up.
-pub(super) fn pixels(name: &str, bytes: &[u8]) -> Result<DynamicImage, Refusal> {
-    let (decoded, orientation) = decode(name, format_of(name, bytes)?, bytes)?;
-    let mut picture = if decoded.color().has_alpha() {
-        DynamicImage::ImageRgba8(decoded.into_rgba8())
-    } else {
-        DynamicImage::ImageRgb8(decoded.into_rgb8())
-    };
-    picture.apply_orientation(orientation);
-    Ok(picture)
+/// The colour of a picture on the whole; none where something of it is transparent, since what is behind would show.
+fn tint(picture: &DynamicImage) -> Option<u32> {
+    if picture.color().has_alpha() {
+        return None;
+    }
+    let (width, height) = (picture.width(), picture.height());
+    let mut sums = [0_u64; 3];
+    for number in 0..TINT_SAMPLES * TINT_SAMPLES {
+        let at = |part: u32, side: u32| {
+            let middle = (u64::from(part) * 2 + 1) * u64::from(side) / u64::from(TINT_SAMPLES * 2);
+            u32::try_from(middle)
+                .unwrap_or_default()
+                .min(side.saturating_sub(1))
+        };
+        let point = picture.get_pixel(
+            at(number % TINT_SAMPLES, width),
+            at(number / TINT_SAMPLES, height),
+        );
+        for (sum, channel) in sums.iter_mut().zip(point.0) {
+            *sum += u64::from(channel);
+        }
+    }
+    let middle = sums.map(|sum| sum / u64::from(TINT_SAMPLES * TINT_SAMPLES));
+    let tint = middle.iter().fold(0, |tint, channel| (tint << 8) | channel);
+    u32::try_from(tint).ok()
 }
 
-/// One file made of the pixels of an original.
-pub(super) fn printed(picture: &DynamicImage, print: &Print) -> Result<Vec<u8>, String> {
+/// The pixels of an original, ready to be printed.
+pub(super) fn negative(name: &str, bytes: &[u8]) -> Result<Negative, Refusal> {
+    let decoded = decode(name, format_of(name, bytes)?, bytes)?;
+    let mut picture = if decoded.picture.color().has_alpha() {
+        DynamicImage::ImageRgba8(decoded.picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(decoded.picture.into_rgb8())
+    };
+    picture.apply_orientation(decoded.orientation);
+    Ok(Negative {
+        picture,
+        profile: decoded.profile,
+    })
+}
+
+/// One file made of an original, with these words in it.
+pub(super) fn printed(
+    negative: &Negative,
+    print: &Print,
+    words: &Inscription,
+) -> Result<Vec<u8>, String> {
     let (width, height) = (print.width, print.height);
+    let (picture, profile) = (&negative.picture, negative.profile.as_deref());
     let smaller = match (picture.width(), picture.height()) == (width, height) {
         true => None,
         false => Some(resized(picture, width, height)?),
     };
     let picture = smaller.as_ref().unwrap_or(picture);
-    match print.format {
-        Format::WebP => webp(picture),
-        Format::Jpeg => jpeg(picture),
-    }
+    Ok(match print.format {
+        Format::WebP => words.into_webp(webp(picture)?, (width, height), profile),
+        Format::Jpeg => words.into_jpeg(&jpeg(picture)?, profile),
+    })
 }
 
 fn webp(picture: &DynamicImage) -> Result<Vec<u8>, String> {
@@ -169,12 +230,17 @@ fn whole_document(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     })
 }
 
-/// The pixels as they were stored, and how the camera was held.
-fn decode(
-    name: &str,
-    format: ImageFormat,
-    bytes: &[u8],
-) -> Result<(DynamicImage, Orientation), Refusal> {
+/// What the decoder found in a file.
+struct Decoded {
+    /// The pixels as they were stored.
+    picture: DynamicImage,
+    /// How the camera was held.
+    orientation: Orientation,
+    profile: Option<Vec<u8>>,
+    blocks: Blocks,
+}
+
+fn decode(name: &str, format: ImageFormat, bytes: &[u8]) -> Result<Decoded, Refusal> {
     let damaged = |error: ImageError| match error {
         ImageError::Limits(_) => too_many_pixels(name),
         error => Refusal::PictureUnreadable {
@@ -198,8 +264,20 @@ fn decode(
         });
     }
     let orientation = decoder.orientation().map_err(damaged)?;
-    let decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    Ok((decoded, orientation))
+    // What cannot be read of the words is no reason to refuse the picture.
+    let blocks = Blocks {
+        xmp: decoder.xmp_metadata().ok().flatten(),
+        iim: decoder.iptc_metadata().ok().flatten(),
+        exif: decoder.exif_metadata().ok().flatten(),
+    };
+    let profile = decoder.icc_profile().ok().flatten();
+    let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    Ok(Decoded {
+        picture,
+        orientation,
+        profile,
+        blocks,
+    })
 }
 
 /// Whether width and height change places when a picture is turned upright.
@@ -237,7 +315,7 @@ fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicIma
     }
 }
 
-/// Fills the pixels of a smaller picture. By the two forms [`pixels`] gives: the door for all forms would put code for
+/// Fills the pixels of a smaller picture. By the two forms [`negative`] gives: the door for all forms would put code for
 /// eleven more into the program, megabytes of it.
 fn fill<P: PixelTrait>(
     from: &[u8],

@@ -1,5 +1,6 @@
 //! Which file an address under `/media/` leads to, and who may have it.
 
+use super::inscribed::Inscription;
 use super::recipe::{self, Named, Print};
 use super::{Form, Kept, shelf};
 use crate::Result;
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub(super) original: String,
     /// How it is made; `None` of a document, which is sent as it came.
     pub(super) print: Option<Print>,
+    /// What is written into it.
+    pub(super) words: Inscription,
 }
 
 /// A picture and whether readers may see it.
@@ -72,13 +75,14 @@ async fn asked(session: &mut Session, id: &str) -> Result<Option<Asked>> {
     };
     Ok(session
         .opt(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition,
-                    CAST(CASE WHEN EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
-                                        JOIN articles a ON a.id = v.article_id
-                                       WHERE s.picture_id = p.id AND a.state = 'live')
-                           OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = p.id)
-                           OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = p.id) THEN 1 ELSE 0 END AS BIGINT)
-               FROM pictures p WHERE p.id = $1 AND p.blanked_at IS NULL",
+            super::kept!(
+                ", CAST(CASE WHEN EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+                                            JOIN articles a ON a.id = v.article_id
+                                           WHERE s.picture_id = p.id AND a.state = 'live')
+                               OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = p.id)
+                               OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = p.id) THEN 1 ELSE 0 END AS BIGINT)",
+                "WHERE p.id = $1 AND p.blanked_at IS NULL"
+            ),
             (id,),
         )
         .await?)
@@ -109,6 +113,7 @@ fn wanted(kept: &Kept, original: String, print: Option<Print>) -> Wanted {
         },
         original,
         print,
+        words: Inscription::of(kept),
     }
 }
 

@@ -2,6 +2,7 @@
 //! before. Few at once, in threads the machine runs when nothing else wants it, so that readers of other things do not wait.
 
 use super::fetching::Wanted;
+use super::inscribed::Inscription;
 use super::recipe::{self, Print};
 use super::{Form, Kept, darkroom, shelf};
 use crate::id::PictureId;
@@ -37,6 +38,7 @@ pub async fn make(paper: &Paper, wanted: &Wanted) -> Result<()> {
     };
     let folder = shelf::folder(paper.media(), wanted.id);
     let (path, original) = (folder.join(&print.name), folder.join(&wanted.original));
+    let words = wanted.words.clone();
     // In a task of its own: a reader who leaves does not take along what others wait for.
     let made = tokio::spawn(async move {
         let _turn = ASKING[number(&path)].lock().await;
@@ -44,7 +46,7 @@ pub async fn make(paper: &Paper, wanted: &Wanted) -> Result<()> {
             return Ok(());
         }
         let _place = place().await?;
-        in_the_dark(move || print_all(&original, &[(print, path)])).await?
+        in_the_dark(move || print_all(&original, &[(print, path)], &words)).await?
     });
     made.await
         .map_err(|error| Fault::new(format!("a picture's file was not made: {error}")))?
@@ -72,7 +74,7 @@ async fn develop(paper: &Paper, id: PictureId) -> Result<()> {
         return Ok(());
     };
     let folder = shelf::folder(paper.media(), id);
-    let original = kept.original_name();
+    let (original, words) = (kept.original_name(), Inscription::of(&kept));
     let prints = recipe::all(&kept);
     let mut wanted: Vec<String> = prints.iter().map(|print| print.name.clone()).collect();
     wanted.push(original.clone());
@@ -85,7 +87,7 @@ async fn develop(paper: &Paper, id: PictureId) -> Result<()> {
     let _place = place().await?;
     let done = in_the_dark(move || {
         if !lacking.is_empty() {
-            print_all(&folder.join(original), &lacking)?;
+            print_all(&folder.join(original), &lacking, &words)?;
         }
         shelf::sweep(&folder, &wanted)
             .map_err(|error| Fault::new(format!("{}: {error}", folder.display())).into())
@@ -98,23 +100,23 @@ async fn develop(paper: &Paper, id: PictureId) -> Result<()> {
 }
 
 /// Decodes an original once and prints what is not there yet.
-fn print_all(original: &Path, prints: &[(Print, PathBuf)]) -> Result<()> {
+fn print_all(original: &Path, prints: &[(Print, PathBuf)], words: &Inscription) -> Result<()> {
     let name = original.display().to_string();
     let fault = |why: String| Fault::new(format!("{name}: {why}"));
-    let mut picture = None;
+    let mut negative = None;
     for (print, path) in prints {
         let _turn = turn(path);
         if path.exists() {
             continue;
         }
-        if picture.is_none() {
+        if negative.is_none() {
             let bytes = std::fs::read(original).map_err(|error| fault(error.to_string()))?;
-            let pixels = darkroom::pixels(&name, &bytes);
+            let read = darkroom::negative(&name, &bytes);
             // It was taken in once: that it cannot be read now is no one's mistake who asks for it.
-            picture = Some(pixels.map_err(|refusal| fault(refusal.to_string()))?);
+            negative = Some(read.map_err(|refusal| fault(refusal.to_string()))?);
         }
-        let Some(pixels) = &picture else { continue };
-        let bytes = darkroom::printed(pixels, print).map_err(fault)?;
+        let Some(negative) = &negative else { continue };
+        let bytes = darkroom::printed(negative, print, words).map_err(fault)?;
         shelf::keep_made(path, &bytes)
             .map_err(|error| Fault::new(format!("{}: {error}", path.display())))?;
     }

@@ -312,6 +312,10 @@ pub struct PictureFacts {
     pub renditions: Vec<Rendition>,
     /// What other sites and feeds get: JPEG.
     pub shared: Rendition,
+    /// Its colour on the whole, `0xRRGGBB`; `None` where something of it is transparent.
+    pub tint: Option<u32>,
+    /// The point that stays in sight when it is cropped, from left and top, per cent; `None` for its middle.
+    pub focus: Option<(u32, u32)>,
 }
 
 /// One size of a picture.

@@ -218,6 +218,8 @@ pub(crate) fn picture(id: &str) -> PictureFacts {
             width: 1200,
             height: 800,
         },
+        tint: Some(0x8a_7f_6b),
+        focus: Some((38, 12)),
     }
 }
 
