@@ -249,7 +249,9 @@ fn ends_at(call: &Call, title: &Title) -> paper::Result<Option<Option<Timestamp>
     let no_day = || unfit("picture.ends", typed, "2026-11-30");
     let day: Date = typed.parse().map_err(|_| no_day())?;
     let over = day.checked_add(1.day()).map_err(|_| no_day())?;
-    let over = over.to_zoned(title.time_zone()).map_err(|_| no_day())?;
+    let over = over
+        .to_zoned_datetime(title.time_zone())
+        .map_err(|_| no_day())?;
     Ok(Some(Some(over.timestamp())))
 }
 
@@ -358,7 +360,7 @@ async fn print_one(
 
 /// The last day of terms that end at an instant.
 fn last_day(ends_at: Option<Timestamp>, title: &Title) -> Option<String> {
-    let over = ends_at?.to_zoned(title.time_zone()).date();
+    let over = ends_at?.to_zoned_datetime(title.time_zone()).date();
     Some(over.checked_sub(1.day()).unwrap_or(over).to_string())
 }
 

@@ -30,7 +30,11 @@ async fn a_picture_is_found_by_what_it_lacks_and_given_its_words_by_hand() {
     let page = ines.get(&one).await.text();
     let at = page.find("/newsroom/media/").expect("it is shown");
     let thumb: String = page[at..].chars().take_while(|c| *c != '"').collect();
-    assert_eq!(ines.get(&thumb).await.status, StatusCode::OK, "made for who asks");
+    assert_eq!(
+        ines.get(&thumb).await.status,
+        StatusCode::OK,
+        "made for who asks"
+    );
     let said = [
         ("alt", "A ferry at the quay"),
         ("credit", "Ada Morin"),
@@ -41,13 +45,20 @@ async fn a_picture_is_found_by_what_it_lacks_and_given_its_words_by_hand() {
     let done = ines.send(&one, &said).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = ines.get(&one).await.text();
-    for word in ["A ferry at the quay", "Ada Morin", "cx=\"30\"", "2031-05-01"] {
+    for word in [
+        "A ferry at the quay",
+        "Ada Morin",
+        "cx=\"30\"",
+        "2031-05-01",
+    ] {
         assert!(page.contains(word), "{word}: {page}");
     }
     let shelf = ines.get(&format!("{SHELF}?lack=credit")).await.text();
     assert!(!shelf.contains(&id), "{shelf}");
     let found = ines.get(&format!("{SHELF}?q=ferry")).await.text();
     assert!(found.contains(&id), "{found}");
-    let refused = ines.send(&one, &[("focus_x", "130"), ("focus_y", "1")]).await;
+    let refused = ines
+        .send(&one, &[("focus_x", "130"), ("focus_y", "1")])
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -52,7 +52,12 @@ fn with_xmp(jpeg: &[u8], xmp: &str) -> Vec<u8> {
 /// IPTC's older way: by-line, credit and caption in one byte a sign.
 fn with_iim(jpeg: &[u8]) -> Vec<u8> {
     let mut records = Vec::new();
-    for (dataset, text) in [(80, &b"Zo\xeb Berg"[..]), (110, b"ANSA"), (120, b"A quay"), (90, b"Rovigo")] {
+    for (dataset, text) in [
+        (80, &b"Zo\xeb Berg"[..]),
+        (110, b"ANSA"),
+        (120, b"A quay"),
+        (90, b"Rovigo"),
+    ] {
         let length = u16::try_from(text.len()).expect("short").to_be_bytes();
         records.extend_from_slice(&[0x1c, 2, dataset]);
         records.extend_from_slice(&length);
@@ -123,7 +128,9 @@ async fn developed(gazette: &Gazette, id: PictureId) -> Vec<(String, Vec<u8>)> {
 }
 
 fn holds(bytes: &[u8], part: &str) -> bool {
-    bytes.windows(part.len()).any(|window| window == part.as_bytes())
+    bytes
+        .windows(part.len())
+        .any(|window| window == part.as_bytes())
 }
 
 #[tokio::test]
@@ -177,7 +184,11 @@ async fn older_ways_of_saying_it_are_read_too_and_words_given_by_hand_count_more
     let gazette = Gazette::new().await;
     let kept = added(&gazette, with_iim(&jpeg(40, 30))).await;
     assert_eq!(
-        (kept.credit.as_str(), kept.caption.as_str(), kept.place.as_str()),
+        (
+            kept.credit.as_str(),
+            kept.caption.as_str(),
+            kept.place.as_str()
+        ),
         ("Zoë Berg/ANSA", "A quay", "Rovigo")
     );
     let new = NewPicture {
@@ -189,7 +200,10 @@ async fn older_ways_of_saying_it_are_read_too_and_words_given_by_hand_count_more
         .await
         .expect("a picture");
     let kept = self::kept(&gazette, id).await;
-    assert_eq!((kept.credit.as_str(), kept.creator.as_str()), ("Reuters", "Zoë Berg"));
+    assert_eq!(
+        (kept.credit.as_str(), kept.creator.as_str()),
+        ("Reuters", "Zoë Berg")
+    );
 }
 
 #[tokio::test]
@@ -197,7 +211,10 @@ async fn words_no_one_can_read_are_no_reason_to_refuse_and_a_cut_picture_is_refu
     let gazette = Gazette::new().await;
     let nested = "<a>".repeat(10_000);
     let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>"#;
-    for (number, xmp) in [nested.as_str(), bomb, "<r:RDF", "\u{0}\u{1}"].into_iter().enumerate() {
+    for (number, xmp) in [nested.as_str(), bomb, "<r:RDF", "\u{0}\u{1}"]
+        .into_iter()
+        .enumerate()
+    {
         let width = 50 + u32::try_from(number).expect("few");
         let kept = added(&gazette, with_xmp(&jpeg(width, 30), xmp)).await;
         assert_eq!((kept.credit.as_str(), kept.caption.as_str()), ("", ""));
@@ -261,9 +278,16 @@ async fn what_is_said_of_a_picture_later_is_in_its_files_and_their_former_addres
     drop(session);
     let made = developed(&gazette, id).await;
     assert_eq!(made.len(), 3, "the former files are swept away");
-    assert!(made.iter().all(|(_, file)| holds(file, "Tomas Berg, Harbour")));
+    assert!(
+        made.iter()
+            .all(|(_, file)| holds(file, "Tomas Berg, Harbour"))
+    );
     settled(&gazette, id, change).await;
-    assert_eq!(narrowest(&gazette, id).await, after, "said again, nothing changes");
+    assert_eq!(
+        narrowest(&gazette, id).await,
+        after,
+        "said again, nothing changes"
+    );
 }
 
 async fn narrowest(gazette: &Gazette, id: PictureId) -> String {
@@ -282,7 +306,11 @@ async fn the_library_is_searched_and_says_what_pictures_lack_and_where_they_are(
     let find = async |filter: Filter| {
         let mut session = gazette.paper.read().await.expect("a read");
         let found = pictures::page(&mut session, &filter, None, 10, now).await;
-        found.expect("a page").iter().map(|kept| kept.id).collect::<Vec<_>>()
+        found
+            .expect("a page")
+            .iter()
+            .map(|kept| kept.id)
+            .collect::<Vec<_>>()
     };
     let words = |words: &str| Filter {
         words: words.to_owned(),
@@ -302,13 +330,24 @@ async fn the_library_is_searched_and_says_what_pictures_lack_and_where_they_are(
     let uses = pictures::uses(&mut session, told).await.expect("uses");
     let home = gazette.title;
     let headline = "Ferry service resumes".to_owned();
-    assert_eq!(uses, [Use::Shown { article, home, headline }]);
+    assert_eq!(
+        uses,
+        [Use::Shown {
+            article,
+            home,
+            headline
+        }]
+    );
     let lacking = pictures::lacking(&mut session, now).await.expect("counts");
-    assert_eq!(lacking, [(Lack::Alt, 2), (Lack::Credit, 1), (Lack::Terms, 0)]);
+    assert_eq!(
+        lacking,
+        [(Lack::Alt, 2), (Lack::Credit, 1), (Lack::Terms, 0)]
+    );
 }
 
 #[tokio::test]
-async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_text_with_a_reason() {
+async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_text_with_a_reason()
+{
     let gazette = Gazette::new().await;
     let id = added(&gazette, jpeg(60, 40)).await.id;
     let article = shown(&gazette, "Ferry service resumes", id).await;
@@ -321,7 +360,10 @@ async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_
     let (paper, title) = (&gazette.paper, gazette.title);
     let refused = pictures::settle(paper, &gazette.tomas, title, id, &change).await;
     assert!(
-        matches!(refused.expect_err("no").refusal(), Some(Refusal::NotAllowed { .. })),
+        matches!(
+            refused.expect_err("no").refusal(),
+            Some(Refusal::NotAllowed { .. })
+        ),
         "a reporter takes no picture from readers"
     );
     settled(&gazette, id, change).await;
@@ -335,13 +377,19 @@ async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_
     gazette.later(31);
     jobs::work(paper).await.expect("worked");
     assert!(!public().await);
-    assert!(!paper.media().join(id.to_string()).exists(), "its files are gone");
+    assert!(
+        !paper.media().join(id.to_string()).exists(),
+        "its files are gone"
+    );
     let mut session = paper.read().await.expect("a read");
     let newest = articles::revision_numbered(&mut session, article, 2)
         .await
         .expect("a revision of its own");
     assert_eq!(newest.content.class, Class::Rights);
-    assert_eq!(newest.content.note, "The permission to show a picture has run out");
+    assert_eq!(
+        newest.content.note,
+        "The permission to show a picture has run out"
+    );
 }
 
 #[tokio::test]
@@ -360,10 +408,16 @@ async fn another_picture_takes_the_place_of_one_in_every_text_but_those_in_work(
     let second = shown(&gazette, "Harbour dredging begins", old).await;
     let (paper, by) = (&gazette.paper, &gazette.ines);
     let mut session = paper.read().await.expect("a read");
-    let stored = articles::find(&mut session, second).await.expect("it is there");
-    let copy = drafting::working_copy(&mut session, &stored).await.expect("a copy");
+    let stored = articles::find(&mut session, second)
+        .await
+        .expect("it is there");
+    let copy = drafting::working_copy(&mut session, &stored)
+        .await
+        .expect("a copy");
     drop(session);
-    drafting::save(paper, by, second, copy, stored.saves).await.expect("saved");
+    drafting::save(paper, by, second, copy, stored.saves)
+        .await
+        .expect("saved");
     let replaced = pictures::replace(paper, by, (old, new), Class::Update, "A sharper picture")
         .await
         .expect("replaced");
