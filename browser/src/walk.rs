@@ -41,6 +41,8 @@ pub enum Kind {
     Imprint,
     /// The public log.
     Log,
+    /// What the record says of a title.
+    Trust,
     /// The search: its form, what it found, that it found nothing.
     Search,
     /// A form readers send.
@@ -68,6 +70,7 @@ impl Kind {
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
             Kind::Log => "log",
+            Kind::Trust => "trust",
             Kind::Search => "search",
             Kind::Form => "form",
             Kind::Standing => "standing",
@@ -276,6 +279,7 @@ fn kind(url: &str, html: &str) -> Kind {
         ["corrections"] => Kind::Corrections,
         ["imprint"] => Kind::Imprint,
         ["log"] => Kind::Log,
+        ["trust"] => Kind::Trust,
         ["search"] => Kind::Search,
         _ if is_article(&parts, html) => Kind::Article,
         _ if links(html).filter(|link| is_dated(link)).count() >= LISTED_MIN => Kind::Section,

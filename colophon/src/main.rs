@@ -7,6 +7,7 @@
 
 mod beginning;
 mod commands;
+mod darkroom;
 mod failure;
 mod folder;
 mod handing_over;

@@ -211,6 +211,11 @@ async fn owner(session: &mut Session, title: TitleId, path: &str) -> Result<Opti
     Ok(row.map(|(id,)| id))
 }
 
+/// Whether a text has this address of a title, or has had it.
+pub(crate) async fn is_taken(session: &mut Session, title: TitleId, path: &str) -> Result<bool> {
+    Ok(owner(session, title, path).await?.is_some())
+}
+
 /// What an address of a title leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Leads {

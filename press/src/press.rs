@@ -5,7 +5,7 @@ use crate::context::{
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
     HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Revision, RevisionPage, SaidInfo,
     SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
-    WithdrawnPage,
+    Trust, TrustPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -21,6 +21,7 @@ use paper::reading::pages::{
     LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use paper::reading::search::SearchFacts;
+use paper::reading::trust::TrustFacts;
 use std::path::PathBuf;
 
 /// Why a page could not be printed, not even with a built-in theme.
@@ -393,6 +394,21 @@ impl Press {
             let frame = Frame::new(&setting, dress, "imprint", &head, place, None);
             let duties = vec![duty("imprint", &imprint.record, Place::UnderHeadline)];
             Job::new(&ImprintPage { frame, imprint }, duties)
+        })
+    }
+
+    /// What the record says of a title.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn trust(&self, title: &TitleFacts, facts: &TrustFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::trust(&setting);
+        self.printer.print(&setting, "trust", |dress| {
+            let trust = Trust::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "trust", &head, place, None);
+            let duties = vec![duty("trust", &trust.record, Place::UnderHeadline)];
+            Job::new(&TrustPage { frame, trust }, duties)
         })
     }
 

@@ -10,6 +10,7 @@ mod counting;
 mod dates;
 mod feeds;
 mod files;
+mod former;
 mod forms;
 mod logged;
 mod plain;

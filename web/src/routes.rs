@@ -8,7 +8,7 @@ use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
 use crate::views::{View, card_of, part_of};
-use crate::{answer, feeds, files, forms, logged, searching, signposts};
+use crate::{answer, feeds, files, former, forms, logged, searching, signposts};
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
@@ -23,7 +23,7 @@ use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
 use paper::reading::title::{self, Reach};
-use paper::reading::{archive, article, corrections, front, history, lists};
+use paper::reading::{archive, article, corrections, front, history, lists, trust};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
 use press::{FeedForm, Press, PressFault};
@@ -156,7 +156,9 @@ pub(crate) async fn find(
     }
     let reserves = room.title.settings.discovery.machines.reserves();
     let response = match room.route().await {
-        Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
+        Err(Failure::Record(Error::Refused(refusal))) => {
+            former::or_error(&mut room, &refusal).await
+        }
         other => other,
     }?;
     let (shown, terms) = (room.shown, room.terms);
@@ -192,6 +194,9 @@ pub(crate) struct Room<'a> {
 
 impl Room<'_> {
     async fn route(&mut self) -> Result<Response, Failure> {
+        if former::asks_by_number(&self.asked.path, &self.asked.query) {
+            return former::by_number(self).await;
+        }
         if self.asked.path == "/" {
             self.shows(Page::Front);
             let (now, title) = (self.site.paper.now(), self.title.id);
@@ -265,6 +270,17 @@ impl Room<'_> {
                     StatusCode::OK,
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
+            }
+            ["trust"] => {
+                let now = self.site.paper.now();
+                let mut bears = Traces::of_title(self.title.id);
+                bears.fronts.insert(self.title.id);
+                self.bears(bears, cache::PAGE);
+                let ends = trust::holds_until(&mut self.session, &self.title, now).await?;
+                self.terms.until(ends);
+                let reach = &self.site.reach;
+                let facts = trust::page(&mut self.session, &self.title, reach, now).await?;
+                self.page(StatusCode::OK, self.site.press.trust(&self.facts, &facts)?)
             }
             ["search"] => {
                 // Made for whoever asks: there are as many as there are questions.

@@ -8,6 +8,7 @@ mod comment;
 mod demo;
 mod desk;
 mod document;
+mod import;
 mod init;
 mod keep;
 mod listing;
@@ -123,6 +124,7 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Import(import::Import),
     Log(log::Logs),
     Verify(verify::Verify),
     Backup(keep::Backup),
@@ -184,6 +186,7 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Import(command) => command.run(&at).await,
             Command::Log(command) => command.run(&at).await,
             Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,

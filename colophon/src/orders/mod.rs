@@ -7,6 +7,7 @@
 pub(crate) mod cases;
 mod changing;
 pub(crate) mod comments;
+mod importing;
 mod log;
 mod people;
 mod programs;
@@ -76,6 +77,8 @@ pub(crate) enum Order {
     Logging(Logging),
     /// The record as a whole.
     Keeping(Keeping),
+    /// A newspaper that moves in.
+    Importing(Box<moving::Deed>),
 }
 
 /// What a deed says when it is done. What it does not say is empty.
@@ -185,6 +188,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Cases(order) => cases::carry_out(bench, &by, order).await,
         Order::Logging(order) => log::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
+        Order::Importing(deed) => importing::carry_out(bench, &by, *deed).await,
     }
 }
 

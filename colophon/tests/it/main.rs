@@ -10,6 +10,7 @@ mod demo;
 mod every_command;
 mod files;
 mod founding;
+mod importing;
 mod mails;
 mod newsroom;
 mod newsroom_roles;

@@ -16,7 +16,9 @@ pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
 pub(crate) const DESK: &str = "0015 the desk";
 
 /// The step that brings the log.
-pub(crate) const LOG: &str = "0023 the log";
+pub(crate) const LOG: &str = "0026 the log";
+/// The step that keeps pictures as they came.
+pub(crate) const PICTURES: &str = "0024 pictures as they came";
 
 /// Placements filled in at once.
 const SLICE: u32 = 1_000;
@@ -35,6 +37,9 @@ pub(crate) async fn after(step: &str, session: &mut Session, now: Timestamp) -> 
     }
     if step == LOG {
         log::after_step(session, now).await?;
+    }
+    if step == PICTURES {
+        words_of_pictures(session).await?;
     }
     Ok(())
 }
@@ -105,6 +110,31 @@ async fn words_of_the_desk(session: &mut Session) -> Result<(), Fault> {
                 .exec(
                     "UPDATE desk SET words = $2 WHERE article_id = $1",
                     (article, words),
+                )
+                .await?;
+        }
+    }
+}
+
+/// What a search of the library looks through.
+async fn words_of_pictures(session: &mut Session) -> Result<(), Fault> {
+    let mut after = Vec::new();
+    loop {
+        let slice: Vec<(PictureId, String)> = session
+            .all(
+                "SELECT id, alt || ' ' || caption || ' ' || credit FROM pictures WHERE id > $1 ORDER BY id LIMIT $2",
+                (after, SLICE),
+            )
+            .await?;
+        let Some((last, _)) = slice.last() else {
+            return Ok(());
+        };
+        after = last.bytes().to_vec();
+        for (picture, said) in slice {
+            session
+                .exec(
+                    "UPDATE pictures SET words = $2 WHERE id = $1",
+                    (picture, words::folded(&said)),
                 )
                 .await?;
         }

@@ -84,7 +84,19 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
-    (filling::LOG, include_str!("../../migrations/0023_log.sql")),
+    (
+        "0023 the page of facts",
+        include_str!("../../migrations/0023_trust.sql"),
+    ),
+    (
+        filling::PICTURES,
+        include_str!("../../migrations/0024_pictures.sql"),
+    ),
+    (
+        "0025 imports",
+        include_str!("../../migrations/0025_imports.sql"),
+    ),
+    (filling::LOG, include_str!("../../migrations/0026_log.sql")),
 ];
 
 /// How many steps a record of this program has.

@@ -28,4 +28,5 @@ pub mod search;
 mod searches;
 pub mod sitemap;
 pub mod title;
+pub mod trust;
 mod would_be;

@@ -27,6 +27,7 @@ mod gate_record;
 mod hands;
 mod headlines;
 mod keeping;
+mod library;
 mod life;
 mod log;
 mod log_broken;

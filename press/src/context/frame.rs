@@ -202,6 +202,7 @@ impl Footer {
         let own = [
             ("footer-imprint", colophon::IMPRINT_PATH),
             ("footer-corrections", "/corrections"),
+            ("footer-trust", colophon::TRUST_PATH),
             ("footer-archive", "/archive"),
             ("footer-log", "/log"),
             ("search", "/search"),

@@ -2,7 +2,7 @@
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
 //! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
-//! `corrections`, `search`, `log`, `imprint`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
+//! `corrections`, `search`, `log`, `imprint`, `trust`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
 mod article;
@@ -20,6 +20,7 @@ mod search;
 #[cfg(test)]
 mod snapshots;
 mod standing;
+mod trust;
 
 pub(crate) use article::headline;
 pub use article::{
@@ -40,6 +41,7 @@ pub use lists::{
 pub use log::{LogEntry, LogInfo, LogPage};
 pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
+pub use trust::{Asked, Trust, TrustPage};
 
 use serde::Serialize;
 
@@ -72,6 +74,7 @@ has_frame!(
     SearchPage,
     HistoryPage,
     ImprintPage,
+    TrustPage,
     LogPage,
     StandingPage,
     ErrorPage,

@@ -59,6 +59,7 @@ pub(crate) fn all(
             "corrections",
             press.corrections(title, &sample::corrections()).unwrap(),
         ),
+        ("trust", press.trust(title, &sample::trust()).unwrap()),
         ("search", press.search(title, &sample::search()).unwrap()),
         (
             "search before a question",

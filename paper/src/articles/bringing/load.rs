@@ -16,7 +16,7 @@ use crate::log::{self, Entered};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Refusal, Result, addresses, series, sources};
+use crate::{Refusal, Result, addresses, redirects, series, sources, trust};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,11 +74,6 @@ const NOTICES: Many = many!(
     5,
     ""
 );
-const BANDS: Many = many!(
-    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
-    4,
-    " ON CONFLICT (band, article_id) DO NOTHING"
-);
 
 impl Load {
     pub(super) async fn take(
@@ -100,6 +95,7 @@ impl Load {
             comments: brought.comments,
             headline: "",
             topics: &newest.topics,
+            former: &brought.former,
         }];
         for place in &brought.elsewhere {
             let house = houses.house(place.title)?;
@@ -112,6 +108,7 @@ impl Load {
                 comments: place.comments,
                 headline: &place.headline,
                 topics: &place.topics,
+                former: &[],
             });
         }
         let article = Article {
@@ -228,6 +225,9 @@ impl Load {
             place.id.into(),
             tx.now.into(),
         ]);
+        for former in place.former {
+            self.lead_from(tx, place, former).await?;
+        }
         self.placements.push(vec![
             place.id.into(),
             self.articles_in_order.last().copied().into(),
@@ -286,6 +286,30 @@ impl Load {
         Ok(path)
     }
 
+    /// Has an address of another system lead here, unless something of the title stands there or has stood there.
+    async fn lead_from(&mut self, tx: &mut Tx, place: &Place<'_>, former: &str) -> Result<()> {
+        let house = place.house;
+        let Ok(path) = redirects::former(former) else {
+            return Ok(());
+        };
+        let word = path.trim_start_matches('/').to_owned();
+        let key = (house.title.id, path);
+        let taken = house.sections.contains_key(&word)
+            || house.pages.contains(&word)
+            || self.given.contains(&key)
+            || addresses::is_taken(&mut tx.session, house.title.id, &key.1).await?;
+        if !taken {
+            self.addresses.push(vec![
+                house.title.id.into(),
+                (&key.1).into(),
+                place.id.into(),
+                tx.now.into(),
+            ]);
+            self.given.insert(key);
+        }
+        Ok(())
+    }
+
     /// What readers said, with threads of one level as everywhere.
     fn keep_comments(&mut self, tx: &Tx, on: &Place<'_>, brought: &Brought) -> Result<()> {
         let mut kept: Vec<(CommentId, Timestamp)> = Vec::with_capacity(brought.said.len());
@@ -314,7 +338,7 @@ impl Load {
                 thread.1.into(),
                 (&said.name).into(),
                 (&said.text).into(),
-                comments::State::Approved.word().into(),
+                said.state.word().into(),
                 said.at.into(),
                 "".into(),
                 "".into(),
@@ -370,7 +394,7 @@ impl Load {
         let mut bands = self.bands;
         bands.sort_by_key(|(mark, _)| *mark);
         let bands = bands.into_iter().map(|(_, row)| row).collect();
-        session.write_many(&BANDS, bands).await?;
+        session.write_many(&showing::BANDS, bands).await?;
         session.write_many(&comments::INSERT, self.comments).await?;
         for name in self.names {
             let known: Option<(ContributorId,)> = session
@@ -387,6 +411,7 @@ impl Load {
             for (first, texts) in stretches.into_values() {
                 sitemap::changed(tx, title, first, texts).await?;
             }
+            trust::will_count(tx, title).await?;
         }
         for (title, source, texts) in self.sources {
             sources::used_by(tx, title, &source, texts).await?;
