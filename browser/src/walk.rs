@@ -39,6 +39,8 @@ pub enum Kind {
     Corrections,
     /// The legal page.
     Imprint,
+    /// The public log.
+    Log,
     /// What the record says of a title.
     Trust,
     /// The search: its form, what it found, that it found nothing.
@@ -67,6 +69,7 @@ impl Kind {
             Kind::Archive => "archive",
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
+            Kind::Log => "log",
             Kind::Trust => "trust",
             Kind::Search => "search",
             Kind::Form => "form",
@@ -275,6 +278,7 @@ fn kind(url: &str, html: &str) -> Kind {
         ["archive", ..] => Kind::Archive,
         ["corrections"] => Kind::Corrections,
         ["imprint"] => Kind::Imprint,
+        ["log"] => Kind::Log,
         ["trust"] => Kind::Trust,
         ["search"] => Kind::Search,
         _ if is_article(&parts, html) => Kind::Article,

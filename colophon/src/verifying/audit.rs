@@ -240,7 +240,7 @@ pub(crate) async fn articles(
             break;
         }
         let text = site.text(&map).await?;
-        for path in locations(&text, &site.base) {
+        for path in locations(&text, &site.host) {
             match path.ends_with(".xml") {
                 true => maps.push(path),
                 false => pages.push(path),
@@ -271,15 +271,21 @@ pub(crate) async fn articles(
     Ok(())
 }
 
-/// The paths a sitemap lists of this site.
-fn locations(text: &str, base: &str) -> Vec<String> {
+/// The paths a sitemap lists of this host. Which port it is reached by is not said the same everywhere.
+fn locations(text: &str, host: &str) -> Vec<String> {
+    let name = |host: &str| {
+        host.split(':')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
     let parts = text.split("<loc>").skip(1);
     let addresses = parts.filter_map(|part| part.split_once("</loc>"));
     addresses
         .filter_map(|(address, _)| {
-            let path = address.trim().strip_prefix(base)?;
-            Some(if path.is_empty() { "/" } else { path }.to_owned())
+            let (_, rest) = address.trim().split_once("://")?;
+            let (there, path) = rest.split_once('/')?;
+            (name(there) == name(host) && !path.is_empty()).then(|| format!("/{path}"))
         })
-        .filter(|path| path.len() > 1)
         .collect()
 }

@@ -1,15 +1,15 @@
 //! The words of a page, as a reader meets them, beside the words of a revision.
 
 use markup::Body;
-use markup::html::NoPictures;
+use markup::html::{Labels, NoPictures, WriteOptions};
 
 /// Elements inside a line: where one begins or ends, a word goes on.
-const INLINE: [&str; 20] = [
+const INLINE: [&str; 21] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s",
-    "small", "span", "strong", "sub", "time", "u",
+    "small", "span", "strong", "sub", "sup", "time", "u",
 ];
-/// Elements whose content is no text of the article: data, pictures with their captions, marks that lead to sources and notes.
-const PASSED_OVER: [&str; 6] = ["script", "style", "figure", "sup", "template", "svg"];
+/// Elements whose content is no text of the article: data, pictures with their captions.
+const PASSED_OVER: [&str; 5] = ["script", "style", "figure", "template", "svg"];
 
 /// What differs first.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,8 +36,18 @@ pub(super) fn compare(
     if !contains(&shown, &words_of(standfirst)) {
         return Err(Differs::Missing(standfirst.to_owned()));
     }
-    let written = markup::html::feed(body, "https://paper.invalid", &NoPictures);
-    let text = words(&written);
+    let options = WriteOptions {
+        pictures: &NoPictures,
+        labels: Labels::EN,
+        sources: u32::MAX,
+        id_prefix: "",
+        rel: "",
+    };
+    let written = markup::html::write(body, &options);
+    if !contains(&shown, &words(&written.notes)) {
+        return Err(Differs::Missing(words(&written.notes).join(" ")));
+    }
+    let text = words(&written.html);
     match first_difference(&shown, &text) {
         None => Ok(text.len()),
         Some(at) => {
@@ -80,7 +90,9 @@ fn words(html: &str) -> Vec<String> {
             continue;
         };
         rest = after;
-        if !closing && PASSED_OVER.contains(&name.as_str()) {
+        // A numeral raised is text; a mark that leads to a source or a note is none.
+        let mark = name == "sup" && rest.starts_with("<a ");
+        if !closing && (mark || PASSED_OVER.contains(&name.as_str())) {
             rest = behind(rest, &name);
             continue;
         }

@@ -64,7 +64,8 @@ fn guarded(folder: &Path, log: &Log) -> Option<Remark> {
         ));
     }
     let key = log.keys.first()?;
-    let name = key.rsplit_once('+').map_or(key.as_str(), |(name, _)| name);
+    let name: Vec<&str> = key.split('+').take(2).collect();
+    let name = name.join("+");
     Some(Remark::good(
         format!("il registro pubblico è firmato da {name}"),
         format!("the public log is signed by {name}"),

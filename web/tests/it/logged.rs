@@ -1,12 +1,11 @@
 //! The log as readers and their programs get it: checkpoint, tiles, bundles, proofs, its page.
 
-use crate::stage::{Gazette, Got, door, found_title, get, sound};
+use crate::stage::{Gazette, Got, door, found_title, found_title_in, get, sound};
 use axum::Router;
 use http::StatusCode;
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::articles::withdrawing;
-use paper::titles::{self, Settle};
 use tlog::tree::{self, Tiles};
 use tlog::{Checkpoint, Hash, Key, Proof, Statement, TILE_WIDTH, Tile, Wrong};
 
@@ -239,14 +238,9 @@ async fn the_page_of_the_log_tells_size_key_and_what_was_entered_last_in_the_tit
     );
     let none = get(&door, "gazette.test", "/log?page=3").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
-    let settle = Settle {
-        language: Some("it".to_owned()),
-        ..Settle::default()
-    };
-    titles::settle(&gazette.paper, &gazette.operator, gazette.title, &settle)
-        .await
-        .expect("settled");
-    let page = found(&door, "/log").await.text();
+    let (paper, operator) = (&gazette.paper, &gazette.operator);
+    found_title_in(paper, operator, "voce", "La Voce", "voce.test", "it").await;
+    let page = get(&door, "voce.test", "/log").await.text();
     assert!(
         page.contains("Registro pubblico") && page.contains("53 voci"),
         "{page}"
