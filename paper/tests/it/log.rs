@@ -287,6 +287,7 @@ async fn what_is_brought_in_is_entered_revision_by_revision() {
             copy: other_text(),
         }],
         elsewhere: Vec::new(),
+        former: Vec::new(),
         said: Vec::new(),
     };
     let articles: Vec<Brought> = (0..140).map(brought).collect();

@@ -274,6 +274,7 @@ async fn an_entry_beyond_the_first_tile_is_proven_from_its_tiles() {
             first_published: crate::stage::instant("2020-05-01T08:00:00Z"),
             later: Vec::new(),
             elsewhere: Vec::new(),
+            former: Vec::new(),
             said: Vec::new(),
         });
         bringing::bring_in(
