@@ -158,7 +158,7 @@ impl Move {
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Survey, Unmoved<F>> {
         let read = Arc::new(AtomicU64::new(0));
-        let export = Export::new(&self.files, &read);
+        let export = Export::new(self.files.clone(), &read);
         let types = self.types.clone();
         let (tell, mut told) = mpsc::channel(1);
         let counted = Arc::clone(&read);
@@ -243,7 +243,7 @@ impl<H: Hands> Run<'_, '_, H> {
         };
         let items: u64 = survey.source.values().sum();
         let read = Arc::new(AtomicU64::new(0));
-        let export = Export::new(&job.files, &read);
+        let export = Export::new(job.files.clone(), &read);
         let (give, mut take) = mpsc::channel::<Vec<Item>>(AHEAD);
         let (types, plan) = (job.types.clone(), Arc::new(plan));
         let (surveyed, planned) = (Arc::clone(&survey), Arc::clone(&plan));

@@ -323,6 +323,7 @@ fn library() -> Vec<Operation> {
             "Pictures and documents of the library, the newest first",
         )
         .sees(Deed::AddPicture)
+        .also(&[404])
         .does(pictures::list),
         post(
             "/pictures",

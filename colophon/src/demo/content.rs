@@ -362,7 +362,7 @@ fn yaml<T: DeserializeOwned>(name: &str) -> Result<T> {
 /// once for every form, half a megabyte of it.
 fn read<T: DeserializeOwned>(yaml: &str) -> Result<T> {
     let tree: serde_json::Value = serde_saphyr::from_str(yaml).about("YAML")?;
-    Ok(serde_json::from_value(tree).about("YAML")?)
+    serde_json::from_value(tree).about("YAML")
 }
 
 fn yaml_or_default<T: DeserializeOwned + Default>(name: &str) -> Result<T> {

@@ -29,6 +29,8 @@ const page = async (url) => {
 const WORDS = { handle: 'prova', host: 'prova.localhost', hosts: 'prova.localhost', key: 'prova', slug: 'prova', language: 'it', path: '/prova', to: '/', zone: 'Europe/Rome' };
 const filled = (form) => {
   for (const one of form.elements) {
+    // No script can choose a file; what the door says of a form without one is as good an answer.
+    if (one.type === 'file') continue;
     if (one.disabled || one.value || !(one.required || one.name === 'text' || one.name === 'words')) {
       if (one.type !== 'radio' && one.type !== 'checkbox') continue;
       if (!one.required) continue;

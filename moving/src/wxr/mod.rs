@@ -43,9 +43,9 @@ pub(crate) struct Export {
 
 impl Export {
     /// An export in several files. `read` counts the bytes read of them.
-    pub(crate) fn new(files: &[PathBuf], read: &Arc<AtomicU64>) -> Export {
+    pub(crate) fn new(files: Vec<PathBuf>, read: &Arc<AtomicU64>) -> Export {
         Export {
-            files: files.to_vec().into_iter(),
+            files: files.into_iter(),
             open: None,
             read: Arc::clone(read),
         }

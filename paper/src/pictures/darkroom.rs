@@ -149,8 +149,8 @@ pub(super) fn printed(
     };
     let picture = smaller.as_ref().unwrap_or(picture);
     Ok(match print.format {
-        Format::WebP => words.into_webp(webp(picture)?, (width, height), profile),
-        Format::Jpeg => words.into_jpeg(&jpeg(picture)?, profile),
+        Format::WebP => words.in_webp(webp(picture)?, (width, height), profile),
+        Format::Jpeg => words.in_jpeg(&jpeg(picture)?, profile),
     })
 }
 

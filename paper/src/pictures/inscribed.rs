@@ -59,7 +59,7 @@ impl Inscription {
     }
 
     /// A WebP with the words and the profile in it (RFC 9649 §2.7). One that is no WebP comes back as it is.
-    pub(super) fn into_webp(
+    pub(super) fn in_webp(
         &self,
         bytes: Vec<u8>,
         (width, height): (u32, u32),
@@ -104,7 +104,7 @@ impl Inscription {
     }
 
     /// A JPEG with the words and the profile behind its first segment (XMP part 3 §1.1.3; ICC.1:2022 annex B.4).
-    pub(super) fn into_jpeg(&self, bytes: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
+    pub(super) fn in_jpeg(&self, bytes: &[u8], profile: Option<&[u8]>) -> Vec<u8> {
         let profile = profile.filter(|profile| is_of_a_screen(profile));
         // The start, and the segment that says it is a JFIF, which must be the first.
         let first = match bytes.get(2..6) {
