@@ -24,6 +24,7 @@ mod tallying;
 mod terminal;
 mod tls;
 mod usage;
+mod verifying;
 mod worker;
 
 use std::process::ExitCode;

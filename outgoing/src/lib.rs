@@ -9,7 +9,7 @@ pub mod address;
 mod exchange;
 mod resolve;
 
-pub use resolve::{Found, Resolve, SystemResolver};
+pub use resolve::{Found, NearResolver, Resolve, SystemResolver};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
@@ -153,6 +153,17 @@ impl Client {
             return Err(Fault::NoRoots(why.unwrap_or_default()));
         }
         Client::with(Arc::new(SystemResolver), address::is_public, roots)
+    }
+
+    /// A client for an address the person at the terminal names, which may be on this very machine: any address, names under
+    /// `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
+    ///
+    /// # Errors
+    /// [`Fault::NoRoots`].
+    pub fn anywhere() -> Result<Client, Fault> {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        Client::with(Arc::new(NearResolver), |_| true, roots)
     }
 
     /// A client with its own way to find names, its own rule and its own authorities; for tests.

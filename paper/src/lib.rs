@@ -30,6 +30,7 @@ pub mod id;
 pub mod imports;
 pub mod jobs;
 pub mod keeping;
+pub mod log;
 pub mod network;
 pub mod pages;
 mod paper;

@@ -13,6 +13,7 @@ footer-siblings = Our other titles
 footer-imprint = Publisher and contacts
 footer-corrections = Corrections
 footer-archive = Archive
+footer-log = Public log
 feed-rss = RSS feed
 colophon-registration = Registered with { $court }, no. { $number }.
 colophon-registration-dated = Registered with { $court }, no. { $number }, { $day }.
@@ -297,6 +298,10 @@ history-added = { $n ->
 }
 history-removed = { $n } removed
 history-redacted = Words taken out by law: { $reason }
+history-entry = Entry { $n } of the public log
+history-proof = Proof of version { $n } (.tlog-proof)
+history-log = Every version is an entry of a signed log that can only grow: with the proof anybody can check, also without us, that a version was there and that nobody has changed it since.
+history-log-more = How the log works
 diff-removed = Removed:
 diff-added = Added:
 diff-marked = Changed in form:
@@ -627,3 +632,26 @@ mail-changed-else = If it was you, all is well. If not, tell whoever keeps the n
 mail-trial-subject = { $network }: a trial of the mail server
 mail-trial = this was sent from the newsroom’s page on the installation of { $network }. It has arrived, so the rest will.
 mail-foot = A program wrote this. Nobody reads answers to it.
+
+log-heading = Public log
+log-about = Everything these newspapers publish, and every change of it, has an entry in this log: it can only grow, and it is signed.
+log-facts = As it is now
+log-size-name = Entries
+log-size = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+}
+log-origin = Name
+log-key = Key to verify it with
+log-checkpoint = Newest checkpoint
+log-how = The log holds no texts and no names: each entry bears the fingerprint of a version, so that a text can be taken away by law without breaking a proof. Whoever keeps a proof, or only a checkpoint, can tell if the past is changed. The format is the open one of C2SP (tlog-tiles), and the command colophon verify checks pages and log of any site like this one.
+log-entries = The newest entries
+log-entry = Entry { $n }
+log-version = version { $n }
+log-key-changed = New key
+log-begun = Log begun again
+log-begun-after = { $lost ->
+    [0] It follows { $before }, of which no entry is known to be lost.
+    [one] It follows { $before }, of which one entry is lost.
+   *[other] It follows { $before }, of which { $lost } entries are lost.
+}

@@ -13,6 +13,7 @@ footer-siblings = Le altre testate
 footer-imprint = Gerenza e contatti
 footer-corrections = Correzioni
 footer-archive = Archivio
+footer-log = Registro pubblico
 feed-rss = Feed RSS
 colophon-registration = Registrazione: { $court }, n. { $number }.
 colophon-registration-dated = Registrazione: { $court }, n. { $number } del { $day }.
@@ -303,6 +304,10 @@ history-removed = { $n ->
    *[other] { $n } tolte
 }
 history-redacted = Parole tolte per legge: { $reason }
+history-entry = Voce { $n } del registro pubblico
+history-proof = Prova della versione { $n } (.tlog-proof)
+history-log = Ogni versione è una voce di un registro firmato, che si può solo allungare: con la prova chiunque può controllare, anche senza di noi, che una versione c’era e che nessuno l’ha cambiata dopo.
+history-log-more = Come funziona il registro
 diff-removed = Tolto:
 diff-added = Aggiunto:
 diff-marked = Cambiata la forma:
@@ -633,3 +638,26 @@ mail-changed-else = Se è opera tua, va tutto bene. Altrimenti avvisa subito chi
 mail-trial-subject = { $network }: prova del server di posta
 mail-trial = questo messaggio è partito dalla pagina della redazione sull’installazione di { $network }. È arrivato, dunque arriveranno gli altri.
 mail-foot = Questo messaggio l’ha scritto un programma. Nessuno legge le risposte.
+
+log-heading = Registro pubblico
+log-about = Tutto ciò che esce su questi giornali, e ogni suo cambiamento, ha una voce in questo registro: si può solo allungare, ed è firmato.
+log-facts = Com’è adesso
+log-size-name = Voci
+log-size = { $n ->
+    [one] una voce
+   *[other] { $n } voci
+}
+log-origin = Nome
+log-key = Chiave per verificarlo
+log-checkpoint = Ultimo punto di controllo
+log-how = Nel registro non ci sono testi né nomi: ogni voce porta l’impronta di una versione, così che un testo possa essere tolto per legge senza rompere le prove. Chi conserva una prova, o anche solo un punto di controllo, può accorgersi se il passato viene cambiato. Il formato è quello aperto di C2SP (tlog-tiles), e il comando colophon verify controlla pagine e registro di qualunque sito come questo.
+log-entries = Le ultime voci
+log-entry = Voce { $n }
+log-version = versione { $n }
+log-key-changed = Nuova chiave
+log-begun = Registro ricominciato
+log-begun-after = { $lost ->
+    [0] Continua { $before }, di cui si sa conservata ogni voce.
+    [one] Continua { $before }, di cui è andata persa una voce.
+   *[other] Continua { $before }, di cui sono andate perse { $lost } voci.
+}

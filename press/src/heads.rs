@@ -9,8 +9,8 @@ use crate::setting::Setting;
 use paper::articles::content::{Content, State};
 use paper::copy::CreditRole;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, PageFacts,
-    RevisionFacts, SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, LogFacts,
+    PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use paper::reading::search::SearchFacts;
 
@@ -323,6 +323,19 @@ pub(crate) fn trust(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
         ..Head::default()
     };
     (head, at(TRUST_PATH))
+}
+
+pub(crate) fn log(setting: &Setting<'_>, facts: &LogFacts) -> (Head, Whereabouts<'static>) {
+    let mut head = listing(
+        setting,
+        &setting.say("log-heading"),
+        "/log",
+        facts.pages.number,
+    );
+    head.description = setting.say("log-about");
+    let address = address(&head);
+    head.linked = linked::list(setting, &head.name, &head.description, &address, []);
+    (head, at("/log"))
 }
 
 pub(crate) fn standing<'a>(setting: &Setting<'_>, facts: &'a PageFacts) -> (Head, Whereabouts<'a>) {

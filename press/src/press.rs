@@ -3,9 +3,9 @@
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
-    HistoryPage, ImprintInfo, ImprintPage, Revision, RevisionPage, SaidInfo, SaidPage, Search,
-    SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage, Trust, TrustPage,
-    WithdrawnPage,
+    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Revision, RevisionPage, SaidInfo,
+    SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
+    Trust, TrustPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -18,7 +18,7 @@ use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
-    NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use paper::reading::search::SearchFacts;
 use paper::reading::trust::TrustFacts;
@@ -365,6 +365,20 @@ impl Press {
             let frame = Frame::new(&setting, dress, "search", &head, place, None);
             let duties = cards(search.hits.iter().map(|hit| &hit.card));
             Job::new(&SearchPage { frame, search }, duties)
+        })
+    }
+
+    /// The log.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn log(&self, title: &TitleFacts, facts: &LogFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::log(&setting, facts);
+        self.printer.print(&setting, "log", |dress| {
+            let log = LogInfo::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "log", &head, place, None);
+            Job::new(&LogPage { frame, log }, Vec::new())
         })
     }
 

@@ -12,6 +12,7 @@ mod import;
 mod init;
 mod keep;
 mod listing;
+mod log;
 mod manual;
 mod newsroom;
 mod page;
@@ -31,6 +32,7 @@ mod theme;
 mod title;
 mod token;
 mod typesetting;
+mod verify;
 mod webhook;
 
 use crate::failure::{Failure, Result};
@@ -123,6 +125,8 @@ enum Command {
     Jobs(listing::Jobs),
     Audit(listing::Audit),
     Import(import::Import),
+    Log(log::Logs),
+    Verify(verify::Verify),
     Backup(keep::Backup),
     Restore(keep::Restore),
     Doctor(keep::Doctor),
@@ -183,6 +187,8 @@ impl Cli {
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
             Command::Import(command) => command.run(&at).await,
+            Command::Log(command) => command.run(&at).await,
+            Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,

@@ -29,3 +29,4 @@ mod stories;
 mod support;
 mod tls;
 mod tokens;
+mod verifying;

@@ -96,6 +96,7 @@ const STEPS: &[(&str, &str)] = &[
         "0025 imports",
         include_str!("../../migrations/0025_imports.sql"),
     ),
+    (filling::LOG, include_str!("../../migrations/0026_log.sql")),
 ];
 
 /// How many steps a record of this program has.
@@ -169,7 +170,7 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
             Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
         };
         result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
-        filling::after(name, &mut session).await?;
+        filling::after(name, &mut session, now).await?;
         session
             .exec(
                 "INSERT INTO migrations (step, name, taken_at) VALUES ($1, $2, $3)",

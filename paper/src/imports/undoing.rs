@@ -41,6 +41,9 @@ const SLICE: &[&str] = &[
     "DELETE FROM desk_presence WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",
     "DELETE FROM desk_hands WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",
     "DELETE FROM desk WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",
+    // The log keeps its entries, which hold no word; what opens them goes.
+    "UPDATE log_entries SET addresses = NULL, address_salt = NULL
+      WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",
     "DELETE FROM revision_pictures WHERE revision_id IN (SELECT r.id FROM revisions r JOIN moved m ON m.article_id = r.article_id
        WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3)",
     "DELETE FROM revisions WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",

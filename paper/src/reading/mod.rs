@@ -19,6 +19,7 @@ pub mod history;
 pub mod imprint;
 pub mod listing;
 pub mod lists;
+pub mod log;
 mod names;
 pub mod pages;
 pub mod preview;

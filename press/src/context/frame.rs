@@ -204,6 +204,7 @@ impl Footer {
             ("footer-corrections", "/corrections"),
             ("footer-trust", colophon::TRUST_PATH),
             ("footer-archive", "/archive"),
+            ("footer-log", "/log"),
             ("search", "/search"),
         ];
         let mut pages: Vec<NavItem> = own

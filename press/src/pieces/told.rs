@@ -63,6 +63,16 @@ pub(crate) fn version(setting: &Setting<'_>, version: &Version) -> Html {
     if !ways.is_empty() {
         out.push_str(&format!("<p class=\"row meta\">{ways}</p>"));
     }
+    if let (Some(entry), Some(proof)) = (version.entry, &version.proof) {
+        let place = setting
+            .words
+            .with("history-entry", &[("n", entry.to_string().into())]);
+        out.push_str(&format!(
+            "<p class=\"row meta\">{} {}</p>",
+            anchor("/log", &escape(&place)),
+            anchor(proof, &number("history-proof"))
+        ));
+    }
     out.push_str("</div>");
     Html::trusted(out)
 }

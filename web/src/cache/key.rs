@@ -156,7 +156,7 @@ fn looked_at(path: &str) -> Reads {
         {
             NOTHING
         }
-        _ if last.ends_with(".json") => REVISION,
+        _ if last.ends_with(".json") || last.ends_with(".canonical") => REVISION,
         _ => PAGE | OF_ARTICLE,
     }
 }

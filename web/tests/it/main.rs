@@ -13,6 +13,7 @@ mod feeds;
 mod former;
 mod hiding;
 mod hostile;
+mod logged;
 mod media;
 mod readers;
 mod reading;

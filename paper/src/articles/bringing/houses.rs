@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A title as far as what comes to it asks.
 pub(super) struct House {
     pub(super) title: Title,
+    /// Its first host, if it has one.
+    pub(super) host: Option<String>,
     pub(super) contracts: Vec<String>,
     pub(super) sections: BTreeMap<String, Room>,
     pub(super) topics: BTreeMap<String, (TopicId, String)>,
@@ -90,6 +92,7 @@ impl House {
         Ok(House {
             pages: pages.into_iter().map(|(slug,)| slug).collect(),
             title,
+            host: titles::hosts(&mut tx.session, id).await?.into_iter().next(),
             contracts: sources::contracts(&mut tx.session, id).await?,
             sections: rooms,
             topics: known,

@@ -12,6 +12,7 @@ use crate::copy::Source;
 use crate::db::Value;
 use crate::db::many::{Many, many};
 use crate::id::{ArticleId, CommentId, ContributorId, PlacementId, TitleId};
+use crate::log::{self, Entered};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
@@ -27,6 +28,7 @@ pub(super) struct Load {
     pub(super) homes: Vec<(ArticleId, TitleId, u32, Timestamp)>,
     articles: Vec<Vec<Value>>,
     revisions: Vec<Made>,
+    entries: Vec<Entered>,
     placements: Vec<Vec<Value>>,
     topics: Vec<Vec<Value>>,
     addresses: Vec<Vec<Value>>,
@@ -123,10 +125,19 @@ impl Load {
         };
         let history = history::of(tx, by, article, &brought, &places).await?;
         self.keep_article(tx, by, id, &brought, &history);
+        let mut stands = Vec::with_capacity(places.len());
         for (number, place) in places.iter().enumerate() {
             let original = number == 0;
-            self.keep_place(tx, place, original, &history).await?;
+            let path = self.keep_place(tx, place, original, &history).await?;
+            stands.extend(
+                place
+                    .house
+                    .host
+                    .as_ref()
+                    .map(|host| format!("{host}{path}")),
+            );
         }
+        self.enter(id, brought.title, &history, &stands);
         if let Some(original) = places.first() {
             self.keep_comments(tx, original, &brought)?;
         }
@@ -168,13 +179,32 @@ impl Load {
         self.homes.push(home);
     }
 
+    /// Has each revision entered into the log.
+    fn enter(&mut self, article: ArticleId, title: TitleId, history: &History, stands: &[String]) {
+        let framed = history.made.iter().zip(&history.framed);
+        self.entries.extend(framed.map(|(made, framed)| {
+            let (number, class, at, previous) = framed.clone();
+            Entered {
+                article,
+                number,
+                class,
+                title,
+                at,
+                commitment: made.commitment.clone(),
+                previous,
+                places: stands.to_vec(),
+            }
+        }));
+    }
+
+    /// Says its path.
     async fn keep_place(
         &mut self,
         tx: &mut Tx,
         place: &Place<'_>,
         original: bool,
         history: &History,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let (shown, title) = (&history.shown, &place.house.title);
         let first = shown.first_published;
         let wanted = showing::slug_or_made(place.slug, place.headline, shown);
@@ -204,7 +234,7 @@ impl Load {
             title.id.into(),
             place.room.id.into(),
             slug.into(),
-            path.into(),
+            (&path).into(),
             place.headline.into(),
             place.comments.into(),
             original.into(),
@@ -253,7 +283,7 @@ impl Load {
         self.traces.sections.insert(place.room.id);
         let above = place.room.above.as_ref().map(|(id, _)| *id);
         self.traces.sections.extend(above);
-        Ok(())
+        Ok(path)
     }
 
     /// Has an address of another system lead here, unless something of the title stands there or has stood there.
@@ -351,6 +381,7 @@ impl Load {
         let mut traces = self.traces;
         tx.session.write_many(&ARTICLES, self.articles).await?;
         revisions::write(tx, self.revisions).await?;
+        log::enter(tx, self.entries).await?;
         let session = &mut tx.session;
         session.write_many(&PLACEMENTS, self.placements).await?;
         session.write_many(&TOPICS, self.topics).await?;
