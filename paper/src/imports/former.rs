@@ -25,6 +25,10 @@ pub async fn former(
     if let Some(there) = asked(session, title, query).await? {
         return Ok(Some(there));
     }
+    // The feed of all comments: the nearest thing is the feed of all texts.
+    if path == "/comments/feed.xml" {
+        return Ok(Some("/feed.xml".to_owned()));
+    }
     if path == "/" {
         return Ok(feed_asked(query).map(|()| "/feed.xml".to_owned()));
     }
@@ -43,8 +47,7 @@ pub async fn former(
             Ending::View => {}
         }
         rest = above.to_owned();
-        // The feed of all comments: the nearest thing is the feed of all texts.
-        if rest.is_empty() || (feed && rest == "/comments") {
+        if rest.is_empty() {
             return Ok(Some(whole(Found::List("/".to_owned()), feed, 0)));
         }
     }

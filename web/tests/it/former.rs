@@ -133,7 +133,7 @@ async fn every_old_address_leads_to_where_things_are_now() {
         ("/?m=201905", "/archive/2019/05"),
         ("/?feed=rss2", "/feed.xml"),
         ("/feed/atom", "/feed.xml"),
-        ("/comments/feed", "/feed.xml"),
+        ("/comments/feed.xml", "/feed.xml"),
         ("/page/2", "/"),
     ] {
         let got = get(&door, "gazette.test", old).await;
