@@ -21,6 +21,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 /// Longest a picture of the former site is waited for.
@@ -292,13 +293,11 @@ impl Wordpress {
     }
 }
 
+/// A file on its way: its bytes, or why it is not to be had.
+type Fetching = Pin<Box<dyn Future<Output = std::result::Result<Vec<u8>, String>> + Send>>;
+
 /// Fetches files of the former site by the one client of the house, which enters no network of its own.
-fn fetching(
-    client: Client,
-) -> impl FnMut(
-    String,
-) -> std::pin::Pin<Box<dyn Future<Output = std::result::Result<Vec<u8>, String>> + Send>>
-+ Send {
+fn fetching(client: Client) -> impl FnMut(String) -> Fetching + Send {
     move |url| {
         let client = client.clone();
         Box::pin(async move {

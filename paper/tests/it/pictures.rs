@@ -309,15 +309,10 @@ async fn developed_before(gazette: &Gazette) -> (PictureId, Vec<String>) {
         if width < 2000 {
             std::fs::write(folder.join(&name), b"a smaller print").expect("written");
         }
-        raw::run(
-            &gazette.place,
-            &format!(
-                "INSERT INTO renditions (picture_id, name, mime, width, height, bytes)
-                 SELECT id, '{name}', 'image/webp', {width}, {}, 15 FROM pictures;",
-                width / 2
-            ),
-        )
-        .await;
+        let row = "INSERT INTO renditions (picture_id, name, mime, width, height, bytes)
+                   SELECT id, 'NAME', 'image/webp', WIDTH, WIDTH / 2, 15 FROM pictures;";
+        let row = row.replace("NAME", &name);
+        raw::run(&gazette.place, &row.replace("WIDTH", &width.to_string())).await;
         told.push(name);
     }
     (id, told)
