@@ -161,7 +161,9 @@ fn a_copy_kept_as_the_readme_says_brings_the_same_newspaper_back() {
             let unpack = "mkdir \"$COLOPHON_DATA\"; tar --extract --file=voce-1.tar --directory=\"$COLOPHON_DATA\"";
             types(&house, &database.command("dropdb --force"));
             let create = database.command("createdb");
-            format!("{create}\n{unpack}\n{}", told_in_passing("pg_restore "))
+            let unpacked = told_in_passing("pg_restore ");
+            let restart = told_in_passing("colophon log restart");
+            format!("{create}\n{unpack}\n{unpacked}\n{restart}")
         }
     };
     types(&house, gone);
