@@ -261,6 +261,10 @@ pub(crate) async fn replace(call: &Call, key: &str, id: &str) -> Outcome<Respons
     if !call.changes() {
         return Err(Stopped::Nothing);
     }
+    // Who may not change articles is told so before anything is asked of the form.
+    if !could(call, &title, Deed::Change) {
+        return Err(Stopped::Nothing);
+    }
     let here = format!("{}/{id}", address(&title));
     let done = async {
         let new = with_new(call, &title).await?;
