@@ -12,7 +12,8 @@ use crate::fronts::{self, Place};
 use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
-use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, pictures, trust};
+use crate::trust::Counting;
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, pictures};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -308,7 +309,13 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             }
             Ok(())
         }
-        Some(Kind::CountTexts) => trust::count(paper, TitleId::parse(key).ok_or_else(none)?).await,
+        Some(Kind::CountTexts) => {
+            let mut counting = Counting::of(paper, TitleId::parse(key).ok_or_else(none)?);
+            while counting.slice(paper).await? {
+                publish(paper).await?;
+            }
+            counting.keep(paper).await
+        }
         Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
         Some(Kind::EndFlash) => {
             fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await

@@ -104,13 +104,35 @@ pub async fn counts(session: &mut Session, title: TitleId) -> Result<Option<Coun
 
 /// Counts the texts of a title. Bookkeeping: no right is asked, no line on the audit trail.
 pub async fn count(paper: &Paper, title: TitleId) -> Result<()> {
-    let now = paper.now();
-    let mut sums = Counts {
-        at: now,
-        ..Counts::default()
-    };
-    let mut after = (since(now), PlacementId::first());
-    loop {
+    let mut counting = Counting::of(paper, title);
+    while counting.slice(paper).await? {}
+    counting.keep(paper).await
+}
+
+/// A count under way: between two slices of it others have their turn.
+pub(crate) struct Counting {
+    title: TitleId,
+    sums: Counts,
+    /// The last text that was looked at.
+    after: (Timestamp, PlacementId),
+}
+
+impl Counting {
+    /// Begins with the oldest text of the year before now.
+    pub(crate) fn of(paper: &Paper, title: TitleId) -> Counting {
+        let at = paper.now();
+        Counting {
+            title,
+            sums: Counts {
+                at,
+                ..Counts::default()
+            },
+            after: (since(at), PlacementId::first()),
+        }
+    }
+
+    /// Looks at some texts more; says whether there were any.
+    pub(crate) async fn slice(&mut self, paper: &Paper) -> Result<bool> {
         let mut session = paper.read().await?;
         let rows: Vec<(Timestamp, PlacementId, String)> = session
             .all(
@@ -119,19 +141,21 @@ pub async fn count(paper: &Paper, title: TitleId) -> Result<()> {
                   WHERE p.title_id = $1 AND p.listed = 1 AND a.home_title_id = $1 AND a.state = 'live'
                     AND (p.first_published_at, p.id) > ($2, $3)
                   ORDER BY p.first_published_at, p.id LIMIT $4",
-                (title, after.0, after.1, SLICE),
+                (self.title, self.after.0, self.after.1, SLICE),
             )
             .await?;
         drop(session);
-        let Some((at, id, _)) = rows.last() else {
-            break;
-        };
-        after = (*at, *id);
-        for (_, _, content) in &rows {
-            sums.add(&serde_json::from_str(content)?);
+        for (at, id, content) in &rows {
+            self.sums.add(&serde_json::from_str(content)?);
+            self.after = (*at, *id);
         }
+        Ok(!rows.is_empty())
     }
-    keep(paper, title, sums).await
+
+    /// Keeps what was counted.
+    pub(crate) async fn keep(self, paper: &Paper) -> Result<()> {
+        keep(paper, self.title, self.sums).await
+    }
 }
 
 async fn keep(paper: &Paper, title: TitleId, sums: Counts) -> Result<()> {

@@ -1,15 +1,21 @@
 //! The words of a page, as a reader meets them, beside the words of a revision.
 
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
 use markup::Body;
 use markup::html::{Labels, NoPictures, WriteOptions};
+use scraper::{Html, Node};
 
 /// Elements inside a line: where one begins or ends, a word goes on.
 const INLINE: [&str; 21] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s",
     "small", "span", "strong", "sub", "sup", "time", "u",
 ];
-/// Elements whose content is no text of the article: data, pictures with their captions.
-const PASSED_OVER: [&str; 5] = ["script", "style", "figure", "template", "svg"];
+/// Elements whose content is no text of the article as it is read: data, pictures with their captions, what only stands in
+/// the head, in a field or in place of a script.
+const PASSED_OVER: [&str; 9] = [
+    "head", "script", "style", "figure", "template", "svg", "textarea", "noscript", "iframe",
+];
 
 /// What differs first.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,129 +83,50 @@ fn first_difference(shown: &[String], wanted: &[String]) -> Option<usize> {
     (0..shown.len()).map(matched).max().or(Some(0))
 }
 
-/// The words of HTML: tags out, references read, what is no text passed over.
+/// The words of HTML, read by a parser as a browser reads them: what is no text passed over.
 fn words(html: &str) -> Vec<String> {
+    let page = Html::parse_document(html);
     let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        text.push_str(&decoded(before));
-        let Some((name, closing, after)) = tag_of(tag) else {
-            text.push('<');
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
-        };
-        rest = after;
-        // A numeral raised is text; a mark that leads to a source or a note is none.
-        let mark = name == "sup" && rest.starts_with("<a ");
-        if !closing && (mark || PASSED_OVER.contains(&name.as_str())) {
-            rest = behind(rest, &name);
-            continue;
-        }
-        if !INLINE.contains(&name.as_str()) {
-            text.push(' ');
+    let mut passed: Option<NodeId> = None;
+    for edge in page.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if passed.is_none() => match node.value() {
+                Node::Text(words) => text.push_str(words),
+                Node::Element(element) => {
+                    if is_no_text(node, element.name()) {
+                        passed = Some(node.id());
+                    }
+                    parted(&mut text, element.name());
+                }
+                _ => {}
+            },
+            Edge::Close(node) if passed.is_none_or(|passed| passed == node.id()) => {
+                passed = None;
+                if let Node::Element(element) = node.value() {
+                    parted(&mut text, element.name());
+                }
+            }
+            _ => {}
         }
     }
-    text.push_str(&decoded(rest));
     // A mark that only forbids a line break is no part of a word.
     text.retain(|c| !matches!(c, '\u{2060}' | '\u{ad}'));
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The name of the tag a text begins with, whether it closes, and what follows; a comment has the name `!`.
-fn tag_of(text: &str) -> Option<(String, bool, &str)> {
-    if let Some(rest) = text.strip_prefix("<!--") {
-        let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-        return Some(("!".to_owned(), false, rest.get(end..).unwrap_or_default()));
-    }
-    let inner = text.get(1..)?;
-    let (closing, inner) = match inner.strip_prefix('/') {
-        Some(inner) => (true, inner),
-        None => (false, inner),
+/// A numeral raised is text; a mark that leads to a source or a note is none.
+fn is_no_text(node: NodeRef<'_, Node>, name: &str) -> bool {
+    let leads = |inner: NodeRef<'_, Node>| {
+        let element = inner.value().as_element();
+        element.is_some_and(|element| element.name() == "a")
     };
-    if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
-        return None;
-    }
-    let name: String = inner
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '!')
-        .collect();
-    let mut quote = None;
-    for (at, c) in inner.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            (None, '>') => {
-                return Some((name.to_ascii_lowercase(), closing, inner.get(at + 1..)?));
-            }
-            _ => {}
-        }
-    }
-    Some((name.to_ascii_lowercase(), closing, ""))
+    PASSED_OVER.contains(&name) || (name == "sup" && node.first_child().is_some_and(leads))
 }
 
-/// What stands behind the end of an element that has begun; elements of its own kind may stand in it.
-fn behind<'a>(text: &'a str, name: &str) -> &'a str {
-    let (mut rest, mut depth) = (text, 1_u32);
-    while let Some(at) = rest.find('<') {
-        let tag = rest.get(at..).unwrap_or_default();
-        let Some((found, closing, after)) = tag_of(tag) else {
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
-        };
-        rest = after;
-        if found == name {
-            depth = if closing { depth - 1 } else { depth + 1 };
-            if depth == 0 {
-                return rest;
-            }
-        }
-    }
-    ""
-}
-
-/// Text with its character references read: numbers, and the few names pages of ours use.
-fn decoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let read = from
-            .get(1..)
-            .and_then(|inner| inner.split_once(';'))
-            .and_then(|(name, after)| Some((reference(name)?, after)));
-        match read {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn reference(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
+/// Two words stand apart where an element that is not of a line begins or ends between them.
+fn parted(text: &mut String, name: &str) {
+    if !INLINE.contains(&name) {
+        text.push(' ');
     }
 }
 
@@ -235,6 +162,17 @@ mod tests {
             ("</figure>", "</figure><p>Not quite.</p>", "At ten."),
             ("In short.", "At length.", "In short."),
             ("Ferry &amp; tide", "Tide", "Ferry & tide"),
+            // What a browser shows to nobody is not on the page.
+            (
+                "<p class=\"deck\">In short.</p>",
+                "<!--><i--><textarea>In short.</textarea>",
+                "In short.",
+            ),
+            (
+                "<h1>Ferry &amp; tide</h1>",
+                "<title>Ferry &amp; tide</title><noscript>Ferry &amp; tide</noscript>",
+                "Ferry & tide",
+            ),
         ] {
             let altered = PAGE.replace(from, to);
             assert_eq!(
