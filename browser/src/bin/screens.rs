@@ -79,7 +79,7 @@ async fn views(
 const DIRECTOR: &str = "teresa";
 
 /// Pages of the newsroom, by name and address behind `/newsroom`.
-const ROOMS: [(&str, &str); 22] = [
+const ROOMS: [(&str, &str); 24] = [
     ("desk", "/t/gazzetta/desk"),
     ("desk-live", "/t/gazzetta/desk?stage=live"),
     ("front", "/t/gazzetta/front"),
@@ -96,6 +96,8 @@ const ROOMS: [(&str, &str); 22] = [
     ("policy", "/t/gazzetta/settings/comments"),
     ("deputies", "/t/gazzetta/settings/deputies"),
     ("redirects", "/t/gazzetta/settings/redirects"),
+    ("imports", "/t/gazzetta/settings/imports"),
+    ("library", "/t/gazzetta/library"),
     ("figures", "/t/gazzetta/figures"),
     ("people", "/people"),
     ("titles", "/titles"),

@@ -10,13 +10,13 @@ use super::told::{Blocks, Told};
 use super::{Form, PIXELS_MAX, whole};
 use crate::Refusal;
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8x3, U8x4};
-use fast_image_resize::{PixelTrait, Resizer};
+use fast_image_resize::pixels::U8x4;
+use fast_image_resize::{ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{
     DynamicImage, ExtendedColorType, GenericImageView, ImageDecoder, ImageError, ImageFormat,
-    ImageReader, Limits,
+    ImageReader, Limits, RgbaImage,
 };
 use std::io::Cursor;
 
@@ -28,8 +28,6 @@ const JPEG_QUALITY: u8 = 82;
 const TINT_SAMPLES: u32 = 32;
 /// Most memory a decoder may take, bytes.
 const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// Said of pixels [`negative`] does not give.
-const OTHER_PIXELS: &str = "pixels in a form that was not asked for";
 /// Media type of a document.
 pub(super) const PDF: &str = "application/pdf";
 /// What a PDF begins with (ISO 32000-1 §7.5.2).
@@ -54,7 +52,9 @@ pub(super) struct Seen {
 /// An original, ready to be printed.
 pub(super) struct Negative {
     /// Eight bits a channel, the right way up.
-    picture: DynamicImage,
+    pixels: RgbaImage,
+    /// Something of it may be transparent.
+    seen_through: bool,
     /// The colours it is in.
     profile: Option<Vec<u8>>,
 }
@@ -123,14 +123,13 @@ fn tint(picture: &DynamicImage) -> Option<u32> {
 /// The pixels of an original, ready to be printed.
 pub(super) fn negative(name: &str, bytes: &[u8]) -> Result<Negative, Refusal> {
     let decoded = decode(name, format_of(name, bytes)?, bytes)?;
-    let mut picture = if decoded.picture.color().has_alpha() {
-        DynamicImage::ImageRgba8(decoded.picture.into_rgba8())
-    } else {
-        DynamicImage::ImageRgb8(decoded.picture.into_rgb8())
-    };
+    let seen_through = decoded.picture.color().has_alpha();
+    // One form for all: the ways of other forms would put their code into the program, megabytes of it.
+    let mut picture = DynamicImage::ImageRgba8(decoded.picture.into_rgba8());
     picture.apply_orientation(decoded.orientation);
     Ok(Negative {
-        picture,
+        pixels: picture.into_rgba8(),
+        seen_through,
         profile: decoded.profile,
     })
 }
@@ -142,51 +141,37 @@ pub(super) fn printed(
     words: &Inscription,
 ) -> Result<Vec<u8>, String> {
     let (width, height) = (print.width, print.height);
-    let (picture, profile) = (&negative.picture, negative.profile.as_deref());
-    let smaller = match (picture.width(), picture.height()) == (width, height) {
+    let profile = negative.profile.as_deref();
+    let smaller = match negative.pixels.dimensions() == (width, height) {
         true => None,
-        false => Some(resized(picture, width, height)?),
+        false => Some(resized(negative, width, height)?),
     };
-    let picture = smaller.as_ref().unwrap_or(picture);
+    let pixels = smaller.as_ref().unwrap_or(&negative.pixels);
     Ok(match print.format {
-        Format::WebP => words.in_webp(webp(picture)?, (width, height), profile),
-        Format::Jpeg => words.in_jpeg(&jpeg(picture)?, profile),
+        Format::WebP => words.in_webp(webp(pixels)?, (width, height), profile),
+        Format::Jpeg => words.in_jpeg(&jpeg(pixels)?, profile),
     })
 }
 
-fn webp(picture: &DynamicImage) -> Result<Vec<u8>, String> {
-    let (width, height) = (picture.width(), picture.height());
-    let encoder = match picture {
-        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels.as_raw(), width, height),
-        DynamicImage::ImageRgba8(pixels) => {
-            webp::Encoder::from_rgba(pixels.as_raw(), width, height)
-        }
-        _ => return Err(OTHER_PIXELS.to_owned()),
-    };
-    let encoded = encoder
+/// A WebP; of a picture nothing is seen through, without a channel for that.
+fn webp(pixels: &RgbaImage) -> Result<Vec<u8>, String> {
+    let (width, height) = pixels.dimensions();
+    let encoded = webp::Encoder::from_rgba(pixels.as_raw(), width, height)
         .encode_simple(false, WEBP_QUALITY)
         .map_err(|error| format!("WebP: {error:?}"))?;
     Ok(encoded.to_vec())
 }
 
 /// JPEG knows nothing transparent: what is behind is white, as paper is.
-fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, String> {
-    let (width, height) = (picture.width(), picture.height());
-    let on_paper;
-    let pixels: &[u8] = match picture {
-        DynamicImage::ImageRgb8(pixels) => pixels.as_raw(),
-        DynamicImage::ImageRgba8(pixels) => {
-            on_paper = pixels
-                .pixels()
-                .flat_map(|point| on_white(point.0))
-                .collect::<Vec<u8>>();
-            &on_paper
-        }
-        _ => return Err(OTHER_PIXELS.to_owned()),
-    };
+fn jpeg(pixels: &RgbaImage) -> Result<Vec<u8>, String> {
+    let (width, height) = pixels.dimensions();
+    let on_paper: Vec<u8> = pixels
+        .pixels()
+        .flat_map(|point| on_white(point.0))
+        .collect();
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)
-        .encode(pixels, width, height, ExtendedColorType::Rgb8)
+        .encode(&on_paper, width, height, ExtendedColorType::Rgb8)
         .map_err(|error| format!("JPEG: {error}"))?;
     Ok(out)
 }
@@ -298,36 +283,18 @@ fn too_many_pixels(name: &str) -> Refusal {
     }
 }
 
-/// The picture in another size.
-fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, String> {
-    match picture {
-        DynamicImage::ImageRgb8(pixels) => {
-            let mut smaller = image::RgbImage::new(width, height);
-            fill::<U8x3>(pixels.as_raw(), picture, &mut smaller, (width, height))?;
-            Ok(DynamicImage::ImageRgb8(smaller))
-        }
-        DynamicImage::ImageRgba8(pixels) => {
-            let mut smaller = image::RgbaImage::new(width, height);
-            fill::<U8x4>(pixels.as_raw(), picture, &mut smaller, (width, height))?;
-            Ok(DynamicImage::ImageRgba8(smaller))
-        }
-        _ => Err(OTHER_PIXELS.to_owned()),
-    }
-}
-
-/// Fills the pixels of a smaller picture. By the two forms [`negative`] gives: the door for all forms would put code for
-/// eleven more into the program, megabytes of it.
-fn fill<P: PixelTrait>(
-    from: &[u8],
-    picture: &DynamicImage,
-    to: &mut [u8],
-    (width, height): (u32, u32),
-) -> Result<(), String> {
-    let wide = TypedImageRef::<P>::from_buffer(picture.width(), picture.height(), from)
+/// The pixels in another size.
+fn resized(negative: &Negative, width: u32, height: u32) -> Result<RgbaImage, String> {
+    let wide = &negative.pixels;
+    let from = TypedImageRef::<U8x4>::from_buffer(wide.width(), wide.height(), wide.as_raw())
         .map_err(|error| error.to_string())?;
-    let mut small =
-        TypedImage::<P>::from_buffer(width, height, to).map_err(|error| error.to_string())?;
+    let mut smaller = RgbaImage::new(width, height);
+    let mut to = TypedImage::<U8x4>::from_buffer(width, height, &mut smaller)
+        .map_err(|error| error.to_string())?;
+    // Of what is seen through, colours count by how much of them is seen; all the rest has nothing to weigh.
+    let options = ResizeOptions::new().use_alpha(negative.seen_through);
     Resizer::new()
-        .resize_typed(&wide, &mut small, None)
-        .map_err(|error| error.to_string())
+        .resize_typed(&from, &mut to, Some(&options))
+        .map_err(|error| error.to_string())?;
+    Ok(smaller)
 }
