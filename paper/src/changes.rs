@@ -261,7 +261,8 @@ pub struct Change {
     pub traces: Traces,
 }
 
-pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
+/// Writes the row of a deed that says of nothing when it changed last: what it brings has its own dates.
+pub(crate) async fn undated(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
     let written = serde_json::to_string(traces)?;
     let (seq,): (i64,) = tx
         .session
@@ -272,6 +273,11 @@ pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> 
             (tx.now, deed, written),
         )
         .await?;
+    Ok(u64::try_from(seq).unwrap_or(0))
+}
+
+pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
+    let seq = undated(tx, deed, traces).await?;
     for trace in traces.each().filter(|trace| trace.dates()) {
         tx.session
             .exec(
@@ -280,7 +286,7 @@ pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> 
             )
             .await?;
     }
-    Ok(u64::try_from(seq).unwrap_or(0))
+    Ok(seq)
 }
 
 /// When a deed last touched a title, section, topic or person, or everything; `None` if none did.

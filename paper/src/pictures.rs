@@ -416,7 +416,7 @@ fn asked(id: &str, name: &str) -> Option<PictureId> {
 }
 
 /// 32 lower-case hexadecimal digits and one of our two endings.
-pub(crate) fn is_file_name(name: &str) -> bool {
+pub fn is_file_name(name: &str) -> bool {
     let stem = name
         .strip_suffix(".webp")
         .or_else(|| name.strip_suffix(".pdf"));

@@ -8,6 +8,8 @@ mod comment;
 mod demo;
 mod desk;
 mod document;
+mod export;
+mod import;
 mod init;
 mod keep;
 mod listing;
@@ -123,6 +125,8 @@ enum Command {
     Audit(listing::Audit),
     Backup(keep::Backup),
     Restore(keep::Restore),
+    Export(export::Export),
+    Import(import::Import),
     Doctor(keep::Doctor),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -182,6 +186,8 @@ impl Cli {
             Command::Audit(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
+            Command::Export(command) => command.run(&at).await,
+            Command::Import(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

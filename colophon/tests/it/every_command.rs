@@ -105,6 +105,8 @@ const CALLS: &[&str] = &[
     "audit --data nowhere",
     "backup nowhere/paper.tar",
     "restore missing.tar --data third",
+    "export gone --data nowhere",
+    "import archive missing --data third",
     "doctor --data nowhere",
 ];
 

@@ -84,6 +84,10 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
+    (
+        "0027 what belongs to an article",
+        include_str!("../../migrations/0027_carrying.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

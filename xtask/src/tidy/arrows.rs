@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("paper", &["markup"]),
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
+    ("archive", &["paper", "exchange", "markup"]),
     ("api", &["paper", "exchange", "markup"]),
     ("newsroom", &["paper", "press", "markup"]),
     ("search", &["paper", "markup"]),
@@ -47,6 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "paper",
             "press",
             "exchange",
+            "archive",
             "search",
             "web",
             "outgoing",
@@ -64,10 +66,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[
     ("paper", &["cast"]),
     ("exchange", &["cast"]),
+    ("archive", &["cast"]),
     ("api", &["cast", "web", "press"]),
     ("newsroom", &["cast", "browser", "web"]),
     ("search", &["cast"]),
-    ("web", &["cast", "exchange", "browser"]),
+    ("web", &["cast", "exchange", "archive", "browser"]),
     ("certificates", &["cast", "listening"]),
     ("colophon", &["cast", "browser"]),
 ];
