@@ -66,7 +66,7 @@ impl Member<'_> {
             }
             [MEDIA, id, file] => {
                 let picture = PictureId::parse(id).filter(|parsed| parsed.to_string() == *id)?;
-                pictures::is_file_name(file).then_some(Member::Media(picture, file))
+                pictures::is_original(file).then_some(Member::Media(picture, file))
             }
             [ARTICLES, folder, file] => {
                 let plain = |b: u8| b.is_ascii_digit();

@@ -103,7 +103,7 @@ impl Receiver {
             return Err(wrong.about(path).into());
         }
         if let Receiver::Record { back, .. } = self
-            && back.file(picture, name).await? != Some(bytes)
+            && back.file(picture, name).await? != Some((sum.clone(), bytes))
         {
             let wrong = Wrong::new(
                 "nessuna immagine ha questo file",
@@ -132,9 +132,12 @@ fn looks_like(file: &File, name: &str) -> Result<(), Wrong> {
     let mut start = [0; 12];
     let read = file.read_at(&mut start, 0).unwrap_or_default();
     let start = start.get(..read).unwrap_or_default();
-    let fits = match name.ends_with(".pdf") {
-        true => start.starts_with(b"%PDF-"),
-        false => start.starts_with(b"RIFF") && start.ends_with(b"WEBP"),
+    let fits = match name.rsplit('.').next() {
+        Some("pdf") => start.starts_with(b"%PDF-"),
+        Some("jpg") => start.starts_with(b"\xff\xd8\xff"),
+        Some("png") => start.starts_with(b"\x89PNG\r\n\x1a\n"),
+        Some("gif") => start.starts_with(b"GIF8"),
+        _ => start.starts_with(b"RIFF") && start.ends_with(b"WEBP"),
     };
     match fits {
         true => Ok(()),

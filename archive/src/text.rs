@@ -8,7 +8,6 @@ use markup::Picture;
 use paper::articles::content::{Content, State};
 use paper::carrying::{self, Out};
 use paper::copy::Copy;
-use paper::id::PictureId;
 use paper::{Fault, Result, pictures};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -160,15 +159,16 @@ pub(crate) fn for_people(copy: Copy) -> Copy {
     copy
 }
 
-/// Names a picture's largest file, where it lies from here.
+/// Names the file a picture came as, where it lies from here.
 async fn find(out: &mut Out, picture: &mut Picture) -> Result<()> {
-    let Some(id) = PictureId::parse(&picture.file) else {
-        return Ok(());
-    };
-    let sizes = pictures::renditions(out.session(), id).await?;
-    let name = sizes.last().and_then(|(path, ..)| path.rsplit('/').next());
-    if let Some(name) = name {
-        picture.file = format!("{UP}{}", layout::media(&id.to_string(), name));
+    match pictures::named(out.session(), &picture.file).await {
+        Ok(kept) => {
+            let path = layout::media(&kept.id.to_string(), &kept.original_name());
+            picture.file = format!("{UP}{path}");
+            Ok(())
+        }
+        // It was blanked, or never there: its word stays.
+        Err(paper::Error::Refused(_)) => Ok(()),
+        Err(fault) => Err(fault),
     }
-    Ok(())
 }

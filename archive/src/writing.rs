@@ -9,7 +9,7 @@ use crate::{Hears, Progress, in_file};
 use jiff::Timestamp;
 use paper::carrying::{Head, Out, Stop, Table, tables};
 use paper::id::ArticleId;
-use paper::{Fault, Paper};
+use paper::{Fault, Paper, pictures};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -94,9 +94,11 @@ struct Work {
 }
 
 #[derive(Deserialize)]
-struct File {
-    picture_id: String,
-    name: String,
+struct Picture {
+    id: String,
+    sha256: String,
+    mime: String,
+    blanked_at: Option<String>,
 }
 
 impl Work {
@@ -146,17 +148,22 @@ impl Work {
         Ok(())
     }
 
-    /// The files of pictures and documents, as the rows just written name them: there may be millions.
+    /// The files pictures and documents came as, by the rows just written: there may be millions. What is made of them is
+    /// made again.
     fn pictures(&mut self) -> Result<(), Fault> {
-        let Some(table) = Table::named("renditions") else {
+        let Some(table) = Table::named("pictures") else {
             return Ok(());
         };
         let rows = self.folder.within(&layout::rows(table));
         let fault = |error: io::Error| in_file(&rows, &error);
         for line in BufReader::new(fs::File::open(&rows).map_err(fault)?).lines() {
-            let file: File = serde_json::from_str(&line.map_err(fault)?)?;
-            let path = layout::media(&file.picture_id, &file.name);
-            let from = self.media.join(&file.picture_id).join(&file.name);
+            let picture: Picture = serde_json::from_str(&line.map_err(fault)?)?;
+            if picture.blanked_at.is_some() {
+                continue;
+            }
+            let name = pictures::original_name(&picture.sha256, &picture.mime);
+            let path = layout::media(&picture.id, &name);
+            let from = self.media.join(&picture.id).join(&name);
             match self.folder.copy(&path, &from)? {
                 Some(_) => self.manifest.media += 1,
                 None => self.manifest.left_out.push(path),

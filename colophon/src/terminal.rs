@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::sync::OnceLock;
 
 /// Why something could not be written to standard output, if that happened.
@@ -35,17 +35,10 @@ pub(crate) fn err(line: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", line.as_ref());
 }
 
-/// Whether somebody watches standard error, and a line can be written over.
-pub(crate) fn is_watched() -> bool {
-    io::stderr().is_terminal()
-}
-
-/// A line on standard error over the last one of its kind; the last of them ends it.
-pub(crate) fn over(line: &str, last: bool) {
-    let end = if last { "\n" } else { "" };
-    let mut stderr = io::stderr().lock();
-    let _ = write!(stderr, "\r\u{1b}[K{line}{end}");
-    let _ = stderr.flush();
+/// A line on standard error over the one before it; an empty one clears it. For terminals only.
+pub(crate) fn over(line: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = write!(stderr, "\r\u{1b}[K{line}").and_then(|()| stderr.flush());
 }
 
 /// A JSON document on standard output, on one line.

@@ -1,25 +1,35 @@
-//! Pictures and documents: what comes in is measured, developed and kept as files; what readers may fetch is said here.
+//! Pictures and documents: what comes in is looked at and kept as it came; what readers see of a picture is made of that.
 //!
-//! The files of a picture are in `media/{id}/`, each named by the SHA-256 of its bytes. They are on disk before the row
-//! that names them: a crash between the two leaves files nobody names, which harm nothing.
+//! The file that came in is in `media/{id}/`, named by its SHA-256. It is on disk before the row that names it: a crash
+//! between the two leaves a file nobody names, which harms nothing. Files for readers are made when they are needed, but
+//! their names and sizes are known at once (`recipe`): a page can name what does not exist yet.
 
 mod darkroom;
+mod fetching;
+mod making;
+mod recipe;
+mod shelf;
+
+pub use fetching::{Found, Wanted, desk_file, public_file};
+pub use making::{develop_next, make};
+pub use shelf::erase_files;
+pub(crate) use shelf::is_file_name;
+pub use shelf::{is_original, original_name};
 
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, TitleId};
+use crate::jobs;
 use crate::paper::Tx;
 use crate::reading::facts::{PictureFacts, Rendition};
 use crate::rights::{Deed, words};
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, Thing, titles};
-use darkroom::{Developed, Print};
 use markup::Body;
 use serde_json::json;
-use std::path::{Path, PathBuf};
-use tokio::sync::Semaphore;
+use sha2::{Digest, Sha256};
 
 /// Largest picture or document taken in, bytes.
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
@@ -27,14 +37,6 @@ pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 pub const PIXELS_MAX: u64 = 100_000_000;
 /// Pictures of the library listed at once.
 const LIBRARY_MAX: u32 = 101;
-/// Pictures developed at once; each may need some hundreds of megabytes.
-const DARKROOMS: usize = 2;
-/// Hexadecimal digits of SHA-256 in a file's name.
-const NAME_HEX: usize = 32;
-
-/// Places in the darkroom, for all records of this process.
-static PLACES: Semaphore = Semaphore::const_new(DARKROOMS);
-
 words! {
     /// What a kept file is.
     Form {
@@ -52,15 +54,15 @@ pub struct Kept {
     pub id: PictureId,
     /// Picture or document.
     pub form: Form,
-    /// SHA-256 of the stored original, hexadecimal.
+    /// SHA-256 of the file it came as, hexadecimal.
     pub sha256: String,
-    /// Media type of the stored original.
+    /// Media type of the file it came as.
     pub mime: String,
-    /// Width of the stored original in pixels; 0 for a document.
+    /// Width of the file it came as, the right way up, pixels; 0 for a document.
     pub width: u32,
-    /// Height of the stored original in pixels; 0 for a document.
+    /// Height of the file it came as, the right way up, pixels; 0 for a document.
     pub height: u32,
-    /// Size of the stored original, bytes.
+    /// Size of the file it came as, bytes.
     pub bytes: u64,
     /// What it shows.
     pub alt: String,
@@ -72,6 +74,15 @@ pub struct Kept {
     pub licence: String,
     /// IPTC digital source type, the last part of its address.
     pub source_type: String,
+    /// How often the words written into its files changed.
+    pub edition: u32,
+}
+
+impl Kept {
+    /// The name of the file it came as.
+    pub fn original_name(&self) -> String {
+        original_name(&self.sha256, &self.mime)
+    }
 }
 
 impl FromRow for Kept {
@@ -91,6 +102,7 @@ impl FromRow for Kept {
             credit: row.take()?,
             licence: row.take()?,
             source_type: row.take()?,
+            edition: row.take()?,
         })
     }
 }
@@ -119,57 +131,161 @@ pub struct NewPicture {
 /// # Errors
 /// As [`add`]: what is no picture, too large, or damaged.
 pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
-    darkroom::look(name, bytes)
+    darkroom::look(name, bytes).map(drop)
 }
 
-/// Adds a picture or document to the library. Nothing a camera wrote into a picture survives, its place least of all;
-/// a document is kept byte for byte.
+/// Adds a picture or document to the library, where it is kept byte for byte as it came. Readers get files made of a
+/// picture's pixels alone: nothing a camera wrote into it is in those, its place least of all.
+///
+/// A file the library has already is not added again: it is the picture there, which gets the words it had none for. So an
+/// order given twice, or a picture two desks add, is one picture with one address.
 pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {
+    let (tx, id) = added(paper, by, title, new, Deed::AddPicture).await?;
+    tx.commit("picture.add", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// [`add`] for whoever may do this deed, with the transaction still open: what else belongs to it goes along.
+pub(crate) async fn added(
+    paper: &Paper,
+    by: &Actor,
+    title: TitleId,
+    new: NewPicture,
+    deed: Deed,
+) -> Result<(Tx, PictureId)> {
     let mut new = tidy(new)?;
-    // Asked before the work is done, too: who may not add pictures gets none developed.
+    // Asked before the work is done, too: who may not add pictures has none decoded.
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     drop(tx);
 
-    let id = PictureId::draw(paper)?;
-    let developed = develop(paper, id, &new.name, std::mem::take(&mut new.bytes)).await?;
-    let original = developed
-        .original()
-        .ok_or_else(|| Fault::new("a picture was developed into nothing"))?;
+    let bytes = std::mem::take(&mut new.bytes);
+    let sha256 = hex::encode(Sha256::digest(&bytes));
+    let mut session = paper.read().await?;
+    let known = with_hash(&mut session, &sha256).await?;
+    drop(session);
+    let mut kept = None;
+    if known.is_none() {
+        let (seen, bytes) = making::looked_at(&new.name, bytes).await?;
+        let coming = Kept {
+            id: PictureId::draw(paper)?,
+            form: seen.form,
+            sha256: sha256.clone(),
+            mime: seen.mime.to_owned(),
+            width: seen.width,
+            height: seen.height,
+            bytes: bytes.len() as u64,
+            alt: new.alt.clone(),
+            caption: new.caption.clone(),
+            credit: new.credit.clone(),
+            licence: new.licence.clone(),
+            source_type: new.source_type.clone(),
+            edition: 0,
+        };
+        making::stored(paper, &coming, bytes).await?;
+        kept = Some(coming);
+    }
 
     let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
+    by.may(&mut tx, deed, Some(title), None).await?;
     titles::by_id(&mut tx.session, title).await?;
+    // Asked again where nobody else writes: the same file may have come twice at once, or been blanked meanwhile.
+    match (with_hash(&mut tx.session, &sha256).await?, kept) {
+        (Some(there), kept) => {
+            let id = there.id;
+            fill_in(&mut tx, by, title, there, &new, deed).await?;
+            if let Some(second) = kept {
+                erase_files(paper.media(), second.id)?;
+            }
+            Ok((tx, id))
+        }
+        (None, Some(kept)) => {
+            insert(&mut tx, by, title, &kept, deed).await?;
+            Ok((tx, kept.id))
+        }
+        (None, None) => Err(Fault::new("a picture was taken away while it was added again").into()),
+    }
+}
+
+async fn insert(tx: &mut Tx, by: &Actor, title: TitleId, kept: &Kept, deed: Deed) -> Result<()> {
     tx.session
         .exec(
             "INSERT INTO pictures (id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type,
-                                   created_at, created_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                                   edition, created_at, created_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
             (
-                id,
-                developed.form.word(),
-                &original.sha256,
-                original.mime,
-                original.width,
-                original.height,
-                original.size()?,
-                &new.alt,
-                &new.caption,
-                &new.credit,
-                &new.licence,
-                &new.source_type,
+                kept.id,
+                kept.form.word(),
+                &kept.sha256,
+                &kept.mime,
+                kept.width,
+                kept.height,
+                i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+                &kept.alt,
+                &kept.caption,
+                &kept.credit,
+                &kept.licence,
+                &kept.source_type,
+                kept.edition,
                 tx.now,
                 by.name(),
             ),
         )
         .await?;
-    for print in &developed.prints {
-        keep_rendition(&mut tx, id, print).await?;
+    if kept.form == Form::Picture {
+        let now = tx.now;
+        jobs::queue(tx, jobs::Kind::DevelopPicture, &kept.id.to_string(), now).await?;
     }
-    let detail = json!({"picture": id.to_string(), "form": developed.form.word(), "sha256": original.sha256});
-    audit::note(&mut tx, by, Deed::AddPicture, About::title(title), detail).await?;
-    tx.commit("picture.add", &Traces::default()).await?;
-    Ok(id)
+    let detail =
+        json!({"picture": kept.id.to_string(), "form": kept.form.word(), "sha256": kept.sha256});
+    audit::note(tx, by, deed, About::title(title), detail).await
+}
+
+/// Gives a picture of the library the words it had none for. Says nothing new, writes nothing.
+async fn fill_in(
+    tx: &mut Tx,
+    by: &Actor,
+    title: TitleId,
+    there: Kept,
+    new: &NewPicture,
+    deed: Deed,
+) -> Result<()> {
+    let mut filled = false;
+    let mut either = |old: String, new: &str| match old.is_empty() && !new.is_empty() {
+        true => {
+            filled = true;
+            new.to_owned()
+        }
+        false => old,
+    };
+    let alt = either(there.alt, &new.alt);
+    let caption = either(there.caption, &new.caption);
+    let credit = either(there.credit, &new.credit);
+    let licence = either(there.licence, &new.licence);
+    let source_type = either(there.source_type, &new.source_type);
+    if !filled {
+        return Ok(());
+    }
+    tx.session
+        .exec(
+            "UPDATE pictures SET alt = $2, caption = $3, credit = $4, licence = $5, source_type = $6 WHERE id = $1",
+            (there.id, &alt, &caption, &credit, &licence, &source_type),
+        )
+        .await?;
+    let detail =
+        json!({"picture": there.id.to_string(), "form": there.form.word(), "sha256": there.sha256});
+    audit::note(tx, by, deed, About::title(title), detail).await
+}
+
+/// The picture a file is already, if the library has it and no law has blanked it.
+async fn with_hash(session: &mut Session, sha256: &str) -> Result<Option<Kept>> {
+    Ok(session
+        .opt(
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
+               FROM pictures WHERE sha256 = $1 AND blanked_at IS NULL ORDER BY id LIMIT 1",
+            (sha256,),
+        )
+        .await?)
 }
 
 fn tidy(new: NewPicture) -> Result<NewPicture> {
@@ -195,47 +311,6 @@ fn tidy(new: NewPicture) -> Result<NewPicture> {
     })
 }
 
-/// Develops what came in and stores its files, beside the runtime's own threads.
-async fn develop(paper: &Paper, id: PictureId, name: &str, bytes: Vec<u8>) -> Result<Developed> {
-    let place = PLACES
-        .acquire()
-        .await
-        .map_err(|_| Fault::new("the darkroom is closed"))?;
-    let folder = paper.media().to_owned();
-    let called = name.to_owned();
-    let work = tokio::task::spawn_blocking(move || {
-        let developed = darkroom::develop(&called, bytes)?;
-        darkroom::store(&folder, id, &developed.prints).map_err(|error| {
-            Fault::new(format!(
-                "cannot write picture {id} in {}: {error}",
-                folder.display()
-            ))
-        })?;
-        Ok(developed)
-    });
-    let developed = work.await;
-    drop(place);
-    // A decoder that panics on hostile bytes has said all it will ever say about them.
-    developed.unwrap_or_else(|_| {
-        Err(Refusal::PictureUnreadable {
-            name: name.to_owned(),
-            why: "its data are damaged".to_owned(),
-        }
-        .into())
-    })
-}
-
-async fn keep_rendition(tx: &mut Tx, id: PictureId, print: &Print) -> Result<()> {
-    tx.session
-        .exec(
-            "INSERT INTO renditions (picture_id, name, mime, width, height, bytes) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (picture_id, name) DO NOTHING",
-            (id, &print.name, print.mime, print.width, print.height, print.size()?),
-        )
-        .await?;
-    Ok(())
-}
-
 /// The picture or document with this id, hyphenated; one blanked by law is unknown.
 pub async fn named(session: &mut Session, word: &str) -> Result<Kept> {
     let unknown = || Refusal::Unknown {
@@ -246,10 +321,10 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Kept> {
     Ok(find(session, id).await?.ok_or_else(unknown)?)
 }
 
-async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
+pub(crate) async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
     Ok(session
         .opt(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
                FROM pictures WHERE id = $1 AND blanked_at IS NULL",
             (id,),
         )
@@ -282,7 +357,7 @@ pub async fn library(
 ) -> Result<Vec<Kept>> {
     Ok(session
         .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
                FROM pictures WHERE blanked_at IS NULL AND id < $1 ORDER BY id DESC LIMIT $2",
             (before.unwrap_or_else(PictureId::last), limit.min(LIBRARY_MAX)),
         )
@@ -304,7 +379,7 @@ pub async fn found(session: &mut Session, words: &str, limit: u32) -> Result<Vec
         .collect();
     Ok(session
         .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
+            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type, edition
                FROM pictures WHERE blanked_at IS NULL AND form = 'picture'
                 AND LOWER(alt || ' ' || caption || ' ' || credit) LIKE $1 ESCAPE '!'
               ORDER BY id DESC LIMIT $2",
@@ -313,18 +388,31 @@ pub async fn found(session: &mut Session, words: &str, limit: u32) -> Result<Vec
         .await?)
 }
 
-/// The sizes of a picture: address, width and height in pixels; narrowest first.
+/// What readers are offered of a picture: address, width and height in pixels; narrowest first. Of a document its one file,
+/// without a size.
 pub async fn renditions(session: &mut Session, id: PictureId) -> Result<Vec<(String, u32, u32)>> {
-    let rows: Vec<(String, u32, u32)> = session
-        .all(
-            "SELECT name, width, height FROM renditions WHERE picture_id = $1 ORDER BY width, name",
-            (id,),
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(name, width, height)| (format!("/media/{id}/{name}"), width, height))
+    let Some(kept) = find(session, id).await? else {
+        return Ok(Vec::new());
+    };
+    if kept.form == Form::Document {
+        return Ok(vec![(
+            format!("/media/{id}/{}", kept.original_name()),
+            0,
+            0,
+        )]);
+    }
+    let offered = recipe::offered(&kept).into_iter();
+    Ok(offered
+        .map(|print| print.rendition(&kept))
+        .map(|one| (one.path, one.width, one.height))
         .collect())
+}
+
+/// A picture as other sites and readers of feeds take it, a JPEG; `None` if it was blanked, is unknown or a document.
+pub(crate) async fn shared(session: &mut Session, id: PictureId) -> Result<Option<Rendition>> {
+    let kept = find(session, id).await?;
+    let kept = kept.filter(|kept| kept.form == Form::Picture);
+    Ok(kept.map(|kept| recipe::shared(&kept).rendition(&kept)))
 }
 
 /// A placed picture as a page shows it: the words of the placed one, the sizes of the kept one.
@@ -341,15 +429,7 @@ pub async fn facts(
         Some(kept) if kept.form == Form::Picture => kept,
         _ => return Ok(None),
     };
-    let renditions = renditions(session, id)
-        .await?
-        .into_iter()
-        .map(|(path, width, height)| Rendition {
-            path,
-            width,
-            height,
-        })
-        .collect();
+    let offered = recipe::offered(&kept);
     Ok(Some(PictureFacts {
         id: kept.id.to_string(),
         alt: placed.alt.clone(),
@@ -359,73 +439,17 @@ pub async fn facts(
         source_type: placed.source_type.clone(),
         width: kept.width,
         height: kept.height,
-        renditions,
+        renditions: offered.iter().map(|print| print.rendition(&kept)).collect(),
+        shared: recipe::shared(&kept).rendition(&kept),
     }))
 }
 
-/// Where a file readers ask for is, under the media folder, and its media type.
-///
-/// `None` unless a public revision, a standing page or a front shows the picture and no law has blanked it: knowing an address of the desk's library
-/// is not enough. Names come from outside and must have the one shape we give.
-pub async fn public_file(
-    session: &mut Session,
-    id: &str,
-    name: &str,
-) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = asked(id, name) else {
-        return Ok(None);
-    };
-    let row: Option<(String,)> = session
-        .opt(
-            "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL
-                AND (EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
-                               JOIN articles a ON a.id = v.article_id
-                              WHERE s.picture_id = r.picture_id AND a.state = 'live')
-                     OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id)
-                     OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = r.picture_id))",
-            (picture, name),
-        )
-        .await?;
-    Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
-}
-
-/// Where a file is that the desk asks for: as [`public_file`], also of a picture that is not out. Who may ask is the caller's
-/// to see to.
-pub async fn desk_file(
-    session: &mut Session,
-    id: &str,
-    name: &str,
-) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = asked(id, name) else {
-        return Ok(None);
-    };
-    let row: Option<(String,)> = session
-        .opt(
-            "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL",
-            (picture, name),
-        )
-        .await?;
-    Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
-}
-
-/// The picture an address asks a file of; `None` where id or name have another shape than those we give.
-fn asked(id: &str, name: &str) -> Option<PictureId> {
-    PictureId::parse(id).filter(|parsed| parsed.to_string() == id && is_file_name(name))
-}
-
-/// 32 lower-case hexadecimal digits and one of our two endings.
-pub fn is_file_name(name: &str) -> bool {
-    let stem = name
-        .strip_suffix(".webp")
-        .or_else(|| name.strip_suffix(".pdf"));
-    stem.is_some_and(|stem| {
-        stem.len() == NAME_HEX
-            && stem
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    })
+/// So many lower-case hexadecimal digits.
+fn is_hex(word: &str, digits: usize) -> bool {
+    word.len() == digits
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// Takes a picture out of an article by law. Where no other article shows it, nobody can fetch it from the commit on,
@@ -480,14 +504,4 @@ pub(crate) async fn is_blanked(session: &mut Session, id: PictureId) -> Result<b
         )
         .await?;
     Ok(row.is_some())
-}
-
-/// Erases the files of a picture. Said again, it does nothing.
-pub fn erase_files(media: &Path, id: PictureId) -> Result<(), Fault> {
-    match std::fs::remove_dir_all(media.join(id.to_string())) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::new(format!(
-            "cannot erase the files of picture {id}: {error}"
-        ))),
-        _ => Ok(()),
-    }
 }

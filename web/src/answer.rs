@@ -153,6 +153,14 @@ pub(crate) fn asset(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response
     text(asked, StatusCode::OK, media_type, FOR_EVER, bytes)
 }
 
+/// What never changes: a tile of the log. Programs of other sites may read it.
+pub(crate) fn unchanging(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response {
+    let mut response = text(asked, StatusCode::OK, media_type, FOR_EVER, bytes);
+    let headers = response.headers_mut();
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    response
+}
+
 /// A document other programs read: a feed, a sitemap, a file with a known name.
 pub(crate) struct Document<'a> {
     /// Media type with its charset.

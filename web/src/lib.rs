@@ -10,7 +10,9 @@ mod counting;
 mod dates;
 mod feeds;
 mod files;
+mod former;
 mod forms;
+mod logged;
 mod plain;
 mod posted;
 mod proxies;
@@ -19,6 +21,7 @@ mod request;
 mod routes;
 mod searching;
 mod signposts;
+mod views;
 
 pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, QUESTIONS_MAX, Tally};

@@ -273,7 +273,7 @@ impl<'a> Items<'a> {
             let Some(file) = leaving::file(session, id).await? else {
                 continue;
             };
-            let address = format!("{}/media/{id}/{}", self.leaving.base, file.name);
+            let address = format!("{}{}", self.leaving.base, file.path);
             if !self.pictures.contains_key(&id) {
                 self.attachment(id, picture, &file, &address)?;
             }

@@ -8,6 +8,7 @@ use clap::Args;
 use paper::titles;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Write everything in open formats to a new folder, also while it is served; or one title as WordPress reads it
@@ -192,12 +193,16 @@ const LINE_EVERY: u64 = 10_000;
 pub(super) fn progress(language: &str) -> impl FnMut(Progress) + Send {
     let word = either(language, "articoli", "articles").to_owned();
     let of_word = either(language, "di", "of").to_owned();
+    let watched = std::io::stderr().is_terminal();
     let mut told = 0;
     move |now: Progress| {
         let Progress { done, of } = now;
         let line = format!("{done} {of_word} {of} {word}");
-        if terminal::is_watched() {
-            terminal::over(&line, done >= of);
+        if watched {
+            terminal::over(&line);
+            if done >= of {
+                terminal::err("");
+            }
         } else if done / LINE_EVERY > told {
             told = done / LINE_EVERY;
             terminal::err(line);

@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod keep;
 mod listing;
+mod log;
 mod manual;
 mod newsroom;
 mod page;
@@ -32,6 +33,7 @@ mod theme;
 mod title;
 mod token;
 mod typesetting;
+mod verify;
 mod webhook;
 
 use crate::failure::{Failure, Result};
@@ -123,10 +125,12 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Import(import::Import),
+    Log(log::Logs),
+    Verify(verify::Verify),
     Backup(keep::Backup),
     Restore(keep::Restore),
     Export(export::Export),
-    Import(import::Import),
     Doctor(keep::Doctor),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -184,10 +188,12 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Import(command) => command.run(&at).await,
+            Command::Log(command) => command.run(&at).await,
+            Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
             Command::Export(command) => command.run(&at).await,
-            Command::Import(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -48,6 +48,14 @@ fn an_archive_makes_the_same_newspaper_elsewhere() {
             "{command:?}"
         );
     }
+    // The log goes on where its key and its files come along.
+    for folder in ["keys", "log"] {
+        let copied = Command::new("cp")
+            .arg("--recursive")
+            .args([house.data().join(folder), elsewhere.data()])
+            .status();
+        assert!(copied.expect("cp runs").success(), "{folder}");
+    }
     let sound = elsewhere.run(&["doctor"]).done();
     assert!(sound.lines().all(|line| line.starts_with("ok ")), "{sound}");
 

@@ -12,6 +12,7 @@ pub(crate) mod desk;
 pub(crate) mod dress;
 pub(crate) mod figures;
 pub(crate) mod front;
+pub(crate) mod imports;
 pub(crate) mod imprint;
 pub(crate) mod installation;
 pub(crate) mod keeping;

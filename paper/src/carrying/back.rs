@@ -11,7 +11,7 @@ use crate::id::PictureId;
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::secrets::{self, Secret};
-use crate::{Actor, Error, Paper, Result, network};
+use crate::{Actor, Error, Paper, Result, network, pictures};
 use std::collections::BTreeMap;
 
 /// Rows kept in memory before they are written.
@@ -120,21 +120,19 @@ impl Back {
         Ok(())
     }
 
-    /// The bytes the file of a picture must have; `None` where no row names it.
+    /// Hash and bytes of the file a picture came as; `None` where it has none, or none of this name.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn file(&mut self, picture: PictureId, name: &str) -> Result<Option<u64>, Stop> {
+    pub async fn file(
+        &mut self,
+        picture: PictureId,
+        name: &str,
+    ) -> Result<Option<(String, u64)>, Stop> {
         self.write().await?;
-        let row: Option<(i64,)> = self
-            .tx
-            .session
-            .opt(
-                "SELECT bytes FROM renditions WHERE picture_id = $1 AND name = $2",
-                (picture, name),
-            )
-            .await?;
-        Ok(row.and_then(|(bytes,)| u64::try_from(bytes).ok()))
+        let kept = pictures::find(&mut self.tx.session, picture).await?;
+        let kept = kept.filter(|kept| kept.original_name() == name);
+        Ok(kept.map(|kept| (kept.sha256, kept.bytes)))
     }
 
     /// Writes what waits, table by table in the order in which none names what is to come.
@@ -250,6 +248,12 @@ const CLEARING: &[&str] = &[
     "DELETE FROM revision_pictures",
     "DELETE FROM page_pictures",
     "DELETE FROM desk_presence",
+    "DELETE FROM log_entries",
+    "DELETE FROM log",
+    "DELETE FROM forwards",
+    "DELETE FROM moved",
+    "DELETE FROM imports",
+    "DELETE FROM trust_counts",
     "DELETE FROM touched",
     "DELETE FROM jobs",
     "DELETE FROM audit",

@@ -7,7 +7,7 @@ use crate::articles::redacting::lifting::Veil;
 use crate::copy::Copy;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, CommentId, PictureId, PlacementId, TitleId};
-use crate::{Fault, Result};
+use crate::{Fault, Result, pictures};
 use jiff::Timestamp;
 
 /// Texts given out at once.
@@ -139,13 +139,11 @@ impl FromRow for Said {
     }
 }
 
-/// A picture's largest file, and its words.
+/// A picture as other sites take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its name.
-    pub name: String,
-    /// Its media type.
-    pub mime: String,
+    /// Its address, from the host on.
+    pub path: String,
     /// In pixels.
     pub width: u32,
     /// In pixels.
@@ -259,20 +257,16 @@ pub async fn comments(
         .await?)
 }
 
-/// The largest file of a picture; `None` where it has none any more.
+/// A picture as other sites take it; `None` where it was blanked, is unknown or a document.
 pub async fn file(session: &mut Session, picture: PictureId) -> Result<Option<File>> {
-    let row: Option<(String, String, u32, u32, Timestamp)> = session
-        .opt(
-            "SELECT r.name, r.mime, r.width, r.height, p.created_at FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND p.blanked_at IS NULL ORDER BY r.width DESC, r.name LIMIT 1",
-            (picture,),
-        )
+    let created: Option<(Timestamp,)> = session
+        .opt("SELECT created_at FROM pictures WHERE id = $1", (picture,))
         .await?;
-    Ok(row.map(|(name, mime, width, height, created)| File {
-        name,
-        mime,
-        width,
-        height,
+    let shared = pictures::shared(session, picture).await?;
+    Ok(shared.zip(created).map(|(shared, (created,))| File {
+        path: shared.path,
+        width: shared.width,
+        height: shared.height,
         created,
     }))
 }

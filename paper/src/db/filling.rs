@@ -4,7 +4,7 @@
 
 use super::Session;
 use crate::id::{ArticleId, PictureId, PlacementId, TitleId};
-use crate::{Fault, pictures, words};
+use crate::{Fault, log, pictures, words};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use markup::Body;
@@ -15,13 +15,16 @@ pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
 /// The step that brings the desk.
 pub(crate) const DESK: &str = "0015 the desk";
 
+/// The step that brings the log.
+pub(crate) const LOG: &str = "0026 the log";
+
 /// Placements filled in at once.
 const SLICE: u32 = 1_000;
 /// Drafts filled in at once; each is read whole.
 const DRAFTS_SLICE: u32 = 50;
 
 /// Fills in what a step needs.
-pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault> {
+pub(crate) async fn after(step: &str, session: &mut Session, now: Timestamp) -> Result<(), Fault> {
     if step == SHOWN {
         pictures_of_pages(session).await?;
         days_of_addresses(session).await?;
@@ -29,6 +32,9 @@ pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault
     }
     if step == DESK {
         words_of_the_desk(session).await?;
+    }
+    if step == LOG {
+        log::after_step(session, now).await?;
     }
     Ok(())
 }

@@ -308,8 +308,10 @@ pub struct PictureFacts {
     pub width: u32,
     /// Height of the original in pixels.
     pub height: u32,
-    /// Sizes on offer, narrowest first.
+    /// Sizes on offer, narrowest first: WebP.
     pub renditions: Vec<Rendition>,
+    /// What other sites and feeds get: JPEG.
+    pub shared: Rendition,
 }
 
 /// One size of a picture.

@@ -29,6 +29,8 @@ mod hands;
 mod headlines;
 mod keeping;
 mod life;
+mod log;
+mod log_broken;
 mod machine;
 mod persons;
 mod pictures;

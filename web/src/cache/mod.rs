@@ -38,6 +38,8 @@ use std::time::Duration;
 pub const MEGABYTES: u32 = 128;
 /// How long a page must have been asked for often before it is made smaller: while news break, a front lives for seconds.
 const STAY: Duration = Duration::from_secs(20);
+/// What the address of a proof ends with.
+const PROOF: &str = ".tlog-proof";
 /// Bytes of a megabyte.
 const MEGABYTE: u64 = 1_000_000;
 /// The share of all bytes for what is no matter for readers: redirects, and words that nothing is there. A flood of made-up
@@ -238,6 +240,9 @@ fn may_be_kept(asked: &Asked) -> Option<Key> {
         || asked.path.starts_with("/media/")
         // There are as many answers as there are questions.
         || asked.path == searching::PATH
+        // They change with every entry, or lie in files.
+        || asked.path.starts_with("/log/")
+        || asked.path.ends_with(PROOF)
         || forms::is_one(&asked.path)
     {
         return None;

@@ -95,6 +95,7 @@ fn brought(gazette: &Gazette, beacon: TitleId) -> Brought {
             comments: false,
             topics: vec!["harbour".to_owned()],
         }],
+        former: Vec::new(),
         said: Vec::new(),
     }
 }
@@ -181,6 +182,7 @@ async fn readers_of_an_article_brought_in_find_what_was_said_under_it() {
     let (gazette, beacon) = stage().await;
     gazette.later(120);
     let said = |name: &str, text: &str, at: &str, answers| Said {
+        state: paper::comments::State::Approved,
         name: name.to_owned(),
         text: text.to_owned(),
         at: instant(at),

@@ -48,6 +48,19 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE pins SET headline = $2 WHERE placement_id = $1",
         public: true,
     },
+    // What an import says of the article it brought in, and where it stood before.
+    Holder {
+        find: "SELECT article_id, notes FROM moved WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT notes FROM moved WHERE article_id = $1",
+        write: "UPDATE moved SET notes = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, old FROM moved WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT old FROM moved WHERE article_id = $1",
+        write: "UPDATE moved SET old = $2 WHERE article_id = $1",
+        public: false,
+    },
     // A breaking bar may name somebody of an article it does not lead to: those of its titles are looked at.
     Holder {
         find: "SELECT title_id, text FROM flashes WHERE title_id > $2

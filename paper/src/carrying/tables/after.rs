@@ -45,6 +45,31 @@ pub static AFTER: &[Table] = &[
         Given, 1 of "t.account_id", from "desk_bells t ORDER BY t.account_id", [
         account_id: Id, seen_at: At,
     ]),
+    table!("trust_counts", "What the page of facts of a title counts.", Given, 1 of "t.title_id",
+        from "trust_counts t ORDER BY t.title_id", [
+        title_id: Id, counted_at: At, texts: Number, sourced: Number, signed: Number, assisted: Number, written: Number,
+        second_read: Number,
+    ]),
+    table!("imports", "A newspaper that moved in.", Given, 1 of "t.id", from "imports t ORDER BY t.id", [
+        id: Id, title_id: Id, origin: Text, files: Text, state: Text, actor: Text, begun_at: At, ended_at: When, source: Text,
+    ]),
+    table!("moved", "What became of an item of it.",
+        Ours, 2 of "t.import_id, t.number", from "moved t ORDER BY t.import_id, t.number", [
+        title_id: Id, item: Text, origin: Text, import_id: Id, number: Number, outcome: Text, notes: Text, lacks: Text, old: Text,
+        target: Text, article_id: Ref, made: MaybeBytes, said_carried: Number, said_changed: Number, said_refused: Number,
+    ]),
+    table!("forwards", "Where an old address leads that is no article’s.",
+        Ours, 1 of "t.title_id", from "forwards t ORDER BY t.title_id", [
+        title_id: Id, path: Word(words::old_path), target: Word(words::path), import_id: Id,
+    ]),
+    table!("log", "The log of what readers see; the keys are those its checkpoints are signed with, not their secrets.",
+        Given, 1 of "t.one", from "log t ORDER BY t.one", [
+        one: Number, home: Text, epoch: Number, keys: Text, signed: Flag,
+    ]),
+    table!("log_entries", "An entry of the log, and what opens its commitment to an address.",
+        Given, 1 of "t.position", from "log_entries t ORDER BY t.position", [
+        position: Number, entry: Text, article_id: Ref, number: Figure, addresses: Maybe, address_salt: MaybeBytes,
+    ]),
     table!("audit", "Who did what, when, with which particulars.", Given, 1 of "t.id", from "audit t ORDER BY t.id", [
         id: Id, at: At, account_id: Ref, actor: Text, deed: Text, title_id: Ref, article_id: Ref, detail: Document(Detail),
     ]),

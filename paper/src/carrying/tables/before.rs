@@ -40,13 +40,14 @@ pub static BEFORE: &[Table] = &[
     table!("shifts", "A turn as deputy.", Given, 1 of "t.id", from "shifts t ORDER BY t.id", [
         id: Id, title_id: Id, account_id: Id, starts_at: At, ends_at: At, named_by: Text,
     ]),
-    table!("pictures", "A picture or document; one with `blanked_at` was taken away by law, and has no file any more.",
+    table!("pictures", "A picture or document: the file `media/{id}/{name}` it came as, named by its hash. One with `blanked_at` was taken \
+            away by law, and has no file any more.",
         Given, 1 of "t.id", from "pictures t ORDER BY t.id", [
         id: Id, form: Word(words::form), sha256: Word(words::sha256), mime: Word(words::mime), width: Number, height: Number,
         bytes: Number, alt: Text, caption: Text, credit: Text, licence: Text, source_type: Text, created_at: At,
-        created_by: Text, blanked_at: When,
+        created_by: Text, blanked_at: When, edition: Number,
     ]),
-    table!("renditions", "One size of a picture: a file `media/{picture_id}/{name}`.",
+    table!("renditions", "A size of a picture by the name it had before files were made anew: that address still leads to the picture.",
         Ours, 1 of "t.picture_id", from "renditions t ORDER BY t.picture_id", [
         picture_id: Id, name: Word(words::file), mime: Word(words::mime), width: Number, height: Number, bytes: Number,
     ]),

@@ -50,6 +50,14 @@ pub(super) fn path(word: &str) -> bool {
         && !word.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
+/// An address of another time: a path, or a query as `?cat=12`.
+pub(super) fn old_path(word: &str) -> bool {
+    path(word)
+        || word
+            .strip_prefix('?')
+            .is_some_and(|query| path(&format!("/{query}")))
+}
+
 /// A day, as in `2026-11-24`.
 pub(super) fn day(word: &str) -> bool {
     word.len() == "2026-11-24".len() && word.parse::<jiff::civil::Date>().is_ok()
@@ -105,9 +113,12 @@ pub(super) fn form(word: &str) -> bool {
     Form::parse(word).is_some()
 }
 
-/// The media types of what the darkroom makes.
+/// The media types of what comes in.
 pub(super) fn mime(word: &str) -> bool {
-    matches!(word, "image/webp" | "application/pdf")
+    matches!(
+        word,
+        "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "application/pdf"
+    )
 }
 
 pub(super) fn file(word: &str) -> bool {
@@ -148,23 +159,13 @@ pub(super) fn slot(word: &str) -> bool {
 
 /// Work the record does by itself.
 pub(super) fn job(word: &str) -> bool {
-    matches!(
-        Kind::parse(word),
-        Some(
-            Kind::PublishDue
-                | Kind::FreePlace
-                | Kind::EndFlash
-                | Kind::CaseAlarm
-                | Kind::ForgetReaders
-                | Kind::CloseComments
-                | Kind::FoldFigures
-        )
-    )
+    let ours = |kind| kind != Kind::LiftVeil && !word.starts_with("outside.");
+    Kind::parse(word).is_some_and(ours)
 }
 
 /// What such work is about.
 pub(super) fn job_key(word: &str) -> bool {
-    let one = |c: char| c.is_ascii_lowercase() || c == '.';
+    let one = |c: char| c.is_ascii_lowercase() || matches!(c, '.' | '-');
     ArticleId::parse(word).is_some()
         || TitleId::parse(word).is_some()
         || CaseId::parse(word).is_some()

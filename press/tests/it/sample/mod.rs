@@ -14,6 +14,8 @@ use paper::copy::{AiUse, Kind};
 use paper::reading::facts::*;
 use paper::reading::imprint::*;
 use paper::reading::pages::*;
+use paper::reading::trust::*;
+use paper::trust::Counts;
 use std::collections::BTreeMap;
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -211,6 +213,11 @@ pub(crate) fn picture(id: &str) -> PictureFacts {
                 height,
             })
             .collect(),
+        shared: Rendition {
+            path: format!("/media/{id}/1200.jpg"),
+            width: 1200,
+            height: 800,
+        },
     }
 }
 
@@ -481,6 +488,48 @@ pub(crate) fn archive(year: Option<i16>, month: Option<i8>, day: Option<i8>) -> 
         },
         earlier: day.map(|_| "/archive/2026/11/22".into()),
         later: None,
+    }
+}
+
+pub(crate) fn trust() -> TrustFacts {
+    let owned = |name: &str, host: &str, owner: &str, publisher: &str| Owned {
+        title: TitleLink {
+            name: name.into(),
+            base_url: format!("https://{host}"),
+            language: "it".into(),
+        },
+        owner: owner.into(),
+        publisher: publisher.into(),
+    };
+    TrustFacts {
+        counts: Some(Counts {
+            at: at("2026-11-23T09:00:00Z"),
+            texts: 1_204,
+            sourced: 1_180,
+            signed: 1_102,
+            assisted: 31,
+            written: 0,
+            second_read: 640,
+        }),
+        told: vec![(Class::Correction, 12), (Class::Clarification, 3)],
+        figures: corrections().figures,
+        overrides: vec![Overridden {
+            code: "ai.undeclared".into(),
+            times: 2,
+        }],
+        reasons: vec![Reason {
+            at: at("2026-11-20T09:00:00Z"),
+            code: "ai.undeclared".into(),
+            reason: "L’autrice è <in> mare".into(),
+        }],
+        people: vec![Link {
+            name: "Teresa Ghis".into(),
+            path: "/people/teresa-ghis".into(),
+        }],
+        network: vec![
+            owned("Gazzetta del Porto", "gazzetta.example", "Porto srl", ""),
+            owned("L’Altra", "altra.example", "", "Altra & C."),
+        ],
     }
 }
 
