@@ -1,5 +1,6 @@
 //! Why a command did not do what it was asked, for the person at the terminal.
 
+use paper::carrying::Stop;
 use paper::{Error, Fault, Refusal, Thing};
 use serde::{Deserialize, Serialize};
 
@@ -234,6 +235,15 @@ impl From<Error> for Failure {
         match error {
             Error::Refused(refusal) => refusal.into(),
             Error::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Failure {
+        match stop {
+            Stop::Wrong(wrong) => Failure::new(wrong.it, wrong.en),
+            Stop::Record(error) => error.into(),
         }
     }
 }

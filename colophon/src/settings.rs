@@ -141,6 +141,30 @@ impl Settings {
         "mail_password",
     ];
 
+    /// What may be told to whoever gets a copy of the newspaper: without the server's address, which may hold a password,
+    /// without the way to any secret, and without who is written to.
+    pub(crate) fn without_secrets(&self) -> serde_json::Value {
+        let told = [
+            "listen",
+            "ops",
+            "schema",
+            "tls",
+            "listen_plain",
+            "share_port",
+            "scheme",
+            "public_port",
+            "log",
+            "live_reload",
+            "page_cache_mb",
+            "trusted_proxies",
+        ];
+        let mut all = serde_json::to_value(self).unwrap_or_default();
+        if let Some(all) = all.as_object_mut() {
+            all.retain(|name, _| told.contains(&name.as_str()));
+        }
+        all
+    }
+
     /// Reads the settings of a data folder: defaults, then the file, then the environment.
     ///
     /// # Errors

@@ -268,7 +268,8 @@ const TOUCHED: Many = many!(
     " ON CONFLICT (trace) DO UPDATE SET at = excluded.at"
 );
 
-pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
+/// Writes the row of a deed that says of nothing when it changed last: what it brings has its own dates.
+pub(crate) async fn undated(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
     let written = serde_json::to_string(traces)?;
     let (seq,): (i64,) = tx
         .session
@@ -279,6 +280,11 @@ pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> 
             (tx.now, deed, written),
         )
         .await?;
+    Ok(u64::try_from(seq).unwrap_or(0))
+}
+
+pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
+    let seq = undated(tx, deed, traces).await?;
     // A statement of many rows may not meet the same one twice.
     let dated: BTreeSet<String> = traces
         .each()
@@ -290,7 +296,7 @@ pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> 
         .map(|trace| vec![trace.into(), tx.now.into()]);
     let rows = rows.collect();
     tx.session.write_many(&TOUCHED, rows).await?;
-    Ok(u64::try_from(seq).unwrap_or(0))
+    Ok(seq)
 }
 
 /// When a deed last touched a title, section, topic or person, or everything; `None` if none did.

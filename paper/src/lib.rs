@@ -13,6 +13,7 @@ pub mod articles;
 pub mod audit;
 pub mod beginning;
 pub mod buckets;
+pub mod carrying;
 pub mod cases;
 pub mod changes;
 pub mod clock;

@@ -24,7 +24,8 @@ pub use fetching::{Found, Wanted, desk_file, public_file};
 pub use library::{ENDING_DAYS, Filter, Lack, Settle, Use, lacking, page, settle, uses};
 pub use making::{develop_next, make};
 pub use shelf::erase_files;
-pub(crate) use shelf::{is_file_name, original_name};
+pub(crate) use shelf::is_file_name;
+pub use shelf::{is_original, original_name};
 
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, TitleId};
@@ -125,7 +126,7 @@ pub struct Kept {
 
 impl Kept {
     /// The name of the file it came as.
-    pub(crate) fn original_name(&self) -> String {
+    pub fn original_name(&self) -> String {
         original_name(&self.sha256, &self.mime)
     }
 }

@@ -345,7 +345,8 @@ fn zone_name(zone: &str) -> Result<String> {
     })
 }
 
-fn checked(settings: &Settings) -> Result<Settings> {
+/// The settings as they can be kept.
+pub(crate) fn checked(settings: &Settings) -> Result<Settings> {
     let mut settings = settings.clone();
     settings.comments.check()?;
     words::at_most("menu", settings.menu.len(), MENU_MAX)?;

@@ -1,5 +1,6 @@
 //! `import`: a newspaper that moves in, and what came of it.
 
+mod archive;
 mod asking;
 mod telling;
 
@@ -49,6 +50,7 @@ enum ImportDeed {
         after_help = "Examples:\n  colophon import wordpress export.xml --title gazzetta.example --rehearse\n  colophon import wordpress export-1.xml.gz export-2.xml.gz --title gazzetta.example --media wp-content/uploads\n  colophon import wordpress --from https://old.example --title gazzetta.example --fetch-media\n\nA run that was stopped goes on where it stopped; a second run adds nothing."
     )]
     Wordpress(Box<Wordpress>),
+    Archive(archive::FromArchive),
     /// List what moved in
     #[command(after_help = "Example:\n  colophon import list")]
     List {
@@ -135,6 +137,7 @@ impl Import {
     pub(super) async fn run(self, at: &At) -> Result<()> {
         match self.deed {
             ImportDeed::Wordpress(order) => order.run(at, &self.by).await,
+            ImportDeed::Archive(command) => command.run(at, &self.by).await,
             ImportDeed::List { json } => list(at, json).await,
             ImportDeed::Show {
                 import,

@@ -133,7 +133,7 @@ impl Init {
             forget_record(house);
         }
         outcome?;
-        self.write_settings(house)
+        write_settings(house, self.database.as_deref())
     }
 
     async fn fill(&self, paper: &Paper) -> Result<()> {
@@ -153,26 +153,6 @@ impl Init {
         Ok(paper::beginning::furnish(paper, &by, title, &new).await?)
     }
 
-    fn write_settings(&self, house: &House) -> Result<()> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let path = house.folder.settings();
-        if path.exists() {
-            return Ok(());
-        }
-        let database = match &self.database {
-            Some(url) => format!("database = {}\n", Value::String(url.clone())),
-            None => "# database = \"postgres://user:password@host/base\"\n".to_owned(),
-        };
-        let text = format!("{}{database}", include_str!("../../pages/colophon.toml"));
-        let file = std::fs::File::options()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path);
-        file.and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|error| with_file(&path, &error))
-    }
-
     fn say_what_next(&self, at: &At) {
         let dir = self.dir.display().to_string();
         let key = key_of(&self.host);
@@ -186,9 +166,30 @@ impl Init {
     }
 }
 
+/// Writes the settings' file where there is none, with the server the record is on, if it is on one.
+pub(super) fn write_settings(house: &House, database: Option<&str>) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let path = house.folder.settings();
+    if path.exists() {
+        return Ok(());
+    }
+    let database = match database {
+        Some(url) => format!("database = {}\n", Value::String(url.to_owned())),
+        None => "# database = \"postgres://user:password@host/base\"\n".to_owned(),
+    };
+    let text = format!("{}{database}", include_str!("../../pages/colophon.toml"));
+    let file = std::fs::File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| with_file(&path, &error))
+}
+
 /// Takes away the file of a record this command made: what a refusal leaves is a record without a title, and the next
 /// try begins anew.
-fn forget_record(house: &House) {
+pub(super) fn forget_record(house: &House) {
     if house.settings.database.is_none() {
         for end in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{end}", house.folder.database().display()));

@@ -8,6 +8,7 @@ mod comment;
 mod demo;
 mod desk;
 mod document;
+mod export;
 mod import;
 mod init;
 mod keep;
@@ -129,6 +130,7 @@ enum Command {
     Verify(verify::Verify),
     Backup(keep::Backup),
     Restore(keep::Restore),
+    Export(export::Export),
     Doctor(keep::Doctor),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -191,6 +193,7 @@ impl Cli {
             Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
+            Command::Export(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

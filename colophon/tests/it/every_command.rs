@@ -114,6 +114,8 @@ const CALLS: &[&str] = &[
     "verify nowhere",
     "backup nowhere/paper.tar",
     "restore missing.tar --data third",
+    "export gone --data nowhere",
+    "import archive missing --data third",
     "doctor --data nowhere",
 ];
 

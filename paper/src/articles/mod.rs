@@ -4,7 +4,7 @@
 //! [`drafting`], [`publishing`], [`bringing`], [`withdrawing`], [`scheduling`], [`placing`], [`redacting`], [`translating`].
 
 pub mod bringing;
-mod canonical;
+pub(crate) mod canonical;
 pub mod checking;
 pub mod content;
 pub mod differing;
@@ -65,7 +65,7 @@ impl Stage {
         matches!(self, Stage::Withdrawn | Stage::Killed)
     }
 
-    fn parse(word: &str) -> Option<Stage> {
+    pub(crate) fn parse(word: &str) -> Option<Stage> {
         [
             Stage::Draft,
             Stage::Spiked,

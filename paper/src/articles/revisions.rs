@@ -89,15 +89,15 @@ pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Re
     Ok(appended)
 }
 
-/// The only statement that makes a revision.
-const APPEND: Many = many!(
+/// The only statement that makes a revision, of now or, of an archive, one that was made before and may be blanked since.
+pub(crate) const APPEND: Many = many!(
     "INSERT INTO revisions (id, article_id, number, previous_id, class, note, content, salt, commitment, previous_commitment, at,
-                            editor, account_id)
+                            editor, account_id, redacted_at)
      VALUES ",
-    13,
+    14,
     ""
 );
-const SHOW_PICTURES: Many = many!(
+pub(crate) const SHOW_PICTURES: Many = many!(
     "INSERT INTO revision_pictures (revision_id, picture_id) VALUES ",
     2,
     " ON CONFLICT (revision_id, picture_id) DO NOTHING"
@@ -146,6 +146,7 @@ impl Made {
             at.into(),
             by.name().into(),
             by.account().into(),
+            None::<Timestamp>.into(),
         ];
         let pictures = content
             .pictures

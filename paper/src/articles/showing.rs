@@ -193,7 +193,7 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
 }
 
 /// The marks by which this text is recognised on another title; none of what recurs by its nature, or is not shown.
-pub(super) fn marks(content: &Content) -> Vec<i64> {
+pub(crate) fn marks(content: &Content) -> Vec<i64> {
     let recurring = !content.series.is_empty() && content.kind.recurs();
     if content.state != State::Live || recurring {
         return Vec::new();

@@ -97,6 +97,10 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0025_imports.sql"),
     ),
     (filling::LOG, include_str!("../../migrations/0026_log.sql")),
+    (
+        "0027 what belongs to an article",
+        include_str!("../../migrations/0027_carrying.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -18,6 +18,9 @@ pub(crate) use rows::{Args, FromRow, Get, Row, Value};
 use crate::Fault;
 use std::pin::Pin;
 
+/// What takes the rows of a statement one by one.
+pub(crate) type Take<'a> = &'a mut (dyn FnMut(Row) -> Result<(), Fault> + Send);
+
 /// What an engine answers, later.
 type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
 
@@ -104,6 +107,19 @@ impl Session {
         self.opt(sql, args)
             .await?
             .ok_or_else(|| Fault::new(format!("no row where one must be: {sql}")))
+    }
+
+    /// Every row, one after the other, so that a table of any size passes through a few of them. Ends at the first fault.
+    pub(crate) async fn each(
+        &mut self,
+        sql: &'static str,
+        args: impl Args,
+        take: Take<'_>,
+    ) -> Result<(), Fault> {
+        match self {
+            Session::Lite(tx) => sqlite::each(tx, sql, args.values(), take).await,
+            Session::Pg(tx) => postgres::each(tx, sql, args.values(), take).await,
+        }
     }
 
     /// Changes rows; says how many.

@@ -2,6 +2,7 @@
 
 use super::rows::{Row, Value};
 use crate::Fault;
+use futures_util::TryStreamExt;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::{Arguments, Decode, PgPool, Postgres, Row as _, Transaction, TypeInfo, ValueRef};
 use std::str::FromStr;
@@ -96,6 +97,22 @@ pub(crate) async fn all(
         .fetch_all(&mut **tx)
         .await?;
     rows.iter().map(read_row).collect()
+}
+
+/// Every row of a statement, as they come.
+pub(crate) async fn each(
+    tx: &mut Transaction<'static, Postgres>,
+    sql: &'static str,
+    args: Vec<Value>,
+    take: super::Take<'_>,
+) -> Result<(), Fault> {
+    let fault = |error: sqlx::Error| Fault::sql(sql, error);
+    let bound = bind(args).map_err(fault)?;
+    let mut rows = sqlx::query_with(sql, bound).fetch(&mut **tx);
+    while let Some(row) = rows.try_next().await.map_err(fault)? {
+        take(read_row(&row).map_err(fault)?)?;
+    }
+    Ok(())
 }
 
 /// Rows changed by a statement.

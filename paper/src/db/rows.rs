@@ -30,6 +30,11 @@ impl Row {
         }
     }
 
+    /// All columns that are left.
+    pub(crate) fn rest(self) -> Vec<Value> {
+        self.values.collect()
+    }
+
     /// The next column.
     pub fn take<T: Get>(&mut self) -> Result<T, Fault> {
         let value = self
@@ -57,6 +62,12 @@ fn mismatch<T>(wanted: &str, value: &Value) -> Result<T, Fault> {
     Err(Fault::new(format!(
         "a column holds {found} where {wanted} is kept"
     )))
+}
+
+impl Get for Value {
+    fn get(value: Value) -> Result<Value, Fault> {
+        Ok(value)
+    }
 }
 
 impl Get for i64 {

@@ -27,7 +27,7 @@ const BEING_WRITTEN: &str = "part";
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// The name of the file that came in, by its hash and media type.
-pub(crate) fn original_name(sha256: &str, mime: &str) -> String {
+pub fn original_name(sha256: &str, mime: &str) -> String {
     let stem: String = sha256.chars().take(ORIGINAL_HEX).collect();
     let ending = ENDINGS.iter().find(|(known, _)| *known == mime);
     format!("{stem}.{}", ending.map_or("bin", |(_, ending)| ending))
@@ -38,8 +38,8 @@ pub(crate) fn is_file_name(name: &str) -> bool {
     is_original(name) || recipe::is_made(name)
 }
 
-/// 32 lower-case hexadecimal digits and an ending.
-pub(super) fn is_original(name: &str) -> bool {
+/// Whether a file that came in may have this name: 32 lower-case hexadecimal digits and an ending.
+pub fn is_original(name: &str) -> bool {
     ENDINGS
         .iter()
         .filter_map(|(_, ending)| name.strip_suffix(ending)?.strip_suffix('.'))

@@ -5,6 +5,7 @@ mod deeds;
 mod model;
 mod promises;
 
+use crate::carrying;
 use cast::{Gazette, body, found_title, sound};
 use deeds::{Dated, Deed, deeds};
 use jiff::SignedDuration;
@@ -524,6 +525,8 @@ async fn live(steps: Vec<(usize, u8, Deed)>) {
         all.iter().zip(1..).all(|(change, seq)| change.seq == seq),
         "no gap in the changes"
     );
+    drop(session);
+    carrying::stays_the_same(&life.gazette).await;
 }
 
 proptest! {

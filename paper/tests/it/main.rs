@@ -3,6 +3,7 @@
 
 mod addresses;
 mod canonical;
+mod carrying;
 mod cases;
 mod comment_figures;
 mod commenters;

@@ -1,7 +1,8 @@
 //! A hand in the database, beside the program: for states no verb leads to any more, and for what breaks.
 
 use paper::Place;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row as _, SqliteConnection};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs statements of both engines; `~'…'` are bytes in hexadecimal, `{bytes}` is their type.
 pub(crate) async fn run(place: &Place, sql: &str) {
@@ -82,4 +83,91 @@ pub(crate) async fn holds(place: &Place, words: &str) -> bool {
             found
         }
     }
+}
+
+/// Every table of a record with its columns.
+pub(crate) async fn schema(place: &Place) -> BTreeMap<String, BTreeSet<String>> {
+    let rows: Vec<(String, String)> = match place {
+        Place::File(file) => {
+            let url = format!("sqlite://{}", file.display());
+            let mut connection = SqliteConnection::connect(&url).await.expect("a file");
+            sqlx::query_as(
+                "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'",
+            )
+            .fetch_all(&mut connection)
+            .await
+            .expect("tables")
+        }
+        Place::Server { url, schema } => {
+            let mut connection = PgConnection::connect(url).await.expect("a server");
+            sqlx::query_as(
+                "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = $1",
+            )
+            .bind(schema.as_deref().unwrap_or("public"))
+            .fetch_all(&mut connection)
+            .await
+            .expect("tables")
+        }
+    };
+    let mut schema: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (table, column) in rows {
+        schema.entry(table).or_default().insert(column);
+    }
+    schema
+}
+
+/// Every row of a table, its columns as text; documents in one form. The order of rows says nothing.
+pub(crate) async fn rows(
+    place: &Place,
+    table: &str,
+    columns: &BTreeSet<String>,
+) -> Vec<Vec<String>> {
+    let list =
+        |each: &dyn Fn(&String) -> String| columns.iter().map(each).collect::<Vec<_>>().join(", ");
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let form = |text: Option<String>| {
+        let text = text.unwrap_or_else(|| "NULL".to_owned());
+        let bare = match text
+            .strip_prefix('\'')
+            .and_then(|text| text.strip_suffix('\''))
+        {
+            Some(quoted) => quoted.replace("''", "'"),
+            None => text,
+        };
+        match serde_json::from_str::<serde_json::Value>(&bare) {
+            Ok(document) if document.is_object() => document.to_string(),
+            _ => bare,
+        }
+    };
+    match place {
+        Place::File(file) => {
+            let url = format!("sqlite://{}", file.display());
+            let mut connection = SqliteConnection::connect(&url).await.expect("a file");
+            let sql = "SELECT {columns} FROM {table}"
+                .replace("{columns}", &list(&|name| format!("quote({name})")))
+                .replace("{table}", table);
+            let found = sqlx::query(AssertSqlSafe(sql))
+                .fetch_all(&mut connection)
+                .await;
+            for row in found.expect("rows") {
+                rows.push((0..columns.len()).map(|n| form(row.get(n))).collect());
+            }
+        }
+        Place::Server { url, schema } => {
+            let mut connection = PgConnection::connect(url).await.expect("a server");
+            let schema = schema.as_deref().unwrap_or("public");
+            let sql = "SELECT {columns} FROM {table}"
+                .replace("{columns}", &list(&|name| format!("{name}::text")))
+                .replace("{table}", &format!("{schema}.{table}"));
+            let found = sqlx::query(AssertSqlSafe(sql))
+                .fetch_all(&mut connection)
+                .await;
+            for row in found.expect("rows") {
+                rows.push((0..columns.len()).map(|n| form(row.get(n))).collect());
+            }
+        }
+    }
+    rows.sort();
+    rows
 }

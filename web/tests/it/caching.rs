@@ -1,6 +1,6 @@
 //! Pages that are kept: always the page that would be made now, made once, in so much memory and no more.
 
-mod life;
+pub(crate) mod life;
 
 use crate::readers::HOST;
 use crate::stage::{Gazette, ask, body, door_keeping, get, site_keeping, sound};

@@ -4,6 +4,7 @@
 mod bringing;
 mod caching;
 mod cards;
+mod carried;
 mod commenting;
 mod connections;
 mod conversing;

@@ -374,8 +374,18 @@ impl Life {
         all.expect("placements")[0].id
     }
 
-    /// Every address that can be asked for.
-    async fn addresses(&mut self) -> Vec<(usize, String)> {
+    /// The newspaper it is lived in.
+    pub(crate) fn gazette(&self) -> &Gazette {
+        &self.gazette
+    }
+
+    /// Its door that keeps no page.
+    pub(crate) fn door(&self) -> &Router {
+        &self.afresh
+    }
+
+    /// Every address that can be asked for, each with the host it is of.
+    pub(crate) async fn addresses(&mut self) -> Vec<(usize, String)> {
         let mut session = self.gazette.paper.read().await.expect("a read");
         for id in self.ids.iter().flatten() {
             for placement in articles::placements(&mut session, *id)
