@@ -88,11 +88,9 @@ impl<N: Fn() -> i64, C: Fn() -> u64> Keeper<N, C> {
                 Some(standing) => *standing,
                 None => self.found(host),
             };
-            let standing = match (self.outside.now)() {
-                now if standing.next > now && standing.ask <= now => {
-                    self.advised(host, standing).await
-                }
-                _ => standing,
+            let standing = match standing.ask <= (self.outside.now)() {
+                true => self.advised(host, standing).await,
+                false => standing,
             };
             let standing = if standing.next <= (self.outside.now)() {
                 self.try_for(host, standing).await

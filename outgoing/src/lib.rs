@@ -1,4 +1,4 @@
-//! The one client by which anything leaves the house: WebSub hubs today, webhooks and the like after them.
+//! The one client by which anything leaves the house: to WebSub hubs, webhooks, and a cache in front of the server.
 //!
 //! An address somebody typed must not lead into the publisher's own network. So a name is resolved once, every address
 //! it has must be public ([`address::is_public`]), the connection goes to one of those very addresses, and each redirect
@@ -69,7 +69,7 @@ pub enum Fault {
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// GET, or POST with a body.
+    /// GET, or another with a body.
     pub method: Method,
     /// Absolute address, http or https.
     pub url: String,
@@ -145,14 +145,20 @@ impl Client {
     /// # Errors
     /// [`Fault::NoRoots`].
     pub fn new() -> Result<Client, Fault> {
-        let mut roots = rustls::RootCertStore::empty();
-        let found = rustls_native_certs::load_native_certs();
-        let (taken, _) = roots.add_parsable_certificates(found.certs);
-        if taken == 0 {
-            let why = found.errors.first().map(ToString::to_string);
-            return Err(Fault::NoRoots(why.unwrap_or_default()));
-        }
-        Client::with(Arc::new(SystemResolver), address::is_public, roots)
+        Client::with(Arc::new(SystemResolver), address::is_public, roots()?)
+    }
+
+    /// A client for an address that stands in the operator's own settings, and so may lie in the house's own network, where
+    /// nobody need have certificates.
+    ///
+    /// # Errors
+    /// As [`Client::with`].
+    pub fn to_anywhere() -> Result<Client, Fault> {
+        Client::with(
+            Arc::new(SystemResolver),
+            |_| true,
+            roots().unwrap_or_else(|_| rustls::RootCertStore::empty()),
+        )
     }
 
     /// A client with its own way to find names, its own rule and its own authorities; for tests.
@@ -204,6 +210,14 @@ impl Client {
             // What was meant for one house is no other's to read.
             if next.origin() != url.origin() {
                 request.headers.remove(header::AUTHORIZATION);
+                let secrets = request
+                    .headers
+                    .iter()
+                    .filter(|(_, value)| value.is_sensitive());
+                let secrets: Vec<_> = secrets.map(|(name, _)| name.clone()).collect();
+                for name in secrets {
+                    request.headers.remove(name);
+                }
             }
             url = next;
         }
@@ -235,6 +249,18 @@ impl Client {
         }
         Ok(found)
     }
+}
+
+/// The system's authorities.
+fn roots() -> Result<rustls::RootCertStore, Fault> {
+    let mut roots = rustls::RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    let (taken, _) = roots.add_parsable_certificates(found.certs);
+    if taken == 0 {
+        let why = found.errors.first().map(ToString::to_string);
+        return Err(Fault::NoRoots(why.unwrap_or_default()));
+    }
+    Ok(roots)
 }
 
 fn parsed(text: &str) -> Result<Url, Fault> {

@@ -13,6 +13,7 @@ mod keeping_rights;
 mod mails;
 mod moderation;
 mod palette;
+mod searching;
 mod stage;
 mod words;
 mod writing;

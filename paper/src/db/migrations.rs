@@ -84,6 +84,10 @@ const STEPS: &[(&str, &str)] = &[
         "0022 words searched for",
         include_str!("../../migrations/0022_words.sql"),
     ),
+    (
+        "0026 a cache in front",
+        include_str!("../../migrations/0026_purging.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -17,8 +17,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("paper", &["markup"]),
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
-    ("api", &["paper", "exchange", "markup"]),
-    ("newsroom", &["paper", "press", "markup"]),
+    ("api", &["paper", "exchange", "search", "markup"]),
+    ("newsroom", &["paper", "press", "search", "markup"]),
     ("search", &["paper", "markup"]),
     (
         "web",
