@@ -149,5 +149,6 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Preview => "preview",
         Thing::Front => "front",
         Thing::Shift => "shift",
+        Thing::Import => "import",
     }
 }

@@ -15,6 +15,7 @@ mod driver;
 mod fault;
 mod fetch;
 mod keys;
+pub mod killing;
 pub mod nu;
 mod page;
 mod passkeys;

@@ -197,11 +197,11 @@ async fn kept(browser: &Browser) -> Result<String, Fault> {
 }
 
 /// Numbers that a seed gives (splitmix64, Steele, Lea and Flood 2014).
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     /// A number below a limit.
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -211,10 +211,10 @@ impl Chance {
 }
 
 /// A server that is ended and started again on one folder, always at the same port.
-struct Server {
+pub(crate) struct Server {
     program: PathBuf,
     folder: PathBuf,
-    port: u16,
+    pub(crate) port: u16,
     sign_ins: BTreeMap<String, String>,
     process: Child,
 }
@@ -235,13 +235,26 @@ impl Server {
         })
     }
 
+    /// Serves a folder that is there already.
+    pub(crate) fn of(program: &Path, folder: &Path) -> Result<Server, Fault> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let (process, _) = started(program, "serve", folder, port)?;
+        Ok(Server {
+            program: program.to_owned(),
+            folder: folder.to_owned(),
+            port,
+            sign_ins: BTreeMap::new(),
+            process,
+        })
+    }
+
     /// Ends it at once (SIGKILL).
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 
-    fn again(&mut self) -> Result<(), Fault> {
+    pub(crate) fn again(&mut self) -> Result<(), Fault> {
         let (process, _) = started(&self.program, "serve", &self.folder, self.port)?;
         self.process = process;
         Ok(())

@@ -39,6 +39,10 @@ pub enum Kind {
     Corrections,
     /// The legal page.
     Imprint,
+    /// The public log.
+    Log,
+    /// What the record says of a title.
+    Trust,
     /// The search: its form, what it found, that it found nothing.
     Search,
     /// A form readers send.
@@ -65,6 +69,8 @@ impl Kind {
             Kind::Archive => "archive",
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
+            Kind::Log => "log",
+            Kind::Trust => "trust",
             Kind::Search => "search",
             Kind::Form => "form",
             Kind::Standing => "standing",
@@ -272,6 +278,8 @@ fn kind(url: &str, html: &str) -> Kind {
         ["archive", ..] => Kind::Archive,
         ["corrections"] => Kind::Corrections,
         ["imprint"] => Kind::Imprint,
+        ["log"] => Kind::Log,
+        ["trust"] => Kind::Trust,
         ["search"] => Kind::Search,
         _ if is_article(&parts, html) => Kind::Article,
         _ if links(html).filter(|link| is_dated(link)).count() >= LISTED_MIN => Kind::Section,

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use markup::{Block, Body, Inline};
 use paper::articles::drafting::Filing;
 use paper::articles::publishing::{Going, Published};
-use paper::clock::{Entropy, SetClock};
+use paper::clock::{Clock as _, Entropy, SetClock};
 use paper::copy::{AiUse, Copy, Credit, CreditRole, Dateline, Kind, Source, SourceKind};
 use paper::id::{ArticleId, TitleId};
 use paper::reading::imprint::{HostProvider, Imprint, Jurisdiction, Registration, Status};
@@ -98,8 +98,18 @@ pub fn instant(text: &str) -> Timestamp {
 impl Gazette {
     pub async fn new() -> Gazette {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Arc::new(SetClock::at(instant(START)));
         let place = new_place(&folder);
+        Gazette::founded(folder, place).await
+    }
+
+    /// A gazette whose record is kept in this place, whatever database the tests run on.
+    pub async fn at(place: Place) -> Gazette {
+        let folder = tempfile::tempdir().expect("a folder");
+        Gazette::founded(folder, place).await
+    }
+
+    async fn founded(folder: tempfile::TempDir, place: Place) -> Gazette {
+        let clock = Arc::new(SetClock::at(instant(START)));
         let paper = Paper::open_with(
             &place,
             &folder.path().join("media"),
@@ -151,9 +161,29 @@ impl Gazette {
         }
     }
 
+    /// A gazette whose log is kept in its folder, as a server keeps it.
+    pub async fn with_log() -> Gazette {
+        let gazette = Gazette::new().await;
+        let root = gazette.folder.path();
+        gazette.paper.keep_log_in(root).await.expect("a log");
+        gazette
+    }
+
+    /// The same newspaper, opened again by another process.
+    pub async fn opened_again(&self) -> Paper {
+        let root = self.folder.path();
+        // Other chance than before, as another process has.
+        static OPENED: AtomicU64 = AtomicU64::new(1);
+        let entropy = Counted::starting_at(OPENED.fetch_add(1, Ordering::SeqCst) << 40);
+        let media = root.join("media");
+        let opened = Paper::open_with(&self.place, &media, self.clock.clone(), Arc::new(entropy));
+        let paper = opened.await.expect("a record");
+        paper.keep_log_in(root).await.expect("a log");
+        paper
+    }
+
     /// Moves the clock.
     pub fn later(&self, minutes: i64) {
-        use paper::clock::Clock;
         self.clock
             .set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
     }

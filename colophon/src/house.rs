@@ -82,7 +82,15 @@ impl House {
         let opened = Paper::open(&place, &self.folder.media()).await;
         let paper = opened.map_err(|fault| self.unopened(&fault))?;
         self.set_mail(&paper)?;
+        self.keep_log(&paper).await;
         Ok(paper)
+    }
+
+    /// Has the files of the log kept in the folder. A disk that takes none stops no reader, and no deed that adds nothing to it.
+    pub(crate) async fn keep_log(&self, paper: &Paper) {
+        if let Err(fault) = paper.keep_log_in(self.folder.root()).await {
+            tracing::error!("The log could not be written: {fault}");
+        }
     }
 
     /// Says to the record which mail server mails go out by, where one is set.

@@ -7,6 +7,7 @@
 
 mod beginning;
 mod commands;
+mod darkroom;
 mod failure;
 mod folder;
 mod handing_over;
@@ -24,6 +25,7 @@ mod tallying;
 mod terminal;
 mod tls;
 mod usage;
+mod verifying;
 mod worker;
 
 use std::process::ExitCode;

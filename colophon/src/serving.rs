@@ -5,7 +5,7 @@ use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
 use crate::settings::{OFF, Tls};
-use crate::{mails, operations, outside, purging, searching, tallying, terminal, worker};
+use crate::{darkroom, mails, operations, outside, purging, searching, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -151,6 +151,7 @@ pub(crate) async fn serve(
         search.clone(),
         stopped.clone(),
     )));
+    parts.push(tokio::spawn(darkroom::run(paper.clone(), stopped.clone())));
     parts.push(tokio::spawn(mails::run(
         paper.clone(),
         reach.clone(),

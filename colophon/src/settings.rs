@@ -244,6 +244,8 @@ pub(crate) struct Environment {
     pub(crate) data: Option<PathBuf>,
     /// The language of the person at the terminal: `it` or `en`.
     pub(crate) language: String,
+    /// Where what other people's programs keep of this person lies (XDG Base Directory); `None` where nobody says so.
+    pub(crate) home: Option<PathBuf>,
     /// What the system hands over to a server.
     pub(crate) system: System,
 }
@@ -261,8 +263,11 @@ impl Environment {
             .find_map(set)
             .unwrap_or_default();
         let language = if locale.starts_with("it") { "it" } else { "en" };
+        let own = set("XDG_DATA_HOME").map(PathBuf::from);
+        let home = own.or_else(|| Some(PathBuf::from(set("HOME")?).join(".local/share")));
         Environment {
             data: set(DATA).map(PathBuf::from),
+            home,
             language: language.to_owned(),
             system: System::handed(set(SOCKET_NAMES), set(NOTIFY)),
         }

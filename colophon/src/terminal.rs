@@ -35,6 +35,12 @@ pub(crate) fn err(line: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", line.as_ref());
 }
 
+/// A line on standard error over the one before it; an empty one clears it. For terminals only.
+pub(crate) fn over(line: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = write!(stderr, "\r\u{1b}[K{line}").and_then(|()| stderr.flush());
+}
+
 /// A JSON document on standard output, on one line.
 pub(crate) fn json(value: &serde_json::Value) {
     out(value.to_string());

@@ -1,6 +1,7 @@
 /**
  * `npm run measure`: how long a key takes at 5,000 words, with findings and matches marked, on a processor slowed
- * down four times. From the key to the next frame, and the script's own part of it.
+ * down four times. From the key to the next frame, the script's own part of it, and, beside it in the same run, what
+ * the same key takes in a bare field of the same words, without any script: what the browser and the driving of it cost.
  */
 import { newsroom } from './serve.mjs';
 import { browser } from './webdriver.mjs';
@@ -26,6 +27,27 @@ async function spent() {
   const { metrics } = await page.cdp('Performance.getMetrics');
   const wanted = ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration', 'TaskDuration'];
   return Object.fromEntries(metrics.filter(({ name }) => wanted.includes(name)).map(({ name, value }) => [name, value]));
+}
+
+/** Types the keys where the caret is. Says what the page spent on each, milliseconds by name. */
+async function typed() {
+  const before = await spent();
+  for (let i = 0; i < KEYS; i++) {
+    await page.type('abcde '[i % 6]);
+    await page.wait('await new Promise((r) => setTimeout(r, 20))');
+  }
+  await page.wait('await new Promise((r) => setTimeout(r, 1500))');
+  const after = await spent();
+  return Object.fromEntries(Object.keys(after).map((name) => [name, ((after[name] - before[name]) * 1000) / KEYS]));
+}
+
+/** What a key takes in a field without script, of the same words. */
+async function bare() {
+  const words = (text) => text.map((one) => one.s ?? one.text?.map(({ s }) => s).join('') ?? '').join('');
+  const field = blocks.map((block) => `<p>${words(block.text)}</p>`).join('');
+  await page.open(`data:text/html;charset=utf-8,${encodeURIComponent(`<!doctype html><title>bare</title><div contenteditable style="font:18px serif;max-width:43rem">${field}</div>`)}`);
+  await page.run("const p = document.querySelectorAll('p')[42]; document.querySelector('div').focus(); getSelection().collapse(p.firstChild, 20)");
+  return typed();
 }
 
 try {
@@ -54,19 +76,14 @@ try {
       index,
     );
     await page.wait('await new Promise((r) => setTimeout(r, 500))');
-    const before = await spent();
-    for (let i = 0; i < KEYS; i++) {
-      await page.type('abcde '[i % 6]);
-      await page.wait('await new Promise((r) => setTimeout(r, 20))');
-    }
-    await page.wait('await new Promise((r) => setTimeout(r, 1500))');
-    const after = await spent();
-    const each = Object.fromEntries(Object.keys(after).map((name) => [name, ((after[name] - before[name]) * 1000) / KEYS]));
+    const each = await typed();
     const { took, script } = await page.run('return { took: window.took, script: window.script }');
     const at = (list, part) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))]?.toFixed(1);
     console.log(`${where}: ${took.length} keys; key to frame p50 ${at(took, 0.5)} p95 ${at(took, 0.95)} max ${at(took, 1)} ms; script p50 ${at(script, 0.5)} p95 ${at(script, 0.95)} max ${at(script, 1)} ms`);
     console.log(`   per key, all the page did in its name, saving included: script ${each.ScriptDuration.toFixed(1)}, style ${each.RecalcStyleDuration.toFixed(1)}, layout ${each.LayoutDuration.toFixed(1)}, all tasks ${each.TaskDuration.toFixed(1)} ms`);
   }
+  const each = await bare();
+  console.log(`a bare field of the same words, in the middle: layout ${each.LayoutDuration.toFixed(1)}, all tasks ${each.TaskDuration.toFixed(1)} ms per key`);
 } finally {
   await page.quit();
   server.closeAllConnections();

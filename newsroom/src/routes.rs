@@ -5,8 +5,8 @@ use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, palette, passkeys, people, piece, preview, publish, saves, searching, settings,
-    signing, titles, trail, verdicts, webhooks,
+    library, palette, passkeys, people, pictures, piece, preview, publish, saves, searching,
+    settings, signing, titles, trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -97,6 +97,9 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["t", title, "search"] => searching::show(call, title).await,
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
+        ["t", title, "library"] => pictures::library(call, title).await,
+        ["t", title, "library", id] => pictures::one(call, title, id).await,
+        ["t", title, "library", id, "replace"] => pictures::replace(call, title, id).await,
         ["palette"] => palette::show(call).await,
         ["search", "articles"] => library::articles(call).await,
         ["t", title, "front"] => front::show(call, title).await,

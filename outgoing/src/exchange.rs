@@ -1,6 +1,6 @@
 //! One request, one connection, one answer.
 
-use crate::{Answer, BODY_BYTES_MAX, Client, Fault, Request, name};
+use crate::{Answer, Client, Fault, Request, name};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, header};
 use http_body_util::{BodyExt, Full};
@@ -14,10 +14,15 @@ use url::{Position, Url};
 /// How the house calls itself to others.
 const AGENT: &str = concat!("Colophon/", env!("CARGO_PKG_VERSION"));
 
-pub(crate) async fn once(client: &Client, url: &Url, request: &Request) -> Result<Answer, Fault> {
+pub(crate) async fn once(
+    client: &Client,
+    url: &Url,
+    request: &Request,
+    bytes_max: usize,
+) -> Result<Answer, Fault> {
     let stream = connect(client, url).await?;
     if url.scheme() != "https" {
-        return speak(stream, url, request).await;
+        return speak(stream, url, request, bytes_max).await;
     }
     let host = name(url);
     let plain = host
@@ -30,7 +35,7 @@ pub(crate) async fn once(client: &Client, url: &Url, request: &Request) -> Resul
         .connect(server, stream)
         .await
         .map_err(|error| broken(url, &error))?;
-    speak(stream, url, request).await
+    speak(stream, url, request, bytes_max).await
 }
 
 /// To the first of the checked addresses that answers, and to no other.
@@ -49,7 +54,12 @@ async fn connect(client: &Client, url: &Url) -> Result<TcpStream, Fault> {
     })
 }
 
-async fn speak<S>(stream: S, url: &Url, request: &Request) -> Result<Answer, Fault>
+async fn speak<S>(
+    stream: S,
+    url: &Url,
+    request: &Request,
+    bytes_max: usize,
+) -> Result<Answer, Fault>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -58,7 +68,7 @@ where
         .map_err(|error| broken(url, &error))?;
     let talking = tokio::spawn(connection);
     let outcome = match sender.send_request(made(url, request)?).await {
-        Ok(response) => answer(url, response).await,
+        Ok(response) => answer(url, response, bytes_max).await,
         Err(error) => Err(broken(url, &error)),
     };
     talking.abort();
@@ -86,13 +96,14 @@ fn made(url: &Url, request: &Request) -> Result<http::Request<Full<Bytes>>, Faul
 async fn answer(
     url: &Url,
     response: http::Response<hyper::body::Incoming>,
+    bytes_max: usize,
 ) -> Result<Answer, Fault> {
     let (head, mut body) = response.into_parts();
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| broken(url, &error))?;
         if let Ok(data) = frame.into_data() {
-            if whole.len() + data.len() > BODY_BYTES_MAX {
+            if whole.len() + data.len() > bytes_max {
                 return Err(Fault::TooLarge(name(url)));
             }
             whole.extend_from_slice(&data);

@@ -9,7 +9,7 @@ pub mod address;
 mod exchange;
 mod resolve;
 
-pub use resolve::{Found, Resolve, SystemResolver};
+pub use resolve::{Found, NearResolver, Resolve, SystemResolver};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
@@ -52,10 +52,10 @@ pub enum Fault {
         /// What went wrong.
         why: String,
     },
-    /// The answer is larger than [`BODY_BYTES_MAX`].
-    #[error("{0} sends more than {BODY_BYTES_MAX} bytes")]
+    /// The answer is larger than was asked for at most.
+    #[error("{0} sends more than is taken")]
     TooLarge(String),
-    /// It took longer than [`TIME_MAX`].
+    /// It took longer than it may.
     #[error("{0} takes too long")]
     TooSlow(String),
     /// More than [`REDIRECTS_MAX`] redirects, or one that may not be followed.
@@ -118,7 +118,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// Its headers.
     pub headers: HeaderMap,
-    /// Its body, at most [`BODY_BYTES_MAX`].
+    /// Its body, at most [`BODY_BYTES_MAX`] where nothing else was asked for.
     pub body: Bytes,
 }
 
@@ -161,6 +161,17 @@ impl Client {
         )
     }
 
+    /// A client for an address the person at the terminal names, which may be on this very machine: any address, names under
+    /// `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
+    ///
+    /// # Errors
+    /// [`Fault::NoRoots`].
+    pub fn anywhere() -> Result<Client, Fault> {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        Client::with(Arc::new(NearResolver), |_| true, roots)
+    }
+
     /// A client with its own way to find names, its own rule and its own authorities; for tests.
     ///
     /// # Errors
@@ -188,17 +199,30 @@ impl Client {
     /// # Errors
     /// As [`Fault`] lists them.
     pub async fn send(&self, request: Request) -> Result<Answer, Fault> {
+        self.send_within(request, BODY_BYTES_MAX, TIME_MAX).await
+    }
+
+    /// As [`Client::send`], for an answer of at most so many bytes in so much time: a picture is larger than a word.
+    ///
+    /// # Errors
+    /// As [`Fault`] lists them.
+    pub async fn send_within(
+        &self,
+        request: Request,
+        bytes_max: usize,
+        time_max: Duration,
+    ) -> Result<Answer, Fault> {
         let host = request.url.chars().take(200).collect();
-        match tokio::time::timeout(TIME_MAX, self.follow(request)).await {
+        match tokio::time::timeout(time_max, self.follow(request, bytes_max)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Fault::TooSlow(host)),
         }
     }
 
-    async fn follow(&self, mut request: Request) -> Result<Answer, Fault> {
+    async fn follow(&self, mut request: Request, bytes_max: usize) -> Result<Answer, Fault> {
         let mut url = parsed(&request.url)?;
         for _ in 0..=REDIRECTS_MAX {
-            let answer = exchange::once(self, &url, &request).await?;
+            let answer = exchange::once(self, &url, &request, bytes_max).await?;
             let Some(next) = redirect(&url, &answer)? else {
                 return Ok(answer);
             };

@@ -12,10 +12,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// What stands behind the address of a text and names something of it: how it changed, its data, the forms readers send about
-/// it. Each is a word no text's address may end with, so a text is never taken for a part of another.
-pub const VIEWS: [&str; 6] = [
-    "/history", ".json", "/comment", "/notice", "/report", "/reply",
+/// What stands behind the address of a text and names something of it: how it changed, its data, the proof of it, the forms
+/// readers send about it. Each is a word no text's address may end with, so a text is never taken for a part of another.
+pub const VIEWS: [&str; 8] = [
+    "/history",
+    ".json",
+    ".canonical",
+    ".tlog-proof",
+    "/comment",
+    "/notice",
+    "/report",
+    "/reply",
 ];
 /// The highest number behind a word before giving up.
 const NUMBER_MAX: u32 = 1_000_000;
@@ -202,6 +209,11 @@ async fn owner(session: &mut Session, title: TitleId, path: &str) -> Result<Opti
         )
         .await?;
     Ok(row.map(|(id,)| id))
+}
+
+/// Whether a text has this address of a title, or has had it.
+pub(crate) async fn is_taken(session: &mut Session, title: TitleId, path: &str) -> Result<bool> {
+    Ok(owner(session, title, path).await?.is_some())
 }
 
 /// What an address of a title leads to.

@@ -65,6 +65,41 @@ const PAGES_EN: [Sheet; 5] = [
         include_str!("../pages/en/rules.md"),
     ),
 ];
+/// Pages offered beside those: what is asked of a newspaper and only its people can say.
+const OFFERED_IT: [Sheet; 3] = [
+    (
+        "codice-etico",
+        PageRole::Ethics,
+        include_str!("../pages/it/ethics.md"),
+    ),
+    (
+        "chi-ci-paga",
+        PageRole::Ownership,
+        include_str!("../pages/it/funding.md"),
+    ),
+    (
+        "voci",
+        PageRole::Diversity,
+        include_str!("../pages/it/diversity.md"),
+    ),
+];
+const OFFERED_EN: [Sheet; 3] = [
+    (
+        "ethics",
+        PageRole::Ethics,
+        include_str!("../pages/en/ethics.md"),
+    ),
+    (
+        "funding",
+        PageRole::Ownership,
+        include_str!("../pages/en/funding.md"),
+    ),
+    (
+        "diversity",
+        PageRole::Diversity,
+        include_str!("../pages/en/diversity.md"),
+    ),
+];
 /// What stands in a template for the title's name.
 const NAME: &str = "TITLE";
 
@@ -83,12 +118,17 @@ pub struct Template {
 
 /// The standing pages offered to a title of this language and name.
 pub fn templates(language: &str, name: &str) -> Result<Vec<Template>> {
-    let sheets = if language.starts_with("it") {
-        PAGES_IT
-    } else {
-        PAGES_EN
-    };
-    sheets.into_iter().map(|sheet| read(sheet, name)).collect()
+    let (first, more) = sheets(language);
+    let all = first.into_iter().chain(more);
+    all.map(|sheet| read(sheet, name)).collect()
+}
+
+/// The pages a title in this language begins with, and those it is offered besides.
+fn sheets(language: &str) -> ([Sheet; 5], [Sheet; 3]) {
+    match language.starts_with("it") {
+        true => (PAGES_IT, OFFERED_IT),
+        false => (PAGES_EN, OFFERED_EN),
+    }
 }
 
 /// Gives a new title its first section and its standing pages.
@@ -99,7 +139,8 @@ pub async fn furnish(paper: &Paper, by: &Actor, title: TitleId, new: &NewTitle) 
         ("news", "News")
     };
     sections::keep(paper, by, title, slug, name, None, Under::Same).await?;
-    for page in templates(&new.language, &new.name)? {
+    for sheet in sheets(&new.language).0 {
+        let page = read(sheet, &new.name)?;
         pages::keep(
             paper, by, title, page.slug, page.role, &page.name, &page.body,
         )

@@ -1,6 +1,7 @@
 //! What each deed touched, in the order of commits. Caches, search, log and other nodes hang on it.
 
 use crate::articles::PlacementRow;
+use crate::db::many::{Many, many};
 use crate::id::{ArticleId, ContributorId, PlacementId, SectionId, TitleId, TopicId};
 use crate::paper::Tx;
 use crate::{Result, db::Session, series};
@@ -261,6 +262,12 @@ pub struct Change {
     pub traces: Traces,
 }
 
+const TOUCHED: Many = many!(
+    "INSERT INTO touched (trace, at) VALUES ",
+    2,
+    " ON CONFLICT (trace) DO UPDATE SET at = excluded.at"
+);
+
 pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> Result<u64> {
     let written = serde_json::to_string(traces)?;
     let (seq,): (i64,) = tx
@@ -272,14 +279,17 @@ pub(crate) async fn append(tx: &mut Tx, deed: &'static str, traces: &Traces) -> 
             (tx.now, deed, written),
         )
         .await?;
-    for trace in traces.each().filter(|trace| trace.dates()) {
-        tx.session
-            .exec(
-                "INSERT INTO touched (trace, at) VALUES ($1, $2) ON CONFLICT (trace) DO UPDATE SET at = excluded.at",
-                (trace.to_string(), tx.now),
-            )
-            .await?;
-    }
+    // A statement of many rows may not meet the same one twice.
+    let dated: BTreeSet<String> = traces
+        .each()
+        .filter(|trace| trace.dates())
+        .map(|trace| trace.to_string())
+        .collect();
+    let rows = dated
+        .into_iter()
+        .map(|trace| vec![trace.into(), tx.now.into()]);
+    let rows = rows.collect();
+    tx.session.write_many(&TOUCHED, rows).await?;
     Ok(u64::try_from(seq).unwrap_or(0))
 }
 

@@ -273,6 +273,9 @@ pub enum Refusal {
     NoFactor,
     PasskeyUnfit,
     OnSchedule,
+    ImportWorkedOn {
+        item: String,
+    },
 }
 
 impl Refusal {

@@ -142,6 +142,8 @@ ids! {
     FrontId;
     /// A place of such a front.
     FrontPlaceId;
+    /// A newspaper moving in from elsewhere.
+    ImportId;
     /// An article.
     ArticleId;
     /// A revision of an article.

@@ -9,10 +9,10 @@ use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::figures;
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, CaseId, JobId, TitleId};
+use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
-use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing};
+use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, pictures, trust};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -50,8 +50,15 @@ words! {
         ForgetReaders = "readers.forget",
         /// Closes comments under articles whose days are over.
         CloseComments = "comments.close",
+        /// Makes the files readers see of a picture. Kinds that begin with `beside.` compute for long, and are done beside
+        /// all others.
+        DevelopPicture = "beside.picture",
+        /// Takes a picture from readers when the permission to show it ends.
+        EndPicture = "picture.end",
         /// Sums up old hours of the figures by day.
         FoldFigures = "figures.fold",
+        /// Counts what the page of facts says of a title's texts.
+        CountTexts = "trust.count",
     }
 }
 
@@ -104,17 +111,19 @@ pub(crate) async fn queue(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp) ->
 
 /// Queues a job that comes round every day, if it does not wait already.
 pub(crate) async fn daily(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
-    let tomorrow = tx
-        .now
-        .checked_add(SignedDuration::from_hours(24))
-        .unwrap_or(tx.now);
+    within(tx, kind, key, SignedDuration::from_hours(24)).await
+}
+
+/// Queues a job that is to be done once in a time, if it does not wait already.
+pub(crate) async fn within(tx: &mut Tx, kind: Kind, key: &str, time: SignedDuration) -> Result<()> {
+    let due = tx.now.checked_add(time).unwrap_or(tx.now);
     tx.session
         .exec(
             "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
              VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $5)
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting'",
-            (JobId::draw(&tx.paper)?, kind.word(), key, tomorrow, tx.now),
+            (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
         )
         .await?;
     Ok(())
@@ -176,14 +185,14 @@ pub(crate) async fn forget_errors(tx: &mut Tx, key: &str) -> Result<()> {
 pub async fn next_due(session: &mut Session) -> Result<Option<Timestamp>> {
     let row: Option<(Option<Timestamp>,)> = session
         .opt(
-            "SELECT MIN(due_at) FROM jobs WHERE state = 'waiting' AND kind NOT LIKE 'outside.%'",
+            "SELECT MIN(due_at) FROM jobs WHERE state = 'waiting' AND kind NOT LIKE 'outside.%' AND kind NOT LIKE 'beside.%'",
             (),
         )
         .await?;
     Ok(row.and_then(|(due,)| due))
 }
 
-/// A job for who can reach the network.
+/// A job that is not done by [`work`]: by who can reach the network, or beside all others.
 #[derive(Debug, Clone)]
 pub struct Outside {
     id: JobId,
@@ -194,7 +203,7 @@ pub struct Outside {
     pub key: String,
 }
 
-/// The next job of a kind that needs the network and is due.
+/// The next job of a kind that is not done by [`work`] and is due.
 pub async fn next_outside(paper: &Paper, kind: Kind) -> Result<Option<Outside>> {
     let mut session = paper.read().await?;
     let due: Option<(JobId, String, String, u32, Timestamp)> = session
@@ -253,7 +262,7 @@ pub async fn work(paper: &Paper) -> Result<u32> {
         let due: Option<Waiting> = session
             .opt(
                 "SELECT id, kind, key, attempts, due_at FROM jobs WHERE state = 'waiting' AND due_at <= $1
-                    AND kind NOT LIKE 'outside.%' AND kind <> 'publish.due' ORDER BY due_at, id LIMIT 1",
+                    AND kind NOT LIKE 'outside.%' AND kind NOT LIKE 'beside.%' AND kind <> 'publish.due' ORDER BY due_at, id LIMIT 1",
                 (paper.now(),),
             )
             .await?;
@@ -317,14 +326,25 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             }
             Ok(())
         }
+        Some(Kind::CountTexts) => trust::count(paper, TitleId::parse(key).ok_or_else(none)?).await,
         Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
         Some(Kind::EndFlash) => {
             fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await
         }
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
         Some(Kind::CloseComments) => closing::close(paper, key).await,
-        // Due texts are published before any of these, and what needs the network is done elsewhere.
-        Some(Kind::PublishDue | Kind::TellHubs | Kind::Webhook | Kind::Purge | Kind::SendMail)
+        Some(Kind::EndPicture) => {
+            pictures::end(paper, PictureId::parse(key).ok_or_else(none)?).await
+        }
+        // Due texts are published before any of these; what needs the network or computes for long is done elsewhere.
+        Some(
+            Kind::PublishDue
+            | Kind::TellHubs
+            | Kind::Webhook
+            | Kind::Purge
+            | Kind::SendMail
+            | Kind::DevelopPicture,
+        )
         | None => Err(none()),
     }
 }

@@ -67,12 +67,56 @@ pub async fn keep(
     name: &str,
     body: &Body,
 ) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    keep_in(&mut tx, by, title, slug, role, name, body).await?;
+    tx.commit("page.keep", &Traces::everything()).await?;
+    Ok(())
+}
+
+/// A word no page or section of the title has: this one, or this one with a number.
+pub(crate) async fn free_word(tx: &mut Tx, title: TitleId, wished: &str) -> Result<String> {
+    let mut word = wished.to_owned();
+    let mut number = 1;
+    loop {
+        let taken: Option<(String,)> = tx
+            .session
+            .opt(
+                "SELECT slug FROM pages WHERE title_id = $1 AND slug = $2
+                 UNION SELECT slug FROM sections WHERE title_id = $1 AND slug = $2",
+                (title, &word),
+            )
+            .await?;
+        if taken.is_none() && words::slug("slug", &word).is_ok() {
+            return Ok(word);
+        }
+        number += 1;
+        let room = words::SLUG_CHARS_MAX - 8;
+        let cut: String = wished.chars().take(room).collect();
+        word = format!("{}-{number}", cut.trim_end_matches('-'));
+        if number > 1_000 {
+            return Err(Refusal::Taken {
+                thing: Thing::Page,
+                name: wished.to_owned(),
+            }
+            .into());
+        }
+    }
+}
+
+pub(crate) async fn keep_in(
+    tx: &mut Tx,
+    by: &Actor,
+    title: TitleId,
+    slug: &str,
+    role: PageRole,
+    name: &str,
+    body: &Body,
+) -> Result<()> {
     let slug = words::slug("slug", slug)?;
     let name = words::line("name", name, NAME_CHARS_MAX)?;
     let mut body = making::tidy_body(body.clone())?;
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Keep, Some(title), None).await?;
-    let position = standing::place(&mut tx, &PAGE, title, &slug).await?;
+    by.may(tx, Deed::Keep, Some(title), None).await?;
+    let position = standing::place(tx, &PAGE, title, &slug).await?;
     for picture in body.pictures_mut() {
         making::inherit(&mut tx.session, picture).await?;
     }
@@ -93,17 +137,15 @@ pub async fn keep(
             (title, &slug, role_word.as_str().unwrap_or("other"), &name, text, position, tx.now),
         )
         .await?;
-    show_pictures(&mut tx, title, &slug, &body).await?;
+    show_pictures(tx, title, &slug, &body).await?;
     audit::note(
-        &mut tx,
+        tx,
         by,
         Deed::Keep,
         About::title(title),
         json!({"page": slug, "name": name}),
     )
-    .await?;
-    tx.commit("page.keep", &Traces::everything()).await?;
-    Ok(())
+    .await
 }
 
 async fn show_pictures(tx: &mut Tx, title: TitleId, slug: &str, body: &Body) -> Result<()> {

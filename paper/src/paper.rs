@@ -6,6 +6,7 @@ use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::doors;
 use crate::doors::mails::MailServer;
 use crate::id::ArticleId;
+use crate::log::Keeper;
 use crate::secrets::Secret;
 use crate::{Fault, Refusal, Result, hubs, purging, webhooks};
 use jiff::Timestamp;
@@ -39,6 +40,7 @@ struct Inner {
     secret: OnceLock<Secret>,
     hashing: doors::Turns,
     mail_server: OnceLock<MailServer>,
+    log: OnceLock<Keeper>,
 }
 
 /// Where a record is kept.
@@ -134,6 +136,7 @@ impl Paper {
                 secret: OnceLock::new(),
                 hashing: doors::Turns::new(),
                 mail_server: OnceLock::new(),
+                log: OnceLock::new(),
             }),
             since: None,
         }
@@ -180,6 +183,21 @@ impl Paper {
         self.inner.mail_server.get()
     }
 
+    /// Keeps the files of the log in the folder of the newspaper from now on: its tiles and its signed checkpoint. Without this,
+    /// deeds leave their entries in the record, and whoever opens it next with its folder signs for them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written. That the log does not agree with the record is none: [`Keeper::standing`] says so.
+    pub async fn keep_log_in(&self, folder: &Path) -> Result<(), Fault> {
+        let keeper = self.inner.log.get_or_init(|| Keeper::of(folder));
+        keeper.catch_up(self).await
+    }
+
+    /// The keeper of the log's files, where this process keeps them.
+    pub fn log(&self) -> Option<&Keeper> {
+        self.inner.log.get()
+    }
+
     /// Hears of every deed done through this handle, after it is on disk.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.changed.subscribe()
@@ -219,6 +237,7 @@ impl Paper {
             now: self.now(),
             before: Traces::default(),
             articles: BTreeSet::new(),
+            entered: false,
         })
     }
 
@@ -298,6 +317,8 @@ pub(crate) struct Tx {
     before: Traces,
     /// Articles to be traced again at the end.
     articles: BTreeSet<ArticleId>,
+    /// It left entries in the log.
+    pub(crate) entered: bool,
     _turn: OwnedSemaphorePermit,
 }
 
@@ -333,6 +354,13 @@ impl Tx {
         // In a task of its own: whoever waits may leave meanwhile, and what stands all the same must be heard of.
         let standing = tokio::spawn(async move {
             self.session.commit().await?;
+            if self.entered
+                && let Some(keeper) = self.paper.log()
+                && let Err(fault) = keeper.catch_up(&self.paper).await
+            {
+                // The deed stands and has its place; whoever asks for the checkpoint next has this tried again.
+                tracing::error!("The log could not be written: {fault}");
+            }
             let inner = &self.paper.inner;
             inner.heard.fetch_add(1, Ordering::Release);
             inner.changed.send_replace(seq);

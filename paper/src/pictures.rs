@@ -1,25 +1,42 @@
-//! Pictures and documents: what comes in is measured, developed and kept as files; what readers may fetch is said here.
+//! Pictures and documents: what comes in is looked at and kept as it came; what readers see of a picture is made of that.
 //!
-//! The files of a picture are in `media/{id}/`, each named by the SHA-256 of its bytes. They are on disk before the row
-//! that names them: a crash between the two leaves files nobody names, which harm nothing.
+//! The file that came in is in `media/{id}/`, named by its SHA-256. It is on disk before the row that names it: a crash
+//! between the two leaves a file nobody names, which harms nothing. Files for readers are made when they are needed, but
+//! their names and sizes are known at once (`recipe`): a page can name what does not exist yet.
 
+mod adding;
 mod darkroom;
+mod ending;
+mod fetching;
+mod inscribed;
+mod library;
+mod making;
+mod recipe;
+mod shelf;
+mod told;
+mod whole;
 
-use crate::actor::Actor;
-use crate::audit::{self, About};
-use crate::changes::Traces;
+pub(crate) use adding::added;
+pub use adding::{NewPicture, add, readable};
+pub(crate) use ending::end;
+pub use ending::{Replaced, replace};
+pub use fetching::{Found, Wanted, desk_file, public_file};
+pub use library::{ENDING_DAYS, Filter, Lack, Settle, Use, lacking, page, settle, uses};
+pub use making::{develop_next, make};
+pub use shelf::erase_files;
+pub(crate) use shelf::{is_file_name, original_name};
+
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, TitleId};
+use crate::jobs;
 use crate::paper::Tx;
 use crate::reading::facts::{PictureFacts, Rendition};
-use crate::rights::{Deed, words};
-use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing, titles};
-use darkroom::{Developed, Print};
+use crate::rights::words;
+use crate::words::NAME_CHARS_MAX;
+use crate::{Fault, Refusal, Result, Thing};
+use inscribed::Inscription;
+use jiff::Timestamp;
 use markup::Body;
-use serde_json::json;
-use std::path::{Path, PathBuf};
-use tokio::sync::Semaphore;
 
 /// Largest picture or document taken in, bytes.
 pub const BYTES_MAX: usize = 25 * 1024 * 1024;
@@ -27,14 +44,26 @@ pub const BYTES_MAX: usize = 25 * 1024 * 1024;
 pub const PIXELS_MAX: u64 = 100_000_000;
 /// Pictures of the library listed at once.
 const LIBRARY_MAX: u32 = 101;
-/// Pictures developed at once; each may need some hundreds of megabytes.
-const DARKROOMS: usize = 2;
-/// Hexadecimal digits of SHA-256 in a file's name.
-const NAME_HEX: usize = 32;
+/// Articles a changed picture is shown in from which on it is simpler to say that anything may look otherwise.
+const TOUCHED_MAX: u32 = 200;
 
-/// Places in the darkroom, for all records of this process.
-static PLACES: Semaphore = Semaphore::const_new(DARKROOMS);
-
+/// A statement that reads pictures (`p`), and whatever stands after their columns, which end it otherwise.
+macro_rules! kept {
+    ($rest:literal) => {
+        $crate::pictures::kept!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT p.id, p.form, p.sha256, p.mime, p.width, p.height, p.bytes, p.alt, p.caption, p.credit, p.licence,
+                    p.source_type, p.edition, p.creator, p.copyright, p.place, p.file, p.title_id, p.tint, p.focus_x, p.focus_y,
+                    p.ends_at, p.created_by",
+            $more,
+            " FROM pictures p ",
+            $rest
+        )
+    };
+}
+pub(crate) use kept;
 words! {
     /// What a kept file is.
     Form {
@@ -52,15 +81,15 @@ pub struct Kept {
     pub id: PictureId,
     /// Picture or document.
     pub form: Form,
-    /// SHA-256 of the stored original, hexadecimal.
+    /// SHA-256 of the file it came as, hexadecimal.
     pub sha256: String,
-    /// Media type of the stored original.
+    /// Media type of the file it came as.
     pub mime: String,
-    /// Width of the stored original in pixels; 0 for a document.
+    /// Width of the file it came as, the right way up, pixels; 0 for a document.
     pub width: u32,
-    /// Height of the stored original in pixels; 0 for a document.
+    /// Height of the file it came as, the right way up, pixels; 0 for a document.
     pub height: u32,
-    /// Size of the stored original, bytes.
+    /// Size of the file it came as, bytes.
     pub bytes: u64,
     /// What it shows.
     pub alt: String,
@@ -72,6 +101,33 @@ pub struct Kept {
     pub licence: String,
     /// IPTC digital source type, the last part of its address.
     pub source_type: String,
+    /// How often the words written into its files changed.
+    pub edition: u32,
+    /// Who made it, as the file or the desk says.
+    pub creator: String,
+    /// Copyright notice.
+    pub copyright: String,
+    /// Where it was taken, in words.
+    pub place: String,
+    /// The name of the file it came as.
+    pub file: String,
+    /// The title whose desk added it; unknown of those of early programs.
+    pub title: Option<TitleId>,
+    /// Its colour on the whole, `0xRRGGBB`; `None` where something of it is transparent.
+    pub tint: Option<u32>,
+    /// The point that stays in sight when it is cropped, from left and top, per cent; `None` for its middle.
+    pub focus: Option<(u32, u32)>,
+    /// When it may not be shown any more.
+    pub ends_at: Option<Timestamp>,
+    /// Who added it.
+    pub added_by: String,
+}
+
+impl Kept {
+    /// The name of the file it came as.
+    pub(crate) fn original_name(&self) -> String {
+        original_name(&self.sha256, &self.mime)
+    }
 }
 
 impl FromRow for Kept {
@@ -91,148 +147,97 @@ impl FromRow for Kept {
             credit: row.take()?,
             licence: row.take()?,
             source_type: row.take()?,
+            edition: row.take()?,
+            creator: row.take()?,
+            copyright: row.take()?,
+            place: row.take()?,
+            file: row.take()?,
+            title: row.take()?,
+            tint: row.take()?,
+            focus: row.take::<Option<u32>>()?.zip(row.take::<Option<u32>>()?),
+            ends_at: row.take()?,
+            added_by: row.take()?,
         })
     }
 }
 
-/// A picture or document coming in. Words left empty can be given where it is placed.
-#[derive(Debug, Clone, Default)]
-pub struct NewPicture {
-    /// The file's name, for messages only: what it is is read from its bytes.
-    pub name: String,
-    /// JPEG, PNG, WebP, GIF (its first frame) or PDF.
-    pub bytes: Vec<u8>,
-    /// What it shows.
-    pub alt: String,
-    /// *Didascalia*.
-    pub caption: String,
-    /// Who made it.
-    pub credit: String,
-    /// On what terms it is used.
-    pub licence: String,
-    /// IPTC digital source type.
-    pub source_type: String,
+/// Writes what is said of a picture now. Where that stands in its files, they get new names and are made anew. Says whether
+/// anything is said otherwise.
+async fn renew(tx: &mut Tx, old: &Kept, mut new: Kept) -> Result<bool> {
+    if *old == new {
+        return Ok(false);
+    }
+    let inscribed = Inscription::of(old) != Inscription::of(&new);
+    if inscribed {
+        new.edition = old.edition.saturating_add(1);
+    }
+    if inscribed || old.focus != new.focus {
+        touch_shown(tx, old.id).await?;
+    }
+    write(tx, &new).await?;
+    if inscribed && new.form == Form::Picture {
+        let now = tx.now;
+        jobs::queue(tx, jobs::Kind::DevelopPicture, &new.id.to_string(), now).await?;
+    }
+    Ok(true)
 }
 
-/// Says whether the bytes of a file are a picture or document the library takes, without taking it in.
-///
-/// # Errors
-/// As [`add`]: what is no picture, too large, or damaged.
-pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
-    darkroom::look(name, bytes)
-}
-
-/// Adds a picture or document to the library. Nothing a camera wrote into a picture survives, its place least of all;
-/// a document is kept byte for byte.
-pub async fn add(paper: &Paper, by: &Actor, title: TitleId, new: NewPicture) -> Result<PictureId> {
-    let mut new = tidy(new)?;
-    // Asked before the work is done, too: who may not add pictures gets none developed.
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
-    drop(tx);
-
-    let id = PictureId::draw(paper)?;
-    let developed = develop(paper, id, &new.name, std::mem::take(&mut new.bytes)).await?;
-    let original = developed
-        .original()
-        .ok_or_else(|| Fault::new("a picture was developed into nothing"))?;
-
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::AddPicture, Some(title), None).await?;
-    titles::by_id(&mut tx.session, title).await?;
+/// Writes everything of a picture's row that may change.
+async fn write(tx: &mut Tx, kept: &Kept) -> Result<()> {
     tx.session
         .exec(
-            "INSERT INTO pictures (id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type,
-                                   created_at, created_by)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            "UPDATE pictures SET alt = $2, caption = $3, credit = $4, licence = $5, source_type = $6, edition = $7, creator = $8,
+                    copyright = $9, place = $10, file = $11, words = $12, tint = $13, focus_x = $14, focus_y = $15, ends_at = $16
+              WHERE id = $1",
             (
-                id,
-                developed.form.word(),
-                &original.sha256,
-                original.mime,
-                original.width,
-                original.height,
-                original.size()?,
-                &new.alt,
-                &new.caption,
-                &new.credit,
-                &new.licence,
-                &new.source_type,
-                tx.now,
-                by.name(),
+                kept.id,
+                &kept.alt,
+                &kept.caption,
+                &kept.credit,
+                &kept.licence,
+                &kept.source_type,
+                kept.edition,
+                &kept.creator,
+                &kept.copyright,
+                &kept.place,
+                &kept.file,
+                library::words_of(kept),
+                kept.tint,
+                kept.focus.map(|(x, _)| x),
+                kept.focus.map(|(_, y)| y),
+                kept.ends_at,
             ),
         )
         .await?;
-    for print in &developed.prints {
-        keep_rendition(&mut tx, id, print).await?;
-    }
-    let detail = json!({"picture": id.to_string(), "form": developed.form.word(), "sha256": original.sha256});
-    audit::note(&mut tx, by, Deed::AddPicture, About::title(title), detail).await?;
-    tx.commit("picture.add", &Traces::default()).await?;
-    Ok(id)
+    Ok(())
 }
 
-fn tidy(new: NewPicture) -> Result<NewPicture> {
-    let name: String = words::normal(&new.name)
-        .chars()
-        .take(NAME_CHARS_MAX)
-        .collect();
-    if new.bytes.len() > BYTES_MAX {
-        return Err(Refusal::PictureTooLarge {
-            name,
-            limit: format!("{} MB", BYTES_MAX / (1024 * 1024)),
-        }
-        .into());
-    }
-    Ok(NewPicture {
-        alt: words::optional_line("picture.alt", &new.alt, NOTE_CHARS_MAX)?,
-        caption: words::optional_line("picture.caption", &new.caption, NOTE_CHARS_MAX)?,
-        credit: words::optional_line("picture.credit", &new.credit, NAME_CHARS_MAX)?,
-        licence: words::optional_line("picture.licence", &new.licence, NAME_CHARS_MAX)?,
-        source_type: words::optional_line("picture.source_type", &new.source_type, NAME_CHARS_MAX)?,
-        bytes: new.bytes,
-        name,
-    })
-}
-
-/// Develops what came in and stores its files, beside the runtime's own threads.
-async fn develop(paper: &Paper, id: PictureId, name: &str, bytes: Vec<u8>) -> Result<Developed> {
-    let place = PLACES
-        .acquire()
-        .await
-        .map_err(|_| Fault::new("the darkroom is closed"))?;
-    let folder = paper.media().to_owned();
-    let called = name.to_owned();
-    let work = tokio::task::spawn_blocking(move || {
-        let developed = darkroom::develop(&called, bytes)?;
-        darkroom::store(&folder, id, &developed.prints).map_err(|error| {
-            Fault::new(format!(
-                "cannot write picture {id} in {}: {error}",
-                folder.display()
-            ))
-        })?;
-        Ok(developed)
-    });
-    let developed = work.await;
-    drop(place);
-    // A decoder that panics on hostile bytes has said all it will ever say about them.
-    developed.unwrap_or_else(|_| {
-        Err(Refusal::PictureUnreadable {
-            name: name.to_owned(),
-            why: "its data are damaged".to_owned(),
-        }
-        .into())
-    })
-}
-
-async fn keep_rendition(tx: &mut Tx, id: PictureId, print: &Print) -> Result<()> {
-    tx.session
-        .exec(
-            "INSERT INTO renditions (picture_id, name, mime, width, height, bytes) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (picture_id, name) DO NOTHING",
-            (id, &print.name, print.mime, print.width, print.height, print.size()?),
+/// Says that readers may see a picture otherwise, wherever they see it.
+async fn touch_shown(tx: &mut Tx, id: PictureId) -> Result<()> {
+    let articles: Vec<(ArticleId,)> = tx
+        .session
+        .all(
+            "SELECT DISTINCT v.article_id FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+              WHERE s.picture_id = $1 LIMIT $2",
+            (id, TOUCHED_MAX),
         )
         .await?;
+    let elsewhere: Option<(i64,)> = tx
+        .session
+        .opt(
+            "SELECT CAST(1 AS BIGINT) FROM pictures p WHERE p.id = $1
+                AND (EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = p.id)
+                     OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = p.id))",
+            (id,),
+        )
+        .await?;
+    if elsewhere.is_some() || articles.len() >= TOUCHED_MAX as usize {
+        tx.touches_everything();
+        return Ok(());
+    }
+    for (article,) in articles {
+        tx.touches(article).await?;
+    }
     Ok(())
 }
 
@@ -246,13 +251,9 @@ pub async fn named(session: &mut Session, word: &str) -> Result<Kept> {
     Ok(find(session, id).await?.ok_or_else(unknown)?)
 }
 
-async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
+pub(crate) async fn find(session: &mut Session, id: PictureId) -> Result<Option<Kept>> {
     Ok(session
-        .opt(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
-               FROM pictures WHERE id = $1 AND blanked_at IS NULL",
-            (id,),
-        )
+        .opt(kept!("WHERE p.id = $1 AND p.blanked_at IS NULL"), (id,))
         .await?)
 }
 
@@ -282,49 +283,40 @@ pub async fn library(
 ) -> Result<Vec<Kept>> {
     Ok(session
         .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
-               FROM pictures WHERE blanked_at IS NULL AND id < $1 ORDER BY id DESC LIMIT $2",
-            (before.unwrap_or_else(PictureId::last), limit.min(LIBRARY_MAX)),
+            kept!("WHERE p.blanked_at IS NULL AND p.id < $1 ORDER BY p.id DESC LIMIT $2"),
+            (
+                before.unwrap_or_else(PictureId::last),
+                limit.min(LIBRARY_MAX),
+            ),
         )
         .await?)
 }
 
-/// Pictures of the library whose words hold all the words asked for, the newest first; no words, all of them.
-pub async fn found(session: &mut Session, words: &str, limit: u32) -> Result<Vec<Kept>> {
-    let pattern: String = words::normal(words)
-        .to_lowercase()
-        .split_whitespace()
-        .map(|word| {
-            let plain = word
-                .replace('!', "!!")
-                .replace('%', "!%")
-                .replace('_', "!_");
-            format!("%{plain}")
-        })
-        .collect();
-    Ok(session
-        .all(
-            "SELECT id, form, sha256, mime, width, height, bytes, alt, caption, credit, licence, source_type
-               FROM pictures WHERE blanked_at IS NULL AND form = 'picture'
-                AND LOWER(alt || ' ' || caption || ' ' || credit) LIKE $1 ESCAPE '!'
-              ORDER BY id DESC LIMIT $2",
-            (format!("{pattern}%"), limit.min(LIBRARY_MAX)),
-        )
-        .await?)
-}
-
-/// The sizes of a picture: address, width and height in pixels; narrowest first.
+/// What readers are offered of a picture: address, width and height in pixels; narrowest first. Of a document its one file,
+/// without a size.
 pub async fn renditions(session: &mut Session, id: PictureId) -> Result<Vec<(String, u32, u32)>> {
-    let rows: Vec<(String, u32, u32)> = session
-        .all(
-            "SELECT name, width, height FROM renditions WHERE picture_id = $1 ORDER BY width, name",
-            (id,),
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(name, width, height)| (format!("/media/{id}/{name}"), width, height))
+    let Some(kept) = find(session, id).await? else {
+        return Ok(Vec::new());
+    };
+    if kept.form == Form::Document {
+        return Ok(vec![(
+            format!("/media/{id}/{}", kept.original_name()),
+            0,
+            0,
+        )]);
+    }
+    let offered = recipe::offered(&kept).into_iter();
+    Ok(offered
+        .map(|print| print.rendition(&kept))
+        .map(|one| (one.path, one.width, one.height))
         .collect())
+}
+
+/// A picture as other sites and readers of feeds take it, a JPEG; `None` if it was blanked, is unknown or a document.
+pub(crate) async fn shared(session: &mut Session, id: PictureId) -> Result<Option<Rendition>> {
+    let kept = find(session, id).await?;
+    let kept = kept.filter(|kept| kept.form == Form::Picture);
+    Ok(kept.map(|kept| recipe::shared(&kept).rendition(&kept)))
 }
 
 /// A placed picture as a page shows it: the words of the placed one, the sizes of the kept one.
@@ -341,15 +333,7 @@ pub async fn facts(
         Some(kept) if kept.form == Form::Picture => kept,
         _ => return Ok(None),
     };
-    let renditions = renditions(session, id)
-        .await?
-        .into_iter()
-        .map(|(path, width, height)| Rendition {
-            path,
-            width,
-            height,
-        })
-        .collect();
+    let offered = recipe::offered(&kept);
     Ok(Some(PictureFacts {
         id: kept.id.to_string(),
         alt: placed.alt.clone(),
@@ -359,73 +343,19 @@ pub async fn facts(
         source_type: placed.source_type.clone(),
         width: kept.width,
         height: kept.height,
-        renditions,
+        renditions: offered.iter().map(|print| print.rendition(&kept)).collect(),
+        shared: recipe::shared(&kept).rendition(&kept),
+        tint: kept.tint,
+        focus: kept.focus,
     }))
 }
 
-/// Where a file readers ask for is, under the media folder, and its media type.
-///
-/// `None` unless a public revision, a standing page or a front shows the picture and no law has blanked it: knowing an address of the desk's library
-/// is not enough. Names come from outside and must have the one shape we give.
-pub async fn public_file(
-    session: &mut Session,
-    id: &str,
-    name: &str,
-) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = asked(id, name) else {
-        return Ok(None);
-    };
-    let row: Option<(String,)> = session
-        .opt(
-            "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL
-                AND (EXISTS (SELECT 1 FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
-                               JOIN articles a ON a.id = v.article_id
-                              WHERE s.picture_id = r.picture_id AND a.state = 'live')
-                     OR EXISTS (SELECT 1 FROM page_pictures s WHERE s.picture_id = r.picture_id)
-                     OR EXISTS (SELECT 1 FROM pins s WHERE s.picture_id = r.picture_id))",
-            (picture, name),
-        )
-        .await?;
-    Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
-}
-
-/// Where a file is that the desk asks for: as [`public_file`], also of a picture that is not out. Who may ask is the caller's
-/// to see to.
-pub async fn desk_file(
-    session: &mut Session,
-    id: &str,
-    name: &str,
-) -> Result<Option<(PathBuf, String)>> {
-    let Some(picture) = asked(id, name) else {
-        return Ok(None);
-    };
-    let row: Option<(String,)> = session
-        .opt(
-            "SELECT r.mime FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND r.name = $2 AND p.blanked_at IS NULL",
-            (picture, name),
-        )
-        .await?;
-    Ok(row.map(|(mime,)| (Path::new(id).join(name), mime)))
-}
-
-/// The picture an address asks a file of; `None` where id or name have another shape than those we give.
-fn asked(id: &str, name: &str) -> Option<PictureId> {
-    PictureId::parse(id).filter(|parsed| parsed.to_string() == id && is_file_name(name))
-}
-
-/// 32 lower-case hexadecimal digits and one of our two endings.
-pub(crate) fn is_file_name(name: &str) -> bool {
-    let stem = name
-        .strip_suffix(".webp")
-        .or_else(|| name.strip_suffix(".pdf"));
-    stem.is_some_and(|stem| {
-        stem.len() == NAME_HEX
-            && stem
-                .bytes()
-                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-    })
+/// So many lower-case hexadecimal digits.
+fn is_hex(word: &str, digits: usize) -> bool {
+    word.len() == digits
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// Takes a picture out of an article by law. Where no other article shows it, nobody can fetch it from the commit on,
@@ -438,10 +368,17 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
             (id, article),
         )
         .await?;
+    withdraw(tx, id).await
+}
+
+/// Takes a picture no article shows from everybody, for good. Says whether that is so now; the caller erases its files after
+/// the commit.
+async fn withdraw(tx: &mut Tx, id: PictureId) -> Result<bool> {
     let blanked = tx
         .session
         .exec(
-            "UPDATE pictures SET blanked_at = $2, alt = '', caption = '', credit = ''
+            "UPDATE pictures SET blanked_at = $2, alt = '', caption = '', credit = '', creator = '', copyright = '', place = '',
+                    file = '', words = ''
               WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM revision_pictures WHERE picture_id = $1)",
             (id, tx.now),
         )
@@ -471,6 +408,23 @@ pub(crate) async fn blank_in(tx: &mut Tx, id: PictureId, article: ArticleId) -> 
     Ok(true)
 }
 
+/// Has the files of an article's pictures made anew after words said of them were blanked: they may bear them.
+pub(crate) async fn develop_again(tx: &mut Tx, article: ArticleId) -> Result<()> {
+    let pictures: Vec<(PictureId,)> = tx
+        .session
+        .all(
+            "SELECT DISTINCT s.picture_id FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+              WHERE v.article_id = $1",
+            (article,),
+        )
+        .await?;
+    let now = tx.now;
+    for (picture,) in pictures {
+        jobs::queue(tx, jobs::Kind::DevelopPicture, &picture.to_string(), now).await?;
+    }
+    Ok(())
+}
+
 /// Whether a law has blanked a picture.
 pub(crate) async fn is_blanked(session: &mut Session, id: PictureId) -> Result<bool> {
     let row: Option<(i64,)> = session
@@ -480,14 +434,4 @@ pub(crate) async fn is_blanked(session: &mut Session, id: PictureId) -> Result<b
         )
         .await?;
     Ok(row.is_some())
-}
-
-/// Erases the files of a picture. Said again, it does nothing.
-pub fn erase_files(media: &Path, id: PictureId) -> Result<(), Fault> {
-    match std::fs::remove_dir_all(media.join(id.to_string())) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::new(format!(
-            "cannot erase the files of picture {id}: {error}"
-        ))),
-        _ => Ok(()),
-    }
 }

@@ -92,7 +92,10 @@ async fn free(session: &mut Session, title: TitleId, path: &str) -> Result<()> {
 }
 
 /// An address a text could have had on another system, decoded, without a slash at its end.
-fn former(path: &str) -> Result<String> {
+///
+/// # Errors
+/// Refused for what is none.
+pub fn former(path: &str) -> Result<String> {
     let trimmed = path.trim().trim_end_matches('/');
     let first = trimmed.split('/').nth(1).unwrap_or_default();
     let sound = trimmed.len() <= PATH_BYTES_MAX

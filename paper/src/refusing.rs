@@ -61,6 +61,14 @@ impl Refusal {
                     ),
                 )
             }
+            Refusal::ImportWorkedOn { item } => (
+                format!(
+                    "su ciò che è arrivato con questo trasloco qualcuno ha già lavorato ({item}): non si può più riprendere tutto; ritira gli articoli uno per uno"
+                ),
+                format!(
+                    "somebody has worked on what came in with this import ({item}): it cannot be taken back whole any more; withdraw its articles one by one"
+                ),
+            ),
             Refusal::SameArticle => pair(
                 "un articolo non è la traduzione di sé stesso; indica i due articoli",
                 "an article is no translation of itself; name the two articles",

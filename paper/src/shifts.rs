@@ -5,8 +5,10 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{ShiftId, TitleId};
+use crate::paper::Tx;
 use crate::people::account_id;
 use crate::rights::{Deed, Role};
+use crate::words::NAME_CHARS_MAX;
 use crate::{Paper, Refusal, Result, Thing};
 use jiff::Timestamp;
 use serde_json::json;
@@ -52,34 +54,61 @@ pub async fn name(
 pub async fn end(paper: &Paper, by: &Actor, title: TitleId, id: ShiftId) -> Result<()> {
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
-    let row: Option<(String, Timestamp)> = tx
-        .session
-        .opt(
-            "SELECT a.handle, s.starts_at FROM shifts s JOIN accounts a ON a.id = s.account_id
-              WHERE s.id = $1 AND s.title_id = $2 AND s.ends_at > $3",
-            (id, title, tx.now),
-        )
-        .await?;
-    let (handle, from) = row.ok_or_else(|| Refusal::Unknown {
+    let turn = deputies(&mut tx.session, title, tx.now)
+        .await?
+        .into_iter()
+        .find(|turn| turn.id == id);
+    let turn = turn.ok_or_else(|| unknown(&id.to_string()))?;
+    end_in(&mut tx, by, title, &turn).await?;
+    tx.commit("shift.end", &Traces::default()).await?;
+    Ok(())
+}
+
+/// Ends every turn of somebody as deputy of a title, as [`end`] does.
+///
+/// # Errors
+/// As [`end`]; the name is the account's.
+pub async fn end_all_of(paper: &Paper, by: &Actor, title: TitleId, handle: &str) -> Result<()> {
+    let mut tx = paper.begin().await?;
+    by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
+    let mut turns = deputies(&mut tx.session, title, tx.now).await?;
+    turns.retain(|turn| turn.account == handle);
+    if turns.is_empty() {
+        return Err(unknown(handle).into());
+    }
+    for turn in &turns {
+        end_in(&mut tx, by, title, turn).await?;
+    }
+    tx.commit("shift.end", &Traces::default()).await?;
+    Ok(())
+}
+
+fn unknown(name: &str) -> Refusal {
+    Refusal::Unknown {
         thing: Thing::Shift,
-        name: id.to_string(),
-    })?;
-    match from > tx.now {
+        name: name.chars().take(NAME_CHARS_MAX).collect(),
+    }
+}
+
+async fn end_in(tx: &mut Tx, by: &Actor, title: TitleId, turn: &Deputy) -> Result<()> {
+    match turn.from > tx.now {
         // It never was.
         true => {
             tx.session
-                .exec("DELETE FROM shifts WHERE id = $1", (id,))
+                .exec("DELETE FROM shifts WHERE id = $1", (turn.id,))
                 .await?
         }
         false => {
             tx.session
-                .exec("UPDATE shifts SET ends_at = $2 WHERE id = $1", (id, tx.now))
+                .exec(
+                    "UPDATE shifts SET ends_at = $2 WHERE id = $1",
+                    (turn.id, tx.now),
+                )
                 .await?
         }
     };
-    let detail = json!({"deputy": handle, "ended": true});
-    audit::note(&mut tx, by, Deed::NameDeputy, About::title(title), detail).await?;
-    tx.commit("shift.end", &Traces::default()).await?;
+    let detail = json!({"deputy": turn.account, "ended": true});
+    audit::note(tx, by, Deed::NameDeputy, About::title(title), detail).await?;
     Ok(())
 }
 

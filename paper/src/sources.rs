@@ -135,20 +135,6 @@ pub async fn known(session: &mut Session, title: TitleId) -> Result<Vec<Source>>
         .collect()
 }
 
-/// Whether an agency is under contract: as the text says, or as the title remembers by its name or a word of it.
-pub(crate) fn is_under_contract(source: &Source, contracts: &[String]) -> bool {
-    let name = source.name.trim().to_lowercase();
-    let same = |contract: &String| {
-        let contract = contract.trim().to_lowercase();
-        !contract.is_empty()
-            && (name == contract
-                || name
-                    .split(|c: char| !c.is_alphanumeric())
-                    .any(|word| word == contract))
-    };
-    source.contract || contracts.iter().any(same)
-}
-
 /// Agencies under contract with a title.
 pub(crate) async fn contracts(session: &mut Session, title: TitleId) -> Result<Vec<String>> {
     let rows: Vec<(String,)> = session
@@ -415,7 +401,7 @@ async fn title_at(session: &mut Session, host: &str) -> Result<Option<Title>> {
 }
 
 /// Pages every title has under a word of its own.
-const PAGES: [&str; 5] = ["", "imprint", "corrections", "search", "newsroom"];
+const PAGES: [&str; 6] = ["", "imprint", "corrections", "trust", "search", "newsroom"];
 /// Files every title has at its root.
 const FILES: [&str; 5] = [
     "news-sitemap.xml",

@@ -34,6 +34,7 @@ pub enum Thing {
     Preview,
     Front,
     Shift,
+    Import,
 }
 
 impl Thing {
@@ -70,6 +71,7 @@ impl Thing {
             Thing::Preview => ("l’anteprima", "preview"),
             Thing::Front => ("la prima pagina numero", "front numbered"),
             Thing::Shift => ("il turno", "shift"),
+            Thing::Import => ("il trasloco", "import"),
         }
     }
 }

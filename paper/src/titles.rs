@@ -119,6 +119,9 @@ pub struct Settings {
     /// The front shows the most read articles of the last day.
     #[serde(skip_serializing_if = "is_default")]
     pub most_read: bool,
+    /// The page of facts tells the reasons for which the gate was overridden, not only how often.
+    #[serde(skip_serializing_if = "is_default")]
+    pub override_reasons: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -419,7 +422,8 @@ async fn set_hosts(tx: &mut Tx, id: TitleId, hosts: &[String]) -> Result<()> {
     Ok(())
 }
 
-async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
+/// Whether a title has published anything.
+pub async fn has_published(session: &mut Session, id: TitleId) -> Result<bool> {
     let row: Option<(Timestamp,)> = session
         .opt(
             "SELECT first_published_at FROM placements

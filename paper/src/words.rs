@@ -57,6 +57,7 @@ const RESERVED: &[&str] = &[
     "themes",
     "tdmrep.json",
     "topics",
+    "trust",
     "trust.txt",
     "ads.txt",
     "well-known",

@@ -13,6 +13,7 @@ footer-siblings = Our other titles
 footer-imprint = Publisher and contacts
 footer-corrections = Corrections
 footer-archive = Archive
+footer-log = Public log
 feed-rss = RSS feed
 colophon-registration = Registered with { $court }, no. { $number }.
 colophon-registration-dated = Registered with { $court }, no. { $number }, { $day }.
@@ -300,6 +301,10 @@ history-added = { $n ->
 }
 history-removed = { $n } removed
 history-redacted = Words taken out by law: { $reason }
+history-entry = Entry { $n } of the public log
+history-proof = Proof of version { $n } (.tlog-proof)
+history-log = Every version is an entry of a signed log that can only grow: with the proof anybody can check, also without us, that a version was there and that nobody has changed it since.
+history-log-more = How the log works
 diff-removed = Removed:
 diff-added = Added:
 diff-marked = Changed in form:
@@ -552,6 +557,61 @@ ground-other = other
 comment-sent-see = See the comment
 comment-sent-back = Back to the article
 
+footer-trust = Transparency
+trust-heading = Transparency
+trust-about = What its own record says of { $title }: texts, sources, names, corrections, overrides, ownership. No grade.
+trust-of-texts = The texts
+trust-counted = The texts published in the twelve months before { $at } and still there, counted one by one.
+trust-not-counted = Not counted yet: the count follows within an hour of the first publication.
+trust-texts = Texts published
+trust-sourced = With at least one source, or seen in person
+trust-signed = With the name of who wrote them
+trust-second = With a second reader named
+trust-assisted = With the help of artificial intelligence, as declared
+trust-written = Written by artificial intelligence, as declared
+trust-share = { $n } of { $all } ({ $share }%)
+trust-overrides = Published over a block
+trust-no-overrides = No override in the last twelve months: every text passed all checks that stop it.
+trust-times = { $n ->
+    [one] once
+   *[other] { $n } times
+}
+trust-reasons = The reasons for the overrides
+trust-people = Who signs here
+trust-network = The titles and who owns them
+trust-owner-untold = owner not told
+trust-published-by = published by { $name }
+trust-asked = What is asked of a newspaper
+trust-asked-about = The items of the Trust Project, the Journalism Trust Initiative (CWA 17493) and article 6 of the European Media Freedom Act (EMFA): which show by themselves, which the newsroom wrote, which are missing.
+trust-what = Item
+trust-where = Where
+trust-by = Who asks
+trust-on-articles = on every article
+trust-by-hand = written by the newsroom
+trust-missing = missing
+trust-legal-name = Legal name of the publisher
+trust-contacts = Contacts
+trust-director = Who answers for what is published
+trust-owners = Owners
+trust-beneficial = Beneficial owners
+trust-state-money = Advertising paid by the state
+trust-revenue = Where the money comes from
+trust-mission = Mission, and what is covered first
+trust-masthead = Who works in the newsroom
+trust-ethics = Code of ethics
+trust-checking = How facts are checked
+trust-unnamed = When a source stays unnamed
+trust-bylines = When a text goes unsigned
+trust-correcting = How mistakes are corrected
+trust-feedback = How readers are heard
+trust-diversity = Diversity of staff and voices
+trust-funding = Ownership and funding explained
+trust-corrected = The corrections made, with date and reason
+trust-authors = Who wrote it, with a page of their own
+trust-kinds = What a text is: news, opinion, advertising
+trust-sources = The sources, one by one
+trust-history = Every version, word by word
+
 mail-hello = Hello { $name },
 mail-invite-subject = { $network }: your invitation to the newsroom
 mail-invite = the newsroom of { $network } has an account for you, “{ $handle }”. Choose your password and come in at this address:
@@ -575,3 +635,26 @@ mail-changed-else = If it was you, all is well. If not, tell whoever keeps the n
 mail-trial-subject = { $network }: a trial of the mail server
 mail-trial = this was sent from the newsroom’s page on the installation of { $network }. It has arrived, so the rest will.
 mail-foot = A program wrote this. Nobody reads answers to it.
+
+log-heading = Public log
+log-about = Everything these newspapers publish, and every change of it, has an entry in this log: it can only grow, and it is signed.
+log-facts = As it is now
+log-size-name = Entries
+log-size = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+}
+log-origin = Name
+log-key = Key to verify it with
+log-checkpoint = Newest checkpoint
+log-how = The log holds no texts and no names: each entry bears the fingerprint of a version, so that a text can be taken away by law without breaking a proof. Whoever keeps a proof, or only a checkpoint, can tell if the past is changed. The format is the open one of C2SP (tlog-tiles), and the command colophon verify checks pages and log of any site like this one.
+log-entries = The newest entries
+log-entry = Entry { $n }
+log-version = version { $n }
+log-key-changed = New key
+log-begun = Log begun again
+log-begun-after = { $lost ->
+    [0] It follows { $before }, of which no entry is known to be lost.
+    [one] It follows { $before }, of which one entry is lost.
+   *[other] It follows { $before }, of which { $lost } entries are lost.
+}

@@ -13,6 +13,7 @@ footer-siblings = Le altre testate
 footer-imprint = Gerenza e contatti
 footer-corrections = Correzioni
 footer-archive = Archivio
+footer-log = Registro pubblico
 feed-rss = Feed RSS
 colophon-registration = Registrazione: { $court }, n. { $number }.
 colophon-registration-dated = Registrazione: { $court }, n. { $number } del { $day }.
@@ -306,6 +307,10 @@ history-removed = { $n ->
    *[other] { $n } tolte
 }
 history-redacted = Parole tolte per legge: { $reason }
+history-entry = Voce { $n } del registro pubblico
+history-proof = Prova della versione { $n } (.tlog-proof)
+history-log = Ogni versione è una voce di un registro firmato, che si può solo allungare: con la prova chiunque può controllare, anche senza di noi, che una versione c’era e che nessuno l’ha cambiata dopo.
+history-log-more = Come funziona il registro
 diff-removed = Tolto:
 diff-added = Aggiunto:
 diff-marked = Cambiata la forma:
@@ -558,6 +563,61 @@ ground-other = altro
 comment-sent-see = Vedi il commento
 comment-sent-back = Torna all’articolo
 
+footer-trust = Trasparenza
+trust-heading = Trasparenza
+trust-about = Che cosa dice di { $title } la sua registrazione: testi, fonti, firme, correzioni, deroghe, proprietà. Nessun voto.
+trust-of-texts = I testi
+trust-counted = I testi usciti nei dodici mesi prima del { $at } e ancora leggibili, contati uno per uno.
+trust-not-counted = Non ancora contati: il conto arriva entro un’ora dalla prima uscita.
+trust-texts = Testi usciti
+trust-sourced = Con almeno una fonte, o visti di persona
+trust-signed = Con il nome di chi li ha scritti
+trust-second = Con un secondo lettore indicato
+trust-assisted = Con l’aiuto dell’intelligenza artificiale, dichiarato
+trust-written = Scritti dall’intelligenza artificiale, dichiarato
+trust-share = { $n } su { $all } ({ $share }%)
+trust-overrides = Usciti in deroga alle regole
+trust-no-overrides = Nessuna deroga negli ultimi dodici mesi: ogni testo ha passato tutti i controlli che fermano.
+trust-times = { $n ->
+    [one] una volta
+   *[other] { $n } volte
+}
+trust-reasons = I motivi delle deroghe
+trust-people = Chi firma
+trust-network = Le testate e di chi sono
+trust-owner-untold = proprietà non indicata
+trust-published-by = edita da { $name }
+trust-asked = Che cosa si chiede a un giornale
+trust-asked-about = Le voci del Trust Project, della Journalism Trust Initiative (CWA 17493) e dell’articolo 6 del regolamento europeo sulla libertà dei media (EMFA): quali si vedono da sé, quali ha scritto la redazione, quali mancano.
+trust-what = Voce
+trust-where = Dove
+trust-by = Chi la chiede
+trust-on-articles = su ogni articolo
+trust-by-hand = scritta dalla redazione
+trust-missing = manca
+trust-legal-name = Nome legale dell’editore
+trust-contacts = Recapiti
+trust-director = Chi risponde di ciò che esce
+trust-owners = Proprietari
+trust-beneficial = Titolari effettivi
+trust-state-money = Pubblicità pagata dallo Stato
+trust-revenue = Da dove vengono i ricavi
+trust-mission = Missione e che cosa si segue per primo
+trust-masthead = Chi lavora in redazione
+trust-ethics = Codice etico
+trust-checking = Come si verificano i fatti
+trust-unnamed = Quando una fonte resta senza nome
+trust-bylines = Quando un testo esce senza firma
+trust-correcting = Come si corregge
+trust-feedback = Come si ascolta chi legge
+trust-diversity = Pluralità della redazione e delle voci
+trust-funding = Proprietà e finanziamenti spiegati
+trust-corrected = Le correzioni fatte, con data e motivo
+trust-authors = Chi ha scritto, con una sua pagina
+trust-kinds = Che genere di testo è: notizia, opinione, pubblicità
+trust-sources = Le fonti, una per una
+trust-history = Ogni versione, parola per parola
+
 mail-hello = Buongiorno { $name },
 mail-invite-subject = { $network }: invito in redazione
 mail-invite = la redazione di { $network } ha un account per te, «{ $handle }». Scegli la password ed entra da questo indirizzo:
@@ -581,3 +641,26 @@ mail-changed-else = Se è opera tua, va tutto bene. Altrimenti avvisa subito chi
 mail-trial-subject = { $network }: prova del server di posta
 mail-trial = questo messaggio è partito dalla pagina della redazione sull’installazione di { $network }. È arrivato, dunque arriveranno gli altri.
 mail-foot = Questo messaggio l’ha scritto un programma. Nessuno legge le risposte.
+
+log-heading = Registro pubblico
+log-about = Tutto ciò che esce su questi giornali, e ogni suo cambiamento, ha una voce in questo registro: si può solo allungare, ed è firmato.
+log-facts = Com’è adesso
+log-size-name = Voci
+log-size = { $n ->
+    [one] una voce
+   *[other] { $n } voci
+}
+log-origin = Nome
+log-key = Chiave per verificarlo
+log-checkpoint = Ultimo punto di controllo
+log-how = Nel registro non ci sono testi né nomi: ogni voce porta l’impronta di una versione, così che un testo possa essere tolto per legge senza rompere le prove. Chi conserva una prova, o anche solo un punto di controllo, può accorgersi se il passato viene cambiato. Il formato è quello aperto di C2SP (tlog-tiles), e il comando colophon verify controlla pagine e registro di qualunque sito come questo.
+log-entries = Le ultime voci
+log-entry = Voce { $n }
+log-version = versione { $n }
+log-key-changed = Nuova chiave
+log-begun = Registro ricominciato
+log-begun-after = { $lost ->
+    [0] Continua { $before }, di cui si sa conservata ogni voce.
+    [one] Continua { $before }, di cui è andata persa una voce.
+   *[other] Continua { $before }, di cui sono andate perse { $lost } voci.
+}

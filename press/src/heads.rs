@@ -3,13 +3,14 @@
 use crate::context::Whereabouts;
 use crate::context::headline;
 use crate::linked;
+use crate::pieces::colophon::TRUST_PATH;
 use crate::pieces::head::{Bearing, Head, Shared, SharedPicture};
 use crate::setting::Setting;
 use paper::articles::content::{Content, State};
 use paper::copy::CreditRole;
 use paper::reading::pages::{
-    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, PageFacts,
-    RevisionFacts, SectionFacts, TopicFacts,
+    ArchiveFacts, ArticleFacts, ContributorFacts, CorrectionsFacts, HistoryFacts, LogFacts,
+    PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use paper::reading::search::SearchFacts;
 
@@ -151,15 +152,15 @@ fn shared(setting: &Setting<'_>, facts: &ArticleFacts) -> Shared {
     }
 }
 
-/// The picture at its head, in the widest size there is.
+/// The picture at its head, as other sites take it.
 fn own_picture(setting: &Setting<'_>, facts: &ArticleFacts) -> Option<SharedPicture> {
     let picture = facts.content.picture.as_ref()?;
-    let widest = facts.pictures.get(&picture.file)?.renditions.last()?;
+    let shared = &facts.pictures.get(&picture.file)?.shared;
     let caption = markup::plain(&picture.caption);
     Some(SharedPicture {
-        address: setting.absolute(&widest.path),
-        width: widest.width,
-        height: widest.height,
+        address: setting.absolute(&shared.path),
+        width: shared.width,
+        height: shared.height,
         alt: if picture.alt.is_empty() {
             caption
         } else {
@@ -308,6 +309,33 @@ pub(crate) fn imprint(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
         ..Head::default()
     };
     (head, at("/imprint"))
+}
+
+pub(crate) fn trust(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
+    let head = Head {
+        name: setting.say("trust-heading"),
+        description: setting.words.with(
+            "trust-about",
+            &[("title", setting.title.name.as_str().into())],
+        ),
+        canonical: Some(setting.absolute(TRUST_PATH)),
+        linked: linked::trust(setting, &setting.absolute(TRUST_PATH)),
+        ..Head::default()
+    };
+    (head, at(TRUST_PATH))
+}
+
+pub(crate) fn log(setting: &Setting<'_>, facts: &LogFacts) -> (Head, Whereabouts<'static>) {
+    let mut head = listing(
+        setting,
+        &setting.say("log-heading"),
+        "/log",
+        facts.pages.number,
+    );
+    head.description = setting.say("log-about");
+    let address = address(&head);
+    head.linked = linked::list(setting, &head.name, &head.description, &address, []);
+    (head, at("/log"))
 }
 
 pub(crate) fn standing<'a>(setting: &Setting<'_>, facts: &'a PageFacts) -> (Head, Whereabouts<'a>) {

@@ -3,8 +3,9 @@
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
-    HistoryPage, ImprintInfo, ImprintPage, Revision, RevisionPage, SaidInfo, SaidPage, Search,
-    SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage, WithdrawnPage,
+    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Revision, RevisionPage, SaidInfo,
+    SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
+    Trust, TrustPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -17,9 +18,10 @@ use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
-    NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
 };
 use paper::reading::search::SearchFacts;
+use paper::reading::trust::TrustFacts;
 use std::path::PathBuf;
 
 /// Why a page could not be printed, not even with a built-in theme.
@@ -366,6 +368,20 @@ impl Press {
         })
     }
 
+    /// The log.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn log(&self, title: &TitleFacts, facts: &LogFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::log(&setting, facts);
+        self.printer.print(&setting, "log", |dress| {
+            let log = LogInfo::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "log", &head, place, None);
+            Job::new(&LogPage { frame, log }, Vec::new())
+        })
+    }
+
     /// The imprint.
     ///
     /// # Errors
@@ -378,6 +394,21 @@ impl Press {
             let frame = Frame::new(&setting, dress, "imprint", &head, place, None);
             let duties = vec![duty("imprint", &imprint.record, Place::UnderHeadline)];
             Job::new(&ImprintPage { frame, imprint }, duties)
+        })
+    }
+
+    /// What the record says of a title.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn trust(&self, title: &TitleFacts, facts: &TrustFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let (head, place) = heads::trust(&setting);
+        self.printer.print(&setting, "trust", |dress| {
+            let trust = Trust::new(&setting, facts);
+            let frame = Frame::new(&setting, dress, "trust", &head, place, None);
+            let duties = vec![duty("trust", &trust.record, Place::UnderHeadline)];
+            Job::new(&TrustPage { frame, trust }, duties)
         })
     }
 

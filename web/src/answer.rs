@@ -201,6 +201,14 @@ pub(crate) fn lead_to(response: &mut Response, dictionary: Arc<Dictionary>) {
     response.extensions_mut().insert(dictionary);
 }
 
+/// What never changes: a tile of the log. Programs of other sites may read it.
+pub(crate) fn unchanging(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response {
+    let mut response = text(asked, StatusCode::OK, media_type, FOR_EVER, bytes);
+    let headers = response.headers_mut();
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    response
+}
+
 /// A document other programs read: a feed, a sitemap, a file with a known name.
 pub(crate) struct Document<'a> {
     /// Media type with its charset.

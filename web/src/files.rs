@@ -7,7 +7,7 @@ use crate::request::Asked;
 use crate::routes::Site;
 use axum::body::Body;
 use axum::response::Response;
-use paper::pictures;
+use paper::pictures::{self, Found};
 use paper::reading::title;
 use std::io::{self, SeekFrom};
 use std::path::Path;
@@ -17,7 +17,7 @@ use tokio_util::io::ReaderStream;
 /// Bytes of a file in memory at once, for each reader of it.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// A rendition under `/media/{id}/{name}`, if a public revision shows it.
+/// A file under `/media/{id}/{name}`, if readers may see its picture; made now, if nobody asked for it before.
 pub(crate) async fn media(
     site: &Site,
     asked: &Asked,
@@ -25,16 +25,26 @@ pub(crate) async fn media(
     name: &str,
 ) -> Result<Option<Response>, paper::Error> {
     let mut session = site.paper.read().await?;
-    let Some((relative, media_type)) = pictures::public_file(&mut session, id, name).await? else {
-        return Ok(None);
+    let wanted = match pictures::public_file(&mut session, id, name).await? {
+        Some(Found::File(wanted)) => wanted,
+        Some(Found::Moved(to)) => return Ok(Some(answer::moved(&to))),
+        None => return Ok(None),
     };
+    // Nobody waits for a picture with a connection to the record in hand.
     drop(session);
-    let filed = answer::file(&media_type, name);
+    let filed = || answer::file(&wanted.media_type, name);
     if Filed::known(asked, name) {
-        return Ok(Some(filed.unchanged()));
+        return Ok(Some(filed().unchanged()));
     }
-    let path = site.paper.media().join(relative);
-    match sent(asked, filed, name, &path).await {
+    let path = site.paper.media().join(&wanted.path);
+    let mut response = sent(asked, filed(), name, &path).await;
+    if matches!(&response, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+        response = match pictures::make(&site.paper, &wanted).await {
+            Ok(()) => sent(asked, filed(), name, &path).await,
+            Err(error) => Err(io::Error::other(error.to_string())),
+        };
+    }
+    match response {
         Ok(response) => Ok(Some(response)),
         Err(error) => {
             tracing::error!(

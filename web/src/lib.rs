@@ -11,7 +11,9 @@ mod counting;
 mod dates;
 mod feeds;
 mod files;
+mod former;
 mod forms;
+mod logged;
 mod plain;
 mod posted;
 mod proxies;
@@ -20,6 +22,7 @@ mod request;
 mod routes;
 mod searching;
 mod signposts;
+mod views;
 
 pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
 pub use cdn::{Cdn, tag};

@@ -8,14 +8,14 @@ use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
 use crate::request::Asked;
-use crate::{answer, feeds, files, forms, searching, signposts};
+use crate::views::{View, card_of, part_of};
+use crate::{answer, feeds, files, former, forms, logged, searching, signposts};
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
+use paper::articles::PlacementRow;
 use paper::articles::content::State;
-use paper::articles::{self, PlacementRow};
-use paper::cases::Subject;
 use paper::changes::{self, Trace, Traces};
 use paper::comments::shown;
 use paper::figures::Page;
@@ -24,7 +24,7 @@ use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
 use paper::reading::title::{self, Reach};
-use paper::reading::{archive, article, corrections, front, history, lists};
+use paper::reading::{archive, article, corrections, front, history, lists, trust};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
 use press::{FeedForm, Press, PressFault};
@@ -109,6 +109,12 @@ pub(crate) async fn find(
         let reserves = title.is_some_and(|title| title.settings.discovery.machines.reserves());
         return Ok(reserved(response, reserves));
     }
+    if posted.is_none()
+        && let ["log", rest @ ..] = asked.parts().as_slice()
+        && let Some(response) = logged::file(site, asked, rest).await?
+    {
+        return Ok(response);
+    }
     // Taken before a session is, so that nobody waits with a connection to the record in hand.
     let Some(_search) = searching::turn(site, &asked.path).await else {
         return Ok(answer::unavailable());
@@ -149,15 +155,19 @@ pub(crate) async fn find(
     }
     let reserves = room.title.settings.discovery.machines.reserves();
     let response = match room.route().await {
-        Err(Failure::Record(Error::Refused(refusal))) => room.error(&refusal).await,
+        Err(Failure::Record(Error::Refused(refusal))) => {
+            former::or_error(&mut room, &refusal).await
+        }
         other => other,
     }?;
-    let mut response = reserved(response, reserves);
-    if let Some(shown) = room.shown {
+    let (shown, terms, facts) = (room.shown, room.terms, room.facts);
+    drop(room.session);
+    let mut response = logged::proven(site, asked, reserved(response, reserves)).await?;
+    if let Some(shown) = shown {
         response.extensions_mut().insert(shown);
     }
-    cache::direct(site, asked, &mut response, &room.facts, &room.terms);
-    response.extensions_mut().insert(room.terms);
+    cache::direct(site, asked, &mut response, &facts, &terms);
+    response.extensions_mut().insert(terms);
     Ok(response)
 }
 
@@ -167,36 +177,6 @@ fn reserved(response: Response, reserves: bool) -> Response {
     } else {
         response
     }
-}
-
-/// The text an address names something of, and what of it.
-fn part_of(path: &str) -> Option<(&str, View)> {
-    let end = addresses::VIEWS.iter().find(|end| path.ends_with(**end));
-    let (address, view) = match end {
-        Some(end) => {
-            let view = match *end {
-                "/history" => View::History,
-                ".json" => View::Data,
-                forms::COMMENT => View::Comment,
-                forms::NOTICE => View::Notice,
-                forms::REPORT => View::Case(Subject::Error),
-                forms::REPLY => View::Case(Subject::Reply),
-                _ => return None,
-            };
-            (path.strip_suffix(end)?, view)
-        }
-        None => {
-            let (address, file) = path.rsplit_once('/')?;
-            card_of(file)?;
-            (address, View::Card)
-        }
-    };
-    (!address.is_empty()).then_some((address, view))
-}
-
-/// The hash in the name of a card (`card-….png`).
-fn card_of(file: &str) -> Option<&str> {
-    file.strip_prefix("card-")?.strip_suffix(".png")
 }
 
 /// A request at work: one state of the record, one title.
@@ -214,6 +194,9 @@ pub(crate) struct Room<'a> {
 
 impl Room<'_> {
     async fn route(&mut self) -> Result<Response, Failure> {
+        if former::asks_by_number(&self.asked.path, &self.asked.query) {
+            return former::by_number(self).await;
+        }
         if self.asked.path == "/" {
             self.shows(Page::Front);
             let (now, title) = (self.site.paper.now(), self.title.id);
@@ -288,6 +271,17 @@ impl Room<'_> {
                     self.site.press.corrections(&self.facts, &facts)?,
                 )
             }
+            ["trust"] => {
+                let now = self.site.paper.now();
+                let mut bears = Traces::of_title(self.title.id);
+                bears.fronts.insert(self.title.id);
+                self.bears(bears, cache::PAGE);
+                let ends = trust::holds_until(&mut self.session, &self.title, now).await?;
+                self.terms.until(ends);
+                let reach = &self.site.reach;
+                let facts = trust::page(&mut self.session, &self.title, reach, now).await?;
+                self.page(StatusCode::OK, self.site.press.trust(&self.facts, &facts)?)
+            }
             ["search"] => {
                 // Made for whoever asks: there are as many as there are questions.
                 self.terms.private = true;
@@ -297,6 +291,7 @@ impl Room<'_> {
                 (self.terms.private, self.shown) = (true, None);
                 searching::suggestions(self).await
             }
+            ["log"] => logged::page(self).await,
             ["imprint"] => {
                 self.bears(Traces::default(), cache::NOTHING);
                 self.page(StatusCode::OK, self.site.press.imprint(&self.facts)?)
@@ -365,7 +360,7 @@ impl Room<'_> {
             Leads::Here(placement) => {
                 let bears = changes::borne_by(&mut self.session, &placement).await?;
                 self.bears(bears, view.reads());
-                self.terms.private = view.is_form();
+                self.terms.private = view.is_for_one();
                 self.show(&placement, view).await.map(Some)
             }
             Leads::There(now) => Ok(Some(answer::moved(&with_query(
@@ -393,6 +388,8 @@ impl Room<'_> {
                 self.page(StatusCode::OK, page)
             }
             View::Data => self.data(placement).await,
+            View::Canonical => self.canonical(placement).await,
+            View::Proof => self.proof(placement).await,
             View::Card => self.card(placement).await,
             View::Comment => forms::comment::show(self, placement).await,
             View::Notice => forms::notice::show(self, placement).await,
@@ -467,33 +464,6 @@ impl Room<'_> {
         Ok(filed.sent(length, body))
     }
 
-    /// The live revision in its canonical form, with its commitment.
-    async fn data(&mut self, placement: &PlacementRow) -> Result<Response, Failure> {
-        let article = articles::find(&mut self.session, placement.article).await?;
-        let number = match self.asked.parameter("revision") {
-            Some(_) => self.number("revision")?,
-            None => article.revisions,
-        };
-        let revision = articles::revision_numbered(&mut self.session, article.id, number).await?;
-        let content = if article.stage.is_gone() {
-            revision.content.without_text()
-        } else {
-            revision.content
-        };
-        let canonical = articles::canonical(&content)?;
-        let document = format!(
-            "{{\"commitment\":\"{}\",\"editor\":{},\"revision\":{canonical}}}",
-            revision.commitment,
-            serde_json::Value::from(revision.editor)
-        );
-        let status = if article.stage == articles::Stage::Killed {
-            StatusCode::GONE
-        } else {
-            StatusCode::OK
-        };
-        Ok(answer::json(self.asked, status, document))
-    }
-
     /// Says what the answer changes with, and at which parameters it looks.
     pub(crate) fn bears(&mut self, bears: Traces, reads: Reads) {
         self.terms.bears = bears;
@@ -514,7 +484,7 @@ impl Room<'_> {
     }
 
     /// A number of the query, 1 if it is not there; an address with anything else leads nowhere.
-    fn number(&self, name: &str) -> Result<u32, Failure> {
+    pub(crate) fn number(&self, name: &str) -> Result<u32, Failure> {
         match self.asked.parameter(name) {
             None => Ok(1),
             Some(text) => match text.parse::<u32>() {
@@ -546,39 +516,6 @@ impl Room<'_> {
         self.terms.reads = cache::ANYTHING;
         let facts = lists::error(&mut self.session, &self.title, status.as_u16()).await?;
         self.page(status, self.site.press.error(&self.facts, &facts)?)
-    }
-}
-
-/// What is asked of a text.
-#[derive(Debug, Clone, Copy)]
-enum View {
-    Page,
-    History,
-    Data,
-    Card,
-    Comment,
-    Notice,
-    Case(Subject),
-}
-
-impl View {
-    /// The parameters it looks at.
-    fn reads(self) -> Reads {
-        match self {
-            View::Page => cache::OF_ARTICLE,
-            View::History => cache::PAGE,
-            View::Data => cache::REVISION,
-            View::Card => cache::NOTHING,
-            View::Comment | View::Notice | View::Case(_) => cache::ANYTHING,
-        }
-    }
-
-    /// It is made for one reader.
-    fn is_form(self) -> bool {
-        match self {
-            View::Comment | View::Notice | View::Case(_) => true,
-            View::Page | View::History | View::Data | View::Card => false,
-        }
     }
 }
 

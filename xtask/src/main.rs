@@ -32,6 +32,8 @@ cargo xtask bench serve|busy|visible|growth|theme|weights|search|corpus [--artic
     measures the running server over HTTP, beside nginx with the same bytes; `bench --help` lists what there is
 cargo xtask torture typing [ROUNDS] [SEED]
     kills the server at random moments while somebody types in a browser, and looks for every word (default: 200 rounds, seed 1)
+cargo xtask torture log [ROUNDS] [SEED]
+    kills the server at random moments while it publishes and signs, and has its log checked from outside (default: 200 rounds, seed 1)
 cargo xtask editor [--check|--browser]
     builds the newsroom's text editor into newsroom/assets; `--check` only tells whether the committed one is of
     its sources, and runs its tests; `--browser` tries it in Chromium
@@ -98,6 +100,9 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         ["torture", "typing"] => torture::typing(torture::ROUNDS, torture::SEED)?,
         ["torture", "typing", rounds] => torture::typing(rounds, torture::SEED)?,
         ["torture", "typing", rounds, seed] => torture::typing(rounds, seed)?,
+        ["torture", "log"] => torture::log(torture::ROUNDS, torture::SEED)?,
+        ["torture", "log", rounds] => torture::log(rounds, torture::SEED)?,
+        ["torture", "log", rounds, seed] => torture::log(rounds, seed)?,
         ["editor"] => editor::build()?,
         ["editor", "--check"] => editor::check()?,
         ["editor", "--browser"] => editor::behave()?,

@@ -11,8 +11,9 @@ use crate::run::{self, cargo, heading, timed};
 use crate::setup;
 
 /// Crates that never touch the record: a second run on another database would tell nothing new.
-const WITHOUT_RECORD: [&str; 6] = [
+const WITHOUT_RECORD: [&str; 7] = [
     "markup",
+    "tlog",
     "press",
     "listening",
     "certificates",

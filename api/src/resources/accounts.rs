@@ -6,7 +6,7 @@ use crate::operation::{Input, Nothing, Out};
 use crate::pages::{self, Page};
 use crate::problem::Problem;
 use crate::resources::standing::Paging;
-use paper::doors::address;
+use paper::doors::{address, mails};
 use paper::id::{AccountId, SectionId, TitleId};
 use paper::people::{self, Listed};
 use paper::rights::{Deed, Role};
@@ -41,6 +41,32 @@ pub(crate) struct AccountIn {
 pub(crate) struct EmailIn {
     /// The address; an empty one takes it away.
     email: String,
+}
+
+/// What a link sent by mail is for.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Link {
+    /// Somebody new chooses a password.
+    Invite,
+    /// Somebody chooses another password.
+    Reset,
+}
+
+/// A link to be sent by mail.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MailIn {
+    /// What it is for.
+    link: Link,
+}
+
+/// A mail on its way.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AccountMail")]
+pub(crate) struct MailOut {
+    /// Where to.
+    to: String,
 }
 
 /// An account with its rights.
@@ -182,6 +208,19 @@ pub(crate) async fn email(
     let (paper, by) = (&call.paper, call.actor()?);
     address::set(paper, by, &input.path.account, &wanted.email).await?;
     Ok(().into())
+}
+
+pub(crate) async fn mail(
+    call: Call,
+    input: Input<AccountPath, Nothing, Json<MailIn>>,
+) -> Result<Out<MailOut>, Problem> {
+    let Json(wanted) = input.body;
+    let (paper, by) = (&call.paper, call.actor()?);
+    let to = match wanted.link {
+        Link::Invite => mails::invite(paper, by, &input.path.account).await?,
+        Link::Reset => mails::reset(paper, by, &input.path.account).await?,
+    };
+    Ok(MailOut { to }.into())
 }
 
 /// Where a right is to hold. A section alone names no place: which title's would it be? Left out it would be every one.

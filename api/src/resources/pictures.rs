@@ -1,17 +1,18 @@
 //! Pictures and documents: sent as they are, developed by the darkroom within its limits.
 
-use crate::body::{Document, Picture};
+use crate::body::{Document, Json, Picture};
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
 use crate::pages::{self, Page};
 use crate::problem::{self, Problem};
-use crate::resources::standing::Paging;
-use paper::id::PictureId;
-use paper::pictures::{self, Form, Kept, NewPicture};
+use jiff::Timestamp;
+use paper::articles::content::Class;
+use paper::id::{ArticleId, PictureId};
+use paper::pictures::{self, Filter, Form, Kept, Lack, NewPicture, Settle, Use};
 use paper::rights::Deed;
 use paper::{Session, titles};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a PDF begins with (ISO 32000-1 §7.5.2).
 const PDF_MAGIC: &[u8] = b"%PDF-";
@@ -58,15 +59,15 @@ pub(crate) struct PictureOut {
     id: PictureId,
     /// Picture or document.
     form: Form,
-    /// SHA-256 of the stored original, hexadecimal.
+    /// SHA-256 of the file it came as, hexadecimal.
     sha256: String,
-    /// Media type of the stored original.
+    /// Media type of the file it came as.
     media_type: String,
-    /// Width of the stored original, pixels; 0 for a document.
+    /// Width of the file it came as, pixels; 0 for a document.
     width: u32,
-    /// Height of the stored original, pixels; 0 for a document.
+    /// Height of the file it came as, pixels; 0 for a document.
     height: u32,
-    /// Size of the stored original, bytes.
+    /// Size of the file it came as, bytes.
     bytes: u64,
     /// What it shows.
     alt: String,
@@ -78,8 +79,161 @@ pub(crate) struct PictureOut {
     licence: String,
     /// IPTC digital source type.
     source_type: String,
-    /// Its files, on every host of the network once an article that shows it is out.
+    /// Who made it, as the file or the desk says.
+    creator: String,
+    /// Copyright notice.
+    copyright: String,
+    /// Where it was taken, in words.
+    place: String,
+    /// The name of the file it came as.
+    file_name: String,
+    /// The point that stays in sight when it is cropped, from left and top, per cent; none for its middle.
+    focus: Option<Focus>,
+    /// When it may not be shown any more, and is taken from readers.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    ends_at: Option<Timestamp>,
+    /// Its files, on every host of the network once an article that shows it is out. They are made when they are first asked
+    /// for, or a moment after it came in.
     files: Vec<FileOut>,
+}
+
+/// A point of a picture.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Focus {
+    /// From the left, per cent.
+    #[schemars(range(max = 100))]
+    x: u32,
+    /// From the top, per cent.
+    #[schemars(range(max = 100))]
+    y: u32,
+}
+
+/// What is said of a picture from now on; what is left out stays.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PictureIn {
+    /// Key or host of the title in whose name it is said.
+    title: String,
+    /// What it shows. Articles that are out keep their own words.
+    alt: Option<String>,
+    /// *Didascalia*.
+    caption: Option<String>,
+    /// Who made it.
+    creator: Option<String>,
+    /// What is printed under it.
+    credit: Option<String>,
+    /// Copyright notice.
+    copyright: Option<String>,
+    /// Where it was taken, in words.
+    place: Option<String>,
+    /// On what terms it is used.
+    licence: Option<String>,
+    /// IPTC digital source type, the last part of its address.
+    source_type: Option<String>,
+    /// The point that stays in sight when it is cropped; null for its middle.
+    #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<Focus>")]
+    focus: Option<Option<Focus>>,
+    /// When it may not be shown any more; null for never. Wants the right to change articles.
+    #[serde(default, deserialize_with = "said")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    ends_at: Option<Option<Timestamp>>,
+}
+
+/// What is said, also if it is null.
+fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// What a list of the library is narrowed to.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Narrowing {
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
+    /// Things on it, 1 to 100; 50 if not said.
+    #[schemars(range(min = 1, max = 100))]
+    limit: Option<u32>,
+    /// Words it is found by, in this order.
+    #[serde(default)]
+    q: String,
+    /// Pictures or documents alone.
+    form: Option<Form>,
+    /// What it lacks or nears.
+    lack: Option<Lack>,
+    /// Key or host of the title it was added for.
+    title: Option<String>,
+}
+
+/// A place where a picture or document is used.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum UseOut {
+    /// An article that is out shows it.
+    Article {
+        /// The article.
+        article: ArticleId,
+        /// Its headline.
+        headline: String,
+    },
+    /// A draft has it.
+    Draft {
+        /// The article.
+        article: ArticleId,
+    },
+    /// A standing page has it.
+    Page {
+        /// Key of the title.
+        title: String,
+        /// The page's word in its address.
+        slug: String,
+    },
+    /// A front shows it.
+    Front {
+        /// Key of the title.
+        title: String,
+    },
+}
+
+/// Where a picture or document is used.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct UsesOut {
+    /// The places, at most a hundred of each kind.
+    uses: Vec<UseOut>,
+}
+
+/// What takes the place of a picture.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReplaceIn {
+    /// The other picture.
+    with: PictureId,
+    /// Class of the change: `update`, `correction`, `clarification`, `style`.
+    class: Class,
+    /// What readers are told.
+    #[serde(default)]
+    note: String,
+}
+
+/// What became of a picture that gave way to another.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ReplacedOut {
+    /// Articles that show the other now.
+    changed: Vec<ArticleId>,
+    /// Articles that go on showing it.
+    left: Vec<LeftOut>,
+}
+
+/// An article that goes on showing a picture.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct LeftOut {
+    /// The article.
+    article: ArticleId,
+    /// Why.
+    why: String,
 }
 
 /// A file of a picture.
@@ -116,6 +270,12 @@ async fn out(session: &mut Session, kept: Kept) -> Result<PictureOut, Problem> {
         credit: kept.credit,
         licence: kept.licence,
         source_type: kept.source_type,
+        creator: kept.creator,
+        copyright: kept.copyright,
+        place: kept.place,
+        file_name: kept.file,
+        focus: kept.focus.map(|(x, y)| Focus { x, y }),
+        ends_at: kept.ends_at,
         files,
     })
 }
@@ -187,16 +347,115 @@ pub(crate) async fn show(
     Ok(out(&mut session, kept).await?.into())
 }
 
-pub(crate) async fn list(
+pub(crate) async fn settle(
     call: Call,
-    input: Input<Nothing, Paging, ()>,
-) -> Result<Out<Page<PictureOut>>, Problem> {
-    let limit = pages::limit(input.query.limit)?;
-    let before = pages::after(input.query.cursor.as_deref(), PictureId::parse)?;
+    input: Input<PicturePath, Nothing, Json<PictureIn>>,
+) -> Result<Out<PictureOut>, Problem> {
+    let Json(wanted) = input.body;
+    let title = call.title_id(&wanted.title).await?;
+    let id = input.path.picture;
+    let change = Settle {
+        alt: wanted.alt,
+        caption: wanted.caption,
+        creator: wanted.creator,
+        credit: wanted.credit,
+        copyright: wanted.copyright,
+        place: wanted.place,
+        licence: wanted.licence,
+        source_type: wanted.source_type,
+        focus: wanted
+            .focus
+            .map(|focus| focus.map(|focus| (focus.x, focus.y))),
+        ends_at: wanted.ends_at,
+    };
+    pictures::settle(&call.paper, call.actor()?, title, id, &change).await?;
+    let mut session = call.paper.read().await?;
+    let kept = pictures::named(&mut session, &id.to_string()).await?;
+    Ok(out(&mut session, kept).await?.into())
+}
+
+pub(crate) async fn uses(
+    call: Call,
+    input: Input<PicturePath, Nothing, ()>,
+) -> Result<Out<UsesOut>, Problem> {
     let mut session = call.paper.read().await?;
     must_see_library(&call, &mut session).await?;
+    let all = titles::all(&mut session).await?;
+    let kept = pictures::named(&mut session, &input.path.picture.to_string()).await?;
+    let mut uses = Vec::new();
+    for one in pictures::uses(&mut session, kept.id).await? {
+        let key = |id| {
+            let title = all.iter().find(|title| title.id == id);
+            title.map(|title| title.key.clone()).unwrap_or_default()
+        };
+        uses.push(match one {
+            Use::Shown {
+                article, headline, ..
+            } => UseOut::Article { article, headline },
+            Use::Draft { article, home, .. } => {
+                let title = all.iter().find(|title| title.id == home);
+                let sees = match title {
+                    Some(title) => call.must_see_part(&mut session, Deed::Save, title).await,
+                    None => continue,
+                };
+                if sees.is_err() {
+                    continue;
+                }
+                UseOut::Draft { article }
+            }
+            Use::Page { title, slug, .. } => UseOut::Page {
+                title: key(title),
+                slug,
+            },
+            Use::Front { title } => UseOut::Front { title: key(title) },
+        });
+    }
+    Ok(UsesOut { uses }.into())
+}
+
+pub(crate) async fn replace(
+    call: Call,
+    input: Input<PicturePath, Nothing, Json<ReplaceIn>>,
+) -> Result<Out<ReplacedOut>, Problem> {
+    let Json(wanted) = input.body;
+    let pair = (input.path.picture, wanted.with);
+    let (by, note) = (call.actor()?, &wanted.note);
+    let replaced = pictures::replace(&call.paper, by, pair, wanted.class, note).await?;
+    let left = replaced.left.into_iter();
+    let out = ReplacedOut {
+        changed: replaced.changed,
+        left: left
+            .map(|(article, refusal)| LeftOut {
+                article,
+                why: refusal.say(call.language.word()),
+            })
+            .collect(),
+    };
+    Ok(out.into())
+}
+
+pub(crate) async fn list(
+    call: Call,
+    input: Input<Nothing, Narrowing, ()>,
+) -> Result<Out<Page<PictureOut>>, Problem> {
+    let asked = input.query;
+    let limit = pages::limit(asked.limit)?;
+    let before = pages::after(asked.cursor.as_deref(), PictureId::parse)?;
+    let title = match &asked.title {
+        Some(word) => Some(call.title_id(word).await?),
+        None => None,
+    };
+    let mut session = call.paper.read().await?;
+    must_see_library(&call, &mut session).await?;
+    let filter = Filter {
+        words: asked.q,
+        lack: asked.lack,
+        title,
+        form: asked.form,
+    };
+    let now = call.paper.now();
     let mut items = Vec::new();
-    for kept in pictures::library(&mut session, before, limit + 1).await? {
+    for kept in pictures::page(&mut session, &filter, before, limit + 1, now).await? {
         items.push(out(&mut session, kept).await?);
     }
     Ok(Page::cut(items, limit, |picture: &PictureOut| picture.id.to_string()).into())

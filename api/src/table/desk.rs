@@ -1,6 +1,6 @@
 //! What the desk does: drafts, publications, changes, placements, pictures, fronts.
 
-use crate::operation::{Guard, Operation, delete, get, post, put};
+use crate::operation::{Guard, Operation, delete, get, patch, post, put};
 use crate::resources::{
     changing, desk, drafts, findings, fronts, pictures, placing, publishing, search, timing,
 };
@@ -347,6 +347,29 @@ fn library() -> Vec<Operation> {
         )
         .sees(Deed::AddPicture)
         .does(pictures::show),
+        patch(
+            "/pictures/{picture}",
+            "settlePicture",
+            "Say something else of a picture or document",
+        )
+        .may(Deed::AddPicture)
+        .example(|| json!({"title": "gazette", "credit": "Ada Morin", "focus": {"x": 38, "y": 52}}))
+        .does(pictures::settle),
+        get(
+            "/pictures/{picture}/uses",
+            "listUsesOfPicture",
+            "Where a picture or document is used",
+        )
+        .sees(Deed::AddPicture)
+        .does(pictures::uses),
+        post(
+            "/pictures/{picture}/replacement",
+            "replacePicture",
+            "Put another picture in its place, in every article that shows it",
+        )
+        .may(Deed::Change)
+        .example(|| json!({"with": "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88", "class": "update", "note": "A sharper picture"}))
+        .does(pictures::replace),
         post(
             "/documents",
             "addDocument",

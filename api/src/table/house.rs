@@ -119,6 +119,15 @@ fn people() -> Vec<Operation> {
         .example(|| json!({"email": "tomas@example.org"}))
         .does(accounts::email),
         post(
+            "/accounts/{account}/mails",
+            "mailAccount",
+            "Send somebody, by mail, the link by which they choose a password; who sends it never sees it",
+        )
+        .may(Deed::Grant)
+        .status(StatusCode::ACCEPTED)
+        .example(|| json!({"link": "invite"}))
+        .does(accounts::mail),
+        post(
             "/accounts/{account}/grants",
             "grant",
             "Give an account a role",

@@ -108,7 +108,7 @@ async fn pictures_and_documents_come_in_as_they_are_and_are_seen_when_an_article
     let added = add("addPicture", "image/png", dot).await.expect(201);
     assert_eq!(
         (added["form"].as_str(), added["media_type"].as_str()),
-        (Some("picture"), Some("image/webp"))
+        (Some("picture"), Some("image/png"))
     );
     let file = added["files"][0]["path"]
         .as_str()
@@ -345,6 +345,27 @@ async fn a_house_is_kept_by_program() {
         .path("account", "edo")
         .body(json!({"email": "edo@example.org"}));
     client.call("setAccountEmail", email).await.expect(204);
+    let invitation = || {
+        let edo = ask().token(&keeper).path("account", "edo");
+        edo.body(json!({"link": "invite"}))
+    };
+    // Where no mail is set, links are handed over.
+    let unset = client.call("mailAccount", invitation()).await;
+    let told = unset.expect(409)["detail"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    assert!(told.contains("mail"), "{told}");
+    gazette
+        .paper
+        .send_mails_by(paper::doors::mails::MailServer {
+            server: "mail.test:587".to_owned(),
+            tls: "starttls",
+            user: String::new(),
+            from: "Desk <desk@gazette.test>".to_owned(),
+        });
+    let sent = client.call("mailAccount", invitation()).await.expect(202);
+    assert_eq!(sent["to"], "edo@example.org");
     gazette.published("Ferry service resumes").await;
     let sources = client
         .call(

@@ -184,6 +184,7 @@ fn of_network(operation: &Operation) -> bool {
             | "openAccount"
             | "showAccount"
             | "closeAccount"
+            | "mailAccount"
             | "listAudit"
             | "listJobs"
             | "retryJob"

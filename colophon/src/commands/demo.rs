@@ -15,7 +15,7 @@ use paper::clock::{Clock, Entropy, SetClock, SystemClock, SystemEntropy};
 use paper::reading::corrections;
 use paper::reading::title::Reach;
 use paper::titles::{self, Title};
-use paper::{Paper, Session, doors, network, people};
+use paper::{Paper, Session, doors, network, people, trust};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -160,6 +160,12 @@ async fn seed(house: &House) -> Result<bool> {
         // Told up to its end, the newspaper is read up to now.
         clock.set(SystemClock.now());
         demo::readers(&paper, paper.now()).await?;
+        let mut session = paper.read().await?;
+        let titles = titles::all(&mut session).await?;
+        drop(session);
+        for title in titles {
+            trust::count(&paper, title.id).await?;
+        }
     }
     paper.close().await;
     Ok(!founded)

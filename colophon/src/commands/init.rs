@@ -123,7 +123,10 @@ impl Init {
         let outcome = if there {
             Err(already(house))
         } else {
-            self.fill(&paper).await
+            let filled = self.fill(&paper).await;
+            // Its log begins with the first title, and is signed from then on.
+            house.keep_log(&paper).await;
+            filled
         };
         paper.close().await;
         if outcome.is_err() && !there {

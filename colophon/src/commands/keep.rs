@@ -110,6 +110,16 @@ impl Restore {
         for (what, count) in &report.counts {
             terminal::out(format!("  {what}: {count}"));
         }
+        if let Some(log) = report.log {
+            terminal::out(match at.language().starts_with("it") {
+                true => format!(
+                    "  il registro pubblico ricomincia come {log}: ciò che è uscito dopo questa copia è perso, e il registro lo dice"
+                ),
+                false => format!(
+                    "  the public log begins again as {log}: what was published after this copy is lost, and the log says so"
+                ),
+            });
+        }
         Ok(())
     }
 }
@@ -124,6 +134,7 @@ impl Doctor {
             return Ok(());
         }
         let mut remarks = keeping::examine(&paper).await?;
+        remarks.extend(paper::log::examine(&paper, house.folder.root()).await?);
         remarks.extend(themes(&house, &paper).await?);
         remarks.push(index(&house, &paper).await?);
         remarks.push(post(&house).await);

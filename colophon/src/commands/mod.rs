@@ -8,9 +8,11 @@ mod comment;
 mod demo;
 mod desk;
 mod document;
+mod import;
 mod init;
 mod keep;
 mod listing;
+mod log;
 mod manual;
 mod newsroom;
 mod page;
@@ -30,6 +32,7 @@ mod theme;
 mod title;
 mod token;
 mod typesetting;
+mod verify;
 mod webhook;
 
 use crate::failure::{Failure, Result};
@@ -121,6 +124,9 @@ enum Command {
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
+    Import(import::Import),
+    Log(log::Logs),
+    Verify(verify::Verify),
     Backup(keep::Backup),
     Restore(keep::Restore),
     Doctor(keep::Doctor),
@@ -180,6 +186,9 @@ impl Cli {
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,
+            Command::Import(command) => command.run(&at).await,
+            Command::Log(command) => command.run(&at).await,
+            Command::Verify(command) => command.run(&at).await,
             Command::Backup(command) => command.run(&at).await,
             Command::Restore(command) => command.run(&at).await,
             Command::Doctor(command) => command.run(&at).await,

@@ -188,7 +188,7 @@ pub(super) fn role(word: &str) -> Result<Role> {
 /// Name who stands in for the director of a title
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  colophon deputy bruno --title gazzetta --until 2026-11-25T08:00 --as teresa"
+    after_help = "Examples:\n  colophon deputy bruno --title gazzetta --until 2026-11-25T08:00 --as teresa\n  colophon deputy bruno --title gazzetta --end --as teresa"
 )]
 pub(crate) struct Deputy {
     #[command(flatten)]
@@ -199,11 +199,19 @@ pub(crate) struct Deputy {
     #[arg(long)]
     title: String,
     /// From when [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", conflicts_with = "end")]
     from: Option<String>,
     /// Until when, in the title's zone
-    #[arg(long, value_name = "TIME")]
-    until: String,
+    #[arg(
+        long,
+        value_name = "TIME",
+        required_unless_present = "end",
+        conflicts_with = "end"
+    )]
+    until: Option<String>,
+    /// Ends the turns of this person: the one begun now, those to come before they begin
+    #[arg(long)]
+    end: bool,
 }
 
 impl Contributors {
@@ -321,6 +329,15 @@ async fn tell(at: &At, by: &By, order: People) -> Result<()> {
 
 impl Deputy {
     pub(super) async fn run(self, at: &At) -> Result<()> {
+        let Some(until) = self.until else {
+            let order = People::EndDeputy {
+                title: self.title,
+                handle: self.handle,
+            };
+            return at
+                .does_and_says(&self.by, Order::People(order), "Fatto", "Done")
+                .await;
+        };
         let paper = at.house()?.reading().await?;
         let mut session = paper.read().await?;
         let zone = words::title(&mut session, &self.title).await?.time_zone();
@@ -330,7 +347,7 @@ impl Deputy {
             .as_deref()
             .map(|text| instant(text, &zone))
             .transpose()?;
-        let until = instant(&self.until, &zone)?;
+        let until = instant(&until, &zone)?;
         if from.is_some_and(|from| from >= until) {
             return Err(Failure::usage(
                 "--from viene dopo --until",

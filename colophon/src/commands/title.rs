@@ -122,6 +122,9 @@ struct Set {
     /// Whether the front shows the most read articles of the last day
     #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
     most_read: Option<String>,
+    /// Whether the page of facts (/trust) tells why the gate was overridden, not only how often
+    #[arg(long, value_name = "on|off", value_parser = ["on", "off"])]
+    override_reasons: Option<String>,
     #[command(flatten)]
     programs: Programs,
     /// A field of the imprint, for instance owner=… or registration.number=…
@@ -280,6 +283,7 @@ impl Set {
             comments: self.comments,
             comment_fields: self.comments_set,
             most_read: self.most_read.map(|word| word == "on"),
+            override_reasons: self.override_reasons.map(|word| word == "on"),
             programs: self.programs.change()?,
             imprint: self
                 .imprint_file
@@ -302,6 +306,7 @@ impl Set {
             &self.rights,
             &self.comments,
             &self.most_read,
+            &self.override_reasons,
         ];
         words.iter().all(|word| word.is_none())
             && self.accent.is_none()

@@ -335,7 +335,7 @@ impl TitleFolder {
             .and_then(|rest| rest.split_once("\n---\n"));
         let (front, body) =
             parts.ok_or_else(|| Fault::new(format!("demo, {name}: it has no front matter")))?;
-        let front: Name = serde_saphyr::from_str(front).about(&name)?;
+        let front: Name = read(front).about(&name)?;
         Ok((front.name, body.to_owned()))
     }
 }
@@ -355,7 +355,14 @@ fn text(name: &str) -> Result<String> {
 }
 
 fn yaml<T: DeserializeOwned>(name: &str) -> Result<T> {
-    serde_saphyr::from_str(&text(name)?).about(name)
+    read(&text(name)?).about(name)
+}
+
+/// Reads YAML by way of one tree: read straight into each of the demo's forms, the reader of YAML would be in the program
+/// once for every form, half a megabyte of it.
+fn read<T: DeserializeOwned>(yaml: &str) -> Result<T> {
+    let tree: serde_json::Value = serde_saphyr::from_str(yaml).about("YAML")?;
+    Ok(serde_json::from_value(tree).about("YAML")?)
 }
 
 fn yaml_or_default<T: DeserializeOwned + Default>(name: &str) -> Result<T> {

@@ -1,5 +1,6 @@
 //! Passwords for some of the demo's people, drawn anew for each demo: there is no default one.
 
+use super::About;
 use paper::clock::{Entropy, SystemEntropy};
 use paper::doors::{Whence, links, sessions};
 use paper::rights::Role;
@@ -48,33 +49,44 @@ pub async fn let_in(paper: &Paper) -> Result<Vec<SignIn>> {
     let Some(first) = first else {
         return Ok(Vec::new());
     };
-    let mut all = Vec::new();
-    for role in ROLES {
+    let chosen = ROLES.into_iter().filter_map(|role| {
         let right = format!("{}@{}", role.word(), first.key);
-        let Some(account) = accounts.iter().find(|account| {
-            let everywhere = role.word();
-            let has = |right: &str| account.grants.iter().any(|grant| grant == right);
-            has(&right) || has(everywhere)
-        }) else {
-            continue;
-        };
-        let password = password()?;
-        let link = links::invite(paper, &operator, &account.handle).await?;
-        let from = Whence {
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            agent: "colophon demo",
-            device: None,
-        };
-        links::spend(paper, from, &link, &password, false).await?;
-        // The demo itself stays out.
-        sessions::end_all_of(paper, &operator, &account.handle).await?;
-        all.push(SignIn {
-            handle: account.handle.clone(),
-            role,
-            password,
-        });
+        let has = |right: &str, grants: &[String]| grants.iter().any(|grant| grant == right);
+        accounts
+            .iter()
+            .find(|account| has(&right, &account.grants) || has(role.word(), &account.grants))
+            .map(|account| (role, account.handle.clone()))
+    });
+    // A password is slow to hash, by intent: the hashes are made beside each other.
+    let coming: Vec<_> = chosen
+        .map(|(role, handle)| {
+            let (paper, operator) = (paper.clone(), operator.clone());
+            tokio::spawn(async move { one(&paper, &operator, role, handle).await })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for one in coming {
+        all.push(one.await.about("letting in")??);
     }
     Ok(all)
+}
+
+async fn one(paper: &Paper, operator: &Actor, role: Role, handle: String) -> Result<SignIn> {
+    let password = password()?;
+    let link = links::invite(paper, operator, &handle).await?;
+    let from = Whence {
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        agent: "colophon demo",
+        device: None,
+    };
+    links::spend(paper, from, &link, &password, false).await?;
+    // The demo itself stays out.
+    sessions::end_all_of(paper, operator, &handle).await?;
+    Ok(SignIn {
+        handle,
+        role,
+        password,
+    })
 }
 
 fn password() -> Result<String, Fault> {

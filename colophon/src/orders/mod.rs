@@ -7,6 +7,8 @@
 pub(crate) mod cases;
 mod changing;
 pub(crate) mod comments;
+mod importing;
+mod log;
 mod people;
 mod programs;
 mod publishing;
@@ -21,6 +23,7 @@ pub(crate) mod words;
 pub(crate) use cases::{Cases, Printed};
 pub(crate) use changing::{Changing, Replacement, Taking, Told};
 pub(crate) use comments::Comments;
+pub(crate) use log::Logging;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
@@ -70,8 +73,12 @@ pub(crate) enum Order {
     Comments(Comments),
     /// What readers report.
     Cases(Cases),
+    /// The public log.
+    Logging(Logging),
     /// The record as a whole.
     Keeping(Keeping),
+    /// A newspaper that moves in.
+    Importing(Box<moving::Deed>),
 }
 
 /// What a deed says when it is done. What it does not say is empty.
@@ -179,7 +186,9 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Webhooks(order) => webhooks::carry_out(bench, &by, order).await,
         Order::Comments(order) => comments::carry_out(bench, &by, order).await,
         Order::Cases(order) => cases::carry_out(bench, &by, order).await,
+        Order::Logging(order) => log::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
+        Order::Importing(deed) => importing::carry_out(bench, &by, *deed).await,
     }
 }
 

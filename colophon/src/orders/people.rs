@@ -90,6 +90,13 @@ pub(crate) enum People {
         /// Until when.
         until: Timestamp,
     },
+    /// Ends the turns of somebody who stands in for the director.
+    EndDeputy {
+        /// Key or host.
+        title: String,
+        /// The account.
+        handle: String,
+    },
 }
 
 /// A role on a title and section; all of them where none is named.
@@ -194,6 +201,13 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: People) -> Resul
                 zone: Some(title.zone),
                 ..Answer::default()
             })
+        }
+        People::EndDeputy { title, handle } => {
+            let mut session = paper.read().await?;
+            let title = words::title(&mut session, &title).await?.id;
+            drop(session);
+            shifts::end_all_of(paper, by, title, &handle).await?;
+            Ok(Answer::default())
         }
     }
 }

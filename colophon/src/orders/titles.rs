@@ -96,6 +96,9 @@ pub(crate) struct TitleChange {
     /// Whether the front shows the most read.
     #[serde(default)]
     pub(crate) most_read: Option<bool>,
+    /// Whether the page of facts tells why the gate was overridden.
+    #[serde(default)]
+    pub(crate) override_reasons: Option<bool>,
     /// What it tells programs.
     pub(crate) programs: ProgramsChange,
     /// The whole imprint.
@@ -191,6 +194,9 @@ fn settled(title: &Title, change: TitleChange) -> Result<Settle> {
     }
     if let Some(shown) = change.most_read {
         settings.most_read = shown;
+    }
+    if let Some(told) = change.override_reasons {
+        settings.override_reasons = told;
     }
     change.programs.put(&mut settings);
     let imprint = change.imprint.unwrap_or_else(|| title.imprint.clone());

@@ -10,7 +10,7 @@ use browser::walk::{Kind, Walk};
 use browser::{Browser, Demo, Fault, Page, Scheme, Viewport, nu};
 
 /// Kinds of page that each title of the demo must show for this test to mean something.
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 16] = [
     Kind::Front,
     Kind::Section,
     Kind::Article,
@@ -21,6 +21,7 @@ const KINDS: [Kind; 15] = [
     Kind::Archive,
     Kind::Corrections,
     Kind::Imprint,
+    Kind::Log,
     Kind::Search,
     Kind::Form,
     Kind::Standing,

@@ -48,6 +48,9 @@ fn the_tour_of_the_readme_works_word_by_word() {
         "published, revision 1",
         "Corrected, revision 2",
         "no job has failed",
+        "Rehearsal: nothing was written",
+        "The counts add up",
+        "post:10 [changed] /2019/05/il-traghetto-riparte",
     ] {
         assert!(
             out.contains(words),

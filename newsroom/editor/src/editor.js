@@ -19,7 +19,7 @@ import { inserts } from './inserts.js';
 import { bring, saidBlocks } from './merge.js';
 import { paste } from './paste.js';
 import { presence } from './presence.js';
-import { typing } from './rules.js';
+import { directly, typing } from './rules.js';
 import { Saving } from './saving.js';
 import { schema } from './schema.js';
 import { EDGE, slash } from './slash.js';
@@ -158,6 +158,7 @@ class Editor {
       slash(this.items),
       paste(this),
       typing(this.lang),
+      directly(),
       keymap({
         'Mod-z': chainCommands(undoInputRule, undo),
         'Mod-y': redo,

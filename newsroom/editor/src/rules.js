@@ -1,5 +1,6 @@
 /** What happens while one types: the typesetter's signs and a few ways of writing Markdown. */
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
+import { Plugin, TextSelection } from 'prosemirror-state';
 import { quote } from './commands.js';
 import { schema } from './schema.js';
 import { TRIGGERS, typed } from './typography.js';
@@ -105,5 +106,26 @@ export function typing(lang) {
       marking(/(^|[^`])(`)([^`]+)`$/, M.code),
       typography(lang),
     ],
+  });
+}
+
+/**
+ * Writes a letter straight into the text. Left to the browser, it would be put into the page first, at the cost of a few
+ * layouts of the whole article, and then read out of it again. What is composed (accents, other scripts, keyboards of
+ * phones) comes another way and is not touched.
+ */
+export function directly() {
+  return new Plugin({
+    props: {
+      handleKeyPress(view, event) {
+        const { selection } = view.state;
+        const { $from, $to, from, to } = selection;
+        const text = String.fromCharCode(event.charCode);
+        if (!(selection instanceof TextSelection) || !$from.sameParent($to) || /[\r\n]/.test(text)) return false;
+        const plain = () => view.state.tr.insertText(text).scrollIntoView();
+        if (!view.someProp('handleTextInput', (handle) => handle(view, from, to, text, plain))) view.dispatch(plain());
+        return true;
+      },
+    },
   });
 }

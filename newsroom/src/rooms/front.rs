@@ -11,7 +11,7 @@ use axum::response::Response;
 use http::StatusCode;
 use paper::fronts::{self, Current, FLASH_CHARS_MAX, LeadsTo, Slot, Version};
 use paper::id::{ArticleId, PictureId};
-use paper::pictures;
+use paper::pictures::{self, Filter as Narrowed, Form};
 use paper::reading::facts::{Card, PictureFacts};
 use paper::reading::pages::FrontFacts;
 use paper::reading::{board as matter, front as reading, title as around};
@@ -241,7 +241,11 @@ async fn library(
     session: &mut Session,
     board: &Board,
 ) -> Outcome<Vec<(String, String)>> {
-    let newest = pictures::found(session, "", PICTURES).await?;
+    let filter = Narrowed {
+        form: Some(Form::Picture),
+        ..Narrowed::default()
+    };
+    let newest = pictures::page(session, &filter, None, PICTURES, call.now).await?;
     let mut offered: Vec<(String, String)> = newest
         .iter()
         .map(|kept| {

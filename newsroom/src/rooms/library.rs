@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::StatusCode;
 use paper::desk::Shelf;
 use paper::id::PictureId;
-use paper::pictures::{self, Kept, NewPicture};
+use paper::pictures::{self, Filter as Narrowed, Form, Kept, NewPicture};
 use paper::reading::desk::{self as list, Filter};
 use paper::{Session, addresses};
 use press::Calendar;
@@ -22,7 +22,12 @@ pub(crate) async fn pictures(call: &Call, key: &str) -> Outcome<Response> {
     let mut session = call.paper().read().await?;
     let title = title(call, &mut session, key).await?;
     if !call.changes() {
-        let found = pictures::found(&mut session, &call.parameter("q"), OFFERED).await?;
+        let filter = Narrowed {
+            words: call.parameter("q"),
+            form: Some(Form::Picture),
+            ..Narrowed::default()
+        };
+        let found = pictures::page(&mut session, &filter, None, OFFERED, call.now).await?;
         let mut offered = Vec::new();
         for kept in found {
             offered.push(shown(&mut session, &kept).await?);

@@ -12,6 +12,7 @@ pub(crate) mod desk;
 pub(crate) mod dress;
 pub(crate) mod figures;
 pub(crate) mod front;
+pub(crate) mod imports;
 pub(crate) mod imprint;
 pub(crate) mod installation;
 pub(crate) mod keeping;
@@ -21,6 +22,7 @@ pub(crate) mod palette;
 pub(crate) mod parts;
 pub(crate) mod passkeys;
 pub(crate) mod people;
+pub(crate) mod pictures;
 pub(crate) mod piece;
 pub(crate) mod preview;
 pub(crate) mod publish;
@@ -197,6 +199,12 @@ fn rail(call: &Call, title: &Title) -> Vec<RailLine> {
     }
     if could(call, title, Deed::DecideCase) {
         rail.push(line("cases", waiting.cases));
+    }
+    if could(call, title, Deed::AddPicture) {
+        rail.push(RailLine {
+            address: format!("{base}/library"),
+            ..line("pictures", 0)
+        });
     }
     if could(call, title, Deed::ReadFigures) {
         rail.push(line("figures", 0));

@@ -13,12 +13,14 @@ use jiff::civil::DateTime;
 use paper::articles::content::Class;
 use paper::articles::{drafting, previewing};
 use paper::id::{ArticleId, PreviewLinkId};
+use paper::pictures::{self, Found};
 use paper::reading::preview::{self, Going};
 use paper::reading::title;
 use paper::titles::{self, Title};
-use paper::{Session, addresses, articles, pictures};
+use paper::{Session, addresses, articles};
 use press::Calendar;
 use serde_json::{Value, json};
+use std::io::ErrorKind;
 
 /// Widths a page is looked at in, CSS pixels: a phone, a tablet, a desk.
 const WIDTHS: [u32; 3] = [390, 768, 1280];
@@ -208,13 +210,22 @@ pub(crate) async fn media(call: &Call, id: &str, file: &str) -> Outcome<Response
 }
 
 async fn file_of(call: &Call, mut session: Session, id: &str, file: &str) -> Outcome<Response> {
-    let (relative, media_type) = pictures::desk_file(&mut session, id, file)
-        .await?
-        .ok_or(Stopped::Nothing)?;
+    let wanted = match pictures::desk_file(&mut session, id, file).await? {
+        Some(Found::File(wanted)) => wanted,
+        Some(Found::Moved(to)) => return Ok(answer::see(&format!("{BASE}{to}"))),
+        None => return Err(Stopped::Nothing),
+    };
     drop(session);
-    let path = call.paper().media().join(relative);
-    match tokio::fs::read(&path).await {
-        Ok(bytes) => Ok(answer::picture(&media_type, bytes)),
+    let path = call.paper().media().join(&wanted.path);
+    let read = match tokio::fs::read(&path).await {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            pictures::make(call.paper(), &wanted).await?;
+            tokio::fs::read(&path).await
+        }
+        read => read,
+    };
+    match read {
+        Ok(bytes) => Ok(answer::picture(&wanted.media_type, bytes)),
         Err(error) => {
             tracing::error!(
                 "A picture the record names cannot be read: {}: {error}",

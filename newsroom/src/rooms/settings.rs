@@ -1,7 +1,7 @@
 //! The settings of a title: what it is called and where it stands, comments, what it tells readers and programs.
 
 use super::keeping::{Came, came, lines_of, number, only_for, ticked, typed, unfit};
-use super::{could, dress, framed, imprint, parts, shifts, standing, title};
+use super::{could, dress, framed, imports, imprint, parts, shifts, standing, title};
 use crate::call::Call;
 use crate::page::{Page, print};
 use crate::routes::{Outcome, Stopped};
@@ -16,7 +16,7 @@ use paper::titles::{self, Settings, Settle, Social, Title};
 use serde_json::{Value, json};
 
 /// The groups of settings in the order offered, each with the right it takes.
-const PARTS: [(&str, Deed); 10] = [
+const PARTS: [(&str, Deed); 11] = [
     ("general", Deed::Settle),
     ("imprint", Deed::Settle),
     ("look", Deed::Settle),
@@ -27,6 +27,7 @@ const PARTS: [(&str, Deed); 10] = [
     ("deputies", Deed::NameDeputy),
     ("programs", Deed::Settle),
     ("redirects", Deed::Keep),
+    ("imports", Deed::BringIn),
 ];
 
 /// A group of settings, at its address or below it.
@@ -63,6 +64,8 @@ pub(crate) async fn show(call: &Call, key: &str, rest: &[&str]) -> Outcome<Respo
         ("deputies", []) => shifts::show(call, &title).await,
         ("deputies", ["end"]) => shifts::end(call, &title).await,
         ("redirects", []) => parts::redirects(call, &title).await,
+        ("imports", []) => imports::list(call, &title).await,
+        ("imports", [id]) => imports::show(call, &title, id).await,
         _ => Err(Stopped::Nothing),
     }
 }
@@ -139,6 +142,7 @@ async fn settle(call: &Call, title: &Title, part: &str) -> paper::Result<()> {
                 hosts: Some(lines_of(call.sent.get("hosts"))),
                 settings: Some(Settings {
                     most_read: call.sent.has("most-read"),
+                    override_reasons: call.sent.has("override-reasons"),
                     ..title.settings.clone()
                 }),
                 ..Settle::default()
@@ -166,6 +170,7 @@ async fn general(call: &Call, title: &Title) -> Outcome<Value> {
         "permalink": typed(call, "permalink", &title.permalink),
         "hosts": typed(call, "hosts", &hosts.join("\n")),
         "most_read": ticked(call, "name", "most-read", title.settings.most_read),
+        "override_reasons": ticked(call, "name", "override-reasons", title.settings.override_reasons),
         "most_read_hours": figures::MOST_READ_HOURS,
         "language": title.language,
         "key": title.key,

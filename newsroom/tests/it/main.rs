@@ -10,6 +10,7 @@ mod hand;
 mod keeping;
 mod keeping_house;
 mod keeping_rights;
+mod library;
 mod mails;
 mod moderation;
 mod palette;

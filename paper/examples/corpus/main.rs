@@ -181,6 +181,7 @@ impl Stage {
             section: SECTIONS[chance.rank(SECTIONS.len())].to_owned(),
             slug: String::new(),
             comments: true,
+            former: Vec::new(),
             said: said(&mut chance, tongue, &subject, at, self.newest),
             copy,
             first_published: at,
@@ -283,6 +284,7 @@ fn said(
             let sentences = 1 + chance.below(3);
             let minutes = i64::try_from(7 * (number + 1)).unwrap_or(0);
             Said {
+                state: paper::comments::State::Approved,
                 name: person(chance.below(2_000)),
                 text: tongue.paragraph(chance, subject, sentences),
                 at: (at + SignedDuration::from_mins(minutes)).min(newest),

@@ -12,14 +12,17 @@ use super::content::Class;
 use super::{making, publishing};
 use crate::actor::Actor;
 use crate::audit::{self, About};
+use crate::changes::Traces;
 use crate::copy::Copy;
 use crate::id::{ArticleId, TitleId};
+use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words::{self, HEADLINE_CHARS_MAX, LIST_MAX, NAME_CHARS_MAX, NOTE_CHARS_MAX};
 use crate::{Paper, Result, comments, forms};
 use houses::Houses;
 use jiff::Timestamp;
 use load::Load;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// Articles brought in by one deed. Nobody else writes meanwhile, so it is a fraction of a second's work.
@@ -30,7 +33,7 @@ pub const LATER_MAX: usize = 100;
 pub const COMMENTS_MAX: usize = 5_000;
 
 /// An article as it was elsewhere.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Brought {
     /// The title it comes to.
     pub title: TitleId,
@@ -48,12 +51,14 @@ pub struct Brought {
     pub later: Vec<Later>,
     /// Where else it stands.
     pub elsewhere: Vec<Elsewhere>,
+    /// Addresses it had there that lead to it here, from the host on; those no text can have are left out.
+    pub former: Vec<String>,
     /// What readers said under it on its own title, each answer after what it answers.
     pub said: Vec<Said>,
 }
 
 /// A change an article had elsewhere.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Later {
     /// Why: any class a change of a published text may have.
     pub class: Class,
@@ -66,7 +71,7 @@ pub struct Later {
 }
 
 /// Another title an article stands on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Elsewhere {
     /// The title.
     pub title: TitleId,
@@ -82,9 +87,11 @@ pub struct Elsewhere {
     pub topics: Vec<String>,
 }
 
-/// A reader's comment that was shown. Nothing is brought in that tells who it was.
-#[derive(Debug, Clone)]
+/// A reader's comment. Nothing is brought in that tells who it was.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Said {
+    /// Shown, waiting, or turned away; those that were turned away are kept as decided by whoever brings them in.
+    pub state: comments::State,
     /// The name given.
     pub name: String,
     /// What was said.
@@ -113,10 +120,22 @@ pub async fn bring_in(
     // Before the writers' lock: it needs nothing of the record.
     let articles: Vec<Brought> = articles.into_iter().map(tidied).collect::<Result<_>>()?;
     let mut tx = paper.begin().await?;
-    let houses = Houses::of(&mut tx, by, &articles).await?;
+    let (ids, traces) = bring(&mut tx, by, &from, articles).await?;
+    tx.commit("article.bring", &traces).await?;
+    Ok(ids)
+}
+
+/// [`bring_in`] within a deed, of articles that are tidy.
+pub(crate) async fn bring(
+    tx: &mut Tx,
+    by: &Actor,
+    from: &str,
+    articles: Vec<Brought>,
+) -> Result<(Vec<ArticleId>, Traces)> {
+    let houses = Houses::of(tx, by, &articles).await?;
     let mut load = Load::default();
     for article in articles {
-        load.take(&mut tx, by, &houses, article).await?;
+        load.take(tx, by, &houses, article).await?;
     }
     let ids = load.articles_in_order.clone();
     let line = json!({"from": from});
@@ -134,17 +153,18 @@ pub async fn bring_in(
             (about, line)
         })
         .collect();
-    audit::note_each(&mut tx, by, Deed::BringIn, &lines).await?;
-    let traces = load.write(&mut tx, &houses).await?;
-    tx.commit("article.bring", &traces).await?;
-    Ok(ids)
+    audit::note_each(tx, by, Deed::BringIn, &lines).await?;
+    let traces = load.write(tx, &houses).await?;
+    Ok((ids, traces))
 }
 
-fn tidied(article: Brought) -> Result<Brought> {
+/// An article within the limits of any.
+pub(crate) fn tidied(article: Brought) -> Result<Brought> {
     let mut article = article;
     words::at_most("later", article.later.len(), LATER_MAX)?;
     words::at_most("elsewhere", article.elsewhere.len(), LIST_MAX)?;
     words::at_most("comments", article.said.len(), COMMENTS_MAX)?;
+    words::at_most("former", article.former.len(), LIST_MAX)?;
     article.first_published = crate::clock::whole_micros(article.first_published);
     article.copy = making::tidy(article.copy)?;
     if !article.slug.is_empty() {

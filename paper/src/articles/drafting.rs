@@ -89,10 +89,20 @@ pub(crate) async fn file_in(
     filing: Filing,
     filed: Filed,
 ) -> Result<ArticleId> {
+    file_as(tx, by, filing, filed, Deed::File).await
+}
+
+/// [`file_in`] for whoever may do this deed: what comes in from elsewhere is filed as well.
+pub(crate) async fn file_as(
+    tx: &mut Tx,
+    by: &Actor,
+    filing: Filing,
+    filed: Filed,
+    deed: Deed,
+) -> Result<ArticleId> {
     let title = titles::by_id(&mut tx.session, filing.title).await?;
     let section = section_for(&mut tx.session, title.id, filing.section.as_deref()).await?;
-    by.may(tx, Deed::File, Some(title.id), Some(section))
-        .await?;
+    by.may(tx, deed, Some(title.id), Some(section)).await?;
     let day = tx.now.to_zoned_datetime(title.time_zone()).date();
     let copy = making::tidy(filing.copy)?.dated_by_filing(day);
     let slug = filing
@@ -127,7 +137,7 @@ pub(crate) async fn file_in(
     audit::note(
         tx,
         by,
-        Deed::File,
+        deed,
         About {
             article: Some(id),
             title: Some(title.id),

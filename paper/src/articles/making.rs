@@ -131,7 +131,7 @@ pub(crate) fn fill_words(copy: Copy, title: &Title, contracts: &[String]) -> Cop
     let contract = copy
         .sources
         .iter()
-        .find(|s| s.kind == SourceKind::Agency && sources::is_under_contract(s, contracts))
+        .find(|s| s.kind == SourceKind::Agency && s.is_under_contract(contracts))
         .map(|s| s.name.clone());
     if let (Some(Kind::Agency), Some(agency)) = (copy.kind, &contract) {
         if copy.byline.is_empty() && copy.byline_reason.is_none() {

@@ -12,6 +12,7 @@ use crate::copy::Copy;
 use crate::desk;
 use crate::gate::{self, Finding};
 use crate::id::{ArticleId, CaseId, OverrideId, RevisionId};
+use crate::log::{self, Entered};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::Title;
@@ -249,7 +250,7 @@ async fn one_headline(
     Ok(copy)
 }
 
-/// Appends the revision, shows it, and leaves the audit line. Every visible change of an article ends here.
+/// Appends the revision, shows it, enters it into the log, and leaves the audit line. Every visible change of an article ends here.
 pub(crate) async fn go_out(
     tx: &mut Tx,
     by: &Actor,
@@ -257,8 +258,13 @@ pub(crate) async fn go_out(
     article: &Article,
     content: &mut Content,
 ) -> Result<RevisionId> {
-    let revision = revisions::append(tx, by, content).await?;
+    let appended = revisions::append(tx, by, content).await?;
+    let revision = appended.id;
     showing::show(tx, article, revision, content).await?;
+    let places = log::places_of(&mut tx.session, article.id).await?;
+    let of = (article.id, article.home);
+    let entered = Entered::of(content, of, appended.commitment, places);
+    log::enter(tx, vec![entered]).await?;
     let detail =
         json!({"revision": content.number, "class": content.class.word(), "note": content.note});
     audit::note(

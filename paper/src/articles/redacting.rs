@@ -22,7 +22,7 @@ use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Refusal, Result, Thing, addresses, pictures, titles};
+use crate::{Fault, Paper, Refusal, Result, Thing, addresses, log, pictures, titles};
 use blanking::Needles;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -245,6 +245,10 @@ async fn blank_rest(tx: &mut Tx, by: &Actor, id: ArticleId, needles: &Needles) -
         new_address(tx, &placement, needles).await?;
     }
     forget_slugs(tx, id, needles).await?;
+    let in_addresses = needles.as_in_addresses();
+    // Commas, brackets and slashes part words as spaces do.
+    let named = |list: &str| in_addresses.are_in(&list.replace(['-', '/', '"', '.', '_'], " "));
+    log::forget_addresses(tx, id, named).await?;
     leave_topics(tx, id, needles).await?;
     forget_sources(tx, id, needles).await?;
     jobs::forget_errors(tx, &id.to_string()).await?;

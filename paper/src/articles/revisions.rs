@@ -63,8 +63,14 @@ impl FromRow for Revision {
     }
 }
 
+/// A revision that was appended.
+pub(crate) struct Appended {
+    pub(crate) id: RevisionId,
+    pub(crate) commitment: Vec<u8>,
+}
+
 /// Appends a revision to its article.
-pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Result<RevisionId> {
+pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Result<Appended> {
     let article = ArticleId::parse(&content.article)
         .ok_or_else(|| Fault::new("a content without an article"))?;
     let previous: Option<(RevisionId, Vec<u8>)> = tx
@@ -75,9 +81,12 @@ pub(crate) async fn append(tx: &mut Tx, by: &Actor, content: &mut Content) -> Re
         )
         .await?;
     let made = Made::of(&tx.paper, by, content, previous, tx.now)?;
-    let id = made.id;
+    let appended = Appended {
+        id: made.id,
+        commitment: made.commitment.clone(),
+    };
     write(tx, vec![made]).await?;
-    Ok(id)
+    Ok(appended)
 }
 
 /// The only statement that makes a revision.

@@ -3,13 +3,21 @@
 use super::content::{Class, Content, State};
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
+use crate::db::many::{Many, many};
 use crate::gate::similar::Runs;
 use crate::id::RevisionId;
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Result, addresses, titles, words};
+use crate::{Result, addresses, titles, trust, words};
 use jiff::Timestamp;
+
+/// A mark of a text that readers may see.
+pub(super) const BANDS: Many = many!(
+    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
+    4,
+    " ON CONFLICT (band, article_id) DO NOTHING"
+);
 
 /// Shows a revision on every placement of its article. From the commit on, readers see this and nothing else.
 pub(crate) async fn show(
@@ -98,6 +106,7 @@ async fn show_on(
         )
         .await?;
     remember_credits(tx, placement, content).await?;
+    trust::will_count(tx, placement.title).await?;
     let new = placement.path.is_none();
     // Typos and style move no date that readers are told, so what crawlers are told stays the same.
     let silent = matches!(content.class, Class::Typo | Class::Style) && content.at == tx.now;
@@ -171,15 +180,15 @@ async fn remember_bands(tx: &mut Tx, article: &Article, content: &Content) -> Re
         .exec("DELETE FROM bands WHERE article_id = $1", (article.id,))
         .await?;
     let at: Timestamp = content.first_published;
-    for band in marks(content) {
-        tx.session
-            .exec(
-                "INSERT INTO bands (band, article_id, title_id, at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (band, article_id) DO NOTHING",
-                (band, article.id, article.home, at),
-            )
-            .await?;
-    }
+    let rows = marks(content).into_iter().map(|band| {
+        vec![
+            band.into(),
+            article.id.into(),
+            article.home.into(),
+            at.into(),
+        ]
+    });
+    tx.session.write_many(&BANDS, rows.collect()).await?;
     Ok(())
 }
 

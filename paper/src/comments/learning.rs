@@ -4,9 +4,10 @@
 
 use crate::Result;
 use crate::db::Session;
+use crate::db::many::{Many, many};
 use crate::paper::Tx;
 use crate::secrets::Secret;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words of a comment that are looked at.
@@ -38,6 +39,15 @@ pub(crate) enum Lesson {
 }
 
 impl Lesson {
+    /// What it counts for among the good ones and the bad ones; nothing where nothing was taught.
+    fn counts(self) -> Option<(i64, i64)> {
+        match self {
+            Lesson::Good => Some((1, 0)),
+            Lesson::Bad => Some((0, 1)),
+            Lesson::None => None,
+        }
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Lesson::Good => "good",
@@ -157,6 +167,12 @@ pub(super) async fn counts(session: &mut Session, word: i64) -> Result<Option<(u
         .await?)
 }
 
+const WORDS: Many = many!(
+    "INSERT INTO comment_words (word, good, bad) VALUES ",
+    3,
+    " ON CONFLICT (word) DO UPDATE SET good = comment_words.good + excluded.good, bad = comment_words.bad + excluded.bad"
+);
+
 /// Teaches what a decision says, and takes back what an earlier one had taught of the same comment.
 pub(crate) async fn teach(
     tx: &mut Tx,
@@ -169,27 +185,29 @@ pub(crate) async fn teach(
     if before == now {
         return Ok(());
     }
-    let step = |lesson: Lesson| match lesson {
-        Lesson::Good => (1_i64, 0_i64),
-        Lesson::Bad => (0, 1),
-        Lesson::None => (0, 0),
-    };
-    let (good, bad) = (step(now).0 - step(before).0, step(now).1 - step(before).1);
     // In one order, so that two decisions at once do not wait for each other's rows crosswise.
-    let mut numbers = BTreeMap::from([(ALL, ())]);
+    let mut numbers = BTreeSet::from([ALL]);
     for word in traits(name, text) {
-        numbers.insert(number(secret, &word)?, ());
+        numbers.insert(number(secret, &word)?);
     }
-    for word in numbers.into_keys() {
-        tx.session
-            .exec(
-                "INSERT INTO comment_words (word, good, bad) VALUES ($1, $2, $3)
-                 ON CONFLICT (word) DO UPDATE SET
-                    good = CASE WHEN comment_words.good + CAST($4 AS BIGINT) < 0 THEN 0 ELSE comment_words.good + CAST($4 AS BIGINT) END,
-                    bad = CASE WHEN comment_words.bad + CAST($5 AS BIGINT) < 0 THEN 0 ELSE comment_words.bad + CAST($5 AS BIGINT) END",
-                (word, good.max(0), bad.max(0), good, bad),
-            )
-            .await?;
+    // A decision is seldom taken back; what it taught then goes row by row.
+    if let Some((good, bad)) = before.counts() {
+        for word in &numbers {
+            tx.session
+                .exec(
+                    "UPDATE comment_words SET good = CASE WHEN good > $2 THEN good - $2 ELSE 0 END,
+                                              bad = CASE WHEN bad > $3 THEN bad - $3 ELSE 0 END
+                      WHERE word = $1",
+                    (*word, good, bad),
+                )
+                .await?;
+        }
+    }
+    if let Some((good, bad)) = now.counts() {
+        let rows = numbers
+            .into_iter()
+            .map(|word| vec![word.into(), good.into(), bad.into()]);
+        tx.session.write_many(&WORDS, rows.collect()).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The same text again: bands of a MinHash signature find candidates of the last weeks, the exact share decides.
 
 use crate::Result;
+use crate::db::many::{Many, many};
 use crate::gate::similar::Runs;
 use crate::id::CommentId;
 use crate::paper::Tx;
@@ -62,19 +63,22 @@ pub(crate) async fn twin(tx: &mut Tx, text: &str) -> Result<Option<Twin>> {
     Ok(None)
 }
 
+const BANDS: Many = many!(
+    "INSERT INTO comment_bands (band, comment_id, at) VALUES ",
+    3,
+    " ON CONFLICT (band, comment_id) DO NOTHING"
+);
+
 /// Keeps the bands of a comment, by which it is recognised.
 pub(crate) async fn keep(tx: &mut Tx, id: CommentId, text: &str) -> Result<()> {
     if text.split_whitespace().count() < WORDS_MIN {
         return Ok(());
     }
-    for band in bands(text) {
-        tx.session
-            .exec(
-                "INSERT INTO comment_bands (band, comment_id, at) VALUES ($1, $2, $3) ON CONFLICT (band, comment_id) DO NOTHING",
-                (band, id, tx.now),
-            )
-            .await?;
-    }
+    let rows = bands(text)
+        .into_iter()
+        .map(|band| vec![band.into(), id.into(), tx.now.into()]);
+    let rows = rows.collect();
+    tx.session.write_many(&BANDS, rows).await?;
     Ok(())
 }
 

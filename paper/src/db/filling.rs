@@ -4,7 +4,7 @@
 
 use super::Session;
 use crate::id::{ArticleId, PictureId, PlacementId, TitleId};
-use crate::{Fault, pictures, words};
+use crate::{Fault, log, pictures, words};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use markup::Body;
@@ -15,13 +15,18 @@ pub(crate) const SHOWN: &str = "0004 what pages show, the day in addresses";
 /// The step that brings the desk.
 pub(crate) const DESK: &str = "0015 the desk";
 
+/// The step that brings the log.
+pub(crate) const LOG: &str = "0026 the log";
+/// The step that keeps pictures as they came.
+pub(crate) const PICTURES: &str = "0024 pictures as they came";
+
 /// Placements filled in at once.
 const SLICE: u32 = 1_000;
 /// Drafts filled in at once; each is read whole.
 const DRAFTS_SLICE: u32 = 50;
 
 /// Fills in what a step needs.
-pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault> {
+pub(crate) async fn after(step: &str, session: &mut Session, now: Timestamp) -> Result<(), Fault> {
     if step == SHOWN {
         pictures_of_pages(session).await?;
         days_of_addresses(session).await?;
@@ -29,6 +34,12 @@ pub(crate) async fn after(step: &str, session: &mut Session) -> Result<(), Fault
     }
     if step == DESK {
         words_of_the_desk(session).await?;
+    }
+    if step == LOG {
+        log::after_step(session, now).await?;
+    }
+    if step == PICTURES {
+        words_of_pictures(session).await?;
     }
     Ok(())
 }
@@ -99,6 +110,31 @@ async fn words_of_the_desk(session: &mut Session) -> Result<(), Fault> {
                 .exec(
                     "UPDATE desk SET words = $2 WHERE article_id = $1",
                     (article, words),
+                )
+                .await?;
+        }
+    }
+}
+
+/// What a search of the library looks through.
+async fn words_of_pictures(session: &mut Session) -> Result<(), Fault> {
+    let mut after = Vec::new();
+    loop {
+        let slice: Vec<(PictureId, String)> = session
+            .all(
+                "SELECT id, alt || ' ' || caption || ' ' || credit FROM pictures WHERE id > $1 ORDER BY id LIMIT $2",
+                (after, SLICE),
+            )
+            .await?;
+        let Some((last, _)) = slice.last() else {
+            return Ok(());
+        };
+        after = last.bytes().to_vec();
+        for (picture, said) in slice {
+            session
+                .exec(
+                    "UPDATE pictures SET words = $2 WHERE id = $1",
+                    (picture, words::folded(&said)),
                 )
                 .await?;
         }

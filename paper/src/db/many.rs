@@ -6,25 +6,42 @@
 use super::{Session, Value};
 use crate::Fault;
 
-/// Rows of the longer text. PostgreSQL takes 65,535 values in a statement, SQLite 32,766.
+/// Rows of the longest text. PostgreSQL takes 65,535 values in a statement, SQLite 32,766.
 pub(crate) const ROWS: usize = 32;
+/// Rows of the text between: what is left over costs a few journeys, not one for each row.
+pub(crate) const SOME: usize = 8;
 
-/// A statement that writes one row, and the same for [`ROWS`] rows.
+/// A statement that writes one row, and the same for [`SOME`] and for [`ROWS`] rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Many {
     pub(crate) one: &'static str,
+    pub(crate) some: &'static str,
     pub(crate) rows: &'static str,
+}
+
+impl Many {
+    /// The longest text there are rows enough for, and how many it takes.
+    fn of(&self, left: usize) -> (&'static str, usize) {
+        match left {
+            ROWS.. => (self.rows, ROWS),
+            SOME.. => (self.some, SOME),
+            _ => (self.one, 1),
+        }
+    }
 }
 
 /// The [`Many`] of what stands before the rows, the number of columns, and what stands after.
 macro_rules! many {
     ($head:literal, $columns:literal, $tail:literal) => {{
-        use $crate::db::many::{Many, ROWS, length, utf8, written};
+        use $crate::db::many::{Many, ROWS, SOME, length, utf8, written};
         const ONE: [u8; length($head, $columns, 1, $tail)] = written($head, $columns, 1, $tail);
+        const A_FEW: [u8; length($head, $columns, SOME, $tail)] =
+            written($head, $columns, SOME, $tail);
         const ALL: [u8; length($head, $columns, ROWS, $tail)] =
             written($head, $columns, ROWS, $tail);
         Many {
             one: utf8(&ONE),
+            some: utf8(&A_FEW),
             rows: utf8(&ALL),
         }
     }};
@@ -100,22 +117,19 @@ pub(crate) const fn utf8(bytes: &'static [u8]) -> &'static str {
 }
 
 impl Session {
-    /// Writes all rows, [`ROWS`] at a time; the rest one by one.
+    /// Writes all rows, as many at a time as there is a text for.
     pub(crate) async fn write_many(
         &mut self,
         many: &Many,
         rows: Vec<Vec<Value>>,
     ) -> Result<(), Fault> {
-        let mut rest = rows.into_iter().peekable();
-        while rest.peek().is_some() {
-            let mut chunk: Vec<Vec<Value>> = rest.by_ref().take(ROWS).collect();
-            if chunk.len() == ROWS {
-                self.exec(many.rows, chunk.concat()).await?;
-            } else {
-                for row in chunk.drain(..) {
-                    self.exec(many.one, row).await?;
-                }
-            }
+        let mut left = rows.len();
+        let mut rest = rows.into_iter();
+        while left > 0 {
+            let (text, taken) = many.of(left);
+            let values: Vec<Value> = rest.by_ref().take(taken).flatten().collect();
+            self.exec(text, values).await?;
+            left -= taken;
         }
         Ok(())
     }
@@ -136,5 +150,7 @@ mod tests {
         let last = ROWS * 2;
         let end = format!("(${},${last}) ON CONFLICT DO NOTHING", last - 1);
         assert!(MANY.rows.ends_with(&end), "{}", MANY.rows);
+        let taken = |left| MANY.of(left).1;
+        assert_eq!([1, 7, 8, 31, 32, 33].map(taken), [1, 1, 8, 8, 32, 32]);
     }
 }

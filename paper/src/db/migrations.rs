@@ -85,8 +85,21 @@ const STEPS: &[(&str, &str)] = &[
         include_str!("../../migrations/0022_words.sql"),
     ),
     (
-        "0026 a cache in front",
-        include_str!("../../migrations/0026_purging.sql"),
+        "0023 the page of facts",
+        include_str!("../../migrations/0023_trust.sql"),
+    ),
+    (
+        filling::PICTURES,
+        include_str!("../../migrations/0024_pictures.sql"),
+    ),
+    (
+        "0025 imports",
+        include_str!("../../migrations/0025_imports.sql"),
+    ),
+    (filling::LOG, include_str!("../../migrations/0026_log.sql")),
+    (
+        "0027 a cache in front",
+        include_str!("../../migrations/0027_purging.sql"),
     ),
 ];
 
@@ -161,7 +174,7 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
             Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
         };
         result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
-        filling::after(name, &mut session).await?;
+        filling::after(name, &mut session, now).await?;
         session
             .exec(
                 "INSERT INTO migrations (step, name, taken_at) VALUES ($1, $2, $3)",

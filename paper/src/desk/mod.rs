@@ -172,6 +172,11 @@ pub async fn phase(session: &mut Session, id: ArticleId) -> Result<Phase> {
         .unwrap_or(Phase::Writing))
 }
 
+/// Puts an article that was filed in this very deed where the work on it stands.
+pub(crate) async fn put(tx: &mut Tx, id: ArticleId, phase: Phase) -> Result<()> {
+    set_phase(tx, id, phase).await
+}
+
 async fn set_phase(tx: &mut Tx, id: ArticleId, phase: Phase) -> Result<()> {
     tx.session
         .exec(

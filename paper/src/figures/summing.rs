@@ -1,15 +1,18 @@
 //! Counts become sums of the record.
 
 use super::{
-    ALL, Count, Counted, Feed, HOSTS_A_DAY_MAX, JOB, NONE, OTHERS, Origin, UNTOLD, bytes,
+    ALL, Count, Counted, HOSTS_A_DAY_MAX, JOB, NONE, OTHERS, Origin, Page, UNTOLD, bytes,
     most_read, words,
 };
+use crate::db::Value;
+use crate::db::many::{Many, many};
 use crate::id::TitleId;
 use crate::jobs::{self, Kind};
 use crate::paper::Tx;
 use crate::{Paper, Result, titles};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers written in one transaction: some ten milliseconds in which no deed can begin.
@@ -37,45 +40,40 @@ async fn sum(paper: &Paper, slice: Vec<Count>) -> Result<()> {
         .map(|title| (title.id, title.time_zone()))
         .collect();
     let own = own_hosts(&mut tx).await?;
-    let mut whole: BTreeMap<(TitleId, Timestamp), u32> = BTreeMap::new();
-    let mut days = BTreeSet::new();
+    let mut sums = Sums::default();
     let mut asked = BTreeSet::new();
-    for Count {
-        title,
-        at,
-        of,
-        number,
-    } in slice
-    {
-        let Some(zone) = zones.get(&title) else {
+    for count in slice {
+        let Some(zone) = zones.get(&count.title) else {
             continue;
         };
-        match of {
-            Counted::Views(page) => {
-                let sum = whole.entry((title, at)).or_default();
-                *sum = sum.saturating_add(number);
-                add_views(&mut tx, title, at, page.key(), number).await?;
-            }
+        let title = count.title;
+        match count.of {
+            Counted::Views(page) => sums.viewed(title, count.at, page, count.number),
             Counted::From(origin) => {
                 if !own.contains(&(title, origin.word().to_owned())) {
-                    let day = begin_of_day(at, zone);
-                    add_origin(&mut tx, title, day, &origin, number).await?;
-                    days.insert((title, day));
+                    let day = begin_of_day(count.at, zone);
+                    add(sums.hosts.entry((title, day, origin)), count.number);
                 }
             }
             Counted::Searched { words, found } => {
-                let day = begin_of_day(at, zone);
-                words::add(&mut tx, title, day, &words, number, found).await?;
+                let day = begin_of_day(count.at, zone);
+                words::add(&mut tx, title, day, &words, count.number, found).await?;
                 asked.insert((title, day));
             }
             Counted::Readers { feed, service } => {
-                note_readers(&mut tx, title, at, feed, service, number).await?;
+                let (feed, of) = feed.key();
+                let most = sums.feeds.entry((title, count.at, feed, of, service));
+                let most = most.or_default();
+                *most = count.number.max(*most);
             }
         }
     }
-    for ((title, at), views) in whole {
-        add_views(&mut tx, title, at, (ALL, NONE), views).await?;
-    }
+    let days: BTreeSet<(TitleId, Timestamp)> = sums
+        .hosts
+        .keys()
+        .map(|(title, day, _)| (*title, *day))
+        .collect();
+    sums.write(&mut tx).await?;
     for (title, day) in days {
         keep_most_frequent(&mut tx, title, day).await?;
     }
@@ -85,6 +83,87 @@ async fn sum(paper: &Paper, slice: Vec<Count>) -> Result<()> {
     jobs::daily(&mut tx, Kind::FoldFigures, JOB).await?;
     tx.session.commit().await?;
     Ok(())
+}
+
+const HOURS: Many = many!(
+    "INSERT INTO figures_hours (title_id, at, page, of_id, views) VALUES ",
+    5,
+    " ON CONFLICT (title_id, page, at, of_id) DO UPDATE SET views = figures_hours.views + excluded.views"
+);
+const HOSTS: Many = many!(
+    "INSERT INTO figures_hosts (title_id, day, host, views) VALUES ",
+    4,
+    " ON CONFLICT (title_id, day, host) DO UPDATE SET views = figures_hosts.views + excluded.views"
+);
+const FEEDS: Many = many!(
+    "INSERT INTO figures_feeds (title_id, day, feed, of_id, service, readers) VALUES ",
+    6,
+    " ON CONFLICT (title_id, day, feed, of_id, service) DO UPDATE SET readers = excluded.readers
+       WHERE excluded.readers > figures_feeds.readers"
+);
+
+/// What is written of one slice, each row once: a statement of many rows may not meet the same one twice.
+#[derive(Default)]
+struct Sums {
+    /// Views in an hour, of a page and of all pages together.
+    hours: BTreeMap<(TitleId, Timestamp, &'static str, [u8; 16]), u32>,
+    /// Readers who came from somewhere on a day.
+    hosts: BTreeMap<(TitleId, Timestamp, Origin), u32>,
+    /// Most readers of a feed told on a day.
+    feeds: BTreeMap<(TitleId, Timestamp, &'static str, [u8; 16], &'static str), u32>,
+}
+
+impl Sums {
+    fn viewed(&mut self, title: TitleId, at: Timestamp, page: Page, number: u32) {
+        let (word, of) = page.key();
+        add(self.hours.entry((title, at, word, of)), number);
+        add(self.hours.entry((title, at, ALL, NONE)), number);
+    }
+
+    async fn write(self, tx: &mut Tx) -> Result<()> {
+        let hours = self
+            .hours
+            .into_iter()
+            .map(|((title, at, page, of), views)| {
+                vec![
+                    title.into(),
+                    at.into(),
+                    page.into(),
+                    bytes(of),
+                    views.into(),
+                ]
+            });
+        tx.session.write_many(&HOURS, hours.collect()).await?;
+        let hosts = self
+            .hosts
+            .into_iter()
+            .map(|((title, day, origin), views)| host_row(title, day, &origin, views));
+        tx.session.write_many(&HOSTS, hosts.collect()).await?;
+        let feeds = self
+            .feeds
+            .into_iter()
+            .map(|((title, day, feed, of, service), readers)| {
+                vec![
+                    title.into(),
+                    day.into(),
+                    feed.into(),
+                    bytes(of),
+                    service.into(),
+                    readers.into(),
+                ]
+            });
+        tx.session.write_many(&FEEDS, feeds.collect()).await?;
+        Ok(())
+    }
+}
+
+fn add<K: Ord>(sum: Entry<'_, K, u32>, number: u32) {
+    let sum = sum.or_default();
+    *sum = sum.saturating_add(number);
+}
+
+fn host_row(title: TitleId, day: Timestamp, origin: &Origin, views: u32) -> Vec<Value> {
+    vec![title.into(), day.into(), origin.word().into(), views.into()]
 }
 
 /// When the local day of an instant begins.
@@ -105,40 +184,6 @@ async fn own_hosts(tx: &mut Tx) -> Result<BTreeSet<(TitleId, String)>> {
         .into_iter()
         .map(|(title, host)| (title, bare(host)))
         .collect())
-}
-
-async fn add_views(
-    tx: &mut Tx,
-    title: TitleId,
-    at: Timestamp,
-    (page, of): (&'static str, [u8; 16]),
-    views: u32,
-) -> Result<()> {
-    tx.session
-        .exec(
-            "INSERT INTO figures_hours (title_id, page, at, of_id, views) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (title_id, page, at, of_id) DO UPDATE SET views = figures_hours.views + excluded.views",
-            (title, page, at, bytes(of), views),
-        )
-        .await?;
-    Ok(())
-}
-
-async fn add_origin(
-    tx: &mut Tx,
-    title: TitleId,
-    day: Timestamp,
-    origin: &Origin,
-    views: u32,
-) -> Result<()> {
-    tx.session
-        .exec(
-            "INSERT INTO figures_hosts (title_id, day, host, views) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (title_id, day, host) DO UPDATE SET views = figures_hosts.views + excluded.views",
-            (title, day, origin.word(), views),
-        )
-        .await?;
-    Ok(())
 }
 
 /// Of the hosts of a day beyond the number kept, those fewest came from are put together.
@@ -166,25 +211,7 @@ async fn keep_most_frequent(tx: &mut Tx, title: TitleId, day: Timestamp) -> Resu
         )
         .await?;
     let views = u32::try_from(views).unwrap_or(u32::MAX);
-    add_origin(tx, title, day, &Origin::Others, views).await
-}
-
-async fn note_readers(
-    tx: &mut Tx,
-    title: TitleId,
-    day: Timestamp,
-    feed: Feed,
-    service: &'static str,
-    readers: u32,
-) -> Result<()> {
-    let (feed, of) = feed.key();
-    tx.session
-        .exec(
-            "INSERT INTO figures_feeds (title_id, day, feed, of_id, service, readers) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (title_id, day, feed, of_id, service) DO UPDATE SET readers = excluded.readers
-              WHERE excluded.readers > figures_feeds.readers",
-            (title, day, feed, bytes(of), service, readers),
-        )
-        .await?;
+    let others = host_row(title, day, &Origin::Others, views);
+    tx.session.write_many(&HOSTS, vec![others]).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::cases::Alarm;
 use crate::cases::alarm::REPLY_HOURS;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PictureId, RevisionId};
-use crate::{Fault, Paper, Result, cases, titles};
+use crate::{Fault, Paper, Result, cases, pictures as library, titles};
 use serde::Deserialize;
 
 /// Revisions verified at once; each may be some megabytes.
@@ -289,26 +289,26 @@ async fn placements(paper: &Paper) -> Result<Remark> {
 }
 
 async fn pictures(paper: &Paper) -> Result<Remark> {
-    let mut at: (Vec<u8>, String) = (Vec::new(), String::new());
+    let mut at: Vec<u8> = Vec::new();
     let mut missing: Vec<String> = Vec::new();
     let mut files: u64 = 0;
     loop {
         let mut session = paper.read().await?;
-        let page: Vec<(PictureId, String, i64)> = session
+        let page: Vec<(PictureId, String, String, i64)> = session
             .all(
-                "SELECT picture_id, name, bytes FROM renditions WHERE (picture_id, name) > ($1, $2)
-                  ORDER BY picture_id, name LIMIT $3",
-                (at.0.clone(), &at.1, FILES_AT_ONCE),
+                "SELECT id, sha256, mime, bytes FROM pictures WHERE blanked_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
+                (at.clone(), FILES_AT_ONCE),
             )
             .await?;
         drop(session);
-        let Some((id, name, _)) = page.last() else {
+        let Some((id, ..)) = page.last() else {
             break;
         };
-        at = (id.bytes().to_vec(), name.clone());
-        for (id, name, bytes) in &page {
+        at = id.bytes().to_vec();
+        for (id, sha256, mime, bytes) in &page {
             files += 1;
-            let there = tokio::fs::metadata(paper.media().join(id.to_string()).join(name)).await;
+            let name = library::original_name(sha256, mime);
+            let there = tokio::fs::metadata(paper.media().join(id.to_string()).join(&name)).await;
             if !there.is_ok_and(|file| file.is_file() && i64::try_from(file.len()) == Ok(*bytes)) {
                 missing.push(format!("{MEDIA}/{id}/{name}"));
             }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::db::{Db, Session, migrations, sqlite};
 use crate::id::PictureId;
-use crate::{Fault, Paper, Place, Refusal, Result, network};
+use crate::{Fault, Paper, Place, Refusal, Result, network, pictures};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -172,12 +172,7 @@ async fn read_copy(
         .await?
         .map(|network| network.id.to_string())
         .unwrap_or_default();
-    let pictures: Vec<(PictureId, String)> = session
-        .all(
-            "SELECT picture_id, name FROM renditions ORDER BY picture_id, name",
-            (),
-        )
-        .await?;
+    let pictures = originals(&mut session).await?;
     let counts = counts(&mut session).await?;
     drop(session);
     paper.close().await;
@@ -194,6 +189,21 @@ async fn read_copy(
         },
         pictures,
     ))
+}
+
+/// The files pictures and documents came as. What readers see of a picture is made of them again when it is asked for, so a
+/// copy holds none of it: it is smaller by half, and a newspaper brought back from it serves at once.
+async fn originals(session: &mut Session) -> Result<Vec<(PictureId, String)>> {
+    let rows: Vec<(PictureId, String, String)> = session
+        .all(
+            "SELECT id, sha256, mime FROM pictures WHERE blanked_at IS NULL ORDER BY id",
+            (),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, sha256, mime)| (id, pictures::original_name(&sha256, &mime)))
+        .collect())
 }
 
 pub(super) async fn counts(session: &mut Session) -> Result<BTreeMap<String, i64>> {

@@ -12,7 +12,7 @@ pub struct Sizes {
     pub counts: BTreeMap<String, i64>,
     /// Bytes of the database.
     pub record_bytes: i64,
-    /// Bytes of pictures and documents with their formats.
+    /// Bytes of pictures and documents as they came. What is made of them, and can be thrown away, is not counted.
     pub media_bytes: i64,
 }
 
@@ -35,7 +35,7 @@ pub async fn sizes(session: &mut Session) -> Result<Sizes> {
     };
     let (media_bytes,): (i64,) = session
         .one(
-            "SELECT CAST(COALESCE((SELECT SUM(bytes) FROM pictures), 0) + COALESCE((SELECT SUM(bytes) FROM renditions), 0) AS BIGINT)",
+            "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM pictures WHERE blanked_at IS NULL",
             (),
         )
         .await?;

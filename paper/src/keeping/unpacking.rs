@@ -4,8 +4,9 @@ use super::{
     FILE_BYTES_MAX, FOLDERS, FORMAT, LOCK, MANIFEST, MANIFEST_BYTES_MAX, MEDIA, Manifest, Member,
     RECORD, SETTINGS, is_member_name,
 };
+use crate::clock::{Clock as _, SystemClock};
 use crate::db::{Db, migrations, sqlite};
-use crate::{Fault, Paper, Place, Refusal, Result, doors, network};
+use crate::{Fault, Paper, Place, Refusal, Result, doors, log, network};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirBuilder, File};
@@ -38,6 +39,8 @@ pub struct RestoreReport {
     pub counts: BTreeMap<String, i64>,
     /// What the backup itself says it could not hold.
     pub left_out: Vec<String>,
+    /// The name of the new log, where the backup had one: it begins again, since entries may be lost.
+    pub log: Option<String>,
 }
 
 /// Makes a newspaper's folder of a backup.
@@ -125,7 +128,7 @@ async fn unpack_and_verify(file: &Path, folder: &Path, workplace: &Path) -> Resu
     let (from, to) = (file.to_owned(), workplace.to_owned());
     let manifest = in_thread(move || unpack(&from, &to)).await?;
     verify_record(workplace, &manifest).await?;
-    put_everybody_out(&workplace.join(RECORD)).await?;
+    let log = after_restore(&workplace.join(RECORD)).await?;
     let (from, to) = (workplace.to_owned(), folder.to_owned());
     in_thread(move || move_in(&from, &to)).await?;
     Ok(RestoreReport {
@@ -138,6 +141,7 @@ async fn unpack_and_verify(file: &Path, folder: &Path, workplace: &Path) -> Resu
             .fold(0, |sum, member| sum.saturating_add(member.size)),
         counts: manifest.counts,
         left_out: manifest.left_out,
+        log,
     })
 }
 
@@ -298,21 +302,24 @@ async fn verify_record(workplace: &Path, manifest: &Manifest) -> Result<()> {
     verified
 }
 
-/// Who was signed in when the backup was made is not signed in by bringing it back: they may have been put out after it.
-async fn put_everybody_out(record: &Path) -> Result<(), Fault> {
+/// Who was signed in when the backup was made is not signed in by bringing it back: they may have been put out after it. And
+/// its log begins anew, since entries may have been made and seen after it.
+async fn after_restore(record: &Path) -> Result<Option<String>> {
     let lite = sqlite::open(record)
         .await
         .map_err(|error| in_file(record, &io::Error::other(error)))?;
     let db = Db::Lite(lite);
-    let done = put_out(&db).await;
+    let done = settled(&db).await;
     db.close().await;
     done
 }
 
-async fn put_out(db: &Db) -> Result<(), Fault> {
+async fn settled(db: &Db) -> Result<Option<String>> {
     let mut session = db.write().await?;
     doors::put_everybody_out(&mut session).await?;
-    session.commit().await
+    let log = log::after_restore(&mut session, SystemClock.now()).await?;
+    session.commit().await?;
+    Ok(log)
 }
 
 async fn verify_open(paper: &Paper, manifest: &Manifest) -> Result<()> {

@@ -1,127 +1,202 @@
 //! The darkroom: bytes of unknown origin in, files without metadata out.
 //!
-//! What a file is is read from its first bytes. Its size in pixels is read from its header before anything is decoded;
-//! what is decoded is turned the way the camera was held and written again as WebP, so that nothing else of it survives.
+//! What a file is is read from its first bytes. Its size in pixels is read from its header before anything is decoded.
+//! What came in is kept apart; readers get what is printed here of its pixels, turned the way the camera was held, and
+//! nothing else of it survives in that.
 
-use super::{Form, NAME_HEX, PIXELS_MAX};
-use crate::id::PictureId;
-use crate::{Fault, Refusal};
+use super::inscribed::Inscription;
+use super::recipe::{Format, Print};
+use super::told::{Blocks, Told};
+use super::{Form, PIXELS_MAX, whole};
+use crate::Refusal;
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8x3, U8x4};
 use fast_image_resize::{PixelTrait, Resizer};
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
-use sha2::{Digest, Sha256};
-use std::fs::{self, File};
-use std::io::{self, Cursor, Write};
-use std::path::Path;
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{
+    DynamicImage, ExtendedColorType, GenericImageView, ImageDecoder, ImageError, ImageFormat,
+    ImageReader, Limits,
+};
+use std::io::Cursor;
 
-/// Widths offered besides that of the original, pixels.
-const WIDTHS: [u32; 3] = [480, 960, 1600];
 /// Quality of WebP, 0 to 100.
-const QUALITY: f32 = 82.0;
-/// Longest side WebP can have, pixels.
-const SIDE_MAX: u32 = 16_383;
+const WEBP_QUALITY: f32 = 82.0;
+/// Quality of JPEG, 1 to 100.
+const JPEG_QUALITY: u8 = 82;
+/// Points across and down of which a picture's colour is taken.
+const TINT_SAMPLES: u32 = 32;
 /// Most memory a decoder may take, bytes.
 const DECODER_BYTES_MAX: u64 = 512 * 1024 * 1024;
-/// Media type of every rendition.
-const WEBP: &str = "image/webp";
-/// Said of pixels [`decode`] does not give.
+/// Said of pixels [`negative`] does not give.
 const OTHER_PIXELS: &str = "pixels in a form that was not asked for";
 /// Media type of a document.
-const PDF: &str = "application/pdf";
+pub(super) const PDF: &str = "application/pdf";
 /// What a PDF begins with (ISO 32000-1 §7.5.2).
 const PDF_MAGIC: &[u8] = b"%PDF-";
-/// Chunks of a still WebP that say nothing but the picture (RFC 9649 §2.7).
-const PLAIN_CHUNKS: [&[u8]; 4] = [b"VP8 ", b"VP8L", b"VP8X", b"ALPH"];
 
-/// One file to be kept.
-#[derive(Debug)]
-pub(super) struct Print {
-    /// File name: part of its SHA-256, and an ending.
-    pub(super) name: String,
-    pub(super) mime: &'static str,
-    /// Pixels; 0 for a document.
-    pub(super) width: u32,
-    /// Pixels; 0 for a document.
-    pub(super) height: u32,
-    /// SHA-256, hexadecimal.
-    pub(super) sha256: String,
-    bytes: Vec<u8>,
-}
-
-impl Print {
-    fn new(mime: &'static str, width: u32, height: u32, bytes: Vec<u8>) -> Print {
-        let sha256 = hex::encode(Sha256::digest(&bytes));
-        let stem: String = sha256.chars().take(NAME_HEX).collect();
-        let ending = if mime == PDF { "pdf" } else { "webp" };
-        Print {
-            name: format!("{stem}.{ending}"),
-            mime,
-            width,
-            height,
-            sha256,
-            bytes,
-        }
-    }
-
-    /// Size in bytes, as the record keeps it.
-    pub(super) fn size(&self) -> Result<i64, Fault> {
-        i64::try_from(self.bytes.len())
-            .map_err(|_| Fault::new("a picture is larger than can be counted"))
-    }
-}
-
-/// What came of one file: the original, which is the last and widest print, and smaller sizes of it.
-#[derive(Debug)]
-pub(super) struct Developed {
+/// What was seen of a file that can be taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seen {
     pub(super) form: Form,
-    pub(super) prints: Vec<Print>,
+    pub(super) mime: &'static str,
+    /// Pixels, the right way up; 0 for a document.
+    pub(super) width: u32,
+    /// Pixels, the right way up; 0 for a document.
+    pub(super) height: u32,
+    pub(super) bytes: u64,
+    /// Its colour on the whole, `0xRRGGBB`.
+    pub(super) tint: Option<u32>,
+    /// What it says of itself.
+    pub(super) told: Told,
 }
 
-impl Developed {
-    pub(super) fn original(&self) -> Option<&Print> {
-        self.prints.last()
-    }
+/// An original, ready to be printed.
+pub(super) struct Negative {
+    /// Eight bits a channel, the right way up.
+    picture: DynamicImage,
+    /// The colours it is in.
+    profile: Option<Vec<u8>>,
 }
 
-/// Makes the files to be kept. Refuses what is no picture or document we take.
-pub(super) fn develop(name: &str, bytes: Vec<u8>) -> Result<Developed, Refusal> {
+/// Says what a file is, after decoding all of it: a damaged one is told now and not when somebody asks to see it.
+/// Refuses what is no picture or document we take.
+pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Seen, Refusal> {
     if bytes.starts_with(PDF_MAGIC) {
-        whole_document(name, &bytes)?;
-        return Ok(Developed {
+        whole_document(name, bytes)?;
+        return Ok(Seen {
             form: Form::Document,
-            prints: vec![Print::new(PDF, 0, 0, bytes)],
+            mime: PDF,
+            width: 0,
+            height: 0,
+            bytes: bytes.len() as u64,
+            tint: None,
+            told: Told::default(),
         });
     }
-    let unreadable = |why: &str| Refusal::PictureUnreadable {
-        name: name.to_owned(),
-        why: why.to_owned(),
-    };
-    let format = format_of(name, &bytes)?;
-    let picture = decode(name, format, &bytes)?;
-    let mut prints = Vec::with_capacity(WIDTHS.len() + 1);
-    for width in WIDTHS.into_iter().filter(|width| *width < picture.width()) {
-        let smaller = resized(&picture, width).map_err(|why| unreadable(&why))?;
-        prints.push(printed(&smaller).map_err(|why| unreadable(&why))?);
+    let format = format_of(name, bytes)?;
+    whole::must_be(name, format, bytes)?;
+    let decoded = decode(name, format, bytes)?;
+    let picture = &decoded.picture;
+    let (mut width, mut height) = (picture.width(), picture.height());
+    if on_its_side(decoded.orientation) {
+        (width, height) = (height, width);
     }
-    let widest = WIDTHS.into_iter().max().unwrap_or(0);
-    if format == ImageFormat::WebP && picture.width() <= widest && is_plain_webp(&bytes) {
-        prints.push(Print::new(WEBP, picture.width(), picture.height(), bytes));
-    } else {
-        prints.push(printed(&picture).map_err(|why| unreadable(&why))?);
-    }
-    Ok(Developed {
+    Ok(Seen {
         form: Form::Picture,
-        prints,
+        mime: format.to_mime_type(),
+        width,
+        height,
+        bytes: bytes.len() as u64,
+        tint: tint(picture),
+        told: decoded.blocks.read(),
     })
 }
 
-/// Says whether a file could be taken in, without making anything of it.
-pub(super) fn look(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
-    if bytes.starts_with(PDF_MAGIC) {
-        return whole_document(name, bytes);
+/// The colour of a picture on the whole; none where something of it is transparent, since what is behind would show.
+fn tint(picture: &DynamicImage) -> Option<u32> {
+    if picture.color().has_alpha() {
+        return None;
     }
-    decode(name, format_of(name, bytes)?, bytes).map(drop)
+    let (width, height) = (picture.width(), picture.height());
+    let mut sums = [0_u64; 3];
+    for number in 0..TINT_SAMPLES * TINT_SAMPLES {
+        let at = |part: u32, side: u32| {
+            let middle = (u64::from(part) * 2 + 1) * u64::from(side) / u64::from(TINT_SAMPLES * 2);
+            u32::try_from(middle)
+                .unwrap_or_default()
+                .min(side.saturating_sub(1))
+        };
+        let point = picture.get_pixel(
+            at(number % TINT_SAMPLES, width),
+            at(number / TINT_SAMPLES, height),
+        );
+        for (sum, channel) in sums.iter_mut().zip(point.0) {
+            *sum += u64::from(channel);
+        }
+    }
+    let middle = sums.map(|sum| sum / u64::from(TINT_SAMPLES * TINT_SAMPLES));
+    let tint = middle.iter().fold(0, |tint, channel| (tint << 8) | channel);
+    u32::try_from(tint).ok()
+}
+
+/// The pixels of an original, ready to be printed.
+pub(super) fn negative(name: &str, bytes: &[u8]) -> Result<Negative, Refusal> {
+    let decoded = decode(name, format_of(name, bytes)?, bytes)?;
+    let mut picture = if decoded.picture.color().has_alpha() {
+        DynamicImage::ImageRgba8(decoded.picture.into_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(decoded.picture.into_rgb8())
+    };
+    picture.apply_orientation(decoded.orientation);
+    Ok(Negative {
+        picture,
+        profile: decoded.profile,
+    })
+}
+
+/// One file made of an original, with these words in it.
+pub(super) fn printed(
+    negative: &Negative,
+    print: &Print,
+    words: &Inscription,
+) -> Result<Vec<u8>, String> {
+    let (width, height) = (print.width, print.height);
+    let (picture, profile) = (&negative.picture, negative.profile.as_deref());
+    let smaller = match (picture.width(), picture.height()) == (width, height) {
+        true => None,
+        false => Some(resized(picture, width, height)?),
+    };
+    let picture = smaller.as_ref().unwrap_or(picture);
+    Ok(match print.format {
+        Format::WebP => words.into_webp(webp(picture)?, (width, height), profile),
+        Format::Jpeg => words.into_jpeg(&jpeg(picture)?, profile),
+    })
+}
+
+fn webp(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let (width, height) = (picture.width(), picture.height());
+    let encoder = match picture {
+        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels.as_raw(), width, height),
+        DynamicImage::ImageRgba8(pixels) => {
+            webp::Encoder::from_rgba(pixels.as_raw(), width, height)
+        }
+        _ => return Err(OTHER_PIXELS.to_owned()),
+    };
+    let encoded = encoder
+        .encode_simple(false, WEBP_QUALITY)
+        .map_err(|error| format!("WebP: {error:?}"))?;
+    Ok(encoded.to_vec())
+}
+
+/// JPEG knows nothing transparent: what is behind is white, as paper is.
+fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let (width, height) = (picture.width(), picture.height());
+    let on_paper;
+    let pixels: &[u8] = match picture {
+        DynamicImage::ImageRgb8(pixels) => pixels.as_raw(),
+        DynamicImage::ImageRgba8(pixels) => {
+            on_paper = pixels
+                .pixels()
+                .flat_map(|point| on_white(point.0))
+                .collect::<Vec<u8>>();
+            &on_paper
+        }
+        _ => return Err(OTHER_PIXELS.to_owned()),
+    };
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)
+        .encode(pixels, width, height, ExtendedColorType::Rgb8)
+        .map_err(|error| format!("JPEG: {error}"))?;
+    Ok(out)
+}
+
+fn on_white([red, green, blue, alpha]: [u8; 4]) -> [u8; 3] {
+    let alpha = u32::from(alpha);
+    [red, green, blue].map(|channel| {
+        let mixed = (u32::from(channel) * alpha + 255 * (255 - alpha)) / 255;
+        u8::try_from(mixed).unwrap_or(u8::MAX)
+    })
 }
 
 fn format_of(name: &str, bytes: &[u8]) -> Result<ImageFormat, Refusal> {
@@ -155,8 +230,17 @@ fn whole_document(name: &str, bytes: &[u8]) -> Result<(), Refusal> {
     })
 }
 
-/// The pixels, eight bits a channel, the right way up, no side longer than WebP can hold.
-fn decode(name: &str, format: ImageFormat, bytes: &[u8]) -> Result<DynamicImage, Refusal> {
+/// What the decoder found in a file.
+struct Decoded {
+    /// The pixels as they were stored.
+    picture: DynamicImage,
+    /// How the camera was held.
+    orientation: Orientation,
+    profile: Option<Vec<u8>>,
+    blocks: Blocks,
+}
+
+fn decode(name: &str, format: ImageFormat, bytes: &[u8]) -> Result<Decoded, Refusal> {
     let damaged = |error: ImageError| match error {
         ImageError::Limits(_) => too_many_pixels(name),
         error => Refusal::PictureUnreadable {
@@ -180,24 +264,31 @@ fn decode(name: &str, format: ImageFormat, bytes: &[u8]) -> Result<DynamicImage,
         });
     }
     let orientation = decoder.orientation().map_err(damaged)?;
-    let decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    let mut picture = if decoded.color().has_alpha() {
-        DynamicImage::ImageRgba8(decoded.into_rgba8())
-    } else {
-        DynamicImage::ImageRgb8(decoded.into_rgb8())
+    // What cannot be read of the words is no reason to refuse the picture.
+    let blocks = Blocks {
+        xmp: decoder.xmp_metadata().ok().flatten(),
+        iim: decoder.iptc_metadata().ok().flatten(),
+        exif: decoder.exif_metadata().ok().flatten(),
     };
-    picture.apply_orientation(orientation);
-    let longest = picture.width().max(picture.height());
-    if longest <= SIDE_MAX {
-        return Ok(picture);
-    }
-    let width = u64::from(picture.width()) * u64::from(SIDE_MAX) / u64::from(longest);
-    resized(&picture, u32::try_from(width).unwrap_or(SIDE_MAX).max(1)).map_err(|why| {
-        Refusal::PictureUnreadable {
-            name: name.to_owned(),
-            why,
-        }
+    let profile = decoder.icc_profile().ok().flatten();
+    let picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    Ok(Decoded {
+        picture,
+        orientation,
+        profile,
+        blocks,
     })
+}
+
+/// Whether width and height change places when a picture is turned upright.
+fn on_its_side(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
 }
 
 fn too_many_pixels(name: &str) -> Refusal {
@@ -207,10 +298,8 @@ fn too_many_pixels(name: &str) -> Refusal {
     }
 }
 
-/// The picture at another width, in its proportions.
-fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, String> {
-    let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width().max(1));
-    let height = u32::try_from(height).unwrap_or(SIDE_MAX).clamp(1, SIDE_MAX);
+/// The picture in another size.
+fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, String> {
     match picture {
         DynamicImage::ImageRgb8(pixels) => {
             let mut smaller = image::RgbImage::new(width, height);
@@ -226,7 +315,7 @@ fn resized(picture: &DynamicImage, width: u32) -> Result<DynamicImage, String> {
     }
 }
 
-/// Fills the pixels of a smaller picture. By the two forms [`decode`] gives: the door for all forms would put code for
+/// Fills the pixels of a smaller picture. By the two forms [`negative`] gives: the door for all forms would put code for
 /// eleven more into the program, megabytes of it.
 fn fill<P: PixelTrait>(
     from: &[u8],
@@ -241,65 +330,4 @@ fn fill<P: PixelTrait>(
     Resizer::new()
         .resize_typed(&wide, &mut small, None)
         .map_err(|error| error.to_string())
-}
-
-fn printed(picture: &DynamicImage) -> Result<Print, String> {
-    let (width, height) = (picture.width(), picture.height());
-    let encoder = match picture {
-        DynamicImage::ImageRgb8(pixels) => webp::Encoder::from_rgb(pixels.as_raw(), width, height),
-        DynamicImage::ImageRgba8(pixels) => {
-            webp::Encoder::from_rgba(pixels.as_raw(), width, height)
-        }
-        _ => return Err(OTHER_PIXELS.to_owned()),
-    };
-    let encoded = encoder
-        .encode_simple(false, QUALITY)
-        .map_err(|error| format!("WebP: {error:?}"))?;
-    Ok(Print::new(WEBP, width, height, encoded.to_vec()))
-}
-
-/// A WebP that is one still picture and nothing else: no EXIF, XMP, colour profile or animation, no bytes behind it.
-fn is_plain_webp(bytes: &[u8]) -> bool {
-    let Some(length) = bytes.get(4..8).and_then(number) else {
-        return false;
-    };
-    if length.checked_add(8) != Some(bytes.len()) {
-        return false;
-    }
-    let mut at: usize = 12;
-    while at < bytes.len() {
-        let Some(header) = bytes.get(at..at.saturating_add(8)) else {
-            return false;
-        };
-        let (kind, size) = header.split_at(4);
-        let Some(size) = number(size) else {
-            return false;
-        };
-        if !PLAIN_CHUNKS.contains(&kind) {
-            return false;
-        }
-        at = at
-            .saturating_add(8)
-            .saturating_add(size)
-            .saturating_add(size % 2);
-    }
-    at == bytes.len()
-}
-
-fn number(bytes: &[u8]) -> Option<usize> {
-    usize::try_from(u32::from_le_bytes(bytes.try_into().ok()?)).ok()
-}
-
-/// Writes all files of a picture, whole and on disk, or none: they appear with one rename.
-pub(super) fn store(media: &Path, id: PictureId, prints: &[Print]) -> io::Result<()> {
-    let being_filled = media.join(format!("{id}.new"));
-    fs::create_dir_all(&being_filled)?;
-    for print in prints {
-        let mut file = File::create(being_filled.join(&print.name))?;
-        file.write_all(&print.bytes)?;
-        file.sync_all()?;
-    }
-    File::open(&being_filled)?.sync_all()?;
-    fs::rename(&being_filled, media.join(id.to_string()))?;
-    File::open(media)?.sync_all()
 }

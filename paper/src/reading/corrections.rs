@@ -6,6 +6,7 @@ use super::pages::CorrectionsFacts;
 use crate::articles::content::Class;
 use crate::cases::figures;
 use crate::db::Session;
+use crate::id::TitleId;
 use crate::titles::Title;
 use crate::{Fault, Result};
 use jiff::Timestamp;
@@ -69,17 +70,6 @@ pub async fn page(
     let mut changes = newest(session, title, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE, true).await?;
     let more = changes.len() > PAGE_SIZE as usize;
     changes.truncate(PAGE_SIZE as usize);
-    let since = figures::since(now);
-    let counts: Vec<(String, u32)> = session
-        .all(
-            "SELECT class, COUNT(*) FROM notices WHERE title_id = $1 AND class <> 'update' AND at >= $2
-              GROUP BY class ORDER BY class",
-            (title.id, since),
-        )
-        .await?;
-    let last_year = counts
-        .into_iter()
-        .filter_map(|(class, count)| Class::parse(&class).map(|class| (class, count)));
     let newer = (page > 1).then(|| match page {
         2 => "/corrections".to_owned(),
         _ => format!("/corrections?page={}", page - 1),
@@ -87,7 +77,7 @@ pub async fn page(
     let older = more.then(|| format!("/corrections?page={}", page + 1));
     Ok(CorrectionsFacts {
         changes,
-        last_year: last_year.collect(),
+        last_year: by_class(session, title.id, now).await?,
         figures: figures::of_title(session, title.id, now).await?,
         pages: Pages {
             number: page,
@@ -95,6 +85,25 @@ pub async fn page(
             older,
         },
     })
+}
+
+/// What a title told its readers of in a year, by class. Updates are news, not mending.
+pub(crate) async fn by_class(
+    session: &mut Session,
+    title: TitleId,
+    now: Timestamp,
+) -> Result<Vec<(Class, u32)>> {
+    let counts: Vec<(String, u32)> = session
+        .all(
+            "SELECT class, COUNT(*) FROM notices WHERE title_id = $1 AND class <> 'update' AND at >= $2
+              GROUP BY class ORDER BY class",
+            (title, figures::since(now)),
+        )
+        .await?;
+    let known = counts
+        .into_iter()
+        .filter_map(|(class, count)| Class::parse(&class).map(|class| (class, count)));
+    Ok(known.collect())
 }
 
 /// Until when a [`page`] made now stays as it is if nobody does anything: something leaves the year that is counted.

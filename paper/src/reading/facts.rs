@@ -308,8 +308,14 @@ pub struct PictureFacts {
     pub width: u32,
     /// Height of the original in pixels.
     pub height: u32,
-    /// Sizes on offer, narrowest first.
+    /// Sizes on offer, narrowest first: WebP.
     pub renditions: Vec<Rendition>,
+    /// What other sites and feeds get: JPEG.
+    pub shared: Rendition,
+    /// Its colour on the whole, `0xRRGGBB`; `None` where something of it is transparent.
+    pub tint: Option<u32>,
+    /// The point that stays in sight when it is cropped, from left and top, per cent; `None` for its middle.
+    pub focus: Option<(u32, u32)>,
 }
 
 /// One size of a picture.

@@ -5,10 +5,12 @@ use super::pages::{HistoryFacts, RevisionEntry};
 use super::title::Reach;
 use crate::articles::{self, PlacementRow};
 use crate::db::Session;
-use crate::{Refusal, Result, addresses};
+use crate::{Refusal, Result, addresses, log};
 
 /// Revisions on one page.
 const PAGE_SIZE: u32 = 20;
+/// What stands behind the address of an article for the proof of a revision of it.
+const PROOF: &str = ".tlog-proof";
 
 /// A page of the history of a placement's article, newest first.
 pub async fn history(
@@ -52,6 +54,12 @@ pub async fn history(
     let older = preceding
         .is_some()
         .then(|| format!("{here}?page={}", page + 1));
+    let lowest = up_to.saturating_sub(PAGE_SIZE).saturating_add(1);
+    let entries = log::indexes(session, article.id, (lowest, up_to)).await?;
+    let entry_of = |number: u32| {
+        let found = entries.iter().find(|(of, _)| *of == number);
+        found.map(|(_, index)| *index)
+    };
     Ok(HistoryFacts {
         canonical: format!("{}{canonical}", reach.base_url(&host)),
         headline: if placement.headline.is_empty() {
@@ -63,6 +71,9 @@ pub async fn history(
         revisions: revisions
             .into_iter()
             .map(|revision| RevisionEntry {
+                entry: entry_of(revision.number),
+                proof: entry_of(revision.number)
+                    .map(|_| format!("{path}{PROOF}?revision={}", revision.number)),
                 path: (!gone).then(|| format!("{path}?revision={}", revision.number)),
                 editor: revision.editor,
                 commitment: revision.commitment,

@@ -6,6 +6,7 @@
 
 use crate::Result;
 use crate::words::{self, LIST_MAX, NAME_CHARS_MAX};
+pub use gate::Jurisdiction;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -69,30 +70,6 @@ pub enum Status {
     /// Nobody has said yet. Where Italian law holds, a title that has not said does not come out.
     #[default]
     Undeclared,
-}
-
-/// Whose press law a title stands under.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Jurisdiction {
-    /// Italy.
-    It,
-    /// Elsewhere.
-    #[default]
-    Other,
-}
-
-impl Jurisdiction {
-    /// The law a new title in a language most likely stands under.
-    pub fn of_language(language: &str) -> Jurisdiction {
-        if language.starts_with("it") {
-            Jurisdiction::It
-        } else {
-            Jurisdiction::Other
-        }
-    }
 }
 
 /// Registration of a periodical with a court.

@@ -191,6 +191,63 @@ pub struct RevisionEntry {
     pub path: Option<String>,
     /// SHA-256 commitment, hexadecimal.
     pub commitment: String,
+    /// Its place in the log, from 0; `None` where it has none.
+    pub entry: Option<u64>,
+    /// Address of the proof that it is there.
+    pub proof: Option<String>,
+}
+
+/// The page of the log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LogFacts {
+    /// What the log is named by; empty before it began.
+    pub origin: String,
+    /// The key it is signed with, as C2SP writes keys; empty before it was signed.
+    pub key: String,
+    /// How many entries it has.
+    pub size: u64,
+    /// A page of them, newest first.
+    pub entries: Vec<LogEntryFacts>,
+    /// Which page of the list this is.
+    pub pages: Pages,
+}
+
+/// An entry of the log.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LogEntryFacts {
+    /// Its place, from 0.
+    pub index: u64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// What it tells of.
+    pub of: LogEntryOf,
+}
+
+/// What an entry of the log tells of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum LogEntryOf {
+    /// A revision.
+    Revision {
+        /// Why it exists.
+        class: Class,
+        /// Its number.
+        number: u32,
+        /// What the article is called now.
+        headline: String,
+        /// BCP 47; empty where the article is on no list.
+        language: String,
+        /// The history of the article, absolute; empty where it stands nowhere.
+        history: String,
+    },
+    /// Another key.
+    Key,
+    /// That the log began again after another.
+    Begun {
+        /// The log before.
+        before: String,
+        /// Entries that are lost.
+        lost: u64,
+    },
 }
 
 /// A topic's page.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used)] // what helpers expect fails the test, as in the tests themselves
 
+use crate::raw;
 use cast::{Gazette, sound};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use paper::Refusal;
@@ -9,9 +10,11 @@ use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::withdrawing;
-use paper::id::PictureId;
-use paper::pictures::{self, Form, Kept, NewPicture};
+use paper::id::{ArticleId, PictureId};
+use paper::pictures::{self, Form, Found, Kept, NewPicture};
+use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 /// Words a camera might have left in a picture.
@@ -78,11 +81,47 @@ async fn sizes(gazette: &Gazette, id: PictureId) -> Vec<(String, u32, u32)> {
         .expect("renditions")
 }
 
+/// Where readers find the file of an address, under the media folder, and its media type.
 async fn fetched(gazette: &Gazette, id: &str, name: &str) -> Option<(PathBuf, String)> {
     let mut session = gazette.paper.read().await.expect("a read");
-    pictures::public_file(&mut session, id, name)
+    let found = pictures::public_file(&mut session, id, name)
         .await
-        .expect("an answer")
+        .expect("an answer");
+    match found? {
+        Found::File(wanted) => Some((wanted.path, wanted.media_type)),
+        Found::Moved(to) => panic!("{name} moved to {to}"),
+    }
+}
+
+/// Does what the darkroom has to do; says how many pictures that were.
+async fn developed(gazette: &Gazette) -> u32 {
+    let mut pictures = 0;
+    while pictures::develop_next(&gazette.paper)
+        .await
+        .expect("the darkroom")
+    {
+        pictures += 1;
+    }
+    pictures
+}
+
+/// The files of a picture, by name.
+fn files(gazette: &Gazette, id: PictureId) -> BTreeMap<String, Vec<u8>> {
+    let folder = gazette.paper.media().join(id.to_string());
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
+    entries
+        .map(|entry| entry.expect("an entry"))
+        .map(|entry| {
+            let bytes = std::fs::read(entry.path()).expect("a file");
+            (entry.file_name().to_string_lossy().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 async fn refused(gazette: &Gazette, name: &str, bytes: Vec<u8>) -> Refusal {
@@ -105,80 +144,202 @@ fn file_of(path: &str) -> &str {
 }
 
 #[tokio::test]
-async fn a_picture_is_turned_upright_and_nothing_the_camera_wrote_survives() {
+async fn a_picture_is_kept_as_it_came_and_nothing_the_camera_wrote_is_in_what_readers_get() {
     let gazette = Gazette::new().await;
     let bytes = from_a_camera(1200, 700);
-    assert!(
-        bytes.windows(PLACE.len()).any(|window| window == PLACE),
-        "the place is in what came in"
-    );
-    let id = added(&gazette, bytes).await;
+    assert!(holds(&bytes, PLACE), "the place is in what came in");
+    let id = added(&gazette, bytes.clone()).await;
     let original = kept(&gazette, id).await;
     assert_eq!(
-        (original.form, original.mime.as_str()),
-        (Form::Picture, "image/webp")
+        (original.form, original.mime.as_str(), original.bytes),
+        (Form::Picture, "image/jpeg", bytes.len() as u64)
     );
-    assert_eq!((original.width, original.height), (700, 1200));
-    let sizes = sizes(&gazette, id).await;
+    assert_eq!((original.width, original.height), (700, 1200), "upright");
+    let before = sizes(&gazette, id).await;
     assert_eq!(
-        sizes.iter().map(|(_, w, h)| (*w, *h)).collect::<Vec<_>>(),
+        before.iter().map(|(_, w, h)| (*w, *h)).collect::<Vec<_>>(),
         [(480, 822), (700, 1200)]
     );
-    for (path, width, height) in sizes {
-        let relative = path.strip_prefix("/media/").expect("an address of media");
-        let bytes = std::fs::read(gazette.paper.media().join(relative)).expect("a file");
-        assert!(
-            !bytes.windows(PLACE.len()).any(|window| window == PLACE),
-            "{path} tells the place"
-        );
-        assert!(
-            !bytes.windows(4).any(|window| window == b"EXIF"),
-            "{path} has EXIF"
-        );
-        let seen = image::load_from_memory(&bytes).expect("a picture");
-        assert_eq!((seen.width(), seen.height()), (width, height));
+    assert_eq!(
+        files(&gazette, id).values().collect::<Vec<_>>(),
+        [&bytes],
+        "what came in, and nothing was made of it yet"
+    );
+
+    assert_eq!(developed(&gazette).await, 1);
+    assert_eq!(sizes(&gazette, id).await, before, "its names were known");
+    let mut made = files(&gazette, id);
+    made.retain(|_, file| *file != bytes);
+    assert_eq!(made.len(), 3, "two WebP and the JPEG for other sites");
+    for (name, file) in &made {
+        assert!(!holds(file, PLACE), "{name} tells the place");
+        assert!(!holds(file, b"EXIF") && !holds(file, b"Exif"), "{name}");
+        let seen = image::load_from_memory(file).expect("a picture");
+        let size = (seen.width(), seen.height());
+        let wide = name.ends_with(&format!("-{}.webp", size.0));
+        let offered = before.iter().any(|(_, w, h)| (*w, *h) == size);
+        assert!(offered && (wide || name.ends_with("-700.jpg")), "{name}");
     }
 }
 
 #[tokio::test]
-async fn png_and_gif_are_taken_and_a_plain_webp_is_kept_as_it_came() {
+async fn png_gif_and_webp_are_taken_and_kept_byte_for_byte_whatever_stands_behind_the_picture() {
     let gazette = Gazette::new().await;
-    for format in [ImageFormat::Png, ImageFormat::Gif] {
-        let id = added(&gazette, encoded(60, 40, format)).await;
-        assert_eq!(
-            (
-                kept(&gazette, id).await.width,
-                sizes(&gazette, id).await.len()
-            ),
-            (60, 1)
-        );
+    for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
+        let mut bytes = encoded(60, 40, format);
+        if format == ImageFormat::WebP {
+            bytes.extend_from_slice(b"EXIF\x10\0\0\0");
+            bytes.extend_from_slice(PLACE);
+            bytes.push(0);
+            let length = u32::try_from(bytes.len() - 8).expect("short").to_le_bytes();
+            bytes[4..8].copy_from_slice(&length);
+        }
+        let id = added(&gazette, bytes.clone()).await;
+        let kept = kept(&gazette, id).await;
+        assert_eq!((kept.width, sizes(&gazette, id).await.len()), (60, 1));
+        assert_eq!(kept.mime, format.to_mime_type());
+        developed(&gazette).await;
+        let mut made = files(&gazette, id);
+        made.retain(|_, file| *file != bytes);
+        assert_eq!(made.len(), 2, "the one that came is there, as it came");
+        assert!(made.values().all(|file| !holds(file, PLACE)));
     }
-    let webp = encoded(60, 40, ImageFormat::WebP);
-    let id = added(&gazette, webp.clone()).await;
-    assert_eq!(kept(&gazette, id).await.bytes, webp.len() as u64);
+}
 
-    let mut padded = webp.clone();
-    padded.extend_from_slice(b"EXIF\x10\0\0\0");
-    padded.extend_from_slice(PLACE);
-    padded.push(0);
-    let length = u32::try_from(padded.len() - 8)
-        .expect("short")
-        .to_le_bytes();
-    padded[4..8].copy_from_slice(&length);
-    let id = added(&gazette, padded.clone()).await;
-    let name = &sizes(&gazette, id).await[0].0;
-    let stored = std::fs::read(
-        gazette
-            .paper
-            .media()
-            .join(id.to_string())
-            .join(file_of(name)),
-    )
-    .expect("a file");
-    assert!(
-        !stored.windows(PLACE.len()).any(|window| window == PLACE),
-        "a chunk behind the picture survived"
+#[tokio::test]
+async fn the_file_a_picture_came_as_is_nobodys_to_fetch() {
+    let gazette = Gazette::new().await;
+    let id = added(&gazette, from_a_camera(600, 400)).await;
+    shown(&gazette, id).await;
+    let original = files(&gazette, id).into_keys().next().expect("a file");
+    assert!(original.ends_with(".jpg"), "{original}");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let word = id.to_string();
+    for found in [
+        pictures::public_file(&mut session, &word, &original).await,
+        pictures::desk_file(&mut session, &word, &original).await,
+    ] {
+        assert_eq!(found.expect("an answer"), None, "{original}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_comes_again_is_the_picture_there_with_the_words_it_lacked() {
+    let gazette = Gazette::new().await;
+    let bytes = encoded(60, 40, ImageFormat::Png);
+    let bare = NewPicture {
+        credit: String::new(),
+        ..new("ferry.png", bytes.clone())
+    };
+    let (paper, title) = (&gazette.paper, gazette.title);
+    let id = pictures::add(paper, &gazette.tomas, title, bare)
+        .await
+        .expect("a picture");
+    let again = NewPicture {
+        alt: "Something else".to_owned(),
+        ..new("renamed.png", bytes.clone())
+    };
+    let second = pictures::add(paper, &gazette.ines, title, again).await;
+    assert_eq!(second.expect("the same"), id);
+    let kept = kept(&gazette, id).await;
+    assert_eq!(
+        (kept.alt.as_str(), kept.credit.as_str()),
+        ("A ferry", "Tomas Berg")
     );
+
+    let twice = [&gazette.tomas, &gazette.ines].map(|by| {
+        let (paper, by) = (paper.clone(), by.clone());
+        let new = new("quay.png", encoded(61, 40, ImageFormat::Png));
+        tokio::spawn(async move { pictures::add(&paper, &by, title, new).await })
+    });
+    let [first, second] = twice;
+    assert_eq!(
+        first.await.expect("done").expect("a picture"),
+        second.await.expect("done").expect("a picture")
+    );
+    let folders = paper.media().read_dir().expect("media").count();
+    assert_eq!(folders, 2, "one folder a picture");
+}
+
+#[tokio::test]
+async fn what_is_thrown_away_is_made_again_when_it_is_asked_for_once_for_all_who_ask() {
+    let gazette = Gazette::new().await;
+    let id = added(&gazette, encoded(1000, 600, ImageFormat::Jpeg)).await;
+    shown(&gazette, id).await;
+    assert_eq!(developed(&gazette).await, 1);
+    let all = files(&gazette, id);
+    let (path, ..) = sizes(&gazette, id).await.remove(0);
+    let name = file_of(&path);
+    let file = gazette.paper.media().join(id.to_string()).join(name);
+    std::fs::remove_file(&file).expect("thrown away");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let found = pictures::public_file(&mut session, &id.to_string(), name).await;
+    let Some(Found::File(wanted)) = found.expect("an answer") else {
+        panic!("it is public")
+    };
+    drop(session);
+    let asking: Vec<_> = (0..20)
+        .map(|_| {
+            let (paper, wanted) = (gazette.paper.clone(), wanted.clone());
+            tokio::spawn(async move { pictures::make(&paper, &wanted).await })
+        })
+        .collect();
+    let mut first = None;
+    for asked in asking {
+        asked.await.expect("done").expect("made");
+        let made = std::fs::metadata(&file).expect("there").ino();
+        assert_eq!(*first.get_or_insert(made), made, "made once");
+    }
+    assert_eq!(files(&gazette, id), all, "the same files");
+}
+
+/// What a record of a program before this one holds of a picture: its row, its files, their names.
+async fn developed_before(gazette: &Gazette) -> (PictureId, Vec<String>) {
+    let widest = encoded(2000, 1000, ImageFormat::WebP);
+    let id = added(gazette, widest).await;
+    let names = [(480, 'a'), (960, 'b'), (1600, 'c')].map(|(width, sign)| {
+        let name = format!("{}.webp", sign.to_string().repeat(32));
+        (width, name)
+    });
+    let folder = gazette.paper.media().join(id.to_string());
+    let original = files(gazette, id).into_keys().next().expect("the widest");
+    let all = names.into_iter().chain([(2000, original)]);
+    let mut told = Vec::new();
+    for (width, name) in all {
+        if width < 2000 {
+            std::fs::write(folder.join(&name), b"a smaller print").expect("written");
+        }
+        raw::run(
+            &gazette.place,
+            &format!(
+                "INSERT INTO renditions (picture_id, name, mime, width, height, bytes)
+                 SELECT id, '{name}', 'image/webp', {width}, {}, 15 FROM pictures;",
+                width / 2
+            ),
+        )
+        .await;
+        told.push(name);
+    }
+    (id, told)
+}
+
+#[tokio::test]
+async fn addresses_of_pictures_developed_before_lead_to_what_is_made_now() {
+    let gazette = Gazette::new().await;
+    let (id, names) = developed_before(&gazette).await;
+    shown(&gazette, id).await;
+    let now = sizes(&gazette, id).await;
+    let mut session = gazette.paper.read().await.expect("a read");
+    for (name, place) in names.iter().zip([0, 1, 2, 2]) {
+        let found = pictures::public_file(&mut session, &id.to_string(), name).await;
+        let moved = Found::Moved(now[place].0.clone());
+        assert_eq!(found.expect("an answer"), Some(moved), "{name}");
+    }
+    drop(session);
+    developed(&gazette).await;
+    let left = files(&gazette, id);
+    assert_eq!(left.len(), 5, "the original, three WebP, one JPEG");
+    assert!(names[..3].iter().all(|name| !left.contains_key(name)));
 }
 
 #[tokio::test]
@@ -192,17 +353,8 @@ async fn a_pdf_is_a_document_kept_byte_for_byte() {
         (Form::Document, "application/pdf", 0)
     );
     let (path, ..) = sizes(&gazette, id).await.remove(0);
-    assert_eq!(
-        std::fs::read(
-            gazette
-                .paper
-                .media()
-                .join(id.to_string())
-                .join(file_of(&path))
-        )
-        .expect("a file"),
-        bytes
-    );
+    assert_eq!(files(&gazette, id).get(file_of(&path)), Some(&bytes));
+    assert_eq!(developed(&gazette).await, 0, "nothing is made of it");
 }
 
 #[tokio::test]
@@ -268,6 +420,20 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
+/// Publishes an article that shows a picture.
+async fn shown(gazette: &Gazette, id: PictureId) -> ArticleId {
+    let mut copy = sound("Ferry service resumes");
+    copy.picture = Some(markup::Picture {
+        file: id.to_string(),
+        ..markup::Picture::default()
+    });
+    let filing = gazette.filing(copy);
+    publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, Going::default())
+        .await
+        .expect("it goes out")
+        .article
+}
+
 #[tokio::test]
 async fn readers_fetch_a_picture_once_it_is_published_and_no_longer_once_it_is_blanked_or_killed() {
     let gazette = Gazette::new().await;
@@ -280,20 +446,7 @@ async fn readers_fetch_a_picture_once_it_is_published_and_no_longer_once_it_is_b
         "the desk's library is not public"
     );
 
-    let mut copy = sound("Ferry service resumes");
-    copy.picture = Some(markup::Picture {
-        file: word.clone(),
-        ..markup::Picture::default()
-    });
-    let article = publishing::file_and_publish(
-        &gazette.paper,
-        &gazette.ines,
-        gazette.filing(copy),
-        Going::default(),
-    )
-    .await
-    .expect("it goes out")
-    .article;
+    let article = shown(&gazette, id).await;
     let found = fetched(&gazette, &word, name).await.expect("published");
     assert_eq!(
         found,
@@ -339,4 +492,6 @@ async fn readers_fetch_a_picture_once_it_is_published_and_no_longer_once_it_is_b
         !gazette.paper.media().join(&word).exists(),
         "its files are gone"
     );
+    assert_eq!(developed(&gazette).await, 1, "a job finds nothing to do");
+    assert!(!gazette.paper.media().join(&word).exists(), "nor makes it");
 }

@@ -196,6 +196,34 @@ async fn only_the_director_or_the_deputy_on_shift_overrides_a_block_and_the_reas
 }
 
 #[tokio::test]
+async fn all_turns_of_a_deputy_end_at_once_and_the_others_stay() {
+    let gazette = Gazette::new().await;
+    let (paper, ines) = (&gazette.paper, &gazette.ines);
+    let now = paper.now();
+    let hours = jiff::SignedDuration::from_hours;
+    for (who, from) in [("edo", now), ("edo", now + hours(24)), ("tomas", now)] {
+        shifts::name(paper, ines, gazette.title, who, from, from + hours(8))
+            .await
+            .expect("a deputy");
+    }
+    gazette.later(1);
+    shifts::end_all_of(paper, ines, gazette.title, "edo")
+        .await
+        .expect("ended");
+    let mut session = paper.read().await.expect("a session");
+    let left = shifts::deputies(&mut session, gazette.title, paper.now())
+        .await
+        .expect("deputies");
+    drop(session);
+    let left: Vec<&str> = left.iter().map(|turn| turn.account.as_str()).collect();
+    assert_eq!(left, ["tomas"]);
+    let again = shifts::end_all_of(paper, ines, gazette.title, "edo").await;
+    assert!(again.is_err(), "there is no turn left to end");
+    let not_hers = shifts::end_all_of(paper, &gazette.edo, gazette.title, "tomas").await;
+    assert!(not_hers.is_err(), "an editor names and ends no deputy");
+}
+
+#[tokio::test]
 async fn a_role_on_a_section_is_never_one_on_everything() {
     let gazette = Gazette::new().await;
     let mut session = gazette.paper.read().await.expect("a session");

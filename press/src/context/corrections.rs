@@ -83,7 +83,8 @@ impl Corrections {
     }
 }
 
-fn figures(setting: &Setting<'_>, figures: &Figures) -> Vec<String> {
+/// How fast errors are mended, and what came of readers' reports, in words.
+pub(super) fn figures(setting: &Setting<'_>, figures: &Figures) -> Vec<String> {
     let took = |key: &str, minutes: i64| {
         let time = duration(setting, minutes);
         setting.words.with(key, &[("time", time.into())])

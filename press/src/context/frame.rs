@@ -202,7 +202,9 @@ impl Footer {
         let own = [
             ("footer-imprint", colophon::IMPRINT_PATH),
             ("footer-corrections", "/corrections"),
+            ("footer-trust", colophon::TRUST_PATH),
             ("footer-archive", "/archive"),
+            ("footer-log", "/log"),
             ("search", "/search"),
         ];
         let mut pages: Vec<NavItem> = own

@@ -60,6 +60,10 @@ pub struct Version {
     pub editor: String,
     /// Where it can be read on its own.
     pub href: Option<String>,
+    /// Its place in the log, from 0.
+    pub entry: Option<u64>,
+    /// Where the proof of it is.
+    pub proof: Option<String>,
     /// It is the first one: there is nothing to compare it with.
     pub first: bool,
     /// It took the text away; what is gone is not shown again.
@@ -133,6 +137,8 @@ impl Version {
             note: content.note.clone(),
             editor: entry.editor.clone(),
             href: entry.path.clone(),
+            entry: entry.entry,
+            proof: entry.proof.clone(),
             first: before.is_none(),
             withdrawn: content.state != State::Live || content.body.blocks.is_empty(),
             changes: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
 //! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
-//! `corrections`, `search`, `imprint`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
+//! `corrections`, `search`, `log`, `imprint`, `trust`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
 mod article;
@@ -14,11 +14,13 @@ mod forms;
 mod frame;
 mod history;
 mod lists;
+mod log;
 mod notices;
 mod search;
 #[cfg(test)]
 mod snapshots;
 mod standing;
+mod trust;
 
 pub(crate) use article::headline;
 pub use article::{
@@ -36,8 +38,10 @@ pub use lists::{
     Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
     FrontPage, Section, SectionPage, Topic, TopicPage, Turning,
 };
+pub use log::{LogEntry, LogInfo, LogPage};
 pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
+pub use trust::{Asked, Trust, TrustPage};
 
 use serde::Serialize;
 
@@ -70,6 +74,8 @@ has_frame!(
     SearchPage,
     HistoryPage,
     ImprintPage,
+    TrustPage,
+    LogPage,
     StandingPage,
     ErrorPage,
     FormPage,

@@ -112,7 +112,9 @@ fn the_other_pages_only_grow() {
         outline(&Corrections::new(&setting, &sample::corrections())),
     );
     page("search", outline(&Search::new(&setting, &sample::search())));
+    page("log", outline(&LogInfo::new(&setting, &sample::log())));
     page("imprint", outline(&ImprintInfo::new(&setting)));
+    page("trust", outline(&Trust::new(&setting, &sample::trust())));
     page(
         "standing",
         outline(&Standing::new(&setting, &sample::standing())),

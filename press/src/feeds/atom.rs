@@ -1,6 +1,6 @@
 //! Atom: RFC 4287, with RFC 5005 for archive documents.
 
-use super::item::{Item, Person};
+use super::item::{Item, PICTURE_TYPE, Person};
 use super::xml::Xml;
 use super::{Feed, GENERATOR};
 use jiff::Timestamp;
@@ -111,8 +111,7 @@ fn links(xml: &mut Xml, item: &Item) -> io::Result<()> {
     if let Some(picture) = &item.picture {
         link(&[
             ("rel", "enclosure"),
-            ("type", &picture.file.mime),
-            ("length", &picture.file.bytes.to_string()),
+            ("type", PICTURE_TYPE),
             ("href", &picture.url),
             ("title", &picture.alt),
         ])?;

@@ -1,6 +1,5 @@
 //! The HTML inside an entry: plain elements, absolute addresses, the record before the text.
 
-use crate::context::Picture as Sizes;
 use crate::html::{escape, link};
 use crate::pieces::{byline, disclosure, labels, notes, sources};
 use crate::setting::Setting;
@@ -238,9 +237,9 @@ struct Shelf<'a> {
 
 impl PictureWriter for Shelf<'_> {
     fn show(&self, picture: &Picture) -> Option<Shown> {
-        let sizes = Sizes::new(self.pictures.get(&picture.file)?)?;
+        let sizes = &self.pictures.get(&picture.file)?.shared;
         Some(Shown {
-            src: self.setting.absolute(&sizes.src),
+            src: self.setting.absolute(&sizes.path),
             srcset: String::new(),
             sizes: String::new(),
             width: sizes.width,

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use markup::{Block, plain};
 use paper::articles::content::{Class, State};
 use paper::copy::{CreditRole, Kind, Source};
-use paper::reading::facts::CorrectionFacts;
-use paper::reading::feeds::{Enclosure, EntryFacts, FeedText};
+use paper::reading::facts::{CorrectionFacts, Rendition};
+use paper::reading::feeds::{EntryFacts, FeedText};
 
 /// Characters of a summary.
 const SUMMARY_CHARS_MAX: usize = 400;
@@ -56,9 +56,12 @@ pub(super) struct Person {
     pub(super) url: Option<String>,
 }
 
+/// Media type of pictures in feeds: what every reader of feeds can show.
+pub(super) const PICTURE_TYPE: &str = "image/jpeg";
+
 pub(super) struct Picture {
     pub(super) url: String,
-    pub(super) file: Enclosure,
+    pub(super) file: Rendition,
     pub(super) alt: String,
     pub(super) caption: String,
     pub(super) credit: String,

@@ -1,6 +1,6 @@
 //! RSS 2.0 (rssboard.org/rss-specification), with the modules content, Dublin Core, Media RSS, Atom and feed history.
 
-use super::item::{Item, Picture};
+use super::item::{Item, PICTURE_TYPE, Picture};
 use super::xml::Xml;
 use super::{Feed, GENERATOR};
 use jiff::Timestamp;
@@ -89,26 +89,22 @@ fn write_item(xml: &mut Xml, item: &Item) -> io::Result<()> {
 
 fn write_picture(xml: &mut Xml, picture: &Picture) -> io::Result<()> {
     let file = &picture.file;
-    let (bytes, width, height) = (
-        file.bytes.to_string(),
-        file.width.to_string(),
-        file.height.to_string(),
-    );
+    let (width, height) = (file.width.to_string(), file.height.to_string());
     xml.empty(
         "enclosure",
         &[
             ("url", &picture.url),
-            ("length", &bytes),
-            ("type", &file.mime),
+            // It must be said, and 0 says that it is not known (RSS Best Practices Profile, enclosure).
+            ("length", "0"),
+            ("type", PICTURE_TYPE),
         ],
     )?;
     xml.open(
         "media:content",
         &[
             ("url", &picture.url),
-            ("type", &file.mime),
+            ("type", PICTURE_TYPE),
             ("medium", "image"),
-            ("fileSize", &bytes),
             ("width", &width),
             ("height", &height),
         ],

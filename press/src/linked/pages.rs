@@ -66,6 +66,19 @@ pub(crate) fn corrections(setting: &Setting<'_>, address: &str) -> Linked {
     alone(vec![page.text("description", &about)])
 }
 
+/// The page of facts, which is about the publisher.
+pub(crate) fn trust(setting: &Setting<'_>, address: &str) -> Linked {
+    let about = Node::reference(&title::publisher_id(&setting.title.base_url));
+    let page = page("AboutPage", setting, &setting.say("trust-heading"), address);
+    Linked {
+        nodes: vec![
+            page.node("mainEntity", Some(about)),
+            title::publisher(setting),
+        ],
+        ..Linked::default()
+    }
+}
+
 /// The imprint: who publishes, in full.
 pub(crate) fn imprint(setting: &Setting<'_>, address: &str) -> Linked {
     let about = Node::reference(&title::publisher_id(&setting.title.base_url));

@@ -7,6 +7,9 @@ use paper::reading::facts::PageRole;
 /// Where the imprint page is.
 pub(crate) const IMPRINT_PATH: &str = "/imprint";
 
+/// Where the page of facts is.
+pub(crate) const TRUST_PATH: &str = "/trust";
+
 /// The colophon line of the title.
 pub(crate) fn line(setting: &Setting<'_>) -> Html {
     let mut sentences = identity(setting);

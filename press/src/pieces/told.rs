@@ -1,7 +1,7 @@
 //! What readers are told of changes and of the publisher, in lists and tables: an entry among the corrections, a version
 //! in a history with the words that differ, the imprint.
 
-use crate::context::{CorrectionEntry, ImprintInfo, Row, Version};
+use crate::context::{CorrectionEntry, ImprintInfo, Row, Trust, Version};
 use crate::html::{Html, attribute, escape, href};
 use crate::setting::Setting;
 
@@ -63,6 +63,16 @@ pub(crate) fn version(setting: &Setting<'_>, version: &Version) -> Html {
     if !ways.is_empty() {
         out.push_str(&format!("<p class=\"row meta\">{ways}</p>"));
     }
+    if let (Some(entry), Some(proof)) = (version.entry, &version.proof) {
+        let place = setting
+            .words
+            .with("history-entry", &[("n", entry.to_string().into())]);
+        out.push_str(&format!(
+            "<p class=\"row meta\">{} {}</p>",
+            anchor("/log", &escape(&place)),
+            anchor(proof, &number("history-proof"))
+        ));
+    }
     out.push_str("</div>");
     Html::trusted(out)
 }
@@ -108,20 +118,8 @@ pub(crate) fn imprint(setting: &Setting<'_>, imprint: &ImprintInfo) -> Html {
         ("ownership", "imprint-ownership", &imprint.ownership),
     ] {
         if !rows.is_empty() {
-            let rows: String = rows
-                .iter()
-                .map(|row| {
-                    format!(
-                        "<dt>{}</dt><dd>{}</dd>",
-                        escape(&row.name),
-                        row.value.as_str()
-                    )
-                })
-                .collect();
-            out.push_str(&format!(
-                "<h2 id=\"{id}\">{}</h2><dl class=\"kv\">{rows}</dl>",
-                escape(&setting.say(key))
-            ));
+            out.push_str(&section(setting, id, key));
+            out.push_str(&list(rows));
         }
     }
     for (id, key, what, rows) in [
@@ -189,4 +187,59 @@ fn anchor(address: &str, inner: &str) -> String {
         Some(address) => format!("<a href=\"{address}\">{inner}</a>"),
         None => inner.to_owned(),
     }
+}
+
+/// Everything the page of facts counts.
+pub(crate) fn trust(setting: &Setting<'_>, trust: &Trust) -> Html {
+    let mut out = "<div class=\"prose\" data-record=\"trust\">".to_owned();
+    out.push_str(&section(setting, "texts", "trust-of-texts"));
+    out.push_str(&format!("<p class=\"meta\">{}</p>", escape(&trust.counted)));
+    out.push_str(&list(&trust.texts));
+    out.push_str(&section(setting, "corrected", "corrections-heading"));
+    match trust.corrections.is_empty() {
+        true => out.push_str(&format!(
+            "<p>{}</p>",
+            escape(&setting.say("corrections-none"))
+        )),
+        false => {
+            for line in &trust.corrections {
+                out.push_str(&format!("<p>{}</p>", escape(line)));
+            }
+        }
+    }
+    out.push_str(&section(setting, "overridden", "trust-overrides"));
+    match trust.overrides.is_empty() {
+        true => out.push_str(&format!(
+            "<p>{}</p>",
+            escape(&setting.say("trust-no-overrides"))
+        )),
+        false => out.push_str(&list(&trust.overrides)),
+    }
+    if !trust.reasons.is_empty() {
+        out.push_str(&section(setting, "reasons", "trust-reasons"));
+        out.push_str(&list(&trust.reasons));
+    }
+    out.push_str("</div>");
+    Html::trusted(out)
+}
+
+fn section(setting: &Setting<'_>, id: &str, key: &str) -> String {
+    format!("<h2 id=\"{id}\">{}</h2>", escape(&setting.say(key)))
+}
+
+fn list(rows: &[Row]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let rows: String = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "<dt>{}</dt><dd>{}</dd>",
+                escape(&row.name),
+                row.value.as_str()
+            )
+        })
+        .collect();
+    format!("<dl class=\"kv\">{rows}</dl>")
 }

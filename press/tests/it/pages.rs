@@ -59,6 +59,7 @@ pub(crate) fn all(
             "corrections",
             press.corrections(title, &sample::corrections()).unwrap(),
         ),
+        ("trust", press.trust(title, &sample::trust()).unwrap()),
         ("search", press.search(title, &sample::search()).unwrap()),
         (
             "search before a question",
@@ -81,6 +82,7 @@ pub(crate) fn all(
                 .search(title, &sample::search_without(Outcome::BeingMade))
                 .unwrap(),
         ),
+        ("log", press.log(title, &sample::log()).unwrap()),
         ("imprint", press.imprint(title).unwrap()),
         ("page", press.page(title, &sample::standing()).unwrap()),
         ("error", press.error(title, &sample::error(404)).unwrap()),

@@ -1,5 +1,6 @@
 //! Under which name a page is kept: host, path, and of the query only what the page can depend on, written one way.
 
+use crate::former;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use url::form_urlencoded::{byte_serialize, parse};
@@ -94,6 +95,10 @@ pub(crate) fn write(
     query: Option<&str>,
 ) -> Option<Reads> {
     let query = query.unwrap_or_default();
+    // What a former system showed under the front's address is no front.
+    if former::asks_by_number(path, query) {
+        return None;
+    }
     if host.len() + path.len() + query.len() > KEY_BYTES_MAX {
         return None;
     }
@@ -151,7 +156,7 @@ fn looked_at(path: &str) -> Reads {
         {
             NOTHING
         }
-        _ if last.ends_with(".json") => REVISION,
+        _ if last.ends_with(".json") || last.ends_with(".canonical") => REVISION,
         _ => PAGE | OF_ARTICLE,
     }
 }

@@ -43,6 +43,8 @@ use tokio::sync::Semaphore;
 pub const MEGABYTES: u32 = 128;
 /// How long a page must have been asked for often before it is made smaller: while news break, a front lives for seconds.
 const STAY: Duration = Duration::from_secs(20);
+/// What the address of a proof ends with.
+const PROOF: &str = ".tlog-proof";
 /// Bytes of a megabyte.
 const MEGABYTE: u64 = 1_000_000;
 /// The share of all bytes for what is no matter for readers: redirects, and words that nothing is there. A flood of made-up
@@ -227,7 +229,7 @@ pub(crate) fn direct(
     terms: &Terms,
 ) {
     // Whoever writes a theme does not wait for anybody to forget the page before.
-    if terms.private || site.press.reads_themes_again() {
+    if terms.private || site.press.reads_themes_again() || may_be_kept(asked).is_none() {
         return;
     }
     if answer::is_page(response)
@@ -272,6 +274,9 @@ fn may_be_kept(asked: &Asked) -> Option<Key> {
         || asked.path.starts_with("/media/")
         // There are as many answers as there are questions.
         || searching::is_one(&asked.path)
+        // They change with every entry, or lie in files.
+        || asked.path.starts_with("/log/")
+        || asked.path.ends_with(PROOF)
         || forms::is_one(&asked.path)
     {
         return None;

@@ -198,6 +198,7 @@ async fn hostile_text_in_every_field_never_runs() {
         "/evil-page",
         "/imprint",
         "/corrections",
+        "/trust",
         "/archive/2026/03/02",
         path,
         &history,

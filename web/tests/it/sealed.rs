@@ -19,6 +19,7 @@ use paper::rights::Role;
 use paper::tokens::{self, NewToken, Scope, Whose};
 use paper::{Actor, doors, jobs, people, sections};
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const HOST: &str = "gazette.test";
 const BEACON: &str = "beacon.test";
@@ -72,9 +73,11 @@ fn copy(word: &str, picture: &str) -> Copy {
 /// A picture of its own for a text: its id, its address. The library is one for the network and open to whoever adds to it,
 /// so its own words say nothing of what it is for.
 async fn picture(gazette: &Gazette) -> (String, String) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
     let new = NewPicture {
         name: "port.png".to_owned(),
-        bytes: PNG.to_vec(),
+        // What stands behind a picture makes it another file.
+        bytes: [PNG, &COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes()].concat(),
         alt: "A quay".to_owned(),
         credit: "Tomas Berg".to_owned(),
         ..NewPicture::default()
@@ -251,6 +254,7 @@ async fn walk(door: &Router, host: &str) -> Vec<(String, Got)> {
         .iter()
         .flat_map(|of| forms.map(|form| format!("{of}/feed.{form}")));
     let archives = [
+        "/trust",
         "/archive",
         "/archive/2026",
         "/archive/2026/03",

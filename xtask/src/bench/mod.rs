@@ -32,7 +32,11 @@ use crate::run::{self, cargo, heading, timed};
 const STARTS: u32 = 5;
 
 /// What can be measured, and the example of `paper` that does it.
-pub const BENCHES: [(&str, &str); 2] = [("gate", "gate_speed"), ("deeds", "deeds_speed")];
+pub const BENCHES: [(&str, &str); 3] = [
+    ("gate", "gate_speed"),
+    ("deeds", "deeds_speed"),
+    ("pictures", "pictures_speed"),
+];
 
 /// A bench of the running server.
 type Bench = fn(&Options, &Path) -> Result<()>;
@@ -67,7 +71,7 @@ pub fn help() -> String {
     }
     text.push_str(
         "    corpus   only makes the corpus of each size, or says that it is there; on PostgreSQL only to see how fast\n    setup    only installs what is measured with: nginx, wrk\n\n\
-         cargo xtask bench gate|deeds [ARTICLES], cargo xtask bench start [build]\n\n\
+         cargo xtask bench gate|deeds [ARTICLES], cargo xtask bench pictures [FILE], cargo xtask bench start [build]\n\n\
          The method is written down in docs/bench.md; figures are kept in target/bench/NAME.json.",
     );
     text

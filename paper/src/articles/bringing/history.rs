@@ -18,6 +18,8 @@ pub(super) struct History {
     /// The newest.
     pub(super) shown: Content,
     pub(super) made: Vec<Made>,
+    /// Number, class, date and the one before of each, for its entry in the log.
+    pub(super) framed: Vec<(u32, Class, Timestamp, String)>,
     /// Those readers are told of: place among `made`, class, when.
     pub(super) told: Vec<(usize, Class, Timestamp)>,
     pub(super) corrected: bool,
@@ -42,6 +44,7 @@ pub(super) async fn of(
         .map(|later| (later.class, later.note.as_str(), later.at, &later.copy));
     let mut before: Option<Content> = None;
     let (mut made, mut told) = (Vec::<Made>::new(), Vec::new());
+    let mut framed = Vec::new();
     for (class, note, at, copy) in std::iter::once(first).chain(later) {
         let frame = Frame {
             class,
@@ -59,6 +62,7 @@ pub(super) async fn of(
             told.push((made.len(), class, at));
         }
         made.push(Made::of(&tx.paper, by, &mut content, previous, at)?);
+        framed.push((content.number, class, at, content.previous.clone()));
         article.revisions = content.number;
         article.modified = Some(content.modified);
         before = Some(content);
@@ -72,6 +76,7 @@ pub(super) async fn of(
     Ok(History {
         shown,
         made,
+        framed,
         told,
         corrected,
     })

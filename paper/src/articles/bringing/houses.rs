@@ -14,9 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A title as far as what comes to it asks.
 pub(super) struct House {
     pub(super) title: Title,
+    /// Its first host, if it has one.
+    pub(super) host: Option<String>,
     pub(super) contracts: Vec<String>,
     pub(super) sections: BTreeMap<String, Room>,
     pub(super) topics: BTreeMap<String, (TopicId, String)>,
+    /// Words of its standing pages.
+    pub(super) pages: BTreeSet<String>,
 }
 
 /// A section.
@@ -81,8 +85,14 @@ impl House {
             let topic = sections::topic(&mut tx.session, id, slug).await?;
             known.insert(slug.to_owned(), (topic.id, topic.name));
         }
+        let pages: Vec<(String,)> = tx
+            .session
+            .all("SELECT slug FROM pages WHERE title_id = $1", (id,))
+            .await?;
         Ok(House {
+            pages: pages.into_iter().map(|(slug,)| slug).collect(),
             title,
+            host: titles::hosts(&mut tx.session, id).await?.into_iter().next(),
             contracts: sources::contracts(&mut tx.session, id).await?,
             sections: rooms,
             topics: known,
@@ -110,6 +120,8 @@ pub(super) struct Place<'a> {
     pub(super) headline: &'a str,
     /// Of what is shown now.
     pub(super) topics: &'a [String],
+    /// Addresses that lead here.
+    pub(super) former: &'a [String],
 }
 
 impl Place<'_> {

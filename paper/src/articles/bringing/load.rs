@@ -12,10 +12,11 @@ use crate::copy::Source;
 use crate::db::Value;
 use crate::db::many::{Many, many};
 use crate::id::{ArticleId, CommentId, ContributorId, PlacementId, TitleId};
+use crate::log::{self, Entered};
 use crate::paper::Tx;
 use crate::reading::cards::StoredCard;
 use crate::reading::sitemap;
-use crate::{Refusal, Result, addresses, series, sources};
+use crate::{Refusal, Result, addresses, redirects, series, sources, trust};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,7 @@ pub(super) struct Load {
     pub(super) homes: Vec<(ArticleId, TitleId, u32, Timestamp)>,
     articles: Vec<Vec<Value>>,
     revisions: Vec<Made>,
+    entries: Vec<Entered>,
     placements: Vec<Vec<Value>>,
     topics: Vec<Vec<Value>>,
     addresses: Vec<Vec<Value>>,
@@ -72,11 +74,6 @@ const NOTICES: Many = many!(
     5,
     ""
 );
-const BANDS: Many = many!(
-    "INSERT INTO bands (band, article_id, title_id, at) VALUES ",
-    4,
-    " ON CONFLICT (band, article_id) DO NOTHING"
-);
 
 impl Load {
     pub(super) async fn take(
@@ -98,6 +95,7 @@ impl Load {
             comments: brought.comments,
             headline: "",
             topics: &newest.topics,
+            former: &brought.former,
         }];
         for place in &brought.elsewhere {
             let house = houses.house(place.title)?;
@@ -110,6 +108,7 @@ impl Load {
                 comments: place.comments,
                 headline: &place.headline,
                 topics: &place.topics,
+                former: &[],
             });
         }
         let article = Article {
@@ -126,10 +125,19 @@ impl Load {
         };
         let history = history::of(tx, by, article, &brought, &places).await?;
         self.keep_article(tx, by, id, &brought, &history);
+        let mut stands = Vec::with_capacity(places.len());
         for (number, place) in places.iter().enumerate() {
             let original = number == 0;
-            self.keep_place(tx, place, original, &history).await?;
+            let path = self.keep_place(tx, place, original, &history).await?;
+            stands.extend(
+                place
+                    .house
+                    .host
+                    .as_ref()
+                    .map(|host| format!("{host}{path}")),
+            );
         }
+        self.enter(id, brought.title, &history, &stands);
         if let Some(original) = places.first() {
             self.keep_comments(tx, original, &brought)?;
         }
@@ -171,13 +179,32 @@ impl Load {
         self.homes.push(home);
     }
 
+    /// Has each revision entered into the log.
+    fn enter(&mut self, article: ArticleId, title: TitleId, history: &History, stands: &[String]) {
+        let framed = history.made.iter().zip(&history.framed);
+        self.entries.extend(framed.map(|(made, framed)| {
+            let (number, class, at, previous) = framed.clone();
+            Entered {
+                article,
+                number,
+                class,
+                title,
+                at,
+                commitment: made.commitment.clone(),
+                previous,
+                places: stands.to_vec(),
+            }
+        }));
+    }
+
+    /// Says its path.
     async fn keep_place(
         &mut self,
         tx: &mut Tx,
         place: &Place<'_>,
         original: bool,
         history: &History,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let (shown, title) = (&history.shown, &place.house.title);
         let first = shown.first_published;
         let wanted = showing::slug_or_made(place.slug, place.headline, shown);
@@ -198,13 +225,16 @@ impl Load {
             place.id.into(),
             tx.now.into(),
         ]);
+        for former in place.former {
+            self.lead_from(tx, place, former).await?;
+        }
         self.placements.push(vec![
             place.id.into(),
             self.articles_in_order.last().copied().into(),
             title.id.into(),
             place.room.id.into(),
             slug.into(),
-            path.into(),
+            (&path).into(),
             place.headline.into(),
             place.comments.into(),
             original.into(),
@@ -253,6 +283,30 @@ impl Load {
         self.traces.sections.insert(place.room.id);
         let above = place.room.above.as_ref().map(|(id, _)| *id);
         self.traces.sections.extend(above);
+        Ok(path)
+    }
+
+    /// Has an address of another system lead here, unless something of the title stands there or has stood there.
+    async fn lead_from(&mut self, tx: &mut Tx, place: &Place<'_>, former: &str) -> Result<()> {
+        let house = place.house;
+        let Ok(path) = redirects::former(former) else {
+            return Ok(());
+        };
+        let word = path.trim_start_matches('/').to_owned();
+        let key = (house.title.id, path);
+        let taken = house.sections.contains_key(&word)
+            || house.pages.contains(&word)
+            || self.given.contains(&key)
+            || addresses::is_taken(&mut tx.session, house.title.id, &key.1).await?;
+        if !taken {
+            self.addresses.push(vec![
+                house.title.id.into(),
+                (&key.1).into(),
+                place.id.into(),
+                tx.now.into(),
+            ]);
+            self.given.insert(key);
+        }
         Ok(())
     }
 
@@ -284,7 +338,7 @@ impl Load {
                 thread.1.into(),
                 (&said.name).into(),
                 (&said.text).into(),
-                comments::State::Approved.word().into(),
+                said.state.word().into(),
                 said.at.into(),
                 "".into(),
                 "".into(),
@@ -327,6 +381,7 @@ impl Load {
         let mut traces = self.traces;
         tx.session.write_many(&ARTICLES, self.articles).await?;
         revisions::write(tx, self.revisions).await?;
+        log::enter(tx, self.entries).await?;
         let session = &mut tx.session;
         session.write_many(&PLACEMENTS, self.placements).await?;
         session.write_many(&TOPICS, self.topics).await?;
@@ -339,7 +394,7 @@ impl Load {
         let mut bands = self.bands;
         bands.sort_by_key(|(mark, _)| *mark);
         let bands = bands.into_iter().map(|(_, row)| row).collect();
-        session.write_many(&BANDS, bands).await?;
+        session.write_many(&showing::BANDS, bands).await?;
         session.write_many(&comments::INSERT, self.comments).await?;
         for name in self.names {
             let known: Option<(ContributorId,)> = session
@@ -356,6 +411,7 @@ impl Load {
             for (first, texts) in stretches.into_values() {
                 sitemap::changed(tx, title, first, texts).await?;
             }
+            trust::will_count(tx, title).await?;
         }
         for (title, source, texts) in self.sources {
             sources::used_by(tx, title, &source, texts).await?;

@@ -48,6 +48,19 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE pins SET headline = $2 WHERE placement_id = $1",
         public: true,
     },
+    // What an import says of the article it brought in, and where it stood before.
+    Holder {
+        find: "SELECT article_id, notes FROM moved WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT notes FROM moved WHERE article_id = $1",
+        write: "UPDATE moved SET notes = $2 WHERE article_id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT article_id, old FROM moved WHERE article_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3",
+        read: "SELECT old FROM moved WHERE article_id = $1",
+        write: "UPDATE moved SET old = $2 WHERE article_id = $1",
+        public: false,
+    },
     // A breaking bar may name somebody of an article it does not lead to: those of its titles are looked at.
     Holder {
         find: "SELECT title_id, text FROM flashes WHERE title_id > $2
@@ -297,7 +310,49 @@ const HOLDERS: &[Holder] = &[
         find: "SELECT id, credit FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
                  JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
         read: "SELECT credit FROM pictures WHERE id = $1",
-        write: "UPDATE pictures SET credit = $2 WHERE id = $1",
+        write: "UPDATE pictures SET credit = $2, edition = edition + 1 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, creator FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT creator FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET creator = $2, edition = edition + 1 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, copyright FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT copyright FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET copyright = $2, edition = edition + 1 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, licence FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT licence FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET licence = $2, edition = edition + 1 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, place FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT place FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET place = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, file FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT file FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET file = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, words FROM pictures WHERE id > $2 AND id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT words FROM pictures WHERE id = $1",
+        write: "UPDATE pictures SET words = $2 WHERE id = $1",
         public: false,
     },
 ];

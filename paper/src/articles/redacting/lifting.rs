@@ -191,6 +191,7 @@ async fn take_off(paper: &Paper, id: ArticleId, veil: VeilId, needles: &Needles)
         }
     }
     let mut tx = paper.begin().await?;
+    pictures::develop_again(&mut tx, id).await?;
     tx.session
         .exec("DELETE FROM veils WHERE id = $1", (veil,))
         .await?;

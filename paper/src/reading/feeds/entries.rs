@@ -1,22 +1,19 @@
 //! What stands in a feed: articles as readers see them now, or changes.
 
 use super::scopes::Scope;
-use super::{CHANGED_MAX, Enclosure, EntryFacts, MENDED_DAYS, MENDED_MAX, PAGE_SIZE, Part};
+use super::{CHANGED_MAX, EntryFacts, MENDED_DAYS, MENDED_MAX, PAGE_SIZE, Part};
 use crate::articles::content::{Class, Content, State};
 use crate::articles::{self, PlacementRow};
 use crate::db::Session;
 use crate::id::{PictureId, PlacementId, RevisionId};
 use crate::reading::article;
 use crate::reading::cards::StoredCard;
-use crate::reading::facts::{CorrectionFacts, NoteFacts, SectionLink};
+use crate::reading::facts::{CorrectionFacts, NoteFacts, Rendition, SectionLink};
 use crate::reading::title::Reach;
 use crate::titles::Title;
-use crate::{Fault, Result, people};
+use crate::{Fault, Result, people, pictures};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-
-/// Width in pixels the enclosed file should have, about: what readers of feeds show on a telephone and a desk.
-const ENCLOSURE_WIDTH: u32 = 1200;
 
 /// The articles of a document.
 pub(super) async fn articles(
@@ -155,35 +152,12 @@ async fn pages_of(
     Ok(pages)
 }
 
-async fn enclosure(session: &mut Session, content: &Content) -> Result<Option<Enclosure>> {
-    let Some(id) = content
-        .picture
-        .as_ref()
-        .and_then(|picture| PictureId::parse(&picture.file))
-    else {
-        return Ok(None);
-    };
-    let files: Vec<(String, String, u32, u32, u32)> = session
-        .all(
-            "SELECT r.name, r.mime, r.bytes, r.width, r.height FROM renditions r JOIN pictures p ON p.id = r.picture_id
-              WHERE r.picture_id = $1 AND p.blanked_at IS NULL ORDER BY r.width, r.name",
-            (id,),
-        )
-        .await?;
-    let wide = files
-        .iter()
-        .position(|(_, _, _, width, _)| *width >= ENCLOSURE_WIDTH)
-        .unwrap_or(files.len().saturating_sub(1));
-    Ok(files
-        .into_iter()
-        .nth(wide)
-        .map(|(name, mime, bytes, width, height)| Enclosure {
-            path: format!("/media/{id}/{name}"),
-            mime,
-            bytes,
-            width,
-            height,
-        }))
+async fn enclosure(session: &mut Session, content: &Content) -> Result<Option<Rendition>> {
+    let placed = content.picture.as_ref();
+    match placed.and_then(|picture| PictureId::parse(&picture.file)) {
+        Some(id) => pictures::shared(session, id).await,
+        None => Ok(None),
+    }
 }
 
 /// The changes of a document, the newest first.

@@ -11,7 +11,9 @@ mod scopes;
 
 pub use parts::Part;
 
-use super::facts::{CorrectionFacts, Link, NoteFacts, PictureFacts, SectionLink, TitleLink};
+use super::facts::{
+    CorrectionFacts, Link, NoteFacts, PictureFacts, Rendition, SectionLink, TitleLink,
+};
 use super::title::Reach;
 use crate::articles::content::Content;
 use crate::changes::{self, Trace};
@@ -119,8 +121,8 @@ pub struct EntryFacts {
     pub content: Content,
     /// The pictures of head and text, by id.
     pub pictures: BTreeMap<String, PictureFacts>,
-    /// The file of the picture at the head.
-    pub enclosure: Option<Enclosure>,
+    /// The file of the picture at the head: JPEG, made when it is first asked for, so that nobody knows yet how long it is.
+    pub enclosure: Option<Rendition>,
     /// Addresses of people's pages on this title, by name as credited.
     pub people: BTreeMap<String, String>,
     /// Its section on this title.
@@ -131,21 +133,6 @@ pub struct EntryFacts {
     pub notes: Vec<NoteFacts>,
     /// Last change of substance, or when it was shown again or redacted.
     pub updated: Timestamp,
-}
-
-/// A picture's file, as feeds name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Enclosure {
-    /// Its address on the title.
-    pub path: String,
-    /// Media type.
-    pub mime: String,
-    /// Length in bytes.
-    pub bytes: u32,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
 }
 
 /// A document of a feed: the current one, or an archive document.

@@ -283,6 +283,11 @@ pub(crate) fn history() -> HistoryFacts {
             content.number
         )),
         commitment: "ab".repeat(32),
+        entry: Some(u64::from(content.number) + 16),
+        proof: Some(format!(
+            "/2026/11/23/traghetto-fermo-sant-erasmo.tlog-proof?revision={}",
+            content.number
+        )),
         content,
     };
     HistoryFacts {
@@ -294,6 +299,43 @@ pub(crate) fn history() -> HistoryFacts {
         preceding: None,
         pages: Pages {
             number: 1,
+            ..Pages::default()
+        },
+    }
+}
+
+pub(crate) fn log() -> LogFacts {
+    let entry = |index, of| LogEntryFacts {
+        index,
+        at: at("2026-11-23T11:15:00Z"),
+        of,
+    };
+    let revision = |class, number| LogEntryOf::Revision {
+        class,
+        number,
+        headline: "Traghetto fermo due ore a Sant’Erasmo".into(),
+        language: "it".into(),
+        history: "https://gazzetta.example/2026/11/23/traghetto-fermo-sant-erasmo/history".into(),
+    };
+    LogFacts {
+        origin: "gazzetta.example/log/2".into(),
+        key: "gazzetta.example/log/2+3b048219+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4".into(),
+        size: 1_204,
+        entries: vec![
+            entry(1_203, revision(Class::Correction, 3)),
+            entry(1_202, revision(Class::First, 1)),
+            entry(1_201, LogEntryOf::Key),
+            entry(
+                1_200,
+                LogEntryOf::Begun {
+                    before: "gazzetta.example/log".into(),
+                    lost: 2,
+                },
+            ),
+        ],
+        pages: Pages {
+            number: 1,
+            older: Some("/log?page=2".into()),
             ..Pages::default()
         },
     }

@@ -2,9 +2,11 @@
 
 mod articles;
 mod searches;
+mod trusting;
 
 pub(crate) use articles::*;
 pub(crate) use searches::*;
+pub(crate) use trusting::*;
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -211,6 +213,13 @@ pub(crate) fn picture(id: &str) -> PictureFacts {
                 height,
             })
             .collect(),
+        shared: Rendition {
+            path: format!("/media/{id}/1200.jpg"),
+            width: 1200,
+            height: 800,
+        },
+        tint: Some(0x8a_7f_6b),
+        focus: Some((38, 12)),
     }
 }
 

@@ -33,7 +33,7 @@ const ARTICLES: usize = 4;
 const DEEDS: usize = 24;
 
 /// Addresses every title has.
-const STANDING: [&str; 27] = [
+const STANDING: [&str; 28] = [
     "/",
     "/news",
     "/sport",
@@ -47,6 +47,7 @@ const STANDING: [&str; 27] = [
     "/archive/2026/03",
     "/archive/2026/03/02",
     "/corrections",
+    "/trust",
     "/imprint",
     "/about",
     "/feed.xml",

@@ -425,7 +425,9 @@ async fn a_picture_goes_along_whole_with_credit_and_description() {
             .replace("http://gazette.test", ""),
     )
     .await;
-    assert_eq!(enclosure.attribute("length"), file.bytes.len().to_string());
+    assert_eq!(file.status, http::StatusCode::OK);
+    assert!(file.bytes.starts_with(b"\xff\xd8\xff"), "a JPEG, made now");
+    assert_eq!(enclosure.attribute("length"), "0", "nobody knows yet");
     assert_eq!(enclosure.attribute("type"), file.header("content-type"));
     assert_eq!(
         file.header("cross-origin-resource-policy"),

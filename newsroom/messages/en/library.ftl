@@ -1,0 +1,63 @@
+# The library of pictures and documents.
+library-about = Of the whole network: who adds pictures to one title sees all
+library-find = Find by words, author, place
+library-files = Files
+library-files-help = JPEG, PNG, WebP, GIF or PDF, up to 25 MB. The file stays as it came; readers get a copy without place or camera. Author, credit and caption written in the file are in the fields already.
+library-add = Add
+library-narrow = What to show
+library-all = All
+library-own = Of { $title }
+library-documents = Documents
+library-lack-alt = Without description
+library-lack-credit = Without credit
+library-lack-terms = Permission ends
+library-lack-use = Never used
+library-list = Pictures and documents
+library-ends = Until { $day }
+library-none = There is nothing here.
+done-picture-added = Added to the library.
+
+picture-came = came from { $by }, { $when }
+picture-open = Open the document
+picture-uses = Where it is used
+picture-use-shown = Article
+picture-use-draft = Draft
+picture-use-page = Page
+picture-use-front = Front page
+picture-unused = In no article, page or front page.
+picture-words = What is said of it
+picture-focus-x = Focus across %
+picture-focus-y = Focus down %
+picture-focus-help = The point that stays in sight when the picture is cropped. Point at it, or write it. Empty: the middle.
+picture-alt = Description for who cannot see it
+picture-alt-help = What is seen and why it matters. One sentence, without “picture of”. It holds for articles to come; those that are out keep theirs.
+picture-caption = Caption
+picture-creator = Author
+picture-credit = Credit
+picture-copyright = Rights
+picture-licence = Licence or terms of use
+picture-place = Place
+picture-origin = How it came about
+picture-origin-unsaid = Not said
+picture-origin-digitalCapture = Digital photograph
+picture-origin-negativeFilm = Photograph on film
+picture-origin-screenCapture = Screenshot
+picture-origin-digitalCreation = Drawn by computer
+picture-origin-dataDrivenMedia = Chart of data
+picture-origin-compositeCapture = Photomontage
+picture-origin-compositeWithTrainedAlgorithmicMedia = Partly made by AI
+picture-origin-trainedAlgorithmicMedia = Made by AI
+picture-ends = Last day of the permission
+picture-ends-help = When that day is over it leaves every article, page and front page, and readers see why. Empty: no end.
+picture-replace = Replace it everywhere
+picture-replace-help = Each article that is out and shows it gets a new version with the other picture. Who has a draft open is not disturbed: that article stays as it is and is named here.
+picture-replace-file = New file
+picture-replace-with = Or a picture of the library
+picture-replace-with-help = Its address in the newsroom, or its number.
+picture-replace-note = Note for readers
+picture-replace-go = Replace
+picture-replaced = { $n ->
+    [one] One article shows the other picture now.
+   *[other] { $n } articles show the other picture now.
+}
+picture-left = One article stays as it is:

@@ -1,0 +1,63 @@
+# La raccolta di immagini e documenti.
+library-about = Di tutta la rete: chi aggiunge immagini a una testata le vede tutte
+library-find = Cerca per parole, autore, luogo
+library-files = File
+library-files-help = JPEG, PNG, WebP, GIF o PDF, fino a 25 MB. Il file resta come è arrivato; chi legge ne riceve una copia senza luogo né apparecchio. Autore, credito e didascalia scritti nel file sono già nei campi.
+library-add = Aggiungi
+library-narrow = Che cosa mostrare
+library-all = Tutte
+library-own = Di { $title }
+library-documents = Documenti
+library-lack-alt = Senza descrizione
+library-lack-credit = Senza credito
+library-lack-terms = Permesso in scadenza
+library-lack-use = Mai usate
+library-list = Immagini e documenti
+library-ends = Fino al { $day }
+library-none = Non c’è niente qui.
+done-picture-added = Aggiunto alla raccolta.
+
+picture-came = arrivata da { $by }, { $when }
+picture-open = Apri il documento
+picture-uses = Dove si usa
+picture-use-shown = Articolo
+picture-use-draft = Bozza
+picture-use-page = Pagina
+picture-use-front = Prima pagina
+picture-unused = In nessun articolo, pagina o prima pagina.
+picture-words = Che cosa se ne dice
+picture-focus-x = Fuoco orizzontale %
+picture-focus-y = Fuoco verticale %
+picture-focus-help = Il punto che resta in vista quando l’immagine è tagliata. Indicalo sull’immagine, o scrivilo. Vuoto: il centro.
+picture-alt = Descrizione per chi non vede
+picture-alt-help = Che cosa si vede e perché conta. Una frase, senza «foto di». Vale per i prossimi articoli; quelli usciti tengono la loro.
+picture-caption = Didascalia
+picture-creator = Autore
+picture-credit = Credito
+picture-copyright = Diritti
+picture-licence = Licenza o condizioni d’uso
+picture-place = Luogo
+picture-origin = Com’è nata
+picture-origin-unsaid = Non detto
+picture-origin-digitalCapture = Fotografia digitale
+picture-origin-negativeFilm = Fotografia su pellicola
+picture-origin-screenCapture = Schermata
+picture-origin-digitalCreation = Disegno al computer
+picture-origin-dataDrivenMedia = Grafico da dati
+picture-origin-compositeCapture = Fotomontaggio
+picture-origin-compositeWithTrainedAlgorithmicMedia = In parte generata con IA
+picture-origin-trainedAlgorithmicMedia = Generata con IA
+picture-ends = Ultimo giorno del permesso
+picture-ends-help = Passato quel giorno esce da ogni articolo, pagina e prima pagina, e chi legge vede perché. Vuoto: senza scadenza.
+picture-replace = Sostituiscila ovunque
+picture-replace-help = Ogni articolo uscito che la mostra riceve una nuova versione con l’altra immagine. Chi ha una bozza aperta non è disturbato: il suo articolo resta com’è ed è nominato qui.
+picture-replace-file = Nuovo file
+picture-replace-with = O un’immagine della raccolta
+picture-replace-with-help = Il suo indirizzo in redazione, o il suo numero.
+picture-replace-note = Nota per chi legge
+picture-replace-go = Sostituisci
+picture-replaced = { $n ->
+    [one] Un articolo mostra ora l’altra immagine.
+   *[other] { $n } articoli mostrano ora l’altra immagine.
+}
+picture-left = Un articolo resta com’è:

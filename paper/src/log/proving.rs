@@ -1,0 +1,124 @@
+//! What is told of entries, and the proof of one.
+
+use super::rows;
+use crate::db::Session;
+use crate::id::ArticleId;
+use crate::{Fault, Paper, Result};
+use tlog::{Begun, Opening, Proof, Statement};
+
+/// Entries on a page of the log.
+pub const PAGE_SIZE: u32 = 50;
+
+/// The entry of a revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the log, from 0.
+    pub index: u64,
+    /// The entry, and what opens its commitments.
+    pub opening: Opening,
+}
+
+/// Entries of the log as its page tells of them, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Place and statement of each.
+    pub entries: Vec<(u64, Statement)>,
+    /// Entries in the record.
+    pub size: u64,
+}
+
+/// The entry of a revision, if it has one.
+pub async fn entry_of(
+    session: &mut Session,
+    article: ArticleId,
+    number: u32,
+) -> Result<Option<Entry>> {
+    let Some((position, entry, addresses, address_salt)) =
+        rows::of_revision(session, article, number).await?
+    else {
+        return Ok(None);
+    };
+    let salt = rows::salt(session, article, number).await?;
+    let addresses = match addresses {
+        Some(list) => serde_json::from_str(&list)?,
+        None => Vec::new(),
+    };
+    Ok(Some(Entry {
+        index: u64::try_from(position).unwrap_or(0),
+        opening: Opening {
+            entry,
+            salt: salt.map(hex::encode).unwrap_or_default(),
+            addresses,
+            address_salt: address_salt.map(hex::encode).unwrap_or_default(),
+        },
+    }))
+}
+
+/// Where the entries of an article's revisions are, from one number to another.
+pub(crate) async fn indexes(
+    session: &mut Session,
+    article: ArticleId,
+    (from, to): (u32, u32),
+) -> Result<Vec<(u32, u64)>> {
+    let rows: Vec<(u32, i64)> = session
+        .all(
+            "SELECT number, position FROM log_entries WHERE article_id = $1 AND number >= $2 AND number <= $3",
+            (article, from, to),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(number, position)| (number, u64::try_from(position).unwrap_or(0)))
+        .collect())
+}
+
+/// The entries that say after which log this one began again, oldest first.
+pub async fn begun_after(session: &mut Session) -> Result<Vec<(u64, Begun)>> {
+    let entries = rows::of_no_revision(session).await?;
+    let mut begun = Vec::new();
+    for (position, entry) in entries {
+        let read = Statement::read(entry.as_bytes());
+        if let Ok(Statement::Begun(one)) = read {
+            begun.push((u64::try_from(position).unwrap_or(0), one));
+        }
+    }
+    Ok(begun)
+}
+
+/// The newest entries before a place.
+pub async fn latest(session: &mut Session, before: Option<u64>) -> Result<Page> {
+    let size = rows::size(session).await?;
+    let before = before.unwrap_or(size).min(size);
+    let entries = rows::newest(session, before, PAGE_SIZE).await?;
+    let entries = entries.into_iter().map(|(position, entry)| {
+        let statement = Statement::read(entry.as_bytes())
+            .map_err(|wrong| Fault::new(format!("entry {position} of the log: {wrong}")))?;
+        Ok((u64::try_from(position).unwrap_or(0), statement))
+    });
+    Ok(Page {
+        entries: entries.collect::<Result<_, Fault>>()?,
+        size,
+    })
+}
+
+/// The proof that an entry is in the log, as a file (C2SP tlog-proof@v1); `None` where this process keeps no log, or nothing
+/// of it is signed. The checkpoint in it covers every deed that was acknowledged before this was called.
+///
+/// Whoever calls this holds no [`Session`]: bringing the log up to date wants one.
+pub async fn proof(paper: &Paper, entry: Entry) -> Result<Option<String>> {
+    let Some(keeper) = paper.log() else {
+        return Ok(None);
+    };
+    keeper.catch_up(paper).await?;
+    let Some((path, checkpoint)) = keeper.inclusion(entry.index).await? else {
+        return Ok(None);
+    };
+    let proof = Proof {
+        opening: entry.opening,
+        index: entry.index,
+        path,
+        checkpoint,
+    };
+    let text = proof.to_text();
+    Ok(Some(text.map_err(|wrong| Fault::new(wrong.to_string()))?))
+}
