@@ -81,7 +81,7 @@ impl Purger {
             tags,
             between,
             secret: secret.transpose()?,
-            client: Client::to_anywhere().map_err(|fault| Fault::new(fault.to_string()))?,
+            client: Client::anywhere().map_err(|fault| Fault::new(fault.to_string()))?,
         })
     }
 

@@ -145,24 +145,18 @@ impl Client {
     /// # Errors
     /// [`Fault::NoRoots`].
     pub fn new() -> Result<Client, Fault> {
-        Client::with(Arc::new(SystemResolver), address::is_public, roots()?)
+        let mut roots = rustls::RootCertStore::empty();
+        let found = rustls_native_certs::load_native_certs();
+        let (taken, _) = roots.add_parsable_certificates(found.certs);
+        if taken == 0 {
+            let why = found.errors.first().map(ToString::to_string);
+            return Err(Fault::NoRoots(why.unwrap_or_default()));
+        }
+        Client::with(Arc::new(SystemResolver), address::is_public, roots)
     }
 
-    /// A client for an address that stands in the operator's own settings, and so may lie in the house's own network, where
-    /// nobody need have certificates.
-    ///
-    /// # Errors
-    /// As [`Client::with`].
-    pub fn to_anywhere() -> Result<Client, Fault> {
-        Client::with(
-            Arc::new(SystemResolver),
-            |_| true,
-            roots().unwrap_or_else(|_| rustls::RootCertStore::empty()),
-        )
-    }
-
-    /// A client for an address the person at the terminal names, which may be on this very machine: any address, names under
-    /// `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
+    /// A client for an address the person at the terminal names, or the operator in the settings, which may be on this very
+    /// machine: any address, names under `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
     ///
     /// # Errors
     /// [`Fault::NoRoots`].
@@ -273,18 +267,6 @@ impl Client {
         }
         Ok(found)
     }
-}
-
-/// The system's authorities.
-fn roots() -> Result<rustls::RootCertStore, Fault> {
-    let mut roots = rustls::RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    let (taken, _) = roots.add_parsable_certificates(found.certs);
-    if taken == 0 {
-        let why = found.errors.first().map(ToString::to_string);
-        return Err(Fault::NoRoots(why.unwrap_or_default()));
-    }
-    Ok(roots)
 }
 
 fn parsed(text: &str) -> Result<Url, Fault> {
