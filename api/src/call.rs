@@ -8,12 +8,14 @@ use paper::reading::title::Reach;
 use paper::rights::Deed;
 use paper::titles::{self, Title};
 use paper::{Actor, Paper, Refusal, Session, sections};
+use search::Search;
 
 /// One request at work.
 #[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) paper: Paper,
     pub(crate) reach: Reach,
+    pub(crate) search: Search,
     pub(crate) language: Language,
     actor: Option<Actor>,
     /// The tag in `If-Match`, without its quotation marks.
@@ -56,12 +58,14 @@ impl Call {
     pub(crate) fn new(
         paper: &Paper,
         reach: &Reach,
+        search: &Search,
         language: Language,
         actor: Option<Actor>,
     ) -> Call {
         Call {
             paper: paper.clone(),
             reach: reach.clone(),
+            search: search.clone(),
             language,
             actor,
             if_match: None,

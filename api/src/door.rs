@@ -101,7 +101,7 @@ impl Inner {
         if read.is_none() && operation.guard == Guard::Required {
             return Err(refused(call::condition_missing()));
         }
-        let call = Call::new(&self.paper, &self.reach, language, actor);
+        let call = Call::new(&self.paper, &self.reach, &self.search, language, actor);
         let asked = Asked {
             operation,
             named,

@@ -27,6 +27,7 @@ use operation::Operation;
 use paper::Paper;
 use paper::reading::title::Reach;
 use places::Places;
+use search::Search;
 use std::sync::Arc;
 use throttle::Throttle;
 
@@ -42,18 +43,20 @@ pub struct Api {
 struct Inner {
     paper: Paper,
     reach: Reach,
+    search: Search,
     table: Vec<Operation>,
     throttle: Throttle,
     files: Places,
 }
 
 impl Api {
-    /// The API of this record, whose readers reach it so.
-    pub fn new(paper: &Paper, reach: &Reach) -> Api {
+    /// The API of this record, whose readers reach it so and find articles by this search.
+    pub fn new(paper: &Paper, reach: &Reach, search: &Search) -> Api {
         Api {
             inner: Arc::new(Inner {
                 paper: paper.clone(),
                 reach: reach.clone(),
+                search: search.clone(),
                 table: table::all(),
                 throttle: Throttle::default(),
                 files: Places::default(),

@@ -2,12 +2,14 @@
 
 use crate::challenge::{self, Means};
 use crate::fault::Fault;
+use crate::identity;
 use crate::ring::Ring;
 use crate::store::Store;
 use http_body_util::BodyExt;
 use instant_acme::{
-    Account, AccountCredentials, AuthorizationStatus, BodyWrapper, BytesResponse, Error,
-    HttpClient, Identifier, NewAccount, NewOrder, Order, OrderStatus, RetryPolicy,
+    Account, AccountCredentials, AuthorizationStatus, BodyWrapper, BytesResponse,
+    CertificateIdentifier, Error, HttpClient, Identifier, NewAccount, NewOrder, Order, OrderStatus,
+    RetryPolicy,
 };
 use outgoing::Client;
 use rustls::RootCertStore;
@@ -33,6 +35,17 @@ pub struct Authority {
     pub contact: String,
     /// Certificates in PEM by which its own is checked, beside those of the system.
     pub roots: Option<PathBuf>,
+}
+
+/// When an authority wants a certificate renewed, seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Advice {
+    /// Not before this.
+    pub(crate) from: i64,
+    /// Nor after this.
+    pub(crate) until: i64,
+    /// After how many seconds it wants to be asked again.
+    pub(crate) again: i64,
 }
 
 impl Authority {
@@ -87,7 +100,34 @@ impl Authority {
         Ok(account)
     }
 
-    /// A new key and a certificate for a host, in PEM.
+    /// When it wants a certificate of its own renewed (RFC 9773); `None` where it has no word on it.
+    pub(crate) async fn advice(
+        &self,
+        client: &Client,
+        store: &Store,
+        certificate: &[u8],
+    ) -> Result<Option<Advice>, Fault> {
+        let Some(id) = identity::of(certificate) else {
+            return Ok(None);
+        };
+        let steps = async {
+            let account = self.account(client, store).await?;
+            match account.renewal_info(&id).await {
+                Ok((info, again)) => Ok(Some(Advice {
+                    from: info.suggested_window.start.unix_timestamp(),
+                    until: info.suggested_window.end.unix_timestamp(),
+                    again: i64::try_from(again.as_secs()).unwrap_or(i64::MAX),
+                })),
+                Err(Error::Unsupported(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        };
+        tokio::time::timeout(TIME_MAX, steps)
+            .await
+            .unwrap_or(Err(Fault::TooSlow(TIME_MAX.as_secs())))
+    }
+
+    /// A new key and a certificate for a host, in PEM, in the place of the one there is.
     pub(crate) async fn certify(
         &self,
         client: &Client,
@@ -96,10 +136,12 @@ impl Authority {
         host: &str,
         means: Means,
     ) -> Result<(String, String), Fault> {
+        let before = ring.of(host);
+        let before = before.and_then(|pair| identity::of(pair.certificate()));
         let steps = async {
             let account = self.account(client, store).await?;
             let names = [Identifier::Dns(host.to_owned())];
-            let mut order = account.new_order(&NewOrder::new(&names)).await?;
+            let mut order = ordered(&account, &names, before).await?;
             show_that_it_is_ours(&mut order, ring, host, means).await?;
             let key = order.finalize().await?;
             let chain = order.poll_certificate(&ASKED).await?;
@@ -109,6 +151,25 @@ impl Authority {
             .await
             .unwrap_or(Err(Fault::TooSlow(TIME_MAX.as_secs())))
     }
+}
+
+/// An order that says which certificate it replaces, so that it counts against no limit (RFC 9773 §5); where the authority
+/// will not hear of that, one that says nothing.
+async fn ordered(
+    account: &Account,
+    names: &[Identifier],
+    replaced: Option<CertificateIdentifier<'static>>,
+) -> Result<Order, Error> {
+    if let Some(replaced) = replaced {
+        match account
+            .new_order(&NewOrder::new(names).replaces(replaced))
+            .await
+        {
+            Ok(order) => return Ok(order),
+            Err(error) => tracing::debug!("An order that replaces a certificate failed: {error}"),
+        }
+    }
+    account.new_order(&NewOrder::new(names)).await
 }
 
 async fn show_that_it_is_ours(

@@ -41,6 +41,8 @@ pub struct Keeper<N, C> {
 struct Standing {
     /// When something is to be done, in seconds since 1970.
     next: i64,
+    /// When the authority is asked what it advises, in seconds since 1970.
+    ask: i64,
     /// Tries that failed since the last that did not.
     failures: u32,
 }
@@ -86,6 +88,10 @@ impl<N: Fn() -> i64, C: Fn() -> u64> Keeper<N, C> {
                 Some(standing) => *standing,
                 None => self.found(host),
             };
+            let standing = match standing.ask <= (self.outside.now)() {
+                true => self.advised(host, standing).await,
+                false => standing,
+            };
             let standing = if standing.next <= (self.outside.now)() {
                 self.try_for(host, standing).await
             } else {
@@ -104,7 +110,48 @@ impl<N: Fn() -> i64, C: Fn() -> u64> Keeper<N, C> {
             None
         });
         let next = kept.map_or(i64::MIN, |pair| self.shown(host, pair));
-        Standing { next, failures: 0 }
+        Standing {
+            next,
+            ask: i64::MIN,
+            failures: 0,
+        }
+    }
+
+    /// The same with what the authority advises, which may have called a certificate back. Where it cannot be asked, or a try
+    /// failed and waits, it stands as it stood.
+    async fn advised(&self, host: &str, standing: Standing) -> Standing {
+        let asked = async |pair: &Pair| {
+            let certificate = pair.certificate();
+            self.authority
+                .advice(&self.client, &self.store, certificate)
+                .await
+        };
+        let later = Standing {
+            ask: (self.outside.now)().saturating_add(timing::ASKED_USUALLY),
+            ..standing
+        };
+        let Some(pair) = self.ring.of(host).filter(|_| standing.failures == 0) else {
+            return later;
+        };
+        match asked(&pair).await {
+            Ok(None) => later,
+            Ok(Some(advice)) => Standing {
+                next: timing::advised(
+                    pair.validity,
+                    advice,
+                    standing.next,
+                    (self.outside.chance)(),
+                ),
+                ask: (self.outside.now)().saturating_add(timing::asked_again(advice)),
+                failures: 0,
+            },
+            Err(fault) => {
+                tracing::warn!(
+                    "{host}: the authority cannot be asked when to renew its certificate: {fault}"
+                );
+                later
+            }
+        }
     }
 
     /// Shows a pair; when it is to be renewed.
@@ -121,6 +168,7 @@ impl<N: Fn() -> i64, C: Fn() -> u64> Keeper<N, C> {
                 tracing::info!("{host}: a new certificate is here");
                 Standing {
                     next: self.shown(host, pair),
+                    ask: i64::MIN,
                     failures: 0,
                 }
             }
@@ -131,6 +179,7 @@ impl<N: Fn() -> i64, C: Fn() -> u64> Keeper<N, C> {
                 Standing {
                     next: (self.outside.now)() + wait,
                     failures,
+                    ..standing
                 }
             }
         }

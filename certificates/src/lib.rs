@@ -8,6 +8,7 @@ mod authority;
 mod challenge;
 mod fault;
 mod files;
+mod identity;
 mod keeper;
 mod pair;
 mod ring;

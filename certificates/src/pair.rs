@@ -49,6 +49,11 @@ impl Pair {
         })
     }
 
+    /// The certificate itself, DER.
+    pub(crate) fn certificate(&self) -> &[u8] {
+        self.certified.cert.first().map_or(&[], |first| first)
+    }
+
     /// When it ends, in seconds since 1970.
     pub fn ends(&self) -> i64 {
         self.validity.until

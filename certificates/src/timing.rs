@@ -1,5 +1,6 @@
 //! When a certificate is renewed, and when something that failed is tried again.
 
+use crate::authority::Advice;
 use crate::validity::Validity;
 
 /// After the first failure, seconds. Doubled each time: authorities count failures by the hour.
@@ -15,6 +16,33 @@ const SPREAD: i64 = 30;
 pub(crate) fn renewal(validity: Validity, chance: u64) -> i64 {
     let life = validity.seconds();
     validity.until - life / 3 - within(life / SPREAD, chance)
+}
+
+/// An authority is asked for its advice again after this many seconds at least and at most: a minute, a day (RFC 9773 §4.3.2).
+const ASKED_MIN: i64 = 60;
+const ASKED_MAX: i64 = 86_400;
+/// The same where it could not be asked, or gave none: six hours.
+pub(crate) const ASKED_USUALLY: i64 = 6 * 3_600;
+/// Whatever it advises, a certificate is renewed with this part of its life left, and not before the first such part, or day,
+/// of it is over: an authority that calls back whatever it gives is not asked without end.
+const PART: i64 = 10;
+
+/// Seconds since 1970 at which a certificate is to be renewed by an authority's advice: at any time within it, which stays the
+/// one chosen before as long as it lies within.
+pub(crate) fn advised(validity: Validity, advice: Advice, chosen: i64, chance: u64) -> i64 {
+    let part = validity.seconds() / PART;
+    let (first, last) = (validity.from + part.min(ASKED_MAX), validity.until - part);
+    let within_it = (advice.from..=advice.until).contains(&chosen);
+    let at = match within_it {
+        true => chosen,
+        false => advice.from + within(advice.until.saturating_sub(advice.from), chance),
+    };
+    at.max(first).min(last)
+}
+
+/// Seconds after which an authority is asked for its advice again.
+pub(crate) fn asked_again(advice: Advice) -> i64 {
+    advice.again.clamp(ASKED_MIN, ASKED_MAX)
 }
 
 /// Seconds until another try after so many failures: between half of and the whole time.
@@ -46,6 +74,36 @@ mod tests {
         for chance in [1, 77, u64::MAX] {
             let at = renewal(ninety, chance);
             assert!((57 * DAY..=60 * DAY).contains(&at), "{at}");
+        }
+    }
+
+    #[test]
+    fn advice_counts_as_long_as_the_certificate_does_not_end_meanwhile() {
+        let ninety = Validity {
+            from: 0,
+            until: 90 * DAY,
+        };
+        let advice = |from: i64, until: i64| Advice {
+            from: from * DAY,
+            until: until * DAY,
+            again: 0,
+        };
+        // Somewhere in it, and where it was before if that is in it.
+        assert_eq!(advised(ninety, advice(50, 52), 60 * DAY, 0), 50 * DAY);
+        let at = advised(ninety, advice(50, 52), 60 * DAY, 12_345_678);
+        assert!((50 * DAY..=52 * DAY).contains(&at), "{at}");
+        assert_eq!(advised(ninety, advice(50, 52), 51 * DAY, 7), 51 * DAY);
+        // A certificate that was called back, and an authority that asks for too much patience.
+        assert_eq!(advised(ninety, advice(-2, -1), 60 * DAY, 9), DAY);
+        assert_eq!(advised(ninety, advice(95, 99), 60 * DAY, 0), 81 * DAY);
+        // What is no stretch at all is a moment.
+        assert_eq!(advised(ninety, advice(52, 50), 60 * DAY, 9), 52 * DAY);
+        for (said, wanted) in [(0, 60), (21_600, 21_600), (i64::MAX, 86_400)] {
+            let advice = Advice {
+                again: said,
+                ..advice(1, 2)
+            };
+            assert_eq!(asked_again(advice), wanted);
         }
     }
 

@@ -1,8 +1,8 @@
 //! From when to when a certificate holds, read out of its bytes (RFC 5280 §4.1).
 
 /// Tags of DER (X.690).
-const SEQUENCE: u8 = 0x30;
-const VERSION: u8 = 0xa0;
+pub(crate) const SEQUENCE: u8 = 0x30;
+pub(crate) const VERSION: u8 = 0xa0;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 const DAY_SECONDS: i64 = 86_400;
@@ -43,7 +43,7 @@ impl Validity {
 }
 
 /// Tag and content of the first value, and what follows it.
-fn next(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(crate) fn next(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&[tag, short], rest) = bytes.split_first_chunk::<2>()?;
     let (length, rest) = if short < 0x80 {
         (usize::from(short), rest)
@@ -61,7 +61,7 @@ fn next(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 }
 
 /// The content of a value with this tag, and what follows it.
-fn inside(bytes: &[u8], wanted: u8) -> Option<(&[u8], &[u8])> {
+pub(crate) fn inside(bytes: &[u8], wanted: u8) -> Option<(&[u8], &[u8])> {
     let (tag, content, rest) = next(bytes)?;
     (tag == wanted).then_some((content, rest))
 }

@@ -16,6 +16,7 @@ mod mails;
 mod operations;
 mod orders;
 mod outside;
+mod purging;
 mod searching;
 mod serving;
 mod settings;

@@ -5,7 +5,7 @@ use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
 use crate::settings::{OFF, Tls};
-use crate::{darkroom, mails, operations, outside, searching, tallying, terminal, worker};
+use crate::{darkroom, mails, operations, outside, purging, searching, tallying, terminal, worker};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -120,8 +120,9 @@ pub(crate) async fn serve(
     mut stop_signals: Stop,
 ) -> Result<()> {
     let reach = doors.reach(house);
-    // Before anything is served: who set mail is told now what is wrong with it.
+    // Before anything is served: who set mail or a cache in front is told now what is wrong with it.
     let mailer = house.settings.mailer()?;
+    let (cdn, purger) = (house.settings.cdn()?, house.settings.purger()?);
     let press = Press::new(press::Settings {
         themes: Some(house.folder.themes()),
         live_reload: house.settings.live_reload,
@@ -157,6 +158,14 @@ pub(crate) async fn serve(
         mailer,
         stopped.clone(),
     )));
+    match purger {
+        Some(purger) => {
+            paper::purging::begin(&paper).await?;
+            let telling = purging::run(paper.clone(), purger, stopped.clone());
+            parts.push(tokio::spawn(telling));
+        }
+        None => paper::purging::end(&paper).await?,
+    }
     if let Some(socket) = socket {
         let bench = Bench {
             paper: paper.clone(),
@@ -211,6 +220,7 @@ pub(crate) async fn serve(
         tally: tally.clone(),
         pages: web::Pages::of_megabytes(house.settings.page_cache_mb),
         search,
+        cdn,
     };
     let mut web = tokio::spawn(web::serve(site, doors.readers, tls, told(stopped)));
     lines.iter().for_each(terminal::out);

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use crate::system::{NOTIFY, SOCKET_NAMES, System};
 
+mod cdn;
 mod mail;
 mod tls;
 
+pub(crate) use cdn::Cdn;
 pub(crate) use mail::Mail;
 pub(crate) use tls::Tls;
 
@@ -87,6 +89,12 @@ pub(crate) struct Settings {
     /// Its password. Only in the environment, as `COLOPHON_MAIL_PASSWORD`; a file is named by `password_file` of `[mail]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) mail_password: Option<String>,
+    /// A cache in front of the server that keeps pages for readers. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cdn: Option<Cdn>,
+    /// The token it is told with. Only in the environment, as `COLOPHON_CDN_TOKEN`; a file is named by `token_file` of `[cdn]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cdn_token: Option<String>,
 }
 
 impl Default for Settings {
@@ -112,13 +120,15 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             mail: None,
             mail_password: None,
+            cdn: None,
+            cdn_token: None,
         }
     }
 }
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 20] = [
+    const NAMES: [&str; 22] = [
         "listen",
         "ops",
         "database",
@@ -139,6 +149,8 @@ impl Settings {
         "trusted_proxies",
         "mail",
         "mail_password",
+        "cdn",
+        "cdn_token",
     ];
 
     /// What may be told to whoever gets a copy of the newspaper: without the server's address, which may hold a password,
@@ -199,6 +211,10 @@ impl Settings {
         if let Some(mail) = &mut settings.mail {
             mail.check()?;
             mail.stands_beside(file);
+        }
+        if let Some(cdn) = &mut settings.cdn {
+            cdn.check()?;
+            cdn.stands_beside(file);
         }
         settings.with_tls(file)?;
         match settings.scheme.as_str() {
@@ -298,6 +314,8 @@ mod tests {
             acme_roots: Some("r".into()),
             mail: Some(Mail::default()),
             mail_password: Some("p".into()),
+            cdn: Some(Cdn::default()),
+            cdn_token: Some("t".into()),
             ..Settings::default()
         };
         let value = serde_json::to_value(all).expect("settings are plain");

@@ -18,6 +18,7 @@ use call::Call;
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
+use search::Search;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -38,17 +39,19 @@ pub(crate) struct Inner {
     pub(crate) paper: Paper,
     pub(crate) press: Arc<Press>,
     pub(crate) reach: Reach,
+    pub(crate) search: Search,
     pub(crate) pages: page::Pages,
 }
 
 impl Newsroom {
-    /// The newsroom of this record, whose pages for readers this press prints and readers reach so.
-    pub fn new(paper: &Paper, press: &Arc<Press>, reach: &Reach) -> Newsroom {
+    /// The newsroom of this record, whose pages for readers this press prints, readers reach so and this search finds.
+    pub fn new(paper: &Paper, press: &Arc<Press>, reach: &Reach, search: &Search) -> Newsroom {
         Newsroom {
             inner: Arc::new(Inner {
                 paper: paper.clone(),
                 press: Arc::clone(press),
                 reach: reach.clone(),
+                search: search.clone(),
                 pages: page::Pages::default(),
             }),
         }

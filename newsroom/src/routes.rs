@@ -5,8 +5,8 @@ use crate::form::Sent;
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, palette, passkeys, people, pictures, piece, preview, publish, saves, settings,
-    signing, titles, trail, verdicts, webhooks,
+    library, palette, passkeys, people, pictures, piece, preview, publish, saves, searching,
+    settings, signing, titles, trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -94,6 +94,7 @@ async fn go(call: &Call) -> Outcome<Response> {
         ["account", deed] => account::change(call, deed).await,
         ["t", title, "desk"] => desk::show(call, title).await,
         ["t", title, "new"] => desk::new(call, title).await,
+        ["t", title, "search"] => searching::show(call, title).await,
         ["t", title, "pictures"] => library::pictures(call, title).await,
         ["t", title, "pictures", id, "thumb"] => library::thumb(call, title, id).await,
         ["t", title, "library"] => pictures::library(call, title).await,

@@ -1,4 +1,4 @@
-//! The one client by which anything leaves the house: WebSub hubs today, webhooks and the like after them.
+//! The one client by which anything leaves the house: to WebSub hubs, webhooks, and a cache in front of the server.
 //!
 //! An address somebody typed must not lead into the publisher's own network. So a name is resolved once, every address
 //! it has must be public ([`address::is_public`]), the connection goes to one of those very addresses, and each redirect
@@ -69,7 +69,7 @@ pub enum Fault {
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// GET, or POST with a body.
+    /// GET, or another with a body.
     pub method: Method,
     /// Absolute address, http or https.
     pub url: String,
@@ -155,8 +155,8 @@ impl Client {
         Client::with(Arc::new(SystemResolver), address::is_public, roots)
     }
 
-    /// A client for an address the person at the terminal names, which may be on this very machine: any address, names under
-    /// `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
+    /// A client for an address the person at the terminal names, or the operator in the settings, which may be on this very
+    /// machine: any address, names under `localhost` on the loopback (RFC 6761 §6.3). Not for what comes from elsewhere.
     ///
     /// # Errors
     /// [`Fault::NoRoots`].
@@ -228,6 +228,14 @@ impl Client {
             // What was meant for one house is no other's to read.
             if next.origin() != url.origin() {
                 request.headers.remove(header::AUTHORIZATION);
+                let secrets = request
+                    .headers
+                    .iter()
+                    .filter(|(_, value)| value.is_sensitive());
+                let secrets: Vec<_> = secrets.map(|(name, _)| name.clone()).collect();
+                for name in secrets {
+                    request.headers.remove(name);
+                }
             }
             url = next;
         }

@@ -41,6 +41,8 @@ words! {
         TellHubs = "outside.websub",
         /// Tells a program elsewhere what readers see otherwise.
         Webhook = "outside.webhook",
+        /// Tells the cache in front of the server which pages to forget.
+        Purge = "outside.purge",
         /// Writes and sends a mail to an account.
         SendMail = "outside.mail",
         /// Rings when the hours of a statement run out.
@@ -137,6 +139,22 @@ pub(crate) async fn no_later(tx: &mut Tx, kind: Kind, key: &str, due: Timestamp)
              ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at, attempts = 0,
                 last_error = '', finished_at = NULL WHERE jobs.state <> 'waiting' OR jobs.due_at > excluded.due_at",
             (JobId::draw(&tx.paper)?, kind.word(), key, due, tx.now),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Queues a job for now, unless it waits to be tried again after a fault: then it is done with that try. One that may be
+/// under way is done once more, since what it read need not hold what was written since.
+pub(crate) async fn once_more(tx: &mut Tx, kind: Kind, key: &str) -> Result<()> {
+    tx.session
+        .exec(
+            "INSERT INTO jobs (id, kind, key, payload, state, due_at, attempts, last_error, created_at)
+             VALUES ($1, $2, $3, '', 'waiting', $4, 0, '', $4)
+             ON CONFLICT (kind, key) DO UPDATE SET state = 'waiting', due_at = excluded.due_at,
+                attempts = CASE WHEN jobs.state = 'waiting' THEN jobs.attempts ELSE 0 END, last_error = '', finished_at = NULL
+              WHERE jobs.state <> 'waiting' OR jobs.due_at <= excluded.due_at",
+            (JobId::draw(&tx.paper)?, kind.word(), key, tx.now),
         )
         .await?;
     Ok(())
@@ -330,6 +348,7 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             Kind::PublishDue
             | Kind::TellHubs
             | Kind::Webhook
+            | Kind::Purge
             | Kind::SendMail
             | Kind::DevelopPicture,
         )

@@ -37,6 +37,7 @@ pub mod pages;
 mod paper;
 pub mod people;
 pub mod pictures;
+pub mod purging;
 pub mod reading;
 pub mod redirects;
 mod refusing;

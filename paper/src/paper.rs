@@ -8,7 +8,7 @@ use crate::doors::mails::MailServer;
 use crate::id::ArticleId;
 use crate::log::Keeper;
 use crate::secrets::Secret;
-use crate::{Fault, Refusal, Result, hubs, webhooks};
+use crate::{Fault, Refusal, Result, hubs, purging, webhooks};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -349,6 +349,7 @@ impl Tx {
         }
         hubs::queue(&mut self, &traces).await?;
         webhooks::queue(&mut self, &traces).await?;
+        purging::queue(&mut self, &traces).await?;
         let seq = changes::append(&mut self, deed, &traces).await?;
         // In a task of its own: whoever waits may leave meanwhile, and what stands all the same must be heard of.
         let standing = tokio::spawn(async move {

@@ -22,6 +22,7 @@ pub(crate) use ending::end;
 pub use ending::{Replaced, replace};
 pub use fetching::{Found, Wanted, desk_file, public_file};
 pub use library::{ENDING_DAYS, Filter, Lack, Settle, Use, lacking, page, settle, uses};
+pub(crate) use library::{SEARCHED, words_of};
 pub use making::{develop_next, make};
 pub use shelf::erase_files;
 pub(crate) use shelf::is_file_name;
@@ -202,7 +203,7 @@ async fn write(tx: &mut Tx, kept: &Kept) -> Result<()> {
                 &kept.copyright,
                 &kept.place,
                 &kept.file,
-                library::words_of(kept),
+                library::words_of(kept.searched()),
                 kept.tint,
                 kept.focus.map(|(x, _)| x),
                 kept.focus.map(|(_, y)| y),

@@ -20,6 +20,7 @@ mod pieces;
 mod press;
 mod printing;
 mod setting;
+mod shell;
 mod signposts;
 mod sitemaps;
 mod text;

@@ -202,13 +202,14 @@ pub fn open_search(title: &TitleFacts) -> String {
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
          <ShortName>{}</ShortName>\n<LongName>{}</LongName>\n<Description>{}</Description>\n\
          <InputEncoding>UTF-8</InputEncoding>\n<Language>{}</Language>\n\
-         <Url type=\"text/html\" method=\"get\" template=\"{}/search?q={{searchTerms}}\"/>\n\
+         <Url type=\"text/html\" method=\"get\" template=\"{base}/search?q={{searchTerms}}\"/>\n\
+         <Url type=\"application/x-suggestions+json\" method=\"get\" template=\"{base}/search/suggestions?q={{searchTerms}}\"/>\n\
          </OpenSearchDescription>\n",
         escape(&shorten(&name, SHORT_NAME_CHARS)),
         escape(&shorten(&name, LONG_NAME_CHARS)),
         escape(&about),
         escape(&title.language),
-        escape(&title.base_url),
+        base = escape(&title.base_url),
     )
 }
 

@@ -1,21 +1,21 @@
 //! A question put to the index, and what it found as the record has it.
 
-use crate::analysis::{Tongue, Word, line};
+use crate::analysis::{Tongue, Word};
+use crate::asked::Asked;
 use crate::fields::{Fact, Fields};
 use crate::gather::{self, Gather, Gathered};
 use crate::leaving_out::Set;
 use crate::marking::Marks;
 use crate::queries::{all_of, any_of, best_of, is, unweighed, weighed};
-use crate::question::{self, Clause, Part};
+use crate::question::{Clause, Part};
 use crate::view::View;
 use crate::{aside, fault};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use paper::id::{PlacementId, SectionId, TopicId};
-use paper::reading::search::{self, PAGE_SIZE, PAGES_MAX, Question};
-use paper::titles::Title;
-use paper::{Fault, Result, Session};
+use paper::Fault;
+use paper::id::PlacementId;
+use paper::reading::search::{PAGE_SIZE, PAGES_MAX};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::Count;
@@ -55,106 +55,6 @@ const OTHER_TONGUE: f32 = 0.7;
 /// What a phrase counts.
 const PHRASE: f32 = 2.0;
 
-/// A question read, with what the record says of the sections and topics it names.
-pub(crate) struct Asked {
-    tongue: Tongue,
-    title: Title,
-    question: Question,
-    clauses: Vec<Clause>,
-    /// One of each of these must be there.
-    narrowed: Vec<Vec<Term>>,
-    /// None of these may be.
-    without: Vec<Term>,
-}
-
-/// Takes a question apart; `None` where nothing is asked.
-pub(crate) async fn read(
-    fields: &Fields,
-    session: &mut Session,
-    title: &Title,
-    question: &Question,
-) -> Result<Option<Asked>> {
-    let tongue = Tongue::of(&title.language);
-    let clauses = question::read(&question.words, tongue);
-    let mut asked = Asked {
-        tongue,
-        title: title.clone(),
-        question: question.clone(),
-        clauses: Vec::new(),
-        narrowed: Vec::new(),
-        without: Vec::new(),
-    };
-    for clause in clauses {
-        let Some(named) = named(fields, session, title, &clause).await? else {
-            asked.clauses.push(clause);
-            continue;
-        };
-        match clause.not {
-            true => asked.without.extend(named),
-            false => asked.narrowed.push(named),
-        }
-    }
-    if let Some(slug) = &question.section {
-        let found = search::sections_named(session, title.id, |word| word == slug.as_str()).await?;
-        asked.narrowed.push(sections_of(fields, &found));
-    }
-    if let Some(slug) = &question.topic {
-        let found = search::topics_named(session, title.id, |word| word == slug.as_str()).await?;
-        asked.narrowed.push(topics_of(fields, &found));
-    }
-    if let Some(name) = &question.by {
-        asked.narrowed.push(vec![fields.fact(Fact::By(name))]);
-    }
-    if let Some(kind) = question.kind {
-        asked
-            .narrowed
-            .push(vec![fields.fact(Fact::Kind(kind.word()))]);
-    }
-    let by_day = question.year.is_some() || question.from.is_some() || question.until.is_some();
-    let nothing = asked.clauses.is_empty()
-        && asked.narrowed.is_empty()
-        && asked.without.is_empty()
-        && !by_day;
-    Ok((!nothing).then_some(asked))
-}
-
-/// The sections or topics a clause names; `None` for a clause of another part.
-async fn named(
-    fields: &Fields,
-    session: &mut Session,
-    title: &Title,
-    clause: &Clause,
-) -> Result<Option<Vec<Term>>> {
-    let words: Vec<&str> = clause
-        .words
-        .iter()
-        .map(|word| word.folded.as_str())
-        .collect();
-    let wanted = words.join(" ");
-    let is = |word: &str| line(word) == wanted;
-    Ok(match clause.part {
-        Some(Part::Section) => {
-            let found = search::sections_named(session, title.id, is).await?;
-            Some(sections_of(fields, &found))
-        }
-        Some(Part::Topic) => {
-            let found = search::topics_named(session, title.id, is).await?;
-            Some(topics_of(fields, &found))
-        }
-        _ => None,
-    })
-}
-
-fn sections_of(fields: &Fields, sections: &[SectionId]) -> Vec<Term> {
-    let facts = sections.iter().map(ToString::to_string);
-    facts.map(|id| fields.fact(Fact::Section(&id))).collect()
-}
-
-fn topics_of(fields: &Fields, topics: &[TopicId]) -> Vec<Term> {
-    let facts = topics.iter().map(ToString::to_string);
-    facts.map(|id| fields.fact(Fact::Topic(&id))).collect()
-}
-
 /// What the index found.
 pub(crate) struct Answer {
     pub(crate) gathered: Gathered,
@@ -186,7 +86,7 @@ pub(crate) async fn answer(
     .await
 }
 
-struct Asking<'a> {
+pub(crate) struct Asking<'a> {
     fields: &'a Fields,
     view: &'a View,
     asked: &'a Asked,
@@ -197,6 +97,18 @@ struct Asking<'a> {
 type Like = BTreeMap<usize, Vec<String>>;
 /// No word is like another.
 static NOTHING_LIKE: Like = Like::new();
+
+impl<'a> Asking<'a> {
+    /// Of no instant: for what only counts.
+    pub(crate) fn of(fields: &'a Fields, view: &'a View, asked: &'a Asked) -> Asking<'a> {
+        Asking {
+            fields,
+            view,
+            asked,
+            now: Timestamp::UNIX_EPOCH,
+        }
+    }
+}
 
 impl Asking<'_> {
     fn answer(&self) -> Result<Answer, Fault> {
@@ -313,11 +225,16 @@ impl Asking<'_> {
 
     /// What narrows the finds without weighing them.
     fn fence(&self) -> Vec<(Occur, Box<dyn Query>)> {
-        let title = self.asked.title.id.to_string();
-        let mut parts: Vec<(Occur, Box<dyn Query>)> = vec![(
-            Occur::Must,
-            unweighed(is(self.fields.fact(Fact::Title(&title)))),
-        )];
+        let mut facts = Vec::new();
+        if self.asked.question.everywhere {
+            facts.push(self.fields.fact(Fact::Original));
+        }
+        if let Some(title) = self.asked.only {
+            facts.push(self.fields.fact(Fact::Title(&title.to_string())));
+        }
+        let facts = facts.into_iter().map(|fact| unweighed(is(fact)));
+        let mut parts: Vec<(Occur, Box<dyn Query>)> =
+            facts.map(|fact| (Occur::Must, fact)).collect();
         for facts in &self.asked.narrowed {
             let one = any_of(facts.iter().cloned().map(is).collect());
             parts.push((Occur::Must, unweighed(one)));
@@ -515,7 +432,7 @@ impl Asking<'_> {
     }
 
     /// How many texts of the title have a word as it is written.
-    fn count(&self, folded: &str) -> Result<u64, Fault> {
+    pub(crate) fn count(&self, folded: &str) -> Result<u64, Fault> {
         let mut count = 0;
         for (part, hidden) in self.view.parts() {
             let mut parts = self.fence();

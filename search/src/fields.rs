@@ -11,7 +11,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{TantivyDocument, Term};
 
 /// The form of the index. An index of another form is made again.
-pub(crate) const FORM: u32 = 1;
+pub(crate) const FORM: u32 = 2;
 /// The tokenizer of fields whose words we cut ourselves.
 const AS_IT_IS: &str = "raw";
 /// Places left between two passages, so that no phrase runs over their edge.
@@ -19,6 +19,7 @@ const GAP: usize = 10;
 
 /// Names of the fields facets are counted in.
 pub(crate) const AT: &str = "at";
+pub(crate) const TITLE: &str = "title";
 pub(crate) const SECTION: &str = "section";
 pub(crate) const TOPICS: &str = "topics";
 pub(crate) const BYLINE: &str = "byline";
@@ -49,6 +50,7 @@ pub(crate) struct Fields {
     /// All words folded, in order: for phrases, accents left out, and what was typed wrongly.
     pub(crate) all: Field,
     at: Field,
+    title: Field,
     section: Field,
     topics: Field,
     byline: Field,
@@ -80,6 +82,7 @@ impl Fields {
             sources: schema.add_text_field("sources", placed()),
             all: schema.add_text_field("all", placed()),
             at: schema.add_i64_field(AT, FAST),
+            title: schema.add_text_field(TITLE, column()),
             section: schema.add_text_field(SECTION, column()),
             topics: schema.add_text_field(TOPICS, column()),
             byline: schema.add_text_field(BYLINE, column()),
@@ -118,6 +121,7 @@ impl Fields {
         document.add_bytes(self.article, &of.article.bytes());
         document.add_bytes(self.placement, &of.placement.bytes());
         document.add_i64(self.at, content.first_published.as_microsecond());
+        document.add_text(self.title, &title);
         document.add_text(self.section, of.section.to_string());
         document.add_text(self.kind, content.kind.word());
         let mut facts = vec![

@@ -1,6 +1,6 @@
 //! Goes through everything that fits a question once: counts it, keeps the best, counts what it can be narrowed by.
 
-use crate::fields::{AT, BYLINE, KIND, SECTION, TOPICS};
+use crate::fields::{AT, BYLINE, KIND, SECTION, TITLE, TOPICS};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -9,6 +9,8 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// Values of a facet told by one part of the index, the most frequent.
 const VALUES_MAX: usize = 200;
+/// Columns facets are counted in, years apart.
+const COLUMNS: usize = 5;
 /// Microseconds of a day.
 const DAY: f64 = 86_400_000_000.0;
 /// Days after which half of what a text gains by being new is gone: once for the news of the week, once for the year's.
@@ -37,8 +39,8 @@ pub(crate) struct Gathered {
     pub(crate) count: u64,
     /// The best, in no order.
     pub(crate) best: Vec<Best>,
-    /// Section, topics, names, kind.
-    pub(crate) facets: [BTreeMap<String, u64>; 4],
+    /// Title, section, topics, names, kind.
+    pub(crate) facets: [BTreeMap<String, u64>; COLUMNS],
     pub(crate) years: BTreeMap<i16, u64>,
 }
 
@@ -93,8 +95,8 @@ pub(crate) struct Part {
     gather: Gather,
     segment: SegmentOrdinal,
     at: Column<i64>,
-    columns: [Option<StrColumn>; 4],
-    ords: [Vec<u64>; 4],
+    columns: [Option<StrColumn>; COLUMNS],
+    ords: [Vec<u64>; COLUMNS],
     years: Vec<u64>,
     count: u64,
     best: Vec<Best>,
@@ -111,24 +113,20 @@ impl Collector for Gather {
     ) -> tantivy::Result<Part> {
         let fast = reader.fast_fields();
         let columns = [
+            fast.str(TITLE)?,
             fast.str(SECTION)?,
             fast.str(TOPICS)?,
             fast.str(BYLINE)?,
             fast.str(KIND)?,
         ];
-        let empty = |column: &Option<StrColumn>| {
+        let ords = columns.each_ref().map(|column: &Option<StrColumn>| {
             vec![0; column.as_ref().map_or(0, |column| column.num_terms())]
-        };
+        });
         Ok(Part {
             gather: self.clone(),
             segment,
             at: fast.i64(AT)?,
-            ords: [
-                empty(&columns[0]),
-                empty(&columns[1]),
-                empty(&columns[2]),
-                empty(&columns[3]),
-            ],
+            ords,
             columns,
             years: vec![0; self.years.len()],
             count: 0,
@@ -206,7 +204,7 @@ impl SegmentCollector for Part {
     fn harvest(mut self) -> tantivy::Result<Gathered> {
         sort(&mut self.best);
         self.best.truncate(self.gather.keep);
-        let mut facets: [BTreeMap<String, u64>; 4] = Default::default();
+        let mut facets: [BTreeMap<String, u64>; COLUMNS] = Default::default();
         for ((column, ords), told) in self.columns.iter().zip(&self.ords).zip(&mut facets) {
             let Some(column) = column else { continue };
             let mut counts: Vec<(u64, u64)> = (0_u64..)

@@ -7,7 +7,9 @@
 //! away is not, however far behind the files are.
 
 mod analysis;
+mod asked;
 mod asking;
+mod completing;
 mod fields;
 mod gather;
 mod keeping;
@@ -15,14 +17,17 @@ mod leaving_out;
 mod marking;
 mod queries;
 mod question;
+mod sieve;
 mod telling;
 mod view;
 
 pub use keeping::Progress;
+pub use sieve::{FOUND_MAX, InWork, in_work};
 
 use fields::Fields;
 use keeping::{Home, Made, Mark, Writer};
 use paper::reading::search::{Outcome, Question, SearchFacts};
+use paper::reading::title::Reach;
 use paper::titles::Title;
 use paper::{Fault, Paper, Result, Session, changes};
 use std::collections::BTreeSet;
@@ -119,15 +124,16 @@ impl Search {
         Some(Turn { _permit: permit })
     }
 
-    /// What readers of a title are told. `now` decides what is fresh.
+    /// What readers of a title are told. `now` decides what is fresh, `reach` leads to what other titles have.
     pub async fn ask(
         &self,
         session: &mut Session,
         title: &Title,
         question: Question,
+        reach: &Reach,
         now: jiff::Timestamp,
     ) -> Result<SearchFacts> {
-        let asked = asking::read(&self.inner.fields, session, title, &question).await?;
+        let asked = asked::read(&self.inner.fields, session, title, &question).await?;
         let outcome = match asked {
             None => Outcome::NothingAsked,
             Some(asked) => match self.view_for(session).await? {
@@ -136,7 +142,7 @@ impl Search {
                     let answer = asking::answer(&self.inner.fields, view, asked, now);
                     match answer.await {
                         Ok(found) => Outcome::Searched(
-                            telling::tell(session, title, &question, found).await?,
+                            telling::tell(session, title, reach, &question, found).await?,
                         ),
                         Err(broken) => {
                             tracing::error!(
@@ -150,6 +156,24 @@ impl Search {
             },
         };
         Ok(SearchFacts { question, outcome })
+    }
+
+    /// What somebody who has typed so far may want to ask of a title; nothing while the index is being made.
+    pub async fn complete(
+        &self,
+        session: &mut Session,
+        title: &Title,
+        typed: &str,
+    ) -> Result<Vec<String>> {
+        let Some(begun) = completing::Begun::of(typed) else {
+            return Ok(Vec::new());
+        };
+        match self.view_for(session).await? {
+            None => Ok(Vec::new()),
+            Some(view) => {
+                completing::complete(&self.inner.fields, session, title, view, begun).await
+            }
+        }
     }
 
     fn shown(&self) -> Option<View> {

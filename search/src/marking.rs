@@ -53,8 +53,13 @@ impl Marks {
         );
         let statements = content.statements.iter();
         texts.extend(statements.map(|statement| statement.text.clone()));
+        self.passage_of(&texts, &content.standfirst, tongue)
+    }
+
+    /// Of some texts the passage that has most of the words, another text where none has any.
+    pub(crate) fn passage_of(&self, texts: &[String], other: &str, tongue: Tongue) -> Vec<Piece> {
         let mut best: Option<(usize, &String, Vec<Place>)> = None;
-        for text in &texts {
+        for text in texts {
             let places = self.places(text, tongue);
             let met: BTreeSet<&String> = places.iter().map(|(_, _, form)| form).collect();
             if !met.is_empty() && best.as_ref().is_none_or(|(most, ..)| met.len() > *most) {
@@ -63,7 +68,7 @@ impl Marks {
         }
         match best {
             Some((_, text, places)) => window(text, &places),
-            None => window(&content.standfirst, &[]),
+            None => window(other, &[]),
         }
     }
 }

@@ -4,22 +4,30 @@ use crate::analysis::Tongue;
 use crate::asking::Answer;
 use crate::gather::Gathered;
 use paper::copy::Kind;
+use paper::id::PlacementId;
 use paper::reading::search::{
-    self, Facet, FacetFacts, FacetValue, Hit, PAGE_SIZE, PAGES_MAX, Question, Searched, VALUES_MAX,
+    self, Facet, FacetFacts, FacetValue, Found, Hit, PAGE_SIZE, PAGES_MAX, Question, Searched,
+    VALUES_MAX,
 };
-use paper::titles::Title;
+use paper::reading::title::Reach;
+use paper::titles::{self, Title};
 use paper::{Result, Session, sections};
 
 /// What was found, as the record has it.
 pub(crate) async fn tell(
     session: &mut Session,
     title: &Title,
+    reach: &Reach,
     question: &Question,
     answer: Answer,
 ) -> Result<Searched> {
     let mut hits = Vec::new();
     for placement in answer.placements {
-        if let Some(found) = search::found(session, title.id, placement).await? {
+        let found = match question.everywhere {
+            false => search::found(session, title.id, placement).await?,
+            true => anywhere(session, title, reach, placement).await?,
+        };
+        if let Some(found) = found {
             let language = if found.card.own_headline {
                 &title.language
             } else {
@@ -47,13 +55,42 @@ pub(crate) async fn tell(
     })
 }
 
+/// What was found of all titles: readers of a title stay on it where it is of that one.
+async fn anywhere(
+    session: &mut Session,
+    title: &Title,
+    reach: &Reach,
+    placement: PlacementId,
+) -> Result<Option<Found>> {
+    match search::found_anywhere(session, reach, placement).await? {
+        Some((_, of)) if of == title.id => search::found(session, title.id, placement).await,
+        found => Ok(found.map(|(found, _)| found)),
+    }
+}
+
+/// Values of some titles under one key: what is called the same counts as one.
+fn together(values: impl Iterator<Item = FacetValue>) -> Vec<FacetValue> {
+    let mut together: Vec<FacetValue> = Vec::new();
+    for value in values {
+        match together.iter_mut().find(|one| one.key == value.key) {
+            Some(one) => one.count += value.count,
+            None => together.push(value),
+        }
+    }
+    together
+}
+
 async fn facets(
     session: &mut Session,
     title: &Title,
     question: &Question,
     gathered: Gathered,
 ) -> Result<Vec<FacetFacts>> {
-    let [of_sections, of_topics, names, kinds] = gathered.facets;
+    let [of_titles, of_sections, of_topics, names, kinds] = gathered.facets;
+    let searched = match question.everywhere {
+        false => vec![title.clone()],
+        true => titles::all(session).await?,
+    };
     let mut told = Vec::new();
     let mut push = |facet: Facet, mut values: Vec<FacetValue>| {
         if facet != Facet::Year {
@@ -70,28 +107,39 @@ async fn facets(
             told.push(FacetFacts { facet, values });
         }
     };
-    let sections = sections::all(session, title.id).await?;
+    let (mut sections, mut topics) = (Vec::new(), Vec::new());
+    for title in &searched {
+        sections.extend(sections::all(session, title.id).await?);
+        if !of_topics.is_empty() {
+            topics.extend(sections::topics(session, title.id).await?);
+        }
+    }
     let value = |key: &str, name: &str, count: u64, chosen: bool| FacetValue {
         key: key.to_owned(),
         name: name.to_owned(),
         count,
         chosen,
     };
+    if question.everywhere {
+        let named = searched.iter().filter_map(|title| {
+            let count = of_titles.get(&title.id.to_string())?;
+            let chosen = question.title.as_deref() == Some(title.key.as_str());
+            Some(value(&title.key, &title.name, *count, chosen))
+        });
+        push(Facet::Title, named.collect());
+    }
     let named = sections.iter().filter_map(|section| {
         let count = of_sections.get(&section.id.to_string())?;
         let chosen = question.section.as_deref() == Some(section.slug.as_str());
         Some(value(&section.slug, &section.name, *count, chosen))
     });
-    push(Facet::Section, named.collect());
-    if !of_topics.is_empty() {
-        let topics = sections::topics(session, title.id).await?;
-        let named = topics.iter().filter_map(|topic| {
-            let count = of_topics.get(&topic.id.to_string())?;
-            let chosen = question.topic.as_deref() == Some(topic.slug.as_str());
-            Some(value(&topic.slug, &topic.name, *count, chosen))
-        });
-        push(Facet::Topic, named.collect());
-    }
+    push(Facet::Section, together(named));
+    let named = topics.iter().filter_map(|topic| {
+        let count = of_topics.get(&topic.id.to_string())?;
+        let chosen = question.topic.as_deref() == Some(topic.slug.as_str());
+        Some(value(&topic.slug, &topic.name, *count, chosen))
+    });
+    push(Facet::Topic, together(named));
     let people = names.iter().map(|(name, count)| {
         let chosen = question.by.as_deref() == Some(name.as_str());
         value(name, name, *count, chosen)

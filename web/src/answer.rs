@@ -1,5 +1,6 @@
 //! Answers, each with the headers it must have. There is no other way to make one.
 
+use crate::cache::dictionary::{self, Dictionary};
 use crate::cache::{COMPRESSED_BYTES_MIN, gzip, names};
 use crate::dates;
 use crate::request::Asked;
@@ -13,10 +14,14 @@ use http::header::{
 };
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// What a reader's page may load: style and pictures of its own host, nothing else, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
+/// The same, and a page may fetch from its own host: of that kind is, to browsers, its dictionary. No script runs all the same.
+const POLICY_WITH_DICTIONARY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'";
 /// What no reader's page asks for.
 const PERMISSIONS: &str =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
@@ -148,9 +153,52 @@ pub(crate) fn json(asked: &Asked, status: StatusCode, json: String) -> Response 
     )
 }
 
+/// What a search could be gone on with, made for whoever is typing.
+pub(crate) fn suggestions(asked: &Asked, json: String) -> Response {
+    let kind = "application/x-suggestions+json; charset=utf-8";
+    text(asked, StatusCode::OK, kind, NOBODYS, json.into_bytes())
+}
+
 /// Style and icons of a theme.
 pub(crate) fn asset(asked: &Asked, media_type: &str, bytes: Vec<u8>) -> Response {
     text(asked, StatusCode::OK, media_type, FOR_EVER, bytes)
+}
+
+/// What a title's pages have in common, for browsers to keep and use for its next page (RFC 9842 §2.1).
+pub(crate) fn dictionary(asked: &Asked, dictionary: &Dictionary) -> Response {
+    let bytes = dictionary.bytes.to_vec();
+    let mut response = text(
+        asked,
+        StatusCode::OK,
+        "application/octet-stream",
+        FOR_EVER,
+        bytes,
+    );
+    response.headers_mut().insert(
+        HeaderName::from_static("use-as-dictionary"),
+        HeaderValue::from_static(dictionary::USE),
+    );
+    response
+}
+
+/// Whether an answer is a page readers came for.
+pub(crate) fn is_page(response: &Response) -> bool {
+    let html = |value: &HeaderValue| value.as_bytes().starts_with(b"text/html");
+    response.status() == StatusCode::OK && response.headers().get(CONTENT_TYPE).is_some_and(html)
+}
+
+/// Leads from a page to its dictionary.
+pub(crate) fn lead_to(response: &mut Response, dictionary: Arc<Dictionary>) {
+    let headers = response.headers_mut();
+    headers.insert(VARY, HeaderValue::from_static(dictionary::VARIES));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY_WITH_DICTIONARY),
+    );
+    if let Some(link) = dictionary.link() {
+        headers.insert(LINK, link);
+    }
+    response.extensions_mut().insert(dictionary);
 }
 
 /// What never changes: a tile of the log. Programs of other sites may read it.

@@ -1,12 +1,14 @@
 //! Pictures, documents and theme files.
 
 use crate::answer::{self, Filed};
+use crate::cache::dictionary;
 use crate::ranges::Part;
 use crate::request::Asked;
 use crate::routes::Site;
 use axum::body::Body;
 use axum::response::Response;
 use paper::pictures::{self, Found};
+use paper::reading::title;
 use std::io::{self, SeekFrom};
 use std::path::Path;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
@@ -78,8 +80,22 @@ fn streamed(file: tokio::fs::File, length: u64) -> Body {
     Body::from_stream(ReaderStream::with_capacity(file.take(length), PIECE_BYTES))
 }
 
-/// A stylesheet or icon under `/theme/`.
-pub(crate) fn theme(site: &Site, asked: &Asked) -> Option<Response> {
-    let (bytes, media_type) = site.press.asset(&asked.path)?;
-    Some(answer::asset(asked, media_type, bytes))
+/// A stylesheet, icon or dictionary under `/theme/`.
+pub(crate) async fn theme(site: &Site, asked: &Asked) -> Result<Option<Response>, paper::Error> {
+    if let Some(name) = asked.path.strip_prefix(dictionary::FOLDER) {
+        return shell(site, asked, name).await;
+    }
+    let asset = site.press.asset(&asked.path);
+    Ok(asset.map(|(bytes, media_type)| answer::asset(asked, media_type, bytes)))
+}
+
+/// The dictionary of a title's pages, if it is still the one of this name.
+async fn shell(site: &Site, asked: &Asked, name: &str) -> Result<Option<Response>, paper::Error> {
+    let mut session = site.paper.read().await?;
+    let Some(title) = title::by_host(&mut session, &asked.host).await? else {
+        return Ok(None);
+    };
+    let facts = title::facts(&mut session, &title, &site.reach).await?;
+    let dictionary = dictionary::of(site, asked, &facts).filter(|one| one.name() == name);
+    Ok(dictionary.map(|one| answer::dictionary(asked, &one)))
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod cache;
+mod cdn;
 mod counting;
 mod dates;
 mod feeds;
@@ -24,6 +25,7 @@ mod signposts;
 mod views;
 
 pub use cache::{Keeping, MEGABYTES, Pages, PagesKept};
+pub use cdn::{Cdn, tag};
 pub use counting::{FEEDS_MAX, HOSTS_MAX, PAGES_MAX, QUESTIONS_MAX, Tally};
 pub use plain::{CHALLENGES, ToTls};
 pub use proxies::Proxies;
@@ -106,8 +108,8 @@ struct Doors {
 impl Doors {
     fn of(site: Site) -> Arc<Doors> {
         let doors = Doors {
-            api: Api::new(&site.paper, &site.reach),
-            newsroom: Newsroom::new(&site.paper, &site.press, &site.reach),
+            api: Api::new(&site.paper, &site.reach, &site.search),
+            newsroom: Newsroom::new(&site.paper, &site.press, &site.reach, &site.search),
             site: Arc::new(site),
         };
         Pages::attend(&doors.site);
@@ -157,6 +159,7 @@ async fn reader(site: Arc<Site>, request: Request) -> Response {
     };
     match cache::served(&site, &asked).await {
         Served::Page(page) => {
+            let page = cache::differing(&site, page, &parts.headers).await;
             let asks = counting::Request {
                 method: &parts.method,
                 headers: &parts.headers,

@@ -3,6 +3,7 @@
 
 use crate::answer::Filed;
 use crate::cache::{self, Pages, Reads, Terms};
+use crate::cdn::Cdn;
 use crate::counting::{Shown, Tally};
 use crate::posted::Posted;
 use crate::proxies::Proxies;
@@ -57,6 +58,8 @@ pub struct Site {
     pub pages: Pages,
     /// What finds articles by their words.
     pub search: Search,
+    /// What pages say to a cache in front; nothing where there is none.
+    pub cdn: Option<Cdn>,
 }
 
 /// Why no page came out.
@@ -93,7 +96,7 @@ pub(crate) async fn find(
 ) -> Result<Response, Failure> {
     if posted.is_none()
         && let ["theme", ..] = asked.parts().as_slice()
-        && let Some(response) = files::theme(site, asked)
+        && let Some(response) = files::theme(site, asked).await?
     {
         return Ok(response);
     }
@@ -113,12 +116,8 @@ pub(crate) async fn find(
         return Ok(response);
     }
     // Taken before a session is, so that nobody waits with a connection to the record in hand.
-    let _search = match asked.path.as_str() {
-        searching::PATH => match site.search.turn().await {
-            Some(turn) => Some(turn),
-            None => return Ok(answer::unavailable()),
-        },
-        _ => None,
+    let Some(_search) = searching::turn(site, &asked.path).await else {
+        return Ok(answer::unavailable());
     };
     let turns = match asked.path.rsplit('/').next() {
         Some("history") => Some(&COMPARING),
@@ -161,12 +160,13 @@ pub(crate) async fn find(
         }
         other => other,
     }?;
-    let (shown, terms) = (room.shown, room.terms);
+    let (shown, terms, facts) = (room.shown, room.terms, room.facts);
     drop(room.session);
     let mut response = logged::proven(site, asked, reserved(response, reserves)).await?;
     if let Some(shown) = shown {
         response.extensions_mut().insert(shown);
     }
+    cache::direct(site, asked, &mut response, &facts, &terms);
     response.extensions_mut().insert(terms);
     Ok(response)
 }
@@ -286,6 +286,10 @@ impl Room<'_> {
                 // Made for whoever asks: there are as many as there are questions.
                 self.terms.private = true;
                 searching::answer(self).await
+            }
+            ["search", "suggestions"] => {
+                (self.terms.private, self.shown) = (true, None);
+                searching::suggestions(self).await
             }
             ["log"] => logged::page(self).await,
             ["imprint"] => {

@@ -3,7 +3,7 @@
 use crate::answer;
 use crate::counting::Asked;
 use crate::request;
-use crate::routes::{Failure, Room};
+use crate::routes::{Failure, Room, Site};
 use axum::response::Response;
 use http::StatusCode;
 use jiff::civil::Date;
@@ -11,9 +11,40 @@ use paper::copy::Kind;
 use paper::figures::{self, Page};
 use paper::reading::search::{Outcome, PAGES_MAX, Question, SearchFacts, WORDS_BYTES_MAX};
 use paper::words::NAME_CHARS_MAX;
+use search::Turn;
 
 /// Where it is.
 pub(crate) const PATH: &str = "/search";
+
+/// Where browsers ask what somebody who is typing may want to ask (OpenSearch Suggestions 1.1).
+pub(crate) const SUGGESTIONS: &str = "/search/suggestions";
+
+/// Whether an address takes a turn at searching.
+pub(crate) fn is_one(path: &str) -> bool {
+    path == PATH || path == SUGGESTIONS
+}
+
+/// The turn an address needs, if it needs one; `None` where too many wait.
+pub(crate) async fn turn(site: &Site, path: &str) -> Option<Option<Turn>> {
+    match is_one(path) {
+        true => site.search.turn().await.map(Some),
+        false => Some(None),
+    }
+}
+
+/// Questions that go on with what was typed.
+pub(crate) async fn suggestions(room: &mut Room<'_>) -> Result<Response, Failure> {
+    let typed = within(
+        room.asked.parameter("q").unwrap_or_default(),
+        WORDS_BYTES_MAX,
+    );
+    let search = room.site.search.clone();
+    let offered = search
+        .complete(&mut room.session, &room.title, &typed)
+        .await?;
+    let told = serde_json::json!([typed, offered]);
+    Ok(answer::suggestions(room.asked, told.to_string()))
+}
 
 /// The page of the search. It was made for one question and is kept by nobody.
 pub(crate) async fn answer(room: &mut Room<'_>) -> Result<Response, Failure> {
@@ -22,8 +53,9 @@ pub(crate) async fn answer(room: &mut Room<'_>) -> Result<Response, Failure> {
         return Err(room.unknown());
     }
     let (search, now) = (room.site.search.clone(), room.site.paper.now());
+    let reach = &room.site.reach;
     let facts = search
-        .ask(&mut room.session, &room.title, question, now)
+        .ask(&mut room.session, &room.title, question, reach, now)
         .await?;
     let status = match facts.outcome {
         Outcome::BeingMade => StatusCode::SERVICE_UNAVAILABLE,
@@ -75,6 +107,8 @@ fn question(asked: &request::Asked) -> Question {
     let day = |name: &str| given(name)?.parse::<Date>().ok();
     Question {
         words: within(asked.parameter("q").unwrap_or_default(), WORDS_BYTES_MAX),
+        everywhere: given("where").as_deref() == Some("all"),
+        title: given("title"),
         section: given("section"),
         topic: given("topic"),
         by: given("by"),

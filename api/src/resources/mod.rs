@@ -21,6 +21,7 @@ pub(crate) mod problems;
 pub(crate) mod publishing;
 pub(crate) mod record;
 pub(crate) mod redirects;
+pub(crate) mod search;
 pub(crate) mod standing;
 pub(crate) mod timing;
 pub(crate) mod titles;

@@ -2,7 +2,7 @@
 
 use crate::operation::{Guard, Operation, delete, get, patch, post, put};
 use crate::resources::{
-    changing, desk, drafts, findings, fronts, pictures, placing, publishing, timing,
+    changing, desk, drafts, findings, fronts, pictures, placing, publishing, search, timing,
 };
 use http::StatusCode;
 use paper::rights::Deed;
@@ -53,6 +53,14 @@ fn changed() -> Value {
 
 fn drafts() -> Vec<Operation> {
     vec![
+        get(
+            "/titles/{title}/search/drafts",
+            "searchDrafts",
+            "Texts of a title in work found by their words, of those the account may see",
+        )
+        .asks("q=ferry")
+        .sees(Deed::Save)
+        .does(search::in_work),
         post(
             "/articles",
             "fileArticle",

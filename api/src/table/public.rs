@@ -1,7 +1,7 @@
 //! What everybody may read.
 
 use crate::operation::{Operation, get};
-use crate::resources::{articles, changes, fronts, placing, problems, standing, titles};
+use crate::resources::{articles, changes, fronts, placing, problems, search, standing, titles};
 
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = titles();
@@ -79,6 +79,14 @@ fn articles() -> Vec<Operation> {
             "Published articles of a title, newest first",
         )
         .does(articles::list),
+        get(
+            "/search",
+            "search",
+            "Published articles found by their words, of a title or of the whole network",
+        )
+        .asks("q=ferry&order=newest")
+        .also(&[404])
+        .does(search::published),
         get(
             "/articles/{article}",
             "showArticle",

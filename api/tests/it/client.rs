@@ -26,6 +26,7 @@ pub(crate) fn door(gazette: &Gazette) -> Router {
 /// What the reader side and the API of a gazette are made of.
 pub(crate) fn site(gazette: &Gazette) -> Site {
     Site {
+        cdn: None,
         paper: gazette.paper.clone(),
         press: Arc::new(Press::new(Settings::default())),
         reach: Reach {
@@ -202,7 +203,12 @@ pub(crate) struct Client {
 impl Client {
     /// Reads the document from the server, as any client would.
     pub(crate) async fn new(gazette: &Gazette) -> Client {
-        let door = door(gazette);
+        let search = web::Search::default();
+        search.keep_up(&gazette.paper).await.expect("an index");
+        let door = web::app(Site {
+            search,
+            ..site(gazette)
+        });
         let request = Request::get("/api/v1/openapi.json")
             .header("host", HOST)
             .body(Body::empty())

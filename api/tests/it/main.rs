@@ -20,5 +20,6 @@ mod life;
 mod lists;
 mod readers;
 mod rights;
+mod searching;
 mod talk;
 mod tokens;

@@ -4,30 +4,36 @@ use crate::stage::{serve, shown};
 use cast::authority::{Authority, free_port};
 use certificates::{Keeper, Outside, Ring};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 /// A house that wants certificates.
-struct House {
+pub(crate) struct House {
     folder: tempfile::TempDir,
-    authority: Authority,
-    ring: Ring,
+    pub(crate) authority: Authority,
+    /// Whom it asks, and by what it checks that.
+    pub(crate) directory: String,
+    pub(crate) roots: PathBuf,
+    pub(crate) ring: Ring,
     tls_port: u16,
     by_http: bool,
-    now: Arc<AtomicI64>,
+    pub(crate) now: Arc<AtomicI64>,
 }
 
 impl House {
-    async fn new(by_http: bool) -> House {
+    pub(crate) async fn new(by_http: bool) -> House {
         let (tls_port, http_port) = (free_port(), free_port());
         let ring = Ring::default();
         serve(&ring, tls_port, by_http.then_some(http_port)).await;
+        let authority = Authority::start(http_port, tls_port);
         House {
             folder: tempfile::tempdir().expect("a folder"),
-            authority: Authority::start(http_port, tls_port),
+            directory: authority.directory.clone(),
+            roots: authority.roots.clone(),
+            authority,
             ring,
             tls_port,
             by_http,
@@ -39,11 +45,11 @@ impl House {
         self.folder.path().join("certificates")
     }
 
-    fn keeper(&self, ring: &Ring) -> Keeper<impl Fn() -> i64, impl Fn() -> u64> {
+    pub(crate) fn keeper(&self, ring: &Ring) -> Keeper<impl Fn() -> i64, impl Fn() -> u64> {
         let authority = certificates::Authority {
-            directory: self.authority.directory.clone(),
+            directory: self.directory.clone(),
             contact: "desk@gazette.test".to_owned(),
-            roots: Some(self.authority.roots.clone()),
+            roots: Some(self.roots.clone()),
         };
         let now = Arc::clone(&self.now);
         let outside = Outside {
@@ -83,7 +89,7 @@ impl House {
     }
 }
 
-fn hosts(hosts: &[&str]) -> Vec<String> {
+pub(crate) fn hosts(hosts: &[&str]) -> Vec<String> {
     hosts.iter().map(|host| (*host).to_owned()).collect()
 }
 

@@ -10,7 +10,7 @@ use clap::Args;
 use paper::articles::checking::{self, Figure};
 use paper::gate::Severity;
 use paper::keeping::{self, Remark};
-use paper::{Paper, titles};
+use paper::{Paper, purging, titles};
 use search::{Search, Standing};
 use serde_json::json;
 use std::path::PathBuf;
@@ -138,6 +138,7 @@ impl Doctor {
         remarks.extend(themes(&house, &paper).await?);
         remarks.push(index(&house, &paper).await?);
         remarks.push(post(&house).await);
+        remarks.push(cache(&house, &paper).await?);
         let wrong = remarks.iter().filter(|remark| !remark.ok).count();
         if self.json {
             let listed: Vec<_> = remarks
@@ -270,6 +271,60 @@ async fn post(house: &House) -> Remark {
             Err(fault) => wrong(fault.to_string(), fault.to_string()),
         },
     }
+}
+
+/// How the cache in front of the server fares.
+async fn cache(house: &House, paper: &Paper) -> Result<Remark> {
+    let remedy = (
+        "correggi [cdn] in colophon.toml, o guarda se la cache risponde",
+        "mend [cdn] in colophon.toml, or see whether the cache answers",
+    );
+    let wrong = |it: String, en: String| {
+        Remark::bad(
+            (
+                format!("la cache davanti: {it}"),
+                format!("the cache in front: {en}"),
+            ),
+            remedy,
+        )
+    };
+    let told = match (&house.settings.cdn, house.settings.purger()) {
+        (_, Err(failure)) => return Ok(wrong(failure.say("it"), failure.say("en"))),
+        (None, Ok(_)) => {
+            return Ok(Remark::good(
+                "nessuna cache davanti al server è impostata",
+                "no cache in front of the server is set",
+            ));
+        }
+        (Some(_), Ok(purger)) => purger.is_some(),
+    };
+    if !told {
+        return Ok(Remark::good(
+            "alla cache davanti non si dice che cosa dimenticare: i lettori possono avere pagine vecchie quanto max_age",
+            "the cache in front is not told what to forget: readers may get pages as old as max_age",
+        ));
+    }
+    let standing = purging::standing(&mut paper.read().await?).await?;
+    Ok(match standing {
+        None => Remark::good(
+            "alla cache davanti il server dirà che cosa dimenticare quando parte",
+            "the server will tell the cache in front what to forget when it starts",
+        ),
+        Some(one) => match (one.failing_since, one.behind) {
+            (Some(since), _) => wrong(
+                format!("dal {since} non le arriva niente ({})", one.fault),
+                format!("nothing has arrived since {since} ({})", one.fault),
+            ),
+            (None, Some(0)) => Remark::good(
+                "la cache davanti sa tutto quello che è cambiato",
+                "the cache in front knows all that changed",
+            ),
+            (None, _) => Remark::good(
+                "alla cache davanti qualcosa è ancora da dire: lo fa il server",
+                "the cache in front has still to be told something: the server does",
+            ),
+        },
+    })
 }
 
 fn line(remark: &Remark, language: &str) -> String {

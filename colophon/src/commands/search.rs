@@ -88,7 +88,13 @@ impl Find {
             ..Question::default()
         };
         let facts = search
-            .ask(&mut session, &title, question, paper.now())
+            .ask(
+                &mut session,
+                &title,
+                question,
+                &house.reach(None),
+                paper.now(),
+            )
             .await?;
         let Outcome::Searched(found) = facts.outcome else {
             return Err(Failure::new(

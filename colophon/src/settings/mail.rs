@@ -8,8 +8,8 @@ use paper::doors::mails::MailServer;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Largest file of a password, bytes.
-const PASSWORD_BYTES_MAX: u64 = 4_096;
+/// Largest file of a secret, bytes.
+const SECRET_BYTES_MAX: u64 = 4_096;
 
 /// The mail server mails to accounts go out by.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -44,12 +44,36 @@ fn unfit(field: &str, value: &str, it: &str, en: &str) -> Failure {
     )
 }
 
+/// The secret that stands in a file alone, without the end of its line.
+pub(super) fn secret_in(file: &Path) -> Result<String> {
+    let size = std::fs::metadata(file).map_err(|error| with_file(file, &error))?;
+    if size.len() > SECRET_BYTES_MAX {
+        let name = file.display();
+        return Err(Failure::new(
+            format!("{name}: serve un file con il solo segreto"),
+            format!("{name}: it wants a file with the secret alone"),
+        ));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| with_file(file, &error))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 /// A password in the settings' file would be in every copy of it that is looked at to see something else.
 pub(super) fn no_password_in(figment: &Figment, file: &Path) -> Result<()> {
+    let name = file.display();
+    if figment.find_value("cdn_token").is_ok() {
+        return Err(Failure::new(
+            format!(
+                "{name}, cdn_token: il token non sta in questo file; mettilo in un file solo suo (token_file in [cdn]) o in COLOPHON_CDN_TOKEN"
+            ),
+            format!(
+                "{name}, cdn_token: the token does not stand in this file; put it in a file of its own (token_file in [cdn]) or in COLOPHON_CDN_TOKEN"
+            ),
+        ));
+    }
     if figment.find_value("mail_password").is_err() {
         return Ok(());
     }
-    let name = file.display();
     Err(Failure::new(
         format!(
             "{name}, mail_password: la password non sta in questo file; mettila in un file solo suo (password_file in [mail]) o in COLOPHON_MAIL_PASSWORD"
@@ -126,30 +150,17 @@ impl Mail {
     /// The password, from its file or from the environment.
     fn password(&self, environment: Option<&str>) -> Result<String> {
         let text = match (&self.password_file, environment) {
-            (Some(file), _) => {
-                let size = std::fs::metadata(file).map_err(|error| with_file(file, &error))?;
-                if size.len() > PASSWORD_BYTES_MAX {
-                    let name = file.display().to_string();
-                    return Err(unfit(
-                        "password_file",
-                        &name,
-                        "un file con la sola password",
-                        "a file with the password alone",
-                    ));
-                }
-                std::fs::read_to_string(file).map_err(|error| with_file(file, &error))?
-            }
+            (Some(file), _) => secret_in(file)?,
             (None, Some(text)) => text.to_owned(),
             (None, None) => String::new(),
         };
-        let text = text.trim_end_matches(['\r', '\n']);
         if text.is_empty() {
             return Err(Failure::new(
                 "impostazione mail.user: manca la password; mettila in un file (password_file) o in COLOPHON_MAIL_PASSWORD",
                 "setting mail.user: the password is missing; put it in a file (password_file) or in COLOPHON_MAIL_PASSWORD",
             ));
         }
-        Ok(text.to_owned())
+        Ok(text)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::stage::{REQUEST, Stage, heard, heard_until, patient};
 use listening::Limits;
+use std::io::Write as _;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
@@ -65,5 +66,32 @@ async fn the_end_comes_even_if_an_answer_does_not() {
     stage.came.notified().await;
     stage.stop();
     assert!(heard(asking).await.is_empty());
+    stage.ended().await;
+}
+
+#[tokio::test]
+async fn a_crowd_the_system_let_in_before_anybody_looked_is_answered_to_the_last() {
+    const CROWD: usize = 32;
+    let limits = Limits {
+        connections: 2 * CROWD,
+        from_one_address: 2 * CROWD,
+        ..patient()
+    };
+    let mut stage = Stage::new(limits).await;
+    tokio::task::yield_now().await;
+    // Nobody else gets a turn on this thread until all of them stand in the system's queue.
+    let crowd: Vec<std::net::TcpStream> = (0..CROWD)
+        .map(|_| {
+            let mut stream = std::net::TcpStream::connect(stage.address).expect("let in");
+            stream.write_all(REQUEST).expect("words");
+            stream
+        })
+        .collect();
+    stage.stop();
+    for stream in crowd {
+        stream.set_nonblocking(true).expect("a stream");
+        let stream = tokio::net::TcpStream::from_std(stream).expect("a stream");
+        assert!(heard(stream).await.ends_with(b"news"));
+    }
     stage.ended().await;
 }

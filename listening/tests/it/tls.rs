@@ -33,6 +33,15 @@ async fn connect(
     believed: &CertificateDer<'static>,
     speaks: &str,
 ) -> TlsStream<TcpStream> {
+    greeted(stage.connect().await, believed, speaks).await
+}
+
+/// Begins TLS on a connection.
+async fn greeted(
+    stream: TcpStream,
+    believed: &CertificateDer<'static>,
+    speaks: &str,
+) -> TlsStream<TcpStream> {
     let mut roots = RootCertStore::empty();
     roots.add(believed.clone()).expect("a root");
     let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -46,7 +55,7 @@ async fn connect(
     TlsConnector::from(Arc::new(config))
         .connect(
             ServerName::try_from("gazette.test").expect("a name"),
-            stage.connect().await,
+            stream,
         )
         .await
         .expect("TLS")
@@ -97,4 +106,21 @@ async fn who_does_not_finish_the_handshake_is_put_down() {
         let got = heard(stage.says(words).await).await;
         assert!(!got.starts_with(b"HTTP"), "{got:?}");
     }
+}
+
+#[tokio::test]
+async fn who_begins_tls_while_the_end_comes_is_answered_once_more() {
+    let (config, certificate) = pair();
+    let mut stage = Stage::with(patient(), Some(config)).await;
+    let late = stage.connect().await;
+    // Whoever comes later has been let in, so the first has, too.
+    let mut other = connect(&stage, &certificate, "http/1.1").await;
+    stage.stop();
+    stage.closed().await;
+    let mut late = greeted(late, &certificate, "http/1.1").await;
+    for stream in [&mut late, &mut other] {
+        stream.write_all(REQUEST).await.expect("words");
+        heard_until(stream, "connection: close").await;
+    }
+    stage.ended().await;
 }

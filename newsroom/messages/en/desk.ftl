@@ -429,3 +429,18 @@ account-address = E-mail address
 account-address-help = Links to another password and word of changes to the account come here. The old address is told of the change, too.
 account-address-no-mail = No mail goes out from this installation for now.
 done-account-address = Address saved. The other sessions have ended.
+
+search-heading = Search the texts
+search-words = Words to look for
+search-help = “An exact phrase”, -without, by:name, section:news, topic:harbour, source:agency, headline:word
+search-everywhere = All titles of the network
+search-in-work = In work
+search-out = Published
+search-count = { $n ->
+    [one] 1 result
+   *[other] { $n } results
+}
+search-nothing = Nothing has these words
+search-made = The search is being made anew and cannot answer for the moment. Try again in a minute.
+desk-search = Search whole texts and the archive
+palette-search = Search the texts for “{ $words }”

@@ -439,6 +439,7 @@ job-redaction-lift = Blank the words in every version
 job-front-expire = Free a place of the front page
 job-outside-websub = Tell the hubs
 job-outside-webhook = Tell a webhook
+job-outside-purge = Tell the cache in front what to forget
 job-case-alarm = Sound the alarm of a statement
 job-readers-forget = Forget readers’ data
 job-comments-close = Close comments whose days are over

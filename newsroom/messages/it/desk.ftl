@@ -429,3 +429,18 @@ account-address = Indirizzo e-mail
 account-address-help = Qui arrivano i collegamenti per un’altra password e gli avvisi sulle modifiche dell’account. Del cambio è avvisato anche il vecchio indirizzo.
 account-address-no-mail = Per ora da questa installazione non parte posta.
 done-account-address = Indirizzo salvato. Le altre sessioni sono chiuse.
+
+search-heading = Cerca nei testi
+search-words = Parole da cercare
+search-help = “Una frase esatta”, -senza, autore:nome, sezione:cronaca, tema:porto, fonte:agenzia, titolo:parola
+search-everywhere = Tutte le testate della rete
+search-in-work = In lavorazione
+search-out = Pubblicati
+search-count = { $n ->
+    [one] 1 risultato
+   *[other] { $n } risultati
+}
+search-nothing = Niente ha queste parole
+search-made = La ricerca si sta rifacendo e per il momento non può rispondere. Riprova fra un minuto.
+desk-search = Cerca nei testi interi e nell’archivio
+palette-search = Cerca nei testi «{ $words }»

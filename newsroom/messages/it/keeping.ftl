@@ -439,6 +439,7 @@ job-redaction-lift = Coprire le parole in ogni versione
 job-front-expire = Liberare un posto della prima pagina
 job-outside-websub = Avvisare gli hub
 job-outside-webhook = Avvisare un webhook
+job-outside-purge = Dire alla cache davanti che cosa dimenticare
 job-case-alarm = Suonare l’allarme di una rettifica
 job-readers-forget = Dimenticare i dati dei lettori
 job-comments-close = Chiudere i commenti scaduti

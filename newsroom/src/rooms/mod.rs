@@ -27,6 +27,7 @@ pub(crate) mod piece;
 pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod saves;
+pub(crate) mod searching;
 pub(crate) mod settings;
 pub(crate) mod sheet;
 mod shifts;

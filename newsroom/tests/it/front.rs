@@ -58,7 +58,7 @@ impl Room {
             .await
             .expect("nobody is in");
         let press = Arc::new(Press::new(Settings::default()));
-        let newsroom = Newsroom::new(&gazette.paper, &press, &reach());
+        let newsroom = Newsroom::new(&gazette.paper, &press, &reach(), &web::Search::default());
         let mut room = Room {
             gazette,
             newsroom,

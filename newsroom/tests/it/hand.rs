@@ -52,6 +52,7 @@ impl Hand {
     /// Somebody nobody knows yet.
     pub(crate) fn stranger(gazette: &Gazette) -> Hand {
         let site = Site {
+            cdn: None,
             paper: gazette.paper.clone(),
             press: Arc::new(Press::new(Settings::default())),
             reach: Reach {

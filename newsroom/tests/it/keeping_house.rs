@@ -122,6 +122,7 @@ impl House {
             port: None,
         };
         let door = web::app(Site {
+            cdn: None,
             paper: gazette.paper.clone(),
             press: Arc::new(Press::new(Settings::default())),
             reach,

@@ -14,6 +14,7 @@ mod library;
 mod mails;
 mod moderation;
 mod palette;
+mod searching;
 mod stage;
 mod words;
 mod writing;

@@ -100,8 +100,10 @@ pub(crate) async fn visit(gazette: &Gazette, handle: &str) -> Visitor {
         scheme: "https".to_owned(),
         port: None,
     };
+    let search = web::Search::default();
+    search.keep_up(&gazette.paper).await.expect("an index");
     let mut visitor = Visitor {
-        newsroom: Newsroom::new(&gazette.paper, &press, &reach),
+        newsroom: Newsroom::new(&gazette.paper, &press, &reach, &search),
         cookies: Vec::new(),
     };
     let link = links::invite(&gazette.paper, &gazette.operator, handle)

@@ -92,6 +92,7 @@ impl Back {
                     self.made.of_placement(&mut row, chain)?;
                 }
             }
+            "pictures" => made::of_picture(&mut row),
             "comments" | "cases" => made::of_reader(&mut row, &self.secret)?,
             _ => {}
         }

@@ -37,6 +37,8 @@ pub enum Kind {
     Number,
     /// A whole number, or none.
     Figure,
+    /// A whole number from 0 to this, or none.
+    Within(u32),
     /// True or false.
     Flag,
     /// A text, also an empty one.
@@ -93,6 +95,7 @@ impl Kind {
                 | Kind::MaybeBytes
                 | Kind::When
                 | Kind::Figure
+                | Kind::Within(_)
                 | Kind::Maybe
                 | Kind::MaybeWord(_)
         )
@@ -104,7 +107,7 @@ impl Kind {
             Kind::Id | Kind::Ref => "id",
             Kind::Bytes | Kind::MaybeBytes | Kind::MadeBytes => "bytes",
             Kind::At | Kind::When => "instant",
-            Kind::Number | Kind::Figure | Kind::Zero => "number",
+            Kind::Number | Kind::Figure | Kind::Within(_) | Kind::Zero => "number",
             Kind::Flag => "flag",
             Kind::Text | Kind::Maybe | Kind::Blank | Kind::MadeText => "text",
             Kind::Word(_) | Kind::MaybeWord(_) => "word",
@@ -139,7 +142,9 @@ impl Kind {
                     .map_err(|error| Fault::new(format!("an instant in the record: {error}")))?;
                 Json::String(at.to_string())
             }
-            (Kind::Number | Kind::Figure, Value::Int(Some(number))) => number.into(),
+            (Kind::Number | Kind::Figure | Kind::Within(_), Value::Int(Some(number))) => {
+                number.into()
+            }
             (Kind::Flag, Value::Int(Some(number))) => (number != 0).into(),
             (
                 Kind::Text | Kind::Maybe | Kind::Word(_) | Kind::MaybeWord(_),
@@ -163,6 +168,10 @@ impl Kind {
                 Some(number) => Ok(Value::Int(Some(number))),
                 None => Err(Wrong::value(&number.to_string())),
             },
+            (Kind::Within(most), Json::Number(number)) => match number.as_u64() {
+                Some(small) if small <= u64::from(most) => Ok(Value::Int(Some(small as i64))),
+                _ => Err(Wrong::value(&number.to_string())),
+            },
             (Kind::Flag, Json::Bool(flag)) => Ok(flag.into()),
             (Kind::Text | Kind::Maybe, Json::String(text)) => plain(text),
             (Kind::Word(fits) | Kind::MaybeWord(fits), Json::String(text)) => match fits(&text) {
@@ -179,7 +188,7 @@ impl Kind {
     fn absent(self) -> Result<Value, Wrong> {
         Ok(match self {
             Kind::Ref | Kind::MaybeBytes | Kind::MadeBytes => Value::Bytes(None),
-            Kind::When | Kind::Figure => Value::Int(None),
+            Kind::When | Kind::Figure | Kind::Within(_) => Value::Int(None),
             Kind::Maybe | Kind::MaybeWord(_) | Kind::MadeText => Value::Text(None),
             Kind::Zero => Value::Int(Some(0)),
             Kind::Blank => Value::Text(Some(String::new())),

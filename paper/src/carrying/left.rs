@@ -130,6 +130,11 @@ pub const TABLES: &[(&str, Why, &str)] = &[
     ("credits", Why::Made, "of the bylines"),
     ("revision_pictures", Why::Made, "of the texts of revisions"),
     ("page_pictures", Why::Made, "of the texts of standing pages"),
+    (
+        "purging",
+        Why::Passing,
+        "how far a cache in front of one installation is told",
+    ),
 ];
 
 /// Columns of carried tables that are not carried: table, column, why, and what that means.
@@ -139,6 +144,12 @@ pub const COLUMNS: &[(&str, &str, Why, &str)] = &[
         "card",
         Why::Made,
         "of the revision, for lists",
+    ),
+    (
+        "pictures",
+        "words",
+        Why::Made,
+        "of what is said of the picture, for the search of the library",
     ),
     (
         "comments",

@@ -138,6 +138,13 @@ pub(super) fn of_reader(row: &mut Row, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
+/// What a search of the library looks through.
+pub(super) fn of_picture(row: &mut Row) {
+    let said = pictures::SEARCHED.map(|column| row.text(column));
+    let words = pictures::words_of(said);
+    row.set("words", words.into());
+}
+
 /// Which pictures standing pages show: readers may fetch them while they do.
 pub(super) async fn of_pages(session: &mut Session) -> Result<()> {
     let pages: Vec<(TitleId, String)> = session

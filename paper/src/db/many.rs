@@ -32,7 +32,7 @@ impl Many {
 
 /// The [`Many`] of what stands before the rows, the number of columns, and what stands after.
 macro_rules! many {
-    ($head:literal, $columns:literal, $tail:literal) => {{
+    ($head:expr, $columns:expr, $tail:literal) => {{
         use $crate::db::many::{Many, ROWS, SOME, length, utf8, written};
         const ONE: [u8; length($head, $columns, 1, $tail)] = written($head, $columns, 1, $tail);
         const A_FEW: [u8; length($head, $columns, SOME, $tail)] =

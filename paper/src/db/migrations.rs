@@ -101,6 +101,10 @@ const STEPS: &[(&str, &str)] = &[
         "0027 what belongs to an article",
         include_str!("../../migrations/0027_carrying.sql"),
     ),
+    (
+        "0028 a cache in front",
+        include_str!("../../migrations/0028_purging.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -123,12 +123,26 @@ fn pattern(asked: &str) -> String {
     pattern
 }
 
-/// What a search of the library looks through.
-pub(super) fn words_of(kept: &Kept) -> String {
-    words::folded(&format!(
-        "{} {} {} {} {} {}",
-        kept.alt, kept.caption, kept.creator, kept.credit, kept.place, kept.file
-    ))
+/// What a search of the library looks through, by the names of the columns.
+pub(crate) const SEARCHED: [&str; 6] = ["alt", "caption", "creator", "credit", "place", "file"];
+
+/// Those, folded; in the order of [`SEARCHED`].
+pub(crate) fn words_of(said: [&str; SEARCHED.len()]) -> String {
+    words::folded(&said.join(" "))
+}
+
+impl Kept {
+    /// What is said of it, in the order of [`SEARCHED`].
+    pub(super) fn searched(&self) -> [&str; SEARCHED.len()] {
+        [
+            &self.alt,
+            &self.caption,
+            &self.creator,
+            &self.credit,
+            &self.place,
+            &self.file,
+        ]
+    }
 }
 
 /// A place where a picture or document is used.

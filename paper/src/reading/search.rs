@@ -5,6 +5,7 @@
 
 use super::cards::{self, ListedRow};
 use super::facts::Card;
+use super::title::Reach;
 use crate::articles::content::Content;
 use crate::articles::revisions::Revision;
 use crate::copy::Kind;
@@ -181,35 +182,69 @@ pub async fn found(
     Ok(card.into_iter().next().map(|card| Found { card, content }))
 }
 
-/// The sections of a title that a word names, by slug or name, and those under them.
-pub async fn sections_named(
+/// What anybody sees of the original of an article, and the title it is of; `None` where nobody does (any more). Its card leads
+/// to its canonical address, absolute, and names the title.
+pub async fn found_anywhere(
     session: &mut Session,
-    title: TitleId,
-    is: impl Fn(&str) -> bool,
-) -> Result<Vec<SectionId>> {
-    let all = sections::all(session, title).await?;
-    let named: Vec<SectionId> = all
-        .iter()
-        .filter(|section| is(&section.slug) || is(&section.name))
-        .map(|section| section.id)
-        .collect();
-    let under = |section: &&sections::Section| {
-        named.contains(&section.id) || section.parent.is_some_and(|above| named.contains(&above))
+    reach: &Reach,
+    placement: PlacementId,
+) -> Result<Option<(Found, TitleId)>> {
+    let place: Option<(TitleId, String, String)> = session
+        .opt(
+            "SELECT t.id, t.name, h.host FROM placements p JOIN titles t ON t.id = p.title_id
+               JOIN hosts h ON h.title_id = t.id AND h.main = 1 AND h.former_at IS NULL WHERE p.id = $1",
+            (placement,),
+        )
+        .await?;
+    let Some((title, name, host)) = place else {
+        return Ok(None);
     };
-    Ok(all.iter().filter(under).map(|section| section.id).collect())
+    let Some(mut found) = found(session, title, placement).await? else {
+        return Ok(None);
+    };
+    found.card.href = format!("{}{}", reach.base_url(&host), found.card.href);
+    found.card.elsewhere = Some(name);
+    Ok(Some((found, title)))
 }
 
-/// The topics of a title that a word names, by slug or name.
+/// The sections of some titles that a word names, by slug or name, and those under them.
+pub async fn sections_named(
+    session: &mut Session,
+    titles: &[TitleId],
+    is: impl Fn(&str) -> bool,
+) -> Result<Vec<SectionId>> {
+    let mut found = Vec::new();
+    for title in titles {
+        let all = sections::all(session, *title).await?;
+        let named: Vec<SectionId> = all
+            .iter()
+            .filter(|section| is(&section.slug) || is(&section.name))
+            .map(|section| section.id)
+            .collect();
+        let under = |section: &&sections::Section| {
+            named.contains(&section.id)
+                || section.parent.is_some_and(|above| named.contains(&above))
+        };
+        found.extend(all.iter().filter(under).map(|section| section.id));
+    }
+    Ok(found)
+}
+
+/// The topics of some titles that a word names, by slug or name.
 pub async fn topics_named(
     session: &mut Session,
-    title: TitleId,
+    titles: &[TitleId],
     is: impl Fn(&str) -> bool,
 ) -> Result<Vec<TopicId>> {
-    let all = sections::topics(session, title).await?;
-    let named = all
-        .iter()
-        .filter(|topic| is(&topic.slug) || is(&topic.name));
-    Ok(named.map(|topic| topic.id).collect())
+    let mut found = Vec::new();
+    for title in titles {
+        let all = sections::topics(session, *title).await?;
+        let named = all
+            .iter()
+            .filter(|topic| is(&topic.slug) || is(&topic.name));
+        found.extend(named.map(|topic| topic.id));
+    }
+    Ok(found)
 }
 
 /// What a reader asks.
@@ -217,6 +252,10 @@ pub async fn topics_named(
 pub struct Question {
     /// The words as typed, at most [`WORDS_BYTES_MAX`] bytes.
     pub words: String,
+    /// Of all titles of the network, each article once, instead of one title.
+    pub everywhere: bool,
+    /// Of all titles only that with this key.
+    pub title: Option<String>,
     /// Only of the section with this slug.
     pub section: Option<String>,
     /// Only of the topic with this slug.
@@ -297,6 +336,8 @@ pub struct Piece {
 /// What finds can be narrowed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facet {
+    /// The title, where all are searched.
+    Title,
     /// The section.
     Section,
     /// A topic.

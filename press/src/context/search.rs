@@ -41,6 +41,8 @@ pub struct Search {
     pub hits: Vec<SearchHit>,
     /// The question as it may have been meant.
     pub meant: Option<NavItem>,
+    /// This title and all titles of the network, the one on the page `current`; empty where there is only this title.
+    pub reaches: Vec<NavItem>,
     /// Both orders, the one on the page `current`.
     pub orders: Vec<NavItem>,
     /// What the finds are narrowed to; each leads to the wider question.
@@ -127,6 +129,7 @@ impl Search {
                 };
                 NavItem::new(words, address(&meant))
             }),
+            reaches: reaches(setting, question),
             orders: orders(setting, question),
             chosen: chosen(setting, question, found),
             facets: found
@@ -220,8 +223,35 @@ fn orders(setting: &Setting<'_>, question: &Question) -> Vec<NavItem> {
     ]
 }
 
+/// Where it is looked: what narrows one title means nothing in another, but for name, kind and time.
+fn reaches(setting: &Setting<'_>, question: &Question) -> Vec<NavItem> {
+    if setting.title.siblings.is_empty() {
+        return Vec::new();
+    }
+    let reach = |name: String, everywhere: bool| {
+        let same = question.everywhere == everywhere;
+        let wider = Question {
+            everywhere,
+            title: None,
+            section: None,
+            topic: None,
+            page: 1,
+            ..question.clone()
+        };
+        NavItem {
+            current: same.then_some("true"),
+            ..NavItem::new(name, address(&wider))
+        }
+    };
+    vec![
+        reach(setting.title.name.clone(), false),
+        reach(setting.say("search-everywhere"), true),
+    ]
+}
+
 fn named(facet: Facet) -> &'static str {
     match facet {
+        Facet::Title => "search-title",
         Facet::Section => "search-section",
         Facet::Topic => "search-topic",
         Facet::By => "search-by",
@@ -246,6 +276,7 @@ fn narrowed(question: &Question, facet: Facet, value: &FacetValue) -> Question {
     };
     let key = (!value.chosen).then(|| value.key.clone());
     match facet {
+        Facet::Title => other.title = key,
         Facet::Section => other.section = key,
         Facet::Topic => other.topic = key,
         Facet::By => other.by = key,
@@ -282,6 +313,7 @@ fn chosen(setting: &Setting<'_>, question: &Question, found: &Searched) -> Vec<N
         NavItem::new(value_name(setting, facet, &value), address(&wider))
     };
     let mut chosen = Vec::new();
+    chosen.extend(question.title.as_deref().map(|key| told(Facet::Title, key)));
     chosen.extend(
         question
             .section
@@ -319,6 +351,8 @@ fn kept(question: &Question) -> Vec<SearchField> {
     let mut push = |name: &'static str, value: Option<String>| {
         kept.extend(value.map(|value| SearchField { name, value }));
     };
+    push("where", question.everywhere.then(|| "all".to_owned()));
+    push("title", question.title.clone());
     push("section", question.section.clone());
     push("topic", question.topic.clone());
     push("by", question.by.clone());

@@ -8,6 +8,7 @@ use paper::articles::publishing::{self, Going};
 use paper::clock::Clock;
 use paper::copy::Copy;
 use paper::reading::search::{Outcome, Question};
+use paper::reading::title::Reach;
 use paper::rights::Role;
 use paper::{people, titles};
 use search::Search;
@@ -135,6 +136,14 @@ fn bm25(articles: &[Article], words: &str) -> Vec<usize> {
     ranked.into_iter().map(|(_, number)| number).collect()
 }
 
+/// How readers reach the network.
+pub(crate) fn reach() -> Reach {
+    Reach {
+        scheme: "https".to_owned(),
+        port: None,
+    }
+}
+
 /// Publishes the articles of a language on a title of their own, and asks its questions there.
 async fn asked(
     gazette: &Gazette,
@@ -181,7 +190,7 @@ async fn asked(
             ..Question::default()
         };
         let facts = search
-            .ask(&mut session, &title, question, paper.now())
+            .ask(&mut session, &title, question, &reach(), paper.now())
             .await;
         let Outcome::Searched(found) = facts.expect("an answer").outcome else {
             panic!("{}: not searched", labelled.words);

@@ -17,7 +17,13 @@ async fn found(gazette: &Gazette, search: &Search, words: &str) -> Option<u64> {
     };
     let now = gazette.paper.now();
     let facts = search
-        .ask(&mut session, &title, question, now)
+        .ask(
+            &mut session,
+            &title,
+            question,
+            &crate::quality::reach(),
+            now,
+        )
         .await
         .expect("an answer");
     match facts.outcome {

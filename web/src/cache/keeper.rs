@@ -73,7 +73,20 @@ impl Keeper {
 
     /// A page was given out so often; where that is often, it waits to be made smaller.
     pub(crate) fn given_out(&self, page: &Arc<Page>, times: u32) {
-        if times == ASKED_OFTEN && page.can_shrink() {
+        if times == ASKED_OFTEN {
+            self.offer(page);
+        }
+    }
+
+    /// A page takes the place of the same page with other bytes, which may have been waiting.
+    pub(crate) fn goes_on_with(&self, page: &Arc<Page>) {
+        if page.asked() >= ASKED_OFTEN {
+            self.offer(page);
+        }
+    }
+
+    fn offer(&self, page: &Arc<Page>) {
+        if page.can_shrink() {
             // Where too many wait already, it stays as it is until it is made again.
             let _ = self.offered.try_send(Offer {
                 page: Arc::downgrade(page),
@@ -157,7 +170,7 @@ async fn make_smaller(kept: Weak<Inner>, mut waiting: mpsc::Receiver<Offer>) {
         let smaller = tokio::task::spawn_blocking(move || shrinking.smaller()).await;
         let Some(kept) = kept.upgrade() else { return };
         if let Ok(Some(smaller)) = smaller {
-            kept.put_in_place_of(&page, smaller);
+            kept.put_in_place_of(&page, Arc::new(smaller));
         }
         drop(kept);
         let rest: Duration = begun.elapsed() * REST;

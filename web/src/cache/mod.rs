@@ -6,6 +6,7 @@
 //! was acknowledged before he asked.
 
 mod coding;
+pub(crate) mod dictionary;
 mod flights;
 mod keeper;
 mod key;
@@ -22,17 +23,21 @@ use crate::forms;
 use crate::request::{Asked, Way};
 use crate::routes::{self, Failure, Site};
 use crate::searching;
+use axum::body::Body;
 use bytes::Bytes;
+use dictionary::Dictionaries;
 use flights::{Done, Flights};
-use http::{Method, Response, Uri};
+use http::{HeaderMap, Method, Response, Uri};
 use key::Key;
 use ledger::Ledger;
+use paper::reading::facts::TitleFacts;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, Weighter};
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// Megabytes of pages kept where the settings name no other number.
 pub const MEGABYTES: u32 = 128;
@@ -47,6 +52,8 @@ const MEGABYTE: u64 = 1_000_000;
 const LOST_SHARE: u64 = 16;
 /// Bytes of a page, about: what the cache's own lists are laid out for.
 const PAGE_BYTES_ABOUT: u64 = 10_000;
+/// Pages made at once for who has their dictionary; meanwhile others get theirs whole.
+const DIFFERING: usize = 1;
 /// Times a page is made for one reader before he gives up. The second is made of a state later than his question, so there
 /// is no third but where makers break.
 const TRIES: usize = 3;
@@ -76,6 +83,8 @@ struct Inner {
     ledger: Arc<Ledger>,
     flights: Flights,
     keeper: keeper::Keeper,
+    dictionaries: Dictionaries,
+    differing: Semaphore,
     made: AtomicU64,
     /// How long a page must have been asked for often before it is made smaller.
     stay: Duration,
@@ -135,6 +144,8 @@ impl Pages {
                 ledger: Arc::default(),
                 flights: Flights::default(),
                 keeper: keeper::Keeper::default(),
+                dictionaries: Dictionaries::default(),
+                differing: Semaphore::new(DIFFERING),
                 made: AtomicU64::new(0),
                 stay,
             })),
@@ -200,12 +211,35 @@ impl Inner {
     }
 
     /// Keeps the same page with other bytes, if it is still the one that is kept.
-    fn put_in_place_of(&self, page: &Arc<Page>, smaller: Page) {
+    fn put_in_place_of(&self, page: &Arc<Page>, other: Arc<Page>) {
         let stands = self.matter.peek(&*page.name);
         if stands.is_some_and(|stands| Arc::ptr_eq(&stands, page)) {
-            self.matter
-                .insert(Arc::clone(&page.name), Arc::new(smaller));
+            self.keeper.goes_on_with(&other);
+            self.matter.insert(Arc::clone(&page.name), other);
         }
+    }
+}
+
+/// Says with an answer what caches elsewhere are told, in front of the server and in browsers.
+pub(crate) fn direct(
+    site: &Site,
+    asked: &Asked,
+    response: &mut Response<Body>,
+    facts: &TitleFacts,
+    terms: &Terms,
+) {
+    // Whoever writes a theme does not wait for anybody to forget the page before.
+    if terms.private || site.press.reads_themes_again() || may_be_kept(asked).is_none() {
+        return;
+    }
+    if answer::is_page(response)
+        && let Some(dictionary) = dictionary::of(site, asked, facts)
+    {
+        answer::lead_to(response, dictionary);
+    }
+    if let Some(cdn) = &site.cdn {
+        let status = response.status();
+        cdn.mark(status, response.headers_mut(), terms, site.paper.now());
     }
 }
 
@@ -239,7 +273,7 @@ fn may_be_kept(asked: &Asked) -> Option<Key> {
         || asked.path.starts_with("/theme/")
         || asked.path.starts_with("/media/")
         // There are as many answers as there are questions.
-        || asked.path == searching::PATH
+        || searching::is_one(&asked.path)
         // They change with every entry, or lie in files.
         || asked.path.starts_with("/log/")
         || asked.path.ends_with(PROOF)
@@ -348,7 +382,27 @@ pub(crate) fn ready(site: &Site, uri: &Uri, asks: &counting::Request<'_>) -> Opt
         kept.get(name)
     })?;
     let stands = page.holds(|| site.paper.now()) && kept.ledger.knows_fresh(&page);
-    (stands && !(page.leads_on() && uri.query().is_some())).then_some(page)
+    let alone = page.leads_on() && uri.query().is_some();
+    (stands && !alone && !page.may_differ(asks.headers)).then_some(page)
+}
+
+/// The same page as what it has beyond its dictionary, if this reader has that and it is smaller by enough: made for the first
+/// who does, and kept for the next.
+pub(crate) async fn differing(site: &Site, page: Arc<Page>, asked: &HeaderMap) -> Arc<Page> {
+    let Some(kept) = inner(site).filter(|_| page.may_differ(asked)) else {
+        return page;
+    };
+    let Ok(_turn) = kept.differing.try_acquire() else {
+        return page;
+    };
+    let whole = Arc::clone(&page);
+    let made = tokio::task::spawn_blocking(move || whole.differing()).await;
+    let Ok(Some(made)) = made else {
+        return page;
+    };
+    let made = Arc::new(made);
+    kept.put_in_place_of(&page, Arc::clone(&made));
+    made
 }
 
 /// Gives a page out, and counts it.
@@ -361,7 +415,10 @@ pub(crate) fn answer(
     if let Some(kept) = inner(site) {
         kept.keeper.given_out(page, times);
     }
-    let response = page.answer(asks.headers);
+    let mut response = page.answer(asks.headers);
+    if let (Some(cdn), Some(until)) = (&site.cdn, page.until()) {
+        cdn.renew(response.headers_mut(), until, site.paper.now());
+    }
     if let Some(shown) = page.shown {
         counting::count(site, asks, response.status(), shown);
     }

@@ -1,13 +1,12 @@
 //! A page as it is kept: its head, its bytes in each coding, and how long it holds.
 
 use super::coding::{self, Accepts, COMPRESSED_BYTES_MIN, Coding};
+use super::dictionary::{self, Dictionary};
 use super::key::{self, Reads};
 use crate::counting::Shown;
 use crate::dates;
 use bytes::Bytes;
-use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
-};
+use http::header::{CONTENT_ENCODING, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
 use paper::changes::{Trace, Traces};
@@ -16,6 +15,8 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 /// Bytes a page takes besides its text: its head, its place in the list, its name.
 const HEAD_BYTES: usize = 2_500;
+/// What says that an answer is sent in the coding a reader takes.
+const VARIES: &str = "Accept-Encoding";
 /// Bytes of one thing it bears.
 const TRACE_BYTES: usize = size_of::<Trace>();
 
@@ -65,8 +66,10 @@ pub(crate) struct Page {
     /// All headers but those that name a coding.
     headers: HeaderMap,
     /// Its validators, one for each of [`Coding::ALL`]; none where it has no validator.
-    tags: Option<[HeaderValue; 3]>,
+    tags: Option<[HeaderValue; 4]>,
     bodies: Bodies,
+    /// What readers may have it by.
+    dictionary: Option<Arc<Dictionary>>,
     /// Its `Last-Modified`, in seconds of the epoch.
     modified: Option<i64>,
     pub(crate) seq: i64,
@@ -91,8 +94,12 @@ struct Bodies {
     length: usize,
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
+    /// By the dictionary.
+    difference: Option<Bytes>,
     /// As small as it gets.
     small: bool,
+    /// Whether it is smaller by the dictionary is known.
+    differed: bool,
 }
 
 impl Bodies {
@@ -119,6 +126,7 @@ impl Bodies {
 
     fn has(&self, coding: Coding) -> bool {
         match coding {
+            Coding::Dictionary => self.difference.is_some(),
             Coding::Brotli => self.brotli.is_some(),
             Coding::Gzip => self.gzip.is_some(),
             Coding::Plain => true,
@@ -127,6 +135,7 @@ impl Bodies {
 
     fn bytes(&self, coding: Coding) -> Option<Bytes> {
         match coding {
+            Coding::Dictionary => self.difference.clone(),
             Coding::Brotli => self.brotli.clone(),
             Coding::Gzip => self.gzip.clone(),
             Coding::Plain => self.text(),
@@ -134,7 +143,7 @@ impl Bodies {
     }
 
     fn weight(&self) -> usize {
-        [&self.plain, &self.gzip, &self.brotli]
+        [&self.plain, &self.gzip, &self.brotli, &self.difference]
             .into_iter()
             .flatten()
             .map(Bytes::len)
@@ -146,11 +155,13 @@ impl Page {
     /// Takes an answer, made for a reader who takes no coding and has nothing, apart into a page.
     pub(crate) fn of(answer: Response<Bytes>, terms: &Terms) -> Page {
         let (mut parts, text) = answer.into_parts();
-        let tags = parts.headers.remove(ETAG).and_then(|tag| tags(&tag));
+        let dictionary = parts.extensions.get::<Arc<Dictionary>>().cloned();
+        let tags = parts.headers.remove(ETAG);
+        let tags = tags.and_then(|tag| tags_of(&tag, dictionary.as_deref()));
         let varies = parts
             .headers
             .get(VARY)
-            .is_some_and(|value| value == ACCEPT_ENCODING.as_str() || value == "Accept-Encoding");
+            .is_some_and(|value| value == VARIES || value == dictionary::VARIES);
         let modified = parts
             .headers
             .get(LAST_MODIFIED)
@@ -162,6 +173,7 @@ impl Page {
             headers: parts.headers,
             tags,
             bodies: Bodies::of(text, varies),
+            dictionary,
             modified,
             seq: terms.seq,
             checked: AtomicI64::new(terms.seq),
@@ -211,6 +223,11 @@ impl Page {
         self.status.is_redirection()
     }
 
+    /// The instant from which it may be another by the clock.
+    pub(crate) fn until(&self) -> Option<Timestamp> {
+        self.until
+    }
+
     /// Whether the clock lets it stand.
     pub(crate) fn holds(&self, now: impl FnOnce() -> Timestamp) -> bool {
         self.until.is_none_or(|until| now() < until)
@@ -226,7 +243,7 @@ impl Page {
 
     /// The answer to a reader with these headers.
     pub(crate) fn answer(&self, asked: &HeaderMap) -> Response<Bytes> {
-        let accepts = Accepts::of(asked);
+        let accepts = self.accepts(asked);
         let mut headers = self.headers.clone();
         if self.status == StatusCode::OK {
             if let Some(tag) = self.known(asked, accepts) {
@@ -259,11 +276,28 @@ impl Page {
         with(self.status, headers, bytes)
     }
 
+    /// What a reader takes: by a dictionary only by that of this page.
+    fn accepts(&self, asked: &HeaderMap) -> Accepts {
+        let accepts = Accepts::of(asked);
+        match &self.dictionary {
+            Some(dictionary) if dictionary.is_had(asked) => accepts,
+            _ => accepts.without_dictionary(),
+        }
+    }
+
+    /// Whether this reader would take the page by its dictionary, and it has not been tried yet whether that is smaller.
+    pub(crate) fn may_differ(&self, asked: &HeaderMap) -> bool {
+        !self.bodies.differed
+            && self.dictionary.is_some()
+            && self.status == StatusCode::OK
+            && self.accepts(asked).likes(Coding::Dictionary) > 0
+    }
+
     /// The coding there is that a reader likes best; of several, the smallest.
     fn best(&self, accepts: Accepts) -> Coding {
         let mut best = Coding::Plain;
         let mut most = accepts.likes(Coding::Plain);
-        for coding in [Coding::Gzip, Coding::Brotli] {
+        for coding in [Coding::Gzip, Coding::Brotli, Coding::Dictionary] {
             let likes = accepts.likes(coding);
             if likes > 0 && likes >= most && self.bodies.has(coding) {
                 (best, most) = (coding, likes);
@@ -273,8 +307,9 @@ impl Page {
     }
 
     fn tag(&self, coding: Coding) -> Option<&HeaderValue> {
-        let [brotli, gzip, plain] = self.tags.as_ref()?;
+        let [dictionary, brotli, gzip, plain] = self.tags.as_ref()?;
         Some(match coding {
+            Coding::Dictionary => dictionary,
             Coding::Brotli => brotli,
             Coding::Gzip => gzip,
             Coding::Plain => plain,
@@ -328,16 +363,34 @@ impl Page {
     /// The same page, with its bytes as small as they get. Slow.
     pub(crate) fn smaller(&self) -> Option<Page> {
         let text = self.bodies.text()?;
-        let bodies = Bodies {
+        Some(self.with_bodies(Bodies {
             brotli: coding::brotli(&text),
             small: true,
             ..self.bodies.clone()
-        };
-        Some(Page {
+        }))
+    }
+
+    /// The same page, also as what it has beyond its dictionary, if that is smaller by enough. Slow.
+    pub(crate) fn differing(&self) -> Option<Page> {
+        let (text, dictionary) = (self.bodies.text()?, self.dictionary.as_ref()?);
+        let whole = self.bodies.brotli.as_ref().or(self.bodies.gzip.as_ref());
+        let (part, of) = dictionary::PAYS;
+        let most = whole.map_or(text.len(), Bytes::len) * part / of;
+        let difference = dictionary.difference(&text);
+        Some(self.with_bodies(Bodies {
+            difference: difference.filter(|bytes| bytes.len() <= most),
+            differed: true,
+            ..self.bodies.clone()
+        }))
+    }
+
+    fn with_bodies(&self, bodies: Bodies) -> Page {
+        Page {
             status: self.status,
             headers: self.headers.clone(),
             tags: self.tags.clone(),
             bodies,
+            dictionary: self.dictionary.clone(),
             modified: self.modified,
             seq: self.seq,
             checked: AtomicI64::new(self.checked.load(Ordering::Acquire)),
@@ -348,7 +401,7 @@ impl Page {
             shown: self.shown,
             name: Arc::clone(&self.name),
             asked: AtomicU32::new(self.asked()),
-        })
+        }
     }
 }
 
@@ -359,11 +412,19 @@ fn with(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> 
     response
 }
 
-/// The validators of all codings, of that of the text itself.
-fn tags(plain: &HeaderValue) -> Option<[HeaderValue; 3]> {
+/// The validators of all codings, of that of the text itself. Another dictionary gives other bytes, so its name belongs to it.
+fn tags_of(plain: &HeaderValue, dictionary: Option<&Dictionary>) -> Option<[HeaderValue; 4]> {
     let inner = plain.to_str().ok()?.strip_suffix('"')?;
-    let tag = |coding: Coding| HeaderValue::from_str(&format!("{inner}{}\"", coding.suffix())).ok();
-    Some([tag(Coding::Brotli)?, tag(Coding::Gzip)?, plain.clone()])
+    let named = dictionary.map_or("", Dictionary::name);
+    let tag = |coding: Coding, more: &str| {
+        HeaderValue::from_str(&format!("{inner}{}{more}\"", coding.suffix())).ok()
+    };
+    Some([
+        tag(Coding::Dictionary, named)?,
+        tag(Coding::Brotli, "")?,
+        tag(Coding::Gzip, "")?,
+        plain.clone(),
+    ])
 }
 
 /// `If-None-Match` names this validator, by weak comparison (RFC 9110 §13.1.2).

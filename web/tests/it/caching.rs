@@ -1,5 +1,6 @@
 //! Pages that are kept: always the page that would be made now, made once, in so much memory and no more.
 
+mod elsewhere;
 pub(crate) mod life;
 
 use crate::readers::HOST;

@@ -225,6 +225,7 @@ async fn labelled(gazette: &Gazette) -> String {
 /// The gazette on a port of this machine, whatever host is asked for.
 async fn served(gazette: &Gazette, press: Press) -> std::net::SocketAddr {
     let site = web::app(web::Site {
+        cdn: None,
         paper: gazette.paper.clone(),
         press: Arc::new(press),
         reach: Reach {

@@ -104,6 +104,7 @@ fn site_with(gazette: &Gazette, scheme: &str, tally: Tally, search: Search) -> S
         tally,
         search,
         pages: Pages::of_megabytes(web::MEGABYTES),
+        cdn: None,
     }
 }
 

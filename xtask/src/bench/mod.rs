@@ -10,6 +10,7 @@ pub mod nginx;
 pub mod options;
 pub mod pages;
 pub mod report;
+pub mod search;
 pub mod serve;
 pub mod server;
 pub mod theme;
@@ -41,7 +42,7 @@ pub const BENCHES: [(&str, &str); 3] = [
 type Bench = fn(&Options, &Path) -> Result<()>;
 
 /// What is measured on the running server, over HTTP, on a corpus; described in `docs/bench.md`.
-pub const SERVED: [(&str, &str); 6] = [
+pub const SERVED: [(&str, &str); 7] = [
     ("serve", "readers, quiet, against nginx with the same bytes"),
     (
         "busy",
@@ -54,6 +55,10 @@ pub const SERVED: [(&str, &str); 6] = [
     ("growth", "start, memory and pages at each of several sizes"),
     ("theme", "a new theme: until the front is right"),
     ("weights", "bytes of every kind of page"),
+    (
+        "search",
+        "the index: how fast it is made, how large it is, how fast it answers",
+    ),
 ];
 
 /// What `cargo xtask bench --help` says.
@@ -84,6 +89,7 @@ pub fn served(name: &str, options: &Options) -> Result<()> {
         "growth" => growth::run,
         "theme" => theme::run,
         "weights" => weights::run,
+        "search" => search::run,
         "corpus" => corpora,
         other => return Err(Fault::new(format!("there is no bench `{other}`"))),
     };

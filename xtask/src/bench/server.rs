@@ -165,9 +165,18 @@ fn ticks_of(pid: u32) -> u64 {
 }
 
 fn resident_of(pid: u32) -> u64 {
+    memory_of(pid, "VmRSS:")
+}
+
+/// The most memory a process has had resident, bytes.
+pub fn peak_of(pid: u32) -> u64 {
+    memory_of(pid, "VmHWM:")
+}
+
+fn memory_of(pid: u32, name: &str) -> u64 {
     let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     text.lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .find_map(|line| line.strip_prefix(name))
         .and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok())
         .unwrap_or(0)
         * 1024

@@ -22,8 +22,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
     ("archive", &["paper", "exchange", "markup"]),
-    ("api", &["paper", "exchange", "markup"]),
-    ("newsroom", &["paper", "press", "markup"]),
+    ("api", &["paper", "exchange", "search", "markup"]),
+    ("newsroom", &["paper", "press", "search", "markup"]),
     ("search", &["paper", "markup"]),
     // It knows another system's export; fetching is the binary's.
     ("moving", &["paper", "markup"]),

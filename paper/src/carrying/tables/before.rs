@@ -45,7 +45,8 @@ pub static BEFORE: &[Table] = &[
         Given, 1 of "t.id", from "pictures t ORDER BY t.id", [
         id: Id, form: Word(words::form), sha256: Word(words::sha256), mime: Word(words::mime), width: Number, height: Number,
         bytes: Number, alt: Text, caption: Text, credit: Text, licence: Text, source_type: Text, created_at: At,
-        created_by: Text, blanked_at: When, edition: Number,
+        created_by: Text, blanked_at: When, edition: Number, creator: Text, copyright: Text, place: Text, file: Text,
+        words: MadeText, title_id: Ref, tint: Within(0xFF_FFFF), focus_x: Within(100), focus_y: Within(100), ends_at: When,
     ]),
     table!("renditions", "A size of a picture by the name it had before files were made anew: that address still leads to the picture.",
         Ours, 1 of "t.picture_id", from "renditions t ORDER BY t.picture_id", [

@@ -71,17 +71,10 @@ macro_rules! table {
      [$first:ident: $kind:expr $(, $column:ident: $kinds:expr)* $(,)?]) => {{
         #[allow(unused_imports)] // not every table has every kind
         use $crate::carrying::kinds::{Document::*, Kind::*};
-        use $crate::db::many::{Many, ROWS, length, utf8, written};
         const COLUMNS: &[Column] = &[
             Column { name: stringify!($first), kind: $kind }
             $(, Column { name: stringify!($column), kind: $kinds })*
         ];
-        const HEAD: &str = concat!(
-            "INSERT INTO ", $name, " (", stringify!($first) $(, ", ", stringify!($column))*, ") VALUES "
-        );
-        const ONE: [u8; length(HEAD, COLUMNS.len(), 1, "")] = written(HEAD, COLUMNS.len(), 1, "");
-        const ALL: [u8; length(HEAD, COLUMNS.len(), ROWS, "")] =
-            written(HEAD, COLUMNS.len(), ROWS, "");
         Table {
             name: $name,
             what: $what,
@@ -91,7 +84,13 @@ macro_rules! table {
             select: concat!(
                 "SELECT ", $lead, ", t.", stringify!($first) $(, ", t.", stringify!($column))*, " FROM ", $from
             ),
-            insert: Many { one: utf8(&ONE), rows: utf8(&ALL) },
+            insert: $crate::db::many::many!(
+                concat!(
+                    "INSERT INTO ", $name, " (", stringify!($first) $(, ", ", stringify!($column))*, ") VALUES "
+                ),
+                COLUMNS.len(),
+                ""
+            ),
         }
     }};
 }

@@ -5,6 +5,7 @@
 
 mod lists;
 mod rows;
+mod texts;
 
 use crate::actor::{Actor, Sight};
 use crate::copy::Kind;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 use lists::Asked;
 pub use rows::row;
+pub use texts::{DraftText, TEXTS_AT_ONCE, texts, titles_seen};
 
 /// Texts on one page at most.
 pub const PAGE_MAX: u32 = 50;

@@ -1,6 +1,7 @@
 //! Random lives of a small network. The lives of `paper/tests/it/traces.rs` hold what the record says of its changes; these hold
 //! the pages themselves, as they come out of the door.
 
+use super::elsewhere::Elsewhere;
 use crate::stage::{Gazette, Got, ask, body, door, door_keeping, found_title, sound};
 use axum::Router;
 use http::Request;
@@ -92,6 +93,7 @@ pub(crate) struct Life {
     paths: BTreeSet<(usize, String)>,
     keeping: Router,
     afresh: Router,
+    elsewhere: Elsewhere,
 }
 
 impl Life {
@@ -117,6 +119,7 @@ impl Life {
         Life {
             keeping: door(&gazette),
             afresh: door_keeping(&gazette, 0),
+            elsewhere: Elsewhere::before(&gazette).await,
             other,
             ids: vec![None; ARTICLES],
             chance: Chance(seed),
@@ -412,6 +415,7 @@ impl Life {
     /// Each page as it is kept is the page made afresh, head and bytes. Returns how many were compared.
     pub(crate) async fn compare(&mut self, after: &str) -> usize {
         let addresses = self.addresses().await;
+        self.elsewhere.hears(&self.gazette).await;
         for (n, (host, path)) in addresses.iter().enumerate() {
             let coding = if n % 2 == 0 { "gzip" } else { "identity" };
             let asks = async |door: &Router| -> Got {
@@ -430,6 +434,13 @@ impl Life {
                 panic!("{place} is another page\nkept: {kept}\nafresh: {afresh}");
             }
             assert_eq!(kept.headers, afresh.headers, "{place}");
+            let now = self.gazette.paper.now();
+            let other = self.elsewhere.gives(HOSTS[*host], path, coding, now).await;
+            assert!(
+                other.bytes == afresh.bytes,
+                "{place} is another page elsewhere"
+            );
+            assert_eq!(other.status, afresh.status, "{place}");
         }
         addresses.len()
     }
