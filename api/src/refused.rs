@@ -124,6 +124,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Host => "host",
         Thing::Section => "section",
         Thing::Topic => "topic",
+        Thing::Fact => "fact",
         Thing::Page => "page",
         Thing::Contributor => "contributor",
         Thing::Account => "account",

@@ -3,7 +3,7 @@
 use crate::survey::Survey;
 use crate::wxr::{Borne, Item, Term};
 use paper::imports::{Carried, Furnished, Furniture, Item as Told, Note, Outcome, PARTS_MAX, Part};
-use paper::sections::TOPICS_MAX;
+use paper::topics::TOPICS_MAX;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of categories followed upwards.

@@ -208,6 +208,15 @@ pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Res
         )
         .await?;
     traces.topics.extend(topics.into_iter().map(|(id,)| id));
+    // Their pages show it as well: in a timeline, or on top.
+    let topics: Vec<(TopicId,)> = session
+        .all(
+            "SELECT topic_id FROM topic_facts WHERE article_id = $1
+             UNION SELECT t.topic_id FROM topic_pins t JOIN placements p ON p.id = t.placement_id WHERE p.article_id = $1",
+            (article,),
+        )
+        .await?;
+    traces.topics.extend(topics.into_iter().map(|(id,)| id));
     let people: Vec<(ContributorId,)> = session
         .all(
             "SELECT c.id FROM credits k JOIN placements p ON p.id = k.placement_id JOIN contributors c ON c.name = k.name
@@ -228,21 +237,21 @@ pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Res
     Ok(traces)
 }
 
-/// What the page of an article bears on one title, and with it its history, its data and its card: the article with the text
-/// of its series it refers to, its section and its topics, whose newest are offered at its end.
+/// What the page of an article bears on one title, and with it its history, its data and its card: the article and its own
+/// place there, the text of its series it refers to, the articles offered at its end.
 pub async fn borne_by(session: &mut Session, placement: &PlacementRow) -> Result<Traces> {
     let mut traces = Traces {
         articles: [placement.article].into(),
-        sections: [placement.section].into(),
+        placements: [placement.id].into(),
         ..Traces::default()
     };
-    let topics: Vec<(TopicId,)> = session
+    let related: Vec<(ArticleId,)> = session
         .all(
-            "SELECT topic_id FROM placement_topics WHERE placement_id = $1",
+            "SELECT p.article_id FROM related r JOIN placements p ON p.id = r.other_id WHERE r.placement_id = $1",
             (placement.id,),
         )
         .await?;
-    traces.topics.extend(topics.into_iter().map(|(id,)| id));
+    traces.articles.extend(related.into_iter().map(|(id,)| id));
     traces
         .articles
         .extend(series::next_article(session, placement.title, placement.article).await?);

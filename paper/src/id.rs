@@ -118,6 +118,8 @@ ids! {
     SectionId;
     /// A topic of a title.
     TopicId;
+    /// A fact of a topic's timeline.
+    TopicFactId;
     /// A person credited.
     ContributorId;
     /// An account.

@@ -1,6 +1,7 @@
 //! Jobs: a table, filled in the transaction that causes them, idempotent, retried with back-off, visible.
 
 use crate::articles::redacting::lifting;
+use crate::articles::relating;
 use crate::articles::scheduling;
 use crate::audit::{self, About};
 use crate::cases::alarm;
@@ -9,9 +10,10 @@ use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::figures;
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId};
+use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId, TopicId};
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
+use crate::topics::merging;
 use crate::trust::Counting;
 use crate::{Actor, Error, Fault, Paper, Refusal, Result, Thing, pictures};
 use jiff::{SignedDuration, Timestamp};
@@ -60,6 +62,10 @@ words! {
         FoldFigures = "figures.fold",
         /// Counts what the page of facts says of a title's texts.
         CountTexts = "trust.count",
+        /// Moves the articles of a topic that was merged into another.
+        MergeTopic = "topic.merge",
+        /// Finds what to offer at the end of articles that have none yet.
+        Relate = "articles.relate",
     }
 }
 
@@ -334,6 +340,14 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             }
             counting.keep(paper).await
         }
+        Some(Kind::MergeTopic) => {
+            let from = TopicId::parse(key).ok_or_else(none)?;
+            while merging::slice(paper, from).await? {
+                publish(paper).await?;
+            }
+            Ok(())
+        }
+        Some(Kind::Relate) => relating::make_up(paper).await,
         Some(Kind::FreePlace) => fronts::free(paper, Place::parse(key).ok_or_else(none)?).await,
         Some(Kind::EndFlash) => {
             fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await

@@ -51,6 +51,7 @@ mod standing;
 mod thing;
 pub mod titles;
 pub mod tokens;
+pub mod topics;
 pub mod trust;
 pub mod webhooks;
 pub mod words;

@@ -5,7 +5,7 @@ use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::doors;
 use crate::doors::mails::MailServer;
-use crate::id::ArticleId;
+use crate::id::{ArticleId, PlacementId};
 use crate::log::Keeper;
 use crate::secrets::Secret;
 use crate::{Fault, Refusal, Result, hubs, purging, webhooks};
@@ -331,6 +331,11 @@ impl Tx {
             self.before.join(before);
         }
         Ok(())
+    }
+
+    /// Says that pages of articles change and nothing else: no list, no feed, nothing that is told of an article.
+    pub(crate) fn touches_pages(&mut self, placements: impl IntoIterator<Item = PlacementId>) {
+        self.before.placements.extend(placements);
     }
 
     /// Says that readers may see anything otherwise after this deed.

@@ -1,10 +1,10 @@
-//! Sections, in two levels, and topics: the standing parts of a title.
+//! Sections of a title, in two levels.
 
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::{FromRow, Row, Session};
-use crate::id::{SectionId, TitleId, TopicId};
+use crate::id::{SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::standing::{self, Part};
@@ -14,8 +14,6 @@ use serde_json::json;
 
 /// Sections of one title.
 pub const SECTIONS_MAX: u32 = 500;
-/// Topics of one title.
-pub const TOPICS_MAX: u32 = 2_000;
 
 /// A standing part of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,30 +42,6 @@ impl FromRow for Section {
     }
 }
 
-/// A subject with its own page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Topic {
-    /// Its id.
-    pub id: TopicId,
-    /// The word in addresses.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// What it is about.
-    pub lead: String,
-}
-
-impl FromRow for Topic {
-    fn from_row(row: &mut Row) -> Result<Topic, Fault> {
-        Ok(Topic {
-            id: row.take()?,
-            slug: row.take()?,
-            name: row.take()?,
-            lead: row.take()?,
-        })
-    }
-}
-
 /// Where a section is told to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Under<'a> {
@@ -89,14 +63,6 @@ const SECTION: Part = Part {
         Thing::Page,
         "SELECT slug FROM pages WHERE title_id = $1 AND slug = $2",
     )),
-};
-
-const TOPIC: Part = Part {
-    what: "topics",
-    most: TOPICS_MAX,
-    position: "SELECT 0 FROM topics WHERE title_id = $1 AND slug = $2",
-    count: "SELECT COUNT(*) FROM topics WHERE title_id = $1",
-    rival: None,
 };
 
 /// Adds a section, or changes the one with this slug; a lead that is not said stays.
@@ -186,49 +152,6 @@ async fn above(
     Ok(above.id)
 }
 
-/// Adds a topic, or changes the one with this slug; a lead that is not said stays.
-pub async fn keep_topic(
-    paper: &Paper,
-    by: &Actor,
-    title: TitleId,
-    slug: &str,
-    name: &str,
-    lead: Option<&str>,
-) -> Result<TopicId> {
-    let slug = words::slug("slug", slug)?;
-    let name = words::line("name", name, NAME_CHARS_MAX)?;
-    let lead = checked_lead(lead)?;
-    let mut tx = paper.begin().await?;
-    by.may(&mut tx, Deed::Keep, Some(title), None).await?;
-    standing::place(&mut tx, &TOPIC, title, &slug).await?;
-    let (id,): (TopicId,) = tx
-        .session
-        .one(
-            "INSERT INTO topics (id, title_id, slug, name, lead) VALUES ($1, $2, $3, $4, COALESCE($5, ''))
-             ON CONFLICT (title_id, slug) DO UPDATE SET name = excluded.name, lead = COALESCE($5, topics.lead) RETURNING id",
-            (TopicId::draw(paper)?, title, &slug, &name, lead),
-        )
-        .await?;
-    audit::note(
-        &mut tx,
-        by,
-        Deed::Keep,
-        About::title(title),
-        json!({"topic": slug, "name": name}),
-    )
-    .await?;
-    // Its name stands on every article about it, and so in feeds of any kind.
-    tx.commit(
-        "topic.keep",
-        &Traces {
-            topics: [id].into(),
-            ..Traces::everything()
-        },
-    )
-    .await?;
-    Ok(id)
-}
-
 /// Puts the sections of a title in this order. Those not named follow in the order they had.
 ///
 /// # Errors
@@ -285,31 +208,4 @@ pub async fn section(session: &mut Session, title: TitleId, slug: &str) -> Resul
         .opt("SELECT id, parent_id, slug, name, lead FROM sections WHERE title_id = $1 AND slug = $2", (title, slug))
         .await?
         .ok_or_else(|| Refusal::Unknown { thing: Thing::Section, name: slug.to_owned() }.into())
-}
-
-/// The topic of a title with this slug.
-pub async fn topic(session: &mut Session, title: TitleId, slug: &str) -> Result<Topic> {
-    session
-        .opt(
-            "SELECT id, slug, name, lead FROM topics WHERE title_id = $1 AND slug = $2",
-            (title, slug),
-        )
-        .await?
-        .ok_or_else(|| {
-            Refusal::Unknown {
-                thing: Thing::Topic,
-                name: slug.to_owned(),
-            }
-            .into()
-        })
-}
-
-/// All topics of a title by name.
-pub async fn topics(session: &mut Session, title: TitleId) -> Result<Vec<Topic>> {
-    Ok(session
-        .all(
-            "SELECT id, slug, name, lead FROM topics WHERE title_id = $1 ORDER BY name LIMIT $2",
-            (title, TOPICS_MAX),
-        )
-        .await?)
 }

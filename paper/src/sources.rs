@@ -317,8 +317,21 @@ async fn candidates(
     now: Timestamp,
 ) -> Result<Vec<ArticleId>> {
     let since = days_before(now, ELSEWHERE_DAYS);
+    let mut ranked = sharing(session, &runs.marks(), own, since).await?;
+    ranked.truncate(CANDIDATES_MAX);
+    Ok(ranked.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Articles since an instant that share marks of a text, and how many, the likeliest first. Of each mark the newest few are
+/// looked at, however many texts have it.
+pub(crate) async fn sharing(
+    session: &mut Session,
+    marks: &[i64],
+    own: Option<ArticleId>,
+    since: Timestamp,
+) -> Result<Vec<(ArticleId, usize)>> {
     let mut shared: BTreeMap<ArticleId, usize> = BTreeMap::new();
-    for marks in runs.marks().chunks(MARKS_AT_ONCE) {
+    for marks in marks.chunks(MARKS_AT_ONCE) {
         let mut arguments: Vec<Value> = vec![NEWEST_MAX.into(), since.into(), PER_MARK_MAX.into()];
         // What is left of the last few asks for no mark.
         let asked = marks
@@ -334,8 +347,7 @@ async fn candidates(
     }
     let mut ranked: Vec<(ArticleId, usize)> = shared.into_iter().collect();
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    ranked.truncate(CANDIDATES_MAX);
-    Ok(ranked.into_iter().map(|(id, _)| id).collect())
+    Ok(ranked)
 }
 
 /// Whether two texts of one title are the same article. Stricter than between titles: bulletins and follow-ups repeat
@@ -429,9 +441,7 @@ pub async fn leads(session: &mut Session, title: &Title, path: &str) -> Result<b
         ["media", id, file] => pictures::desk_file(session, id, file).await?.is_some(),
         ["theme" | ".well-known" | "newsroom" | "sitemap" | "log", ..] => true,
         ["people", slug] => crate::people::contributor(session, slug).await.is_ok(),
-        ["topics", slug] => crate::sections::topic(session, title.id, slug)
-            .await
-            .is_ok(),
+        ["topics", slug] => crate::topics::topic(session, title.id, slug).await.is_ok(),
         [word] => {
             crate::sections::section(session, title.id, word)
                 .await

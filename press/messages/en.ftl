@@ -231,6 +231,15 @@ older = Older
 pages-label = Pages
 people-articles = Articles
 topic-kicker = Topic
+topic-person = Person
+topic-place = Place
+topic-organisation = Organisation
+topic-people = People
+topic-organisations = Organisations
+topic-places = Places
+topic-together = People and places
+topic-timeline = Timeline
+topic-pinned = Worth reading first
 
 # Search
 search = Search

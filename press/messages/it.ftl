@@ -234,6 +234,15 @@ older = Meno recenti
 pages-label = Pagine
 people-articles = Articoli
 topic-kicker = Argomento
+topic-person = Persona
+topic-place = Luogo
+topic-organisation = Organizzazione
+topic-people = Persone
+topic-organisations = Organizzazioni
+topic-places = Luoghi
+topic-together = Persone e luoghi
+topic-timeline = Cronologia
+topic-pinned = Da leggere per primi
 
 # Search
 search = Cerca

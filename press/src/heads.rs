@@ -216,7 +216,7 @@ pub(crate) fn history<'a>(
 pub(crate) fn topic<'a>(setting: &Setting<'_>, facts: &'a TopicFacts) -> (Head, Whereabouts<'a>) {
     let mut head = listing(setting, &facts.name, &facts.path, facts.pages.number);
     head.description = facts.about.plain_text();
-    head.linked = linked::list(setting, &facts.name, &head.description, &address(&head), []);
+    head.linked = linked::topic(setting, facts, &head.description, &address(&head));
     head.feed = Some(feed(setting, &facts.name, &facts.path));
     (head, at(&facts.path))
 }

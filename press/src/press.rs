@@ -277,8 +277,9 @@ impl Press {
             let frame = Frame::new(&setting, dress, "topic", &head, place, date.clone());
             let duties = cards(
                 topic
-                    .lead
+                    .pinned
                     .iter()
+                    .chain(&topic.lead)
                     .chain(topic.days.iter().flat_map(|day| &day.cards)),
             );
             Job::new(&TopicPage { frame, topic }, duties)

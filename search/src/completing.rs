@@ -7,7 +7,7 @@ use crate::fields::Fields;
 use crate::view::View;
 use crate::{aside, fault};
 use paper::titles::Title;
-use paper::{Fault, Result, Session, sections};
+use paper::{Fault, Result, Session, topics};
 use std::collections::BTreeMap;
 
 /// Shortest beginning of a word that is gone on with, letters.
@@ -56,7 +56,7 @@ pub(crate) async fn complete(
         let mut words = words(name).into_iter();
         words.any(|word| word.folded.starts_with(&begun.word.folded))
     };
-    let topics = sections::topics(session, title.id).await?;
+    let topics = topics::all(session, title.id).await?;
     let named = topics.into_iter().filter(|topic| begins(&topic.name));
     offered.extend(named.take(TOPICS_MAX).map(|topic| topic.name));
     let (fields, asked) = (fields.clone(), Asked::of_title(title));

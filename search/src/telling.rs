@@ -11,7 +11,7 @@ use paper::reading::search::{
 };
 use paper::reading::title::Reach;
 use paper::titles::{self, Title};
-use paper::{Result, Session, sections};
+use paper::{Result, Session, sections, topics};
 
 /// What was found, as the record has it.
 pub(crate) async fn tell(
@@ -111,7 +111,7 @@ async fn facets(
     for title in &searched {
         sections.extend(sections::all(session, title.id).await?);
         if !of_topics.is_empty() {
-            topics.extend(sections::topics(session, title.id).await?);
+            topics.extend(topics::all(session, title.id).await?);
         }
     }
     let value = |key: &str, name: &str, count: u64, chosen: bool| FacetValue {

@@ -24,9 +24,9 @@ use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
 use paper::reading::title::{self, Reach};
-use paper::reading::{archive, article, corrections, front, history, lists, trust};
+use paper::reading::{archive, article, corrections, front, history, lists, topic, trust};
 use paper::titles::Title;
-use paper::{Error, Paper, Refusal, Session, fronts, people, sections};
+use paper::{Error, Paper, Refusal, Session, fronts, people, topics};
 use press::{FeedForm, Press, PressFault};
 use search::Search;
 use std::sync::Arc;
@@ -240,15 +240,7 @@ impl Room<'_> {
                     self.site.press.archive(&self.facts, &facts)?,
                 )
             }
-            ["topics", slug] => {
-                let number = self.number("page")?;
-                let id = sections::topic(&mut self.session, self.title.id, slug)
-                    .await?
-                    .id;
-                self.bears_one(Trace::Topic(id), cache::PAGE);
-                let facts = lists::topic(&mut self.session, &self.title, slug, number).await?;
-                self.page(StatusCode::OK, self.site.press.topic(&self.facts, &facts)?)
-            }
+            ["topics", slug] => self.topic(slug).await,
             ["people", slug] => {
                 let number = self.number("page")?;
                 let id = people::contributor(&mut self.session, slug).await?.id;
@@ -301,9 +293,31 @@ impl Room<'_> {
         }
     }
 
+    /// A topic's page, or where it is under another word now.
+    async fn topic(&mut self, slug: &str) -> Result<Response, Failure> {
+        let topic = topics::topic(&mut self.session, self.title.id, slug).await?;
+        if topic.slug != slug {
+            self.bears_one(Trace::Topic(topic.id), cache::ANYTHING);
+            let there = topics::naming::address(&topic);
+            return Ok(answer::moved(&with_query(&there, &self.asked.query)));
+        }
+        let number = self.number("page")?;
+        self.bears_one(Trace::Topic(topic.id), cache::PAGE);
+        let facts = topic::topic(&mut self.session, &self.title, slug, number).await?;
+        self.page(StatusCode::OK, self.site.press.topic(&self.facts, &facts)?)
+    }
+
     /// A feed, or an archive document of one.
     async fn feed(&mut self, of: Of<'_>, form: FeedForm) -> Result<Response, Failure> {
         let part = feeds::part(self.asked).map_err(|()| self.unknown())?;
+        if let Of::Topic(slug) = of {
+            let topic = topics::topic(&mut self.session, self.title.id, slug).await?;
+            if topic.slug != slug {
+                self.bears_one(Trace::Topic(topic.id), cache::ANYTHING);
+                let feed = format!("{}/feed{}", topics::naming::address(&topic), form.ending());
+                return Ok(answer::moved(&feed));
+            }
+        }
         let (paper, reach) = (&self.site.paper, &self.site.reach);
         let facts =
             paper::reading::feeds::feed(&mut self.session, &self.title, of, part, reach).await?;

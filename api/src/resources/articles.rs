@@ -12,7 +12,7 @@ use paper::articles::{self, Article, Revision, Stage};
 use paper::copy::{AiUse, Kind};
 use paper::id::{ArticleId, PlacementId};
 use paper::reading::listing::{self, Among, ListedArticle};
-use paper::{Session, people, sections, titles};
+use paper::{Session, people, sections, titles, topics};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -218,9 +218,7 @@ async fn among(
         (Some(slug), None, None) => Ok(Among::Section(
             sections::section(session, title, slug).await?.id,
         )),
-        (None, Some(slug), None) => Ok(Among::Topic(
-            sections::topic(session, title, slug).await?.id,
-        )),
+        (None, Some(slug), None) => Ok(Among::Topic(topics::topic(session, title, slug).await?.id)),
         (None, None, Some(slug)) => Ok(Among::Credited(
             title,
             people::contributor(session, slug).await?.name,

@@ -1,4 +1,4 @@
-//! What a title is and what stands in it, written: titles, sections, topics, standing pages, contributors, deputies.
+//! What a title is and what stands in it, written: titles, sections, standing pages, contributors, deputies.
 
 use crate::body::Json;
 use crate::call::Call;
@@ -6,7 +6,7 @@ use crate::operation::{Input, Nothing, Out};
 use crate::pages::{Page, Slice};
 use crate::problem::Problem;
 use crate::resources::drafts::{Text, with_text};
-use crate::resources::standing::{ContributorPath, PagePath, SectionPath, TopicPath};
+use crate::resources::standing::{ContributorPath, PagePath, SectionPath};
 use crate::resources::titles::{TitleOut, TitlePath, shown};
 use jiff::Timestamp;
 use markup::Body;
@@ -83,17 +83,6 @@ pub(crate) struct SectionIn {
     /// Slug of the section above it; empty for the first level; stays if not said.
     #[serde(default)]
     parent: Option<String>,
-}
-
-/// A topic as it shall be.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TopicIn {
-    /// Its name.
-    name: String,
-    /// What it is about; stays if not said.
-    #[serde(default)]
-    lead: Option<String>,
 }
 
 /// A standing page as it shall be.
@@ -218,17 +207,6 @@ pub(crate) async fn section(
     };
     let lead = wanted.lead.as_deref();
     sections::keep(paper, by, id, &section, &wanted.name, lead, under).await?;
-    Ok(().into())
-}
-
-pub(crate) async fn topic(
-    call: Call,
-    input: Input<TopicPath, Nothing, Json<TopicIn>>,
-) -> Result<Out<()>, Problem> {
-    let (TopicPath { title, topic }, Json(wanted)) = (input.path, input.body);
-    let id = call.title_id(&title).await?;
-    let (paper, by) = (&call.paper, call.actor()?);
-    sections::keep_topic(paper, by, id, &topic, &wanted.name, wanted.lead.as_deref()).await?;
     Ok(().into())
 }
 

@@ -26,4 +26,5 @@ pub(crate) mod standing;
 pub(crate) mod timing;
 pub(crate) mod titles;
 pub(crate) mod tokens;
+pub(crate) mod topics;
 pub(crate) mod webhooks;

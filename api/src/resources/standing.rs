@@ -1,4 +1,4 @@
-//! The standing parts of a title, and who is credited: sections, topics, standing pages, contributors.
+//! The standing parts of a title, and who is credited: sections, standing pages, contributors.
 
 use crate::call::Call;
 use crate::operation::{Input, Nothing, Out};
@@ -26,18 +26,6 @@ pub(crate) struct SectionOut {
     pub(crate) lead: String,
     /// Slug of the section above it.
     pub(crate) parent: Option<String>,
-}
-
-/// A topic.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Topic")]
-pub(crate) struct TopicOut {
-    /// The word in addresses.
-    pub(crate) slug: String,
-    /// Its name.
-    pub(crate) name: String,
-    /// What it is about.
-    pub(crate) lead: String,
 }
 
 /// A standing page.
@@ -109,16 +97,6 @@ pub(crate) struct SectionPath {
     pub(crate) section: String,
 }
 
-/// A topic of a title.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TopicPath {
-    /// Key or host of the title.
-    pub(crate) title: String,
-    /// The word in addresses.
-    pub(crate) topic: String,
-}
-
 pub(crate) async fn sections(
     call: Call,
     input: Input<TitlePath, Slice, ()>,
@@ -160,39 +138,6 @@ pub(crate) async fn section(
         .find(|one| one.slug == section)
         .map(Out::from)
         .ok_or_else(|| Problem::unknown("section", &section))
-}
-
-pub(crate) async fn topic(
-    call: Call,
-    input: Input<TopicPath, Nothing, ()>,
-) -> Result<Out<TopicOut>, Problem> {
-    let mut session = call.paper.read().await?;
-    let title = call.title(&mut session, &input.path.title).await?;
-    let topic = sections::topic(&mut session, title.id, &input.path.topic).await?;
-    Ok(topic_out(topic).into())
-}
-
-fn topic_out(topic: sections::Topic) -> TopicOut {
-    TopicOut {
-        slug: topic.slug,
-        name: topic.name,
-        lead: topic.lead,
-    }
-}
-
-pub(crate) async fn topics(
-    call: Call,
-    input: Input<TitlePath, Slice, ()>,
-) -> Result<Out<Page<TopicOut>>, Problem> {
-    let mut session = call.paper.read().await?;
-    let title = call.title(&mut session, &input.path.title).await?;
-    let items = sections::topics(&mut session, title.id)
-        .await?
-        .into_iter()
-        .map(topic_out)
-        .collect();
-    let name = |one: &TopicOut| one.slug.clone();
-    Ok(Page::part(items, &input.query, name)?.into())
 }
 
 pub(crate) async fn pages(

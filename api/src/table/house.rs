@@ -1,13 +1,14 @@
 //! What keeps the house: titles and their parts, accounts, tokens, the record itself.
 
 use crate::operation::{Operation, Right, delete, get, patch, post, put};
-use crate::resources::{accounts, figures, keeping, record, redirects, tokens, webhooks};
+use crate::resources::{accounts, figures, keeping, record, redirects, tokens, topics, webhooks};
 use http::StatusCode;
 use paper::rights::Deed;
 use serde_json::json;
 
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = titles();
+    all.extend(subjects());
     all.extend(people());
     all.extend(keys());
     all.extend(hooks());
@@ -37,11 +38,6 @@ fn titles() -> Vec<Operation> {
             .status(bare)
             .example(|| json!({"name": "Culture", "lead": "Books, music, stage."}))
             .does(keeping::section),
-        put("/titles/{title}/topics/{topic}", "keepTopic", "Add a topic, or change its name and lead")
-            .may(Deed::Keep)
-            .status(bare)
-            .example(|| json!({"name": "The new pier"}))
-            .does(keeping::topic),
         put("/titles/{title}/pages/{page}", "keepPage", "Write a standing page")
             .may(Deed::Keep)
             .status(bare)
@@ -75,6 +71,39 @@ fn titles() -> Vec<Operation> {
         get("/titles/{title}/sources", "listSources", "Sources a title has used, the most used first")
             .sees(Deed::Save)
             .does(record::sources),
+    ]
+}
+
+fn subjects() -> Vec<Operation> {
+    let bare = StatusCode::NO_CONTENT;
+    vec![
+        put("/titles/{title}/topics/{topic}", "keepTopic", "Add a topic, or change what is kept of it")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"name": "The new pier", "kind": "place", "aliases": ["pier", "north pier"]}))
+            .does(topics::keep),
+        post("/titles/{title}/topics/{topic}/rename", "renameTopic", "Give a topic another word in addresses; the one before leads there")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"slug": "north-pier"}))
+            .does(topics::rename),
+        post("/titles/{title}/topics/{topic}/merge", "mergeTopic", "Merge a topic into another, with articles, words and timeline")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"into": "harbour"}))
+            .does(topics::merge),
+        post("/titles/{title}/topics/{topic}/facts", "addFact", "Add a dated fact to the timeline of a topic")
+            .may(Deed::Keep)
+            .example(|| json!({"day": "2024-05", "text": "Work on the pier begins.", "article": "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88"}))
+            .does(topics::add_fact),
+        delete("/titles/{title}/topics/{topic}/facts/{fact}", "removeFact", "Take a fact out of a timeline")
+            .may(Deed::Keep)
+            .does(topics::remove_fact),
+        put("/titles/{title}/topics/{topic}/pinned", "pinToTopic", "Say which articles stay on top of a topic's page")
+            .may(Deed::Keep)
+            .status(bare)
+            .example(|| json!({"articles": ["019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88"]}))
+            .does(topics::pin),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! What everybody may read.
 
 use crate::operation::{Operation, get};
-use crate::resources::{articles, changes, fronts, placing, problems, search, standing, titles};
+use crate::resources::{
+    articles, changes, fronts, placing, problems, search, standing, titles, topics,
+};
 
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = titles();
@@ -28,8 +30,8 @@ fn titles() -> Vec<Operation> {
             "A section",
         )
         .does(standing::section),
-        get("/titles/{title}/topics/{topic}", "showTopic", "A topic").does(standing::topic),
-        get("/titles/{title}/topics", "listTopics", "Topics of a title").does(standing::topics),
+        get("/titles/{title}/topics/{topic}", "showTopic", "A topic").does(topics::show),
+        get("/titles/{title}/topics", "listTopics", "Topics of a title").does(topics::list),
         get(
             "/titles/{title}/pages",
             "listPages",

@@ -18,7 +18,7 @@ use paper::people::{self, AboutContributor};
 use paper::pictures::{self, NewPicture};
 use paper::reading::facts::PageRole;
 use paper::tokens::{self, NewToken, Scope, Whose};
-use paper::{Paper, Place, desk, doors, pages, sections, shifts};
+use paper::{Paper, Place, desk, doors, pages, shifts, topics};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Cursor;
@@ -81,7 +81,7 @@ impl Everything {
         };
         let picture = pictures::add(paper, ines, self.gazette.title, picture).await;
         let picture = picture.expect("a picture").to_string();
-        let topic = sections::keep_topic(
+        let topic = topics::keep(
             paper,
             &self.gazette.operator,
             self.gazette.title,

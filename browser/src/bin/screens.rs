@@ -93,6 +93,7 @@ const ROOMS: [(&str, &str); 24] = [
     ("pages", "/t/gazzetta/settings/pages"),
     ("programs", "/t/gazzetta/settings/programs"),
     ("topics", "/t/gazzetta/settings/topics"),
+    ("topic", "/t/gazzetta/settings/topics/traghetti"),
     ("policy", "/t/gazzetta/settings/comments"),
     ("deputies", "/t/gazzetta/settings/deputies"),
     ("redirects", "/t/gazzetta/settings/redirects"),

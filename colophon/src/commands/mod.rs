@@ -32,6 +32,7 @@ mod take;
 mod theme;
 mod title;
 mod token;
+mod topic;
 mod typesetting;
 mod verify;
 mod webhook;
@@ -86,7 +87,7 @@ enum Command {
     Serve(serve::Serve),
     Title(title::Titles),
     Section(section::Sections),
-    Topic(section::Topics),
+    Topic(topic::Topics),
     Source(source::Sources),
     Page(page::Pages),
     Document(document::Documents),

@@ -1,4 +1,4 @@
-//! `section` and `topic`: the standing parts of a title.
+//! `section`: the sections of a title, and what commands about its other parts share.
 
 use super::{At, By};
 use crate::failure::Result;
@@ -43,41 +43,14 @@ enum SectionDeed {
     Show(One),
 }
 
-/// Topics of a title: add, list, show
-#[derive(Debug, Args)]
-pub(crate) struct Topics {
-    #[command(flatten)]
-    by: By,
-    #[command(subcommand)]
-    deed: TopicDeed,
-}
-
-#[derive(Debug, Subcommand)]
-enum TopicDeed {
-    /// Add a topic, or change the one with this slug: what is not said stays
-    #[command(
-        after_help = "Example:\n  colophon topic add traghetti \"Traghetti\" --title gazzetta"
-    )]
-    Add {
-        #[command(flatten)]
-        part: Part,
-    },
-    /// List the topics of a title
-    #[command(after_help = "Example:\n  colophon topic list --title gazzetta")]
-    List(OfTitle),
-    /// Show a topic: its address and what it is about
-    #[command(after_help = "Example:\n  colophon topic show traghetti --title gazzetta")]
-    Show(One),
-}
-
 /// A standing part.
 #[derive(Debug, Args)]
-struct Part {
+pub(super) struct Part {
     /// Its word in addresses (a–z, 0–9, hyphen)
-    slug: String,
+    pub(super) slug: String,
     /// Its name
     #[arg(required_unless_present = "named")]
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// Its name, for who writes it as other commands do
     #[arg(
         long = "name",
@@ -86,22 +59,22 @@ struct Part {
         conflicts_with = "name",
         hide = true
     )]
-    named: Option<String>,
+    pub(super) named: Option<String>,
     /// Key or host of the title
     #[arg(long)]
-    title: String,
+    pub(super) title: String,
     /// What it is about
     #[arg(long)]
-    lead: Option<String>,
+    pub(super) lead: Option<String>,
 }
 
 /// A standing part that is there.
 #[derive(Debug, Args)]
-struct One {
+pub(super) struct One {
     /// Its word in addresses
-    slug: String,
+    pub(super) slug: String,
     #[command(flatten)]
-    of: OfTitle,
+    pub(super) of: OfTitle,
 }
 
 /// Which title.
@@ -162,45 +135,6 @@ impl Sections {
     }
 }
 
-impl Topics {
-    pub(super) async fn run(self, at: &At) -> Result<()> {
-        match self.deed {
-            TopicDeed::Add {
-                part:
-                    Part {
-                        slug,
-                        name,
-                        named,
-                        title,
-                        lead,
-                    },
-            } => {
-                let order = Deed::Topic {
-                    title,
-                    slug,
-                    name: name.or(named).unwrap_or_default(),
-                    lead,
-                };
-                at.does_and_says(&self.by, Order::Titles(order), "Fatto", "Done")
-                    .await
-            }
-            TopicDeed::List(of) => {
-                let paper = at.house()?.reading().await?;
-                let mut session = paper.read().await?;
-                let title = words::title(&mut session, &of.title).await?;
-                let all = sections::topics(&mut session, title.id).await?;
-                list(
-                    &of,
-                    "topics",
-                    all.into_iter().map(|topic| (topic.slug, topic.name, None)),
-                );
-                Ok(())
-            }
-            TopicDeed::Show(one) => show_topic(at, &one).await,
-        }
-    }
-}
-
 async fn show_section(at: &At, one: &One) -> Result<()> {
     let house = at.house()?;
     let paper = house.reading().await?;
@@ -223,23 +157,8 @@ async fn show_section(at: &At, one: &One) -> Result<()> {
     Ok(())
 }
 
-async fn show_topic(at: &At, one: &One) -> Result<()> {
-    let house = at.house()?;
-    let paper = house.reading().await?;
-    let mut session = paper.read().await?;
-    let title = words::title(&mut session, &one.of.title).await?;
-    let topic = sections::topic(&mut session, title.id, &one.slug).await?;
-    let base = base(&house, &mut session, &title).await?;
-    let whole = json!({
-        "id": topic.id, "title": title.key, "slug": topic.slug, "name": topic.name, "lead": topic.lead,
-        "url": format!("{base}/topics/{}", topic.slug),
-    });
-    one.of.tell(&whole);
-    Ok(())
-}
-
 /// Where a title is read: the address its pages' paths follow.
-async fn base(house: &House, session: &mut Session, title: &Title) -> Result<String> {
+pub(super) async fn base(house: &House, session: &mut Session, title: &Title) -> Result<String> {
     let hosts = titles::hosts(session, title.id).await?;
     let host = hosts.into_iter().next().unwrap_or_default();
     Ok(house.reach(None).base_url(&host))
@@ -247,12 +166,16 @@ async fn base(house: &House, session: &mut Session, title: &Title) -> Result<Str
 
 impl OfTitle {
     /// Prints what one thing of the title is.
-    fn tell(&self, whole: &Value) {
+    pub(super) fn tell(&self, whole: &Value) {
         terminal::whole(self.json, whole);
     }
 }
 
-fn list(of: &OfTitle, what: &str, lines: impl Iterator<Item = (String, String, Option<String>)>) {
+pub(super) fn list(
+    of: &OfTitle,
+    what: &str,
+    lines: impl Iterator<Item = (String, String, Option<String>)>,
+) {
     let mut listed = Vec::new();
     for (slug, name, above) in lines {
         if of.json {

@@ -1,7 +1,7 @@
 //! Who makes the two newspapers, and what these are made of before the first article.
 
-use super::About;
 use super::content::{Account, CommentsWord, Network, SectionLine, TitleFile, TitleFolder};
+use super::{About, subjects};
 use paper::id::TitleId;
 use paper::reading::facts::CommentsPolicy;
 use paper::rights::Role;
@@ -23,7 +23,7 @@ pub(super) struct Cast {
     desks: BTreeMap<String, Vec<(String, String)>>,
     /// Handle of the moderator of a title, by its key.
     moderators: BTreeMap<String, String>,
-    publisher: Actor,
+    pub(super) publisher: Actor,
 }
 
 impl Cast {
@@ -236,12 +236,9 @@ pub(super) async fn keep_parts(paper: &Paper, content: &Network, cast: &Cast) ->
             }
         }
         for topic in &folder.title.topics {
-            let SectionLine {
-                slug, name, lead, ..
-            } = topic;
-            sections::keep_topic(paper, &cast.publisher, title, slug, name, Some(lead))
+            subjects::keep(paper, &cast.publisher, title, topic)
                 .await
-                .about(slug)?;
+                .about(&topic.slug)?;
         }
         keep_pages(paper, cast, title, folder).await?;
     }

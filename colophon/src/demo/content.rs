@@ -97,7 +97,7 @@ pub(super) struct TitleFile {
     pub(super) theme: String,
     pub(super) accent: Accent,
     pub(super) sections: Vec<SectionLine>,
-    pub(super) topics: Vec<SectionLine>,
+    pub(super) topics: Vec<TopicLine>,
     pub(super) social: Vec<Social>,
     pub(super) ai_declaration: String,
     pub(super) comments: Comments,
@@ -114,6 +114,30 @@ pub(super) struct SectionLine {
     pub(super) lead: String,
     #[serde(default)]
     pub(super) sections: Vec<SectionLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicLine {
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) lead: String,
+    pub(super) kind: Option<paper::topics::Kind>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) timeline: Vec<FactLine>,
+    /// Files of the articles on top of its page.
+    #[serde(default)]
+    pub(super) pinned: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FactLine {
+    pub(super) day: String,
+    pub(super) text: String,
+    pub(super) article: String,
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ mod library;
 mod readers;
 mod retelling;
 mod story;
+mod subjects;
 
 pub use letting_in::{SignIn, let_in};
 pub use readers::readers;
@@ -81,7 +82,10 @@ pub async fn seed(paper: &Paper, clock: &SetClock) -> Result<Seeded> {
     let cast = cast::found(paper, &network).await?;
     let pictures = Library::open(paper, &network, &cast)?;
     cast::keep_parts(paper, &network, &cast).await?;
-    story::tell(paper, clock, &network, cast, pictures).await
+    let publisher = cast.publisher.clone();
+    let seeded = story::tell(paper, clock, &network, cast, pictures).await?;
+    subjects::tell(paper, &publisher, &network, &seeded).await?;
+    Ok(seeded)
 }
 
 fn instant(text: &str) -> Result<Timestamp, Fault> {

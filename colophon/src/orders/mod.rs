@@ -14,6 +14,7 @@ mod programs;
 mod publishing;
 mod record;
 mod standing;
+mod subjects;
 mod timing;
 mod titles;
 mod tokens;
@@ -29,6 +30,7 @@ pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
 pub(crate) use record::Keeping;
 pub(crate) use standing::Standing;
+pub(crate) use subjects::{Subject, SubjectDeed};
 pub(crate) use timing::Timing;
 pub(crate) use titles::{TitleChange, Titles};
 pub(crate) use tokens::{Tokens, named as token_named};
@@ -55,6 +57,8 @@ pub(crate) struct Errand {
 pub(crate) enum Order {
     /// Titles and their standing parts.
     Titles(Titles),
+    /// Topics.
+    Subjects(Subject),
     /// Contributors, accounts, rights.
     People(People),
     /// Filing and publishing.
@@ -177,6 +181,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         .map_err(|error| unknown_account(error, &errand.account))?;
     match errand.order {
         Order::Titles(order) => titles::carry_out(bench, &by, order).await,
+        Order::Subjects(order) => subjects::carry_out(bench, &by, order).await,
         Order::People(order) => people::carry_out(bench, &by, order).await,
         Order::Publishing(order) => publishing::carry_out(bench, &by, order).await,
         Order::Changing(order) => changing::carry_out(bench, &by, order).await,

@@ -41,17 +41,6 @@ pub(crate) enum Titles {
         #[serde(default)]
         top: bool,
     },
-    /// Adds a topic or changes its name and lead.
-    Topic {
-        /// Key or host.
-        title: String,
-        /// Its word in addresses.
-        slug: String,
-        /// Its name.
-        name: String,
-        /// What it is about; not said, it stays.
-        lead: Option<String>,
-    },
     /// Writes a standing page.
     Page {
         /// Key or host.
@@ -141,17 +130,6 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Titles) -> Resul
             let lead = lead.as_deref();
             Ok(Answer::made(
                 sections::keep(paper, by, title, &slug, &name, lead, under).await?,
-            ))
-        }
-        Titles::Topic {
-            title,
-            slug,
-            name,
-            lead,
-        } => {
-            let title = only_id(session, &title).await?;
-            Ok(Answer::made(
-                sections::keep_topic(paper, by, title, &slug, &name, lead.as_deref()).await?,
             ))
         }
         Titles::Page {

@@ -15,6 +15,7 @@ import { h, say } from './dom.js';
 import { enrichFields, readFields, sameValue, writeField } from './fields.js';
 import { FindBar, findPlugin } from './findbar.js';
 import { Findings, findingsPlugin } from './findings.js';
+import { Topics } from './topics.js';
 import { inserts } from './inserts.js';
 import { bring, saidBlocks } from './merge.js';
 import { paste } from './paste.js';
@@ -90,6 +91,7 @@ class Editor {
     try {
       const first = JSON.parse(byId('findings')?.dataset.findings ?? 'null');
       if (first) this.findings.set(first);
+      this.topics.set(JSON.parse(byId('named')?.dataset.named ?? '[]'));
     } catch {
       // What the server wrote into the list stays there.
     }
@@ -136,6 +138,7 @@ class Editor {
     this.count = counts(byId('counts'), lang);
     this.count(this.doc, true);
     this.findings = new Findings(this.view, byId('findings'), form);
+    this.topics = new Topics(this.view, byId('named'), form);
     const clashes = byId('conflicts') ?? this.place.insertBefore(h('div', { id: 'conflicts' }), this.place.firstChild);
     this.conflicts = new Conflicts(this.view, clashes, form, () => this.saving.chosen());
     byId('saved')?.setAttribute('aria-live', 'off');
@@ -227,6 +230,7 @@ class Editor {
       clash: (answer, sent) => this.clash(answer, sent),
       show: (state, facts) => this.show(state, facts),
       findings: (list) => this.findings.set(list),
+      topics: (list) => this.topics.set(list),
     };
   }
 

@@ -33,6 +33,7 @@ export const KEEPALIVE_MAX = 15_000;
  * @property {(answer: object, sent: Snapshot) => void} clash shows what people have to choose between
  * @property {(state: State, facts: object) => void} show
  * @property {(list: object[]) => void} findings
+ * @property {(list: object[]) => void} topics
  */
 
 const SYSTEM = { set: (work, ms) => setTimeout(work, ms), clear: (id) => clearTimeout(id), now: () => Date.now() };
@@ -192,6 +193,7 @@ export class Saving {
     this.acknowledged = flight.edit;
     const whole = json.merged ? this.host.bring(json.merged, flight.snapshot) : true;
     if (json.findings) this.host.findings(json.findings);
+    if (json.topics) this.host.topics(json.topics);
     if (!whole) {
       this.edit++;
       this.next = json.saves;

@@ -31,7 +31,7 @@ function hands() {
 
 function page(answers = []) {
   const timers = hands();
-  const seen = { posts: [], states: [], copies: [], removed: 0, clashes: [], findings: [] };
+  const seen = { posts: [], states: [], copies: [], removed: 0, clashes: [], findings: [], topics: [] };
   const store = {
     copy: null,
     put: async (copy) => {
@@ -53,6 +53,7 @@ function page(answers = []) {
     clash: (answer) => seen.clashes.push(answer),
     show: (state, facts) => seen.states.push([state, facts]),
     findings: (list) => seen.findings.push(list),
+    topics: (list) => seen.topics.push(list),
   };
   const post = async (body) => {
     seen.posts.push([timers.now(), JSON.parse(body)]);
@@ -174,13 +175,14 @@ test('a clash waits for the people, then is saved on top of what the others wrot
 });
 
 test('what others wrote comes in, and is no change of ours', async () => {
-  const { timers, seen, type, text, store } = page([{ status: 200, json: { saves: 9, saved_at: '18.46', merged: 'a+theirs', findings: [{ code: 'x' }] } }]);
+  const { timers, seen, type, text, store } = page([{ status: 200, json: { saves: 9, saved_at: '18.46', merged: 'a+theirs', findings: [{ code: 'x' }], topics: [{ slug: 'y' }] } }]);
   type('a');
   await timers.forward(60_000);
   assert.equal(text(), 'a+theirs');
   assert.equal(seen.posts.length, 1);
   assert.equal(store.copy, null);
   assert.deepEqual(seen.findings, [[{ code: 'x' }]]);
+  assert.deepEqual(seen.topics, [[{ slug: 'y' }]]);
 });
 
 test('a page that goes away leaves everything in the copy and tries to send it', async () => {

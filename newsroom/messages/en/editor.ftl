@@ -195,3 +195,11 @@ editor-count = { $label } { $n } of { $max }
 editor-words = { $n } words
 editor-chars = { $n } characters
 editor-minutes = { $n } min read
+
+# Topics the text names
+editor-topics-named = Named in the text:
+editor-topics-add = + { $name }
+editor-topics-link = Link “{ $words }”
+editor-topics-added = { $name } added
+editor-topics-linked = “{ $words }” is a link now
+editor-topics-gone = “{ $words }” does not stand there any more

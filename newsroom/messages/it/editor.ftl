@@ -195,3 +195,11 @@ editor-count = { $label } { $n } di { $max }
 editor-words = { $n } parole
 editor-chars = { $n } battute
 editor-minutes = { $n } min di lettura
+
+# Topics the text names
+editor-topics-named = Nominati nel testo:
+editor-topics-add = + { $name }
+editor-topics-link = Collega «{ $words }»
+editor-topics-added = { $name } aggiunto
+editor-topics-linked = «{ $words }» ora è un collegamento
+editor-topics-gone = «{ $words }» non sta più lì

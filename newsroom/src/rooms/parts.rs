@@ -1,4 +1,4 @@
-//! The standing parts of a title: sections on two levels with the line of the menu, topics, and addresses of another time.
+//! The standing parts of a title: sections on two levels with the line of the menu, and addresses of another time.
 
 use super::keeping::{Came, came, number, typed};
 use super::settings::{address, printed, write};
@@ -45,7 +45,7 @@ async fn keep_section(call: &Call, title: &Title) -> paper::Result<()> {
 }
 
 /// The word in addresses a form says; made of the name where it says none.
-fn slug(call: &Call) -> String {
+pub(super) fn slug(call: &Call) -> String {
     match call.sent.get("slug") {
         "" => paper::words::slug_of(call.sent.get("name")),
         slug => slug.to_owned(),
@@ -175,34 +175,6 @@ fn menu_of(call: &Call) -> paper::Result<Vec<String>> {
     Ok(places.into_iter().map(|(_, slug)| slug).collect())
 }
 
-/// The topics: all of them, and the form for one.
-pub(crate) async fn topics(call: &Call, title: &Title) -> Outcome<Response> {
-    let mut told = String::new();
-    if call.changes() {
-        let (slug, name) = (slug(call), call.sent.get("name"));
-        let lead = Some(call.sent.get("lead"));
-        let by = call.actor()?;
-        let deed = sections::keep_topic(call.paper(), by, title.id, &slug, name, lead).await;
-        let here = address(title, "topics");
-        match came(call, deed, &format!("{here}?done=topic"), &here)? {
-            Came::On(response) => return Ok(response),
-            Came::Told(words) => told = words,
-        }
-    }
-    let mut session = call.paper().read().await?;
-    let all = sections::topics(&mut session, title.id).await?;
-    drop(session);
-    let edited = edited(call, |slug| all.iter().find(|one| one.slug == slug));
-    let matter = json!({
-        "rows": all.iter().map(|one| json!({"slug": one.slug, "name": one.name, "lead": one.lead})).collect::<Vec<_>>(),
-        "new": edited.is_none(),
-        "slug": typed(call, "slug", edited.map_or("", |one| &one.slug)),
-        "name": typed(call, "name", edited.map_or("", |one| &one.name)),
-        "lead": typed(call, "lead", edited.map_or("", |one| &one.lead)),
-    });
-    printed(call, "topics.html", "topics", title, &told, matter)
-}
-
 /// Addresses that lead elsewhere, and the form for another.
 pub(crate) async fn redirects(call: &Call, title: &Title) -> Outcome<Response> {
     let mut told = String::new();
@@ -245,7 +217,11 @@ async fn add_redirect(call: &Call, title: &Title) -> paper::Result<()> {
 }
 
 /// The article somebody named by its id, or by its address on this title with or without the host.
-async fn article(session: &mut Session, title: &Title, word: &str) -> paper::Result<ArticleId> {
+pub(super) async fn article(
+    session: &mut Session,
+    title: &Title,
+    word: &str,
+) -> paper::Result<ArticleId> {
     let unknown = || Refusal::Unknown {
         thing: Thing::Article,
         name: word.chars().take(200).collect(),

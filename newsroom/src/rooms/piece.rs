@@ -1,7 +1,7 @@
 //! The writing page: an article's fields, its text, what the gate says of it; saved by itself, or by a button.
 
 use super::copying::{self, Fields, Unreadable};
-use super::{article_id, cases, sheet};
+use super::{article_id, cases, named, sheet};
 use crate::call::Call;
 use crate::form::Sent;
 use crate::routes::{Outcome, Stopped};
@@ -186,6 +186,13 @@ async fn keep(call: &Call, id: ArticleId, sent: &Sent) -> Outcome<Kept> {
         Ok(copy) => copy,
         Err(unreadable) => return Ok(Kept::Refused(vec![said(call, &unreadable)])),
     };
+    let copy = match named::asked(&mut work.session, work.title.id, copy, sent).await {
+        Ok(copy) => copy,
+        Err(paper::Error::Refused(refusal)) => {
+            return Ok(Kept::Refused(vec![call.said(&refusal)]));
+        }
+        Err(fault) => return Err(fault.into()),
+    };
     let moved = section_wanted(&mut work.session, &work.title, &work.placement, sent).await?;
     drop(work.session);
     let (paper, by) = (call.paper(), call.actor()?);
@@ -315,14 +322,16 @@ pub(crate) async fn save(call: &Call, word: &str) -> Outcome<Response> {
     };
     match keep(call, id, &autosave.as_form()).await? {
         Kept::Saved { saves, merged } => {
-            let work = Work::open(call, id).await?;
+            let mut work = Work::open(call, id).await?;
             let zone = work.title.time_zone();
+            let topics = named::of(&mut work).await?;
             let calendar = Calendar::new(&work.title.zone, call.words());
             let answer = json!({
                 "saves": saves,
                 "saved_at": calendar.time(call.now),
                 "merged": merged.map(|copy| json!({ "tree": copy.body, "fields": put(&copy, &zone, &autosave) })),
                 "findings": checked(call, id, saves).await?,
+                "topics": topics,
             });
             Ok(answer::json(StatusCode::OK, &answer))
         }

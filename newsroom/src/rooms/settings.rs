@@ -1,7 +1,7 @@
 //! The settings of a title: what it is called and where it stands, comments, what it tells readers and programs.
 
 use super::keeping::{Came, came, lines_of, number, only_for, ticked, typed, unfit};
-use super::{could, dress, framed, imports, imprint, parts, shifts, standing, title};
+use super::{could, dress, framed, imports, imprint, parts, shifts, standing, subjects, title};
 use crate::call::Call;
 use crate::page::{Page, print};
 use crate::routes::{Outcome, Stopped};
@@ -57,7 +57,9 @@ pub(crate) async fn show(call: &Call, key: &str, rest: &[&str]) -> Outcome<Respo
         ("sections", []) => parts::sections(call, &title).await,
         ("sections", ["order"]) => parts::order(call, &title).await,
         ("sections", ["menu"]) => parts::menu(call, &title).await,
-        ("topics", []) => parts::topics(call, &title).await,
+        ("topics", []) => subjects::list(call, &title).await,
+        ("topics", [slug]) => subjects::one(call, &title, slug, None).await,
+        ("topics", [slug, deed]) => subjects::one(call, &title, slug, Some(deed)).await,
         ("pages", []) => standing::list(call, &title).await,
         ("pages", [slug]) => standing::page(call, &title, slug).await,
         ("pages", [slug, "preview"]) => standing::preview(call, &title, slug).await,

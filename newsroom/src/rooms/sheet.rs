@@ -2,7 +2,7 @@
 
 use super::copying::{self, Fields};
 use super::piece::{Work, checked};
-use super::{cases, could, framed, section_choices, writers};
+use super::{cases, could, framed, named, section_choices, writers};
 use crate::call::Call;
 use crate::page::print;
 use crate::routes::Outcome;
@@ -14,7 +14,7 @@ use paper::copy::Kind;
 use paper::desk::{Phase, notes};
 use paper::reading::desk as list;
 use paper::rights::Deed;
-use paper::{sections, sources};
+use paper::{sections, sources, topics};
 use press::Calendar;
 use serde_json::{Value, json};
 
@@ -33,7 +33,10 @@ pub(crate) async fn page(
     let id = work.article.id;
     let draft = drafting::find_draft(&mut work.session, id).await?;
     let found = checked(call, id, work.article.saves).await?;
+    let named = named::of(&mut work).await?;
     let matter = json!({
+        "named_told": serde_json::to_string(&named).unwrap_or_default(),
+        "named": named,
         "id": id.to_string(),
         "saves": work.article.saves,
         "case": cases::beside(call, &mut work).await?,
@@ -76,7 +79,7 @@ fn stands(call: &Call, work: &Work, draft: Option<&Draft>) -> Value {
 /// What the page's lists offer.
 async fn choices(call: &Call, work: &mut Work) -> Outcome<Value> {
     let title = work.title.id;
-    let topics = sections::topics(&mut work.session, title).await?;
+    let topics = topics::all(&mut work.session, title).await?;
     let known = sources::known(&mut work.session, title).await?;
     let section = sections::all(&mut work.session, title)
         .await?

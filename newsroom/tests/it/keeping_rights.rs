@@ -228,6 +228,12 @@ async fn hostile_words_stay_words_in_every_form() {
             vec!["name", "slug", "lead", "parent", "edit"],
         ),
         (at("topics"), vec!["name", "slug", "lead"]),
+        (at("topics/words"), vec!["name", "lead", "aliases"]),
+        (at("topics/words/fact"), vec!["day", "text", "article"]),
+        (at("topics/words/unfact"), vec!["fact"]),
+        (at("topics/words/pin"), vec!["pinned"]),
+        (at("topics/words/rename"), vec!["to"]),
+        (at("topics/words/merge"), vec!["into"]),
         (at("pages/new"), vec!["name", "slug", "role", "body"]),
         (at("pages/new/preview"), vec!["name", "role", "body"]),
         (at("redirects"), vec!["path", "to"]),
@@ -254,6 +260,8 @@ async fn hostile_words_stay_words_in_every_form() {
             vec!["label", "title", "days", "program"],
         ),
     ];
+    let words = [("name", "Words"), ("slug", "words"), ("lead", "")];
+    operator.does(&at("topics"), &words).await;
     for (path, names) in forms {
         let all: Vec<(&str, &str)> = names.iter().map(|name| (*name, HOSTILE)).collect();
         clean(&path, &operator.send(&path, &all).await.text);
@@ -278,6 +286,7 @@ async fn hostile_words_stay_words_in_every_form() {
         "/newsroom/people/accounts/words",
         "/newsroom/t/gazette/settings/sections",
         "/newsroom/t/gazette/settings/topics",
+        "/newsroom/t/gazette/settings/topics/words",
         "/newsroom/titles",
         "/newsroom/audit",
         "/newsroom/installation?look=1",

@@ -16,5 +16,6 @@ mod moderation;
 mod palette;
 mod searching;
 mod stage;
+mod subjects;
 mod words;
 mod writing;

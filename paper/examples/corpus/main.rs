@@ -17,6 +17,7 @@ use paper::pictures::{self, NewPicture};
 use paper::rights::Role;
 use paper::sections::{self, Under};
 use paper::titles::{self, NewTitle, Settle};
+use paper::topics;
 use paper::{Actor, Paper, Place, people};
 use prose::{Chance, Tongue};
 use std::io::Write as _;
@@ -325,7 +326,7 @@ async fn furnish(paper: &Paper, by: &Actor, title: TitleId, tongue: &Tongue) -> 
     }
     for number in 0..TOPICS {
         let name = tongue.word(1_000 + number);
-        sections::keep_topic(paper, by, title, &topic(number), name, None).await?;
+        topics::keep(paper, by, title, &topic(number), name, None).await?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::id::{AccountId, ArticleId, PlacementId, SectionId, TitleId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words;
-use crate::{Error, Paper, Refusal, Result, sections, titles};
+use crate::{Error, Paper, Refusal, Result, sections, titles, topics};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -178,7 +178,7 @@ pub(crate) async fn set_topics(
         )
         .await?;
     for (position, slug) in slugs.iter().enumerate() {
-        let topic = sections::topic(&mut tx.session, title, slug).await?;
+        let topic = topics::topic(&mut tx.session, title, slug).await?;
         tx.session
             .exec(
                 "INSERT INTO placement_topics (topic_id, placement_id, first_published_at, position) VALUES ($1, $2, 0, $3)
@@ -490,7 +490,8 @@ pub async fn working_copy(session: &mut Session, article: &Article) -> Result<Co
     let content = super::revisions::by_id(session, revision).await?.content;
     let topics: Vec<(String,)> = session
         .all(
-            "SELECT t.slug FROM placements p JOIN placement_topics pt ON pt.placement_id = p.id JOIN topics t ON t.id = pt.topic_id
+            "SELECT n.slug FROM placements p JOIN placement_topics pt ON pt.placement_id = p.id JOIN topics t ON t.id = pt.topic_id
+               JOIN topics n ON n.id = COALESCE(t.merged_into, t.id)
               WHERE p.article_id = $1 AND p.original = 1 ORDER BY pt.position",
             (article.id,),
         )

@@ -17,6 +17,7 @@ pub mod placing;
 pub mod previewing;
 pub mod publishing;
 pub mod redacting;
+pub(crate) mod relating;
 pub mod replying;
 pub(crate) mod revisions;
 pub mod saves;

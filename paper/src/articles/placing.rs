@@ -5,7 +5,8 @@
 
 use super::content::{Class, Content};
 use super::{
-    Article, PlacementRow, Stage, checking, drafting, fitting, making, publishing, revisions,
+    Article, PlacementRow, Stage, checking, drafting, fitting, making, publishing, relating,
+    revisions,
 };
 use crate::actor::Actor;
 use crate::audit::{self, About};
@@ -414,6 +415,7 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
             (placement.id, tx.now),
         )
         .await?;
+    relating::forget(&mut tx, placement.id).await?;
     audit::note(
         &mut tx,
         by,

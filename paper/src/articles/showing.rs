@@ -1,6 +1,7 @@
 //! Points the placements of an article at a revision and brings up to date what lists are made from.
 
 use super::content::{Class, Content, State};
+use super::relating::{self, Offered};
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
 use crate::db::many::{Many, many};
@@ -42,7 +43,17 @@ pub(crate) async fn show(
     for placement in super::placements(&mut tx.session, article.id).await? {
         show_on(tx, &placement, id, content).await?;
     }
-    remember_bands(tx, article, content).await
+    remember_bands(tx, article, content).await?;
+    for placement in super::placements(&mut tx.session, article.id).await? {
+        match content.state {
+            State::Live => {
+                let at = content.first_published;
+                relating::relate(tx, &placement, at, Offered::ToOthers).await?;
+            }
+            State::Withdrawn | State::Killed => relating::forget(tx, placement.id).await?,
+        }
+    }
+    Ok(())
 }
 
 async fn show_on(

@@ -170,7 +170,7 @@ pub async fn names(session: &mut Session, title: TitleId, after: &str) -> Result
 pub async fn topics(session: &mut Session, title: TitleId, after: &str) -> Result<Vec<Part>> {
     let rows: Vec<(String, String, String)> = session
         .all(
-            "SELECT slug, name, lead FROM topics WHERE title_id = $1 AND slug > $2 ORDER BY slug LIMIT $3",
+            "SELECT slug, name, lead FROM topics WHERE title_id = $1 AND slug > $2 AND merged_into IS NULL ORDER BY slug LIMIT $3",
             (title, after, NAMES_AT_ONCE),
         )
         .await?;

@@ -105,6 +105,10 @@ const STEPS: &[(&str, &str)] = &[
         "0028 a cache in front",
         include_str!("../../migrations/0028_purging.sql"),
     ),
+    (
+        "0029 topics as they are kept",
+        include_str!("../../migrations/0029_topics.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

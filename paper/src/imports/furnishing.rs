@@ -8,9 +8,10 @@ use crate::changes::Traces;
 use crate::id::{ContributorId, ImportId, SectionId, TopicId};
 use crate::paper::Tx;
 use crate::rights::Deed;
-use crate::sections::{SECTIONS_MAX, TOPICS_MAX};
+use crate::sections::SECTIONS_MAX;
+use crate::topics::TOPICS_MAX;
 use crate::words::{self, LEAD_CHARS_MAX, NAME_CHARS_MAX};
-use crate::{Paper, Result, pages};
+use crate::{Error, Paper, Result, pages, topics};
 use serde::{Deserialize, Serialize};
 
 /// Parts made by one deed.
@@ -317,21 +318,18 @@ async fn above(
 async fn topic(tx: &mut Tx, import: &Import, part: &mut Part) -> Result<Came> {
     let slug = fitting(part, "topic");
     let name = named(part)?;
-    let there: Option<(String,)> = tx
-        .session
-        .opt(
-            "SELECT name FROM topics WHERE title_id = $1 AND slug = $2",
-            (import.title, &slug),
-        )
-        .await?;
-    if let Some((name,)) = there {
-        changed(part, Note::new(What::Merged, &name));
-        return Ok(Some((slug, name, None)));
+    match topics::topic(&mut tx.session, import.title, &slug).await {
+        Ok(there) => {
+            changed(part, Note::new(What::Merged, &there.name));
+            return Ok(Some((there.slug, there.name, None)));
+        }
+        Err(Error::Refused(_)) => {}
+        Err(fault) => return Err(fault),
     }
     let (count,): (i64,) = tx
         .session
         .one(
-            "SELECT COUNT(*) FROM topics WHERE title_id = $1",
+            "SELECT COUNT(*) FROM topics WHERE title_id = $1 AND merged_into IS NULL",
             (import.title,),
         )
         .await?;

@@ -21,6 +21,13 @@ pub const UNDONE_AT_ONCE: u32 = 200;
 /// What hangs on the articles of a slice (`$1` the import, `$2` and `$3` its first and last place in the source), in an order
 /// in which nothing hangs on what has gone.
 const SLICE: &[&str] = &[
+    "DELETE FROM related WHERE placement_id IN (SELECT p.id FROM placements p JOIN moved m ON m.article_id = p.article_id
+       WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3)",
+    "DELETE FROM related WHERE other_id IN (SELECT p.id FROM placements p JOIN moved m ON m.article_id = p.article_id
+       WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3)",
+    "DELETE FROM topic_facts WHERE article_id IN (SELECT article_id FROM moved WHERE import_id = $1 AND number >= $2 AND number <= $3)",
+    "DELETE FROM topic_pins WHERE placement_id IN (SELECT p.id FROM placements p JOIN moved m ON m.article_id = p.article_id
+       WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3)",
     "DELETE FROM placement_topics WHERE placement_id IN (SELECT p.id FROM placements p JOIN moved m ON m.article_id = p.article_id
        WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3)",
     "DELETE FROM addresses WHERE placement_id IN (SELECT p.id FROM placements p JOIN moved m ON m.article_id = p.article_id
@@ -60,8 +67,14 @@ const REST: &[&str] = &[
     "DELETE FROM pages WHERE (title_id, slug) IN
        (SELECT title_id, SUBSTR(target, 2) FROM moved WHERE import_id = $1 AND item LIKE 'page:%' AND target <> '')",
     "DELETE FROM forwards WHERE import_id = $1 AND target NOT LIKE '/media/%'",
-    "DELETE FROM topics WHERE id IN (SELECT made FROM moved WHERE import_id = $1 AND made IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM placement_topics t WHERE t.topic_id = topics.id)",
+    // A topic the desk has worked on since stays.
+    "DELETE FROM topics WHERE id IN (SELECT made FROM moved WHERE import_id = $1 AND made IS NOT NULL) AND merged_into IS NULL
+        AND NOT EXISTS (SELECT 1 FROM placement_topics t WHERE t.topic_id = topics.id)
+        AND NOT EXISTS (SELECT 1 FROM topic_aliases a WHERE a.topic_id = topics.id)
+        AND NOT EXISTS (SELECT 1 FROM topic_addresses a WHERE a.topic_id = topics.id)
+        AND NOT EXISTS (SELECT 1 FROM topic_facts f WHERE f.topic_id = topics.id)
+        AND NOT EXISTS (SELECT 1 FROM topic_pins p WHERE p.topic_id = topics.id)
+        AND NOT EXISTS (SELECT 1 FROM topics m WHERE m.merged_into = topics.id)",
     "DELETE FROM sections WHERE parent_id IS NOT NULL
         AND id IN (SELECT made FROM moved WHERE import_id = $1 AND made IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.section_id = sections.id)

@@ -1,8 +1,8 @@
-//! Lists of articles: section, topic, contributor, standing page, and what to offer when nothing is found.
+//! Lists of articles: section, contributor, standing page, and what to offer when nothing is found.
 
 use super::cards::{self, ListedRow};
 use super::facts::{Card, Pages, PersonFacts};
-use super::pages::{ContributorFacts, ErrorFacts, PageFacts, SectionFacts, TopicFacts};
+use super::pages::{ContributorFacts, ErrorFacts, PageFacts, SectionFacts};
 use super::title;
 use crate::db::Session;
 use crate::id::SectionId;
@@ -20,14 +20,14 @@ pub const PAGES_MAX: u32 = 50;
 const SUGGESTIONS: u32 = 6;
 
 /// Which slice of a list a page shows, one row more than it prints to know whether there is an older one.
-fn slice(page: u32) -> (u32, u32) {
+pub(super) fn slice(page: u32) -> (u32, u32) {
     (
         PAGE_SIZE + 1,
         page.saturating_sub(1).saturating_mul(PAGE_SIZE),
     )
 }
 
-fn check_page(page: u32) -> Result<()> {
+pub(super) fn check_page(page: u32) -> Result<()> {
     if (1..=PAGES_MAX).contains(&page) {
         return Ok(());
     }
@@ -39,7 +39,7 @@ fn check_page(page: u32) -> Result<()> {
 }
 
 /// Cuts the row that was asked for in excess and names the neighbours.
-fn paged<T>(mut rows: Vec<T>, path: &str, page: u32) -> Result<(Vec<T>, Pages)> {
+pub(super) fn paged<T>(mut rows: Vec<T>, path: &str, page: u32) -> Result<(Vec<T>, Pages)> {
     if rows.is_empty() && page > 1 {
         return Err(Refusal::Unknown {
             thing: Thing::Page,
@@ -133,49 +133,8 @@ pub(crate) async fn newest(
         .await?)
 }
 
-/// A topic's page.
-pub async fn topic(
-    session: &mut Session,
-    title: &Title,
-    slug: &str,
-    page: u32,
-) -> Result<TopicFacts> {
-    check_page(page)?;
-    let topic = sections::topic(session, title.id, slug).await?;
-    let (limit, offset) = slice(page);
-    let rows: Vec<ListedRow> = session
-        .all(
-            "SELECT p.id, p.article_id, p.path, p.card, p.first_published_at, p.modified_at,
-                    (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
-                    s.id, s.name, s.slug
-               FROM placement_topics t JOIN placements p ON p.id = t.placement_id JOIN sections s ON s.id = p.section_id
-              WHERE t.topic_id = $1 AND p.listed = 1
-              ORDER BY t.first_published_at DESC, p.id DESC LIMIT $2 OFFSET $3",
-            (topic.id, limit, offset),
-        )
-        .await?;
-    let (articles,): (u32,) = session
-        .one(
-            "SELECT COUNT(*) FROM placement_topics t JOIN placements p ON p.id = t.placement_id
-              WHERE t.topic_id = $1 AND p.listed = 1",
-            (topic.id,),
-        )
-        .await?;
-    let path = format!("/topics/{slug}");
-    let (rows, pages) = paged(rows, &path, page)?;
-    let about = paragraphs(&topic.lead);
-    Ok(TopicFacts {
-        name: topic.name,
-        path,
-        about,
-        articles,
-        cards: cards::cards(session, rows).await?,
-        pages,
-    })
-}
-
 /// A plain text as a body: empty lines divide paragraphs.
-fn paragraphs(text: &str) -> Body {
+pub(super) fn paragraphs(text: &str) -> Body {
     let blocks = text
         .split("\n\n")
         .filter(|part| !part.trim().is_empty())

@@ -28,5 +28,6 @@ pub mod search;
 mod searches;
 pub mod sitemap;
 pub mod title;
+pub mod topic;
 pub mod trust;
 mod would_be;

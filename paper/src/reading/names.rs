@@ -69,8 +69,8 @@ fn called(section: &Section, name: &str) -> SectionLink {
     }
 }
 
-/// The topics a revision names, each with its link of today: found by its name, or where it was renamed by its place among
-/// the topics of the placement. A name that leads nowhere any more is left out of this line of links.
+/// The topics a revision names, each with its link of today: found by its name, or as an alias of the one it was merged into,
+/// or where it was renamed by its place among the topics of the placement. A name that leads nowhere any more is left out of this line of links.
 async fn topics_of(
     session: &mut Session,
     title: &Title,
@@ -100,7 +100,9 @@ async fn topics_of(
 async fn slug_of(session: &mut Session, title: &Title, name: &str) -> Result<Option<String>> {
     let row: Option<(String,)> = session
         .opt(
-            "SELECT slug FROM topics WHERE title_id = $1 AND name = $2 ORDER BY slug LIMIT 1",
+            "SELECT t.slug FROM topics t WHERE t.title_id = $1 AND t.merged_into IS NULL
+                AND (t.name = $2 OR EXISTS (SELECT 1 FROM topic_aliases a WHERE a.topic_id = t.id AND a.word = $2))
+              ORDER BY CASE WHEN t.name = $2 THEN 0 ELSE 1 END, t.slug LIMIT 1",
             (title.id, name),
         )
         .await?;

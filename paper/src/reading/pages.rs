@@ -250,11 +250,34 @@ pub enum LogEntryOf {
     },
 }
 
+/// Something that happened, on the page of a topic.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TimelineFact {
+    /// When: `2024`, `2024-05` or `2024-05-17`.
+    pub day: String,
+    /// What.
+    pub text: String,
+    /// The article that reports it: its headline and its address. None while readers do not find it here.
+    pub article: Option<Link>,
+}
+
 /// A topic's page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TopicFacts {
     /// Its name.
     pub name: String,
+    /// What it is.
+    pub kind: crate::topics::Kind,
+    /// Dated facts, the newest first; only on the first page.
+    pub timeline: Vec<TimelineFact>,
+    /// People who are named most often with it; only on the first page.
+    pub people: Vec<Link>,
+    /// Organisations named most often with it; only on the first page.
+    pub organisations: Vec<Link>,
+    /// Places named most often with it; only on the first page.
+    pub places: Vec<Link>,
+    /// Articles kept on top, which are not among `cards`; only on the first page.
+    pub pinned: Vec<Card>,
     /// Its address.
     pub path: String,
     /// Lead text; may be empty.

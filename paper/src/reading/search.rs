@@ -11,7 +11,7 @@ use crate::articles::revisions::Revision;
 use crate::copy::Kind;
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, PlacementId, SectionId, TitleId, TopicId};
-use crate::{Fault, Result, sections};
+use crate::{Fault, Result, sections, topics};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -238,7 +238,7 @@ pub async fn topics_named(
 ) -> Result<Vec<TopicId>> {
     let mut found = Vec::new();
     for title in titles {
-        let all = sections::topics(session, *title).await?;
+        let all = topics::all(session, *title).await?;
         let named = all
             .iter()
             .filter(|topic| is(&topic.slug) || is(&topic.name));

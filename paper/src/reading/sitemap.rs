@@ -180,7 +180,7 @@ pub async fn lists(
         "/topics/",
         session
             .all(
-                "SELECT slug FROM topics WHERE title_id = $1 ORDER BY id DESC LIMIT $2",
+                "SELECT slug FROM topics WHERE title_id = $1 AND merged_into IS NULL ORDER BY id DESC LIMIT $2",
                 (title.id, LISTS_MAX),
             )
             .await?,

@@ -7,8 +7,8 @@ use paper::articles::publishing::{self, Going};
 use paper::articles::{checking, drafting, withdrawing};
 use paper::gate::Finding;
 use paper::people::{self, AboutContributor};
-use paper::sections;
 use paper::titles::{self, Title};
+use paper::topics;
 use tokio::runtime::Runtime;
 
 /// The *Harbour Gazette* with a text that is out, one that has moved, one withdrawn and one in work; its sister has nothing.
@@ -41,7 +41,7 @@ async fn fill() -> (Gazette, Title) {
     let gazette = Gazette::new().await;
     let (paper, operator, ines) = (&gazette.paper, &gazette.operator, &gazette.ines);
     found_title(paper, operator, "beacon", "Beacon", "beacon.test").await;
-    sections::keep_topic(paper, operator, gazette.title, "ferries", "Ferries", None)
+    topics::keep(paper, operator, gazette.title, "ferries", "Ferries", None)
         .await
         .expect("a topic");
     let about = AboutContributor {

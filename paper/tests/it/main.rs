@@ -41,6 +41,7 @@ mod redaction;
 mod rights;
 mod standing;
 mod talk;
+mod topics;
 mod traces;
 mod upgrades;
 mod worker;

@@ -11,7 +11,7 @@ use paper::articles::{self, drafting};
 use paper::copy::{Copy, Source, SourceKind};
 use paper::reading::{corrections, title};
 use paper::rights::Role;
-use paper::{Refusal, people, sections};
+use paper::{Refusal, people, topics};
 
 const NAME: &str = "Maria Dell’Orto";
 
@@ -174,7 +174,7 @@ async fn a_number_can_be_blanked_and_leaves_dates_alone() {
 #[tokio::test]
 async fn topics_and_titles_it_was_taken_off_keep_no_name() {
     let gazette = Gazette::new().await;
-    sections::keep_topic(
+    topics::keep(
         &gazette.paper,
         &gazette.operator,
         gazette.title,

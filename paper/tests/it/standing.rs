@@ -14,6 +14,7 @@ use paper::reading::imprint::{Imprint, Owner};
 use paper::reading::lists;
 use paper::sections::{self, Section, Under};
 use paper::titles::{self, Settings, Settle, Social};
+use paper::topics;
 use paper::{Refusal, Result, Session, pages};
 
 async fn read(gazette: &Gazette) -> Session {
@@ -123,8 +124,8 @@ async fn what_is_there_can_be_changed_when_there_is_no_room_for_more() {
     );
     page("p-0".to_owned()).await.expect("changed");
 
-    let topic = async |slug: String| sections::keep_topic(paper, by, title, &slug, "T", None).await;
-    for n in 0..sections::TOPICS_MAX {
+    let topic = async |slug: String| topics::keep(paper, by, title, &slug, "T", None).await;
+    for n in 0..topics::TOPICS_MAX {
         topic(format!("t-{n}")).await.expect("room");
     }
     let one_more = refused(topic("one-more".to_owned()).await);
@@ -407,9 +408,9 @@ async fn four_live_texts_are_offered_at_the_end_however_many_were_withdrawn() {
     assert_eq!(
         offered,
         [
-            "Ferry 4 sails",
             "Ferry 3 sails",
             "Ferry 1 sails",
+            "Ferry 4 sails",
             "Ferry 0 sails"
         ]
     );

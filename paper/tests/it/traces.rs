@@ -16,10 +16,11 @@ use paper::id::{ArticleId, TitleId};
 use paper::people::{self, AboutContributor};
 use paper::reading::archive::Stretch;
 use paper::reading::title::Reach;
-use paper::reading::{archive, article, corrections, front, history, lists};
+use paper::reading::{archive, article, corrections, front, history, lists, topic};
 use paper::rights::Role;
 use paper::sections::{self, Under};
 use paper::titles::{self, Title};
+use paper::topics;
 use paper::{Result, Session, jobs};
 use proptest::prelude::*;
 use serde::Serialize;
@@ -160,7 +161,7 @@ impl Life {
                     .expect("a section");
             }
             for slug in TOPICS {
-                sections::keep_topic(paper, by, title, slug, slug, None)
+                topics::keep(paper, by, title, slug, slug, None)
                     .await
                     .expect("a topic");
             }
@@ -245,7 +246,7 @@ impl Life {
             pages.insert(format!("{key} section {slug}"), (page, bears));
         }
         for slug in TOPICS {
-            let id = sections::topic(session, title.id, slug)
+            let id = topics::topic(session, title.id, slug)
                 .await
                 .expect("a topic")
                 .id;
@@ -253,7 +254,7 @@ impl Life {
                 topics: [id].into(),
                 ..Traces::default()
             };
-            let page = shown(lists::topic(session, title, slug, 1).await);
+            let page = shown(topic::topic(session, title, slug, 1).await);
             pages.insert(format!("{key} topic {slug}"), (page, bears));
         }
         for slug in ["tomas-berg", "ada-morin"] {
@@ -282,16 +283,9 @@ impl Life {
         }
         if let Deed::Topic { name } = deed {
             let (slug, name) = (TOPICS[which % 2], format!("Topic {name}"));
-            return sections::keep_topic(
-                paper,
-                &gazette.operator,
-                gazette.title,
-                slug,
-                &name,
-                None,
-            )
-            .await
-            .map(drop);
+            return topics::keep(paper, &gazette.operator, gazette.title, slug, &name, None)
+                .await
+                .map(drop);
         }
         let Some(id) = self.ids[which] else {
             if let Deed::Publish {
@@ -429,7 +423,7 @@ async fn text(session: &mut Session, title: &Title, path: &str, id: ArticleId, p
         .unwrap_or_default()
     {
         let slug = topic.path.trim_start_matches("/topics/");
-        let topic = sections::topic(session, title.id, slug)
+        let topic = topics::topic(session, title.id, slug)
             .await
             .expect("a topic");
         bears.topics.insert(topic.id);

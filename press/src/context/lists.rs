@@ -1,22 +1,18 @@
-//! Pages that list articles: front, section, topic, contributor, archive, corrections.
+//! Pages that list articles: front, section, contributor, archive, corrections.
 
 use super::article::Person;
 use super::cards::Card;
 use super::corrections::CorrectionEntry;
 use super::frame::{Frame, NavItem};
 use crate::calendar::When;
-use crate::html::Html;
 use crate::setting::Setting;
-use crate::text;
 use jiff::civil::Date;
 use paper::copy::Kind;
 use paper::reading::facts::{self, Pages};
 use paper::reading::pages::{
     ArchiveCount, ArchiveFacts, ContributorFacts, FrontFacts, SectionBlock, SectionFacts,
-    TopicFacts,
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Cards shown with pictures under the first one of a section.
 const FEATURED: usize = 4;
@@ -132,33 +128,6 @@ pub struct Turning {
     pub newer: Option<String>,
     /// Path of the page with older things.
     pub older: Option<String>,
-}
-
-/// The page of a topic.
-#[derive(Debug, Clone, Serialize)]
-pub struct TopicPage {
-    /// What every page has.
-    #[serde(flatten)]
-    pub frame: Frame,
-    /// The topic.
-    pub topic: Topic,
-}
-
-/// A topic with its articles.
-#[derive(Debug, Clone, Serialize)]
-pub struct Topic {
-    /// Its name.
-    pub name: String,
-    /// Lead text; may be empty.
-    pub about: Html,
-    /// How many articles it has.
-    pub articles: u32,
-    /// The newest article; only on the first page.
-    pub lead: Option<Card>,
-    /// The others by day, a timeline.
-    pub days: Vec<Day>,
-    /// Neighbouring pages of the list.
-    pub turning: Turning,
 }
 
 /// The page of a contributor.
@@ -320,7 +289,7 @@ impl Section {
 
 impl Day {
     /// Articles newest first, put together by day of first publication.
-    fn list(setting: &Setting<'_>, cards: &[facts::Card]) -> Vec<Day> {
+    pub(super) fn list(setting: &Setting<'_>, cards: &[facts::Card]) -> Vec<Day> {
         let mut days: Vec<(Date, Day)> = Vec::new();
         for card in cards {
             let date = setting.calendar.date(card.first_published);
@@ -347,23 +316,6 @@ impl Turning {
             number: facts.number.max(1),
             newer: facts.newer.clone(),
             older: facts.older.clone(),
-        }
-    }
-}
-
-impl Topic {
-    pub(crate) fn new(setting: &Setting<'_>, facts: &TopicFacts) -> Topic {
-        let (lead, rest) = match facts.cards.split_first() {
-            Some((lead, rest)) if facts.pages.number <= 1 => (Some(lead), rest),
-            _ => (None, facts.cards.as_slice()),
-        };
-        Topic {
-            name: facts.name.clone(),
-            about: text::print(setting, &facts.about, &BTreeMap::new(), 0).html,
-            articles: facts.articles,
-            lead: lead.map(|card| Card::new(setting, card, None)),
-            days: Day::list(setting, rest),
-            turning: Turning::new(&facts.pages),
         }
     }
 }

@@ -20,6 +20,7 @@ mod search;
 #[cfg(test)]
 mod snapshots;
 mod standing;
+mod topic;
 mod trust;
 
 pub(crate) use article::headline;
@@ -36,11 +37,12 @@ pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
 pub use lists::{
     Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
-    FrontPage, Section, SectionPage, Topic, TopicPage, Turning,
+    FrontPage, Section, SectionPage, Turning,
 };
 pub use log::{LogEntry, LogInfo, LogPage};
 pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
 pub use standing::{ErrorInfo, ErrorPage, ImprintInfo, ImprintPage, Row, Standing, StandingPage};
+pub use topic::{Fact, Together, Topic, TopicPage};
 pub use trust::{Asked, Trust, TrustPage};
 
 use serde::Serialize;

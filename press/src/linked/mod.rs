@@ -12,7 +12,7 @@ mod title;
 
 pub(crate) use article::{live, taken_away};
 pub(crate) use node::Node;
-pub(crate) use pages::{corrections, front, imprint, list, person, standing, trust};
+pub(crate) use pages::{corrections, front, imprint, list, person, standing, topic, trust};
 
 use crate::html::Html;
 use crate::setting::Setting;

@@ -4,7 +4,8 @@ use super::node::{Data, Node};
 use super::{Linked, title};
 use crate::setting::Setting;
 use paper::reading::facts::{PageRole, SectionLink};
-use paper::reading::pages::{ContributorFacts, PageFacts};
+use paper::reading::pages::{ContributorFacts, PageFacts, TopicFacts};
+use paper::topics::Kind;
 
 /// The front page: the site and who publishes it.
 pub(crate) fn front(setting: &Setting<'_>) -> Linked {
@@ -36,6 +37,30 @@ pub(crate) fn list<'a>(
     let page = page("CollectionPage", setting, name, address).text("description", about);
     let mut nodes = vec![page];
     nodes.extend(title::crumbs(setting, way));
+    alone(nodes)
+}
+
+/// The page of a topic: a list of articles, and what they are about.
+pub(crate) fn topic(
+    setting: &Setting<'_>,
+    facts: &TopicFacts,
+    about: &str,
+    address: &str,
+) -> Linked {
+    let kind = match facts.kind {
+        Kind::Subject => "Thing",
+        Kind::Person => "Person",
+        Kind::Place => "Place",
+        Kind::Organisation => "Organization",
+    };
+    let subject = Node::of(kind)
+        .text("name", &facts.name)
+        .text("url", &setting.absolute(&facts.path));
+    let page = page("CollectionPage", setting, &facts.name, address)
+        .text("description", about)
+        .node("about", Some(subject));
+    let mut nodes = vec![page];
+    nodes.extend(title::crumbs(setting, []));
     alone(nodes)
 }
 

@@ -9,7 +9,7 @@ use paper::articles::publishing::{self, Going};
 use paper::copy::Copy;
 use paper::id::TitleId;
 use paper::rights::Role;
-use paper::{Refusal, keeping, people, sections};
+use paper::{Refusal, keeping, people, topics};
 
 const HEADLINE: &str = "Ferry service resumes";
 const NOTE: &str = "The crew had been on board since five, not since six.";
@@ -25,7 +25,7 @@ async fn stage() -> (Gazette, TitleId) {
                 .await
                 .expect("a grant");
         }
-        sections::keep_topic(paper, operator, title, "harbour", "Harbour", None)
+        topics::keep(paper, operator, title, "harbour", "Harbour", None)
             .await
             .expect("a topic");
     }

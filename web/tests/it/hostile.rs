@@ -12,7 +12,7 @@ use paper::reading::facts::PageRole;
 use paper::rights::Role;
 use paper::sections::Under;
 use paper::titles::{self, Settings, Settle, Social};
-use paper::{Actor, articles, pages, sections};
+use paper::{Actor, articles, pages, sections, topics};
 
 const HOST: &str = "gazette.test";
 const EVIL: &str =
@@ -53,7 +53,7 @@ async fn hostile_text_in_every_field_never_runs() {
     )
     .await
     .expect("a section");
-    sections::keep_topic(
+    topics::keep(
         paper,
         &gazette.operator,
         gazette.title,

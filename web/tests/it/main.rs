@@ -26,4 +26,5 @@ mod searching_all;
 mod signposts;
 mod stage;
 mod strict;
+mod subjects;
 mod trusting;

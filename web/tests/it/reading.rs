@@ -315,6 +315,7 @@ async fn redacted_words_are_on_no_page() {
 #[tokio::test]
 async fn an_article_stands_in_its_section_as_its_revisions_say_whatever_it_is_called_since() {
     use paper::sections::{self, Under};
+    use paper::topics;
     let gazette = Gazette::new().await;
     let (paper, operator) = (&gazette.paper, &gazette.operator);
     let name = async |section: &str, topic: &str| {
@@ -329,7 +330,7 @@ async fn an_article_stands_in_its_section_as_its_revisions_say_whatever_it_is_ca
         )
         .await
         .expect("a section");
-        sections::keep_topic(paper, operator, gazette.title, "ferries", topic, None)
+        topics::keep(paper, operator, gazette.title, "ferries", topic, None)
             .await
             .expect("a topic");
     };

@@ -17,7 +17,7 @@ use paper::people::AboutContributor;
 use paper::pictures::{self, NewPicture};
 use paper::rights::Role;
 use paper::tokens::{self, NewToken, Scope, Whose};
-use paper::{Actor, doors, jobs, people, sections};
+use paper::{Actor, doors, jobs, people, topics};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -101,7 +101,7 @@ impl Stage {
             .await
             .expect("a grant");
         for title in [gazette.title, beacon] {
-            sections::keep_topic(paper, operator, title, "ferries", "Ferries", None)
+            topics::keep(paper, operator, title, "ferries", "Ferries", None)
                 .await
                 .expect("a topic");
         }

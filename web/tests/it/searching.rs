@@ -10,7 +10,7 @@ use paper::articles::redacting::{self, Redaction};
 use paper::articles::{self, drafting, scheduling, withdrawing};
 use paper::copy::Copy;
 use paper::id::ArticleId;
-use paper::{jobs, people, sections};
+use paper::{jobs, people, sections, topics};
 use web::Search;
 
 /// Everything one may ask in the address, as a form sends it.
@@ -291,7 +291,7 @@ async fn a_question_is_read_as_people_mean_it() {
     )
     .await
     .expect("a section");
-    sections::keep_topic(paper, operator, gazette.title, "sailing", "Sailing", None)
+    topics::keep(paper, operator, gazette.title, "sailing", "Sailing", None)
         .await
         .expect("a topic");
     let (door, search) = searched_door(&gazette).await;

@@ -9,7 +9,7 @@ use paper::articles::withdrawing;
 use paper::copy::Copy;
 use paper::id::{ArticleId, TitleId};
 use paper::rights::Role;
-use paper::{people, sections};
+use paper::{people, topics};
 
 async fn published(gazette: &Gazette, title: TitleId, headline: &str) -> ArticleId {
     let copy = Copy {
@@ -38,7 +38,7 @@ async fn network() -> (Gazette, TitleId) {
         .await
         .expect("a grant");
     for title in [gazette.title, other] {
-        sections::keep_topic(paper, by, title, "harbours", "Harbours", None)
+        topics::keep(paper, by, title, "harbours", "Harbours", None)
             .await
             .expect("a topic");
     }

@@ -8,7 +8,7 @@ use crate::id::{PlacementId, SectionId, TitleId, TopicId};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles::{self, Title};
-use crate::{Fault, Result, sections, sources};
+use crate::{Fault, Result, sections, sources, topics};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A title as far as what comes to it asks.
@@ -82,7 +82,7 @@ impl House {
         let rooms = rooms.collect();
         let mut known = BTreeMap::new();
         for slug in topics {
-            let topic = sections::topic(&mut tx.session, id, slug).await?;
+            let topic = topics::topic(&mut tx.session, id, slug).await?;
             known.insert(slug.to_owned(), (topic.id, topic.name));
         }
         let pages: Vec<(String,)> = tx

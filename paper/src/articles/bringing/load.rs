@@ -5,7 +5,7 @@ use super::history::{self, History};
 use super::houses::{Houses, Place};
 use crate::actor::Actor;
 use crate::articles::revisions::{self, Made};
-use crate::articles::{Article, Stage, showing};
+use crate::articles::{Article, Stage, relating, showing};
 use crate::changes::Traces;
 use crate::comments::{self, closing};
 use crate::copy::Source;
@@ -413,6 +413,7 @@ impl Load {
             }
             trust::will_count(tx, title).await?;
         }
+        relating::queue(tx).await?;
         for (title, source, texts) in self.sources {
             sources::used_by(tx, title, &source, texts).await?;
         }

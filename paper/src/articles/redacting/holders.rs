@@ -24,6 +24,12 @@ struct Holder {
 /// A column added to the record that may name somebody belongs here.
 const HOLDERS: &[Holder] = &[
     Holder {
+        find: "SELECT id, text FROM topic_facts WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT text FROM topic_facts WHERE id = $1",
+        write: "UPDATE topic_facts SET text = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
         find: "SELECT id, note FROM revisions WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
         read: "SELECT note FROM revisions WHERE id = $1",
         write: "UPDATE revisions SET note = $2 WHERE id = $1",

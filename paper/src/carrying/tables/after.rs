@@ -75,7 +75,8 @@ pub static AFTER: &[Table] = &[
     ]),
     table!("jobs", "Work that waits: what goes out, closes or frees a place at an instant.",
         Given, 1 of "t.id",
-        from "jobs t WHERE t.state = 'waiting' AND t.kind NOT LIKE 'outside.%' AND t.kind <> 'redaction.lift' ORDER BY t.id", [
+        from "jobs t WHERE t.state = 'waiting' AND t.kind NOT LIKE 'outside.%' AND t.kind <> 'redaction.lift' \
+              AND t.kind <> 'articles.relate' ORDER BY t.id", [
         id: Id, kind: Word(words::job), key: Word(words::job_key), payload: Blank, state: Word(words::waiting), due_at: At,
         attempts: Zero, last_error: Blank, created_at: At,
     ]),

@@ -53,6 +53,17 @@ pub static ARTICLES: &[Table] = &[
               ORDER BY p.article_id, t.placement_id, t.topic_id", [
         topic_id: Id, placement_id: Id, first_published_at: At, position: Number,
     ]),
+    table!("topic_facts", "A fact of a topic's timeline that the article reports.",
+        Given, 1 of "t.article_id",
+        from "topic_facts t WHERE t.article_id >= $1 AND t.article_id <= $2 ORDER BY t.article_id, t.id", [
+        id: Id, topic_id: Id, day: Word(words::topic_day), text: Text, article_id: Id,
+    ]),
+    table!("topic_pins", "A topic on top of whose page the article stands.",
+        Given, 1 of "p.article_id",
+        from "topic_pins t JOIN placements p ON p.id = t.placement_id WHERE p.article_id >= $1 AND p.article_id <= $2 \
+              ORDER BY p.article_id, t.placement_id, t.topic_id", [
+        topic_id: Id, placement_id: Id, position: Number,
+    ]),
     table!("addresses", "An address the article has or had on a title, or that leads to it; former ones redirect.",
         Ours, 1 of "p.article_id",
         from "addresses t JOIN placements p ON p.id = t.placement_id WHERE p.article_id >= $1 AND p.article_id <= $2 \

@@ -20,8 +20,17 @@ pub static BEFORE: &[Table] = &[
         Given, 1 of "t.title_id", from "sections t ORDER BY CASE WHEN t.parent_id IS NULL THEN 0 ELSE 1 END, t.id", [
         id: Id, title_id: Id, parent_id: Ref, slug: Word(words::slug), name: Text, lead: Text, position: Number,
     ]),
-    table!("topics", "A topic of a title.", Given, 1 of "t.id", from "topics t ORDER BY t.id", [
-        id: Id, title_id: Id, slug: Word(words::slug), name: Text, lead: Text,
+    table!("topics", "A topic of a title; one with `merged_into` leads there, and stands after those that were not merged.",
+        Given, 1 of "t.id", from "topics t ORDER BY CASE WHEN t.merged_into IS NULL THEN 0 ELSE 1 END, t.id", [
+        id: Id, title_id: Id, slug: Word(words::slug), name: Text, lead: Text, kind: Word(words::topic_kind), merged_into: Ref,
+    ]),
+    table!("topic_addresses", "A word under which a topic stood; it leads there.",
+        Ours, 1 of "t.title_id", from "topic_addresses t ORDER BY t.title_id", [
+        title_id: Id, slug: Word(words::slug), topic_id: Id, since: At,
+    ]),
+    table!("topic_aliases", "A word by which a topic is recognised in a text.",
+        Given, 1 of "t.topic_id", from "topic_aliases t ORDER BY t.topic_id, t.position", [
+        topic_id: Id, position: Number, word: Text,
     ]),
     table!("contributors", "A person credited.", Given, 1 of "t.id", from "contributors t ORDER BY t.id", [
         id: Id, slug: Word(words::slug), name: Text, role: Text, bio: Text, email: Text, created_at: At,

@@ -10,7 +10,7 @@ use crate::jobs::Kind;
 use crate::pictures::{self, Form};
 use crate::reading::facts::PageRole;
 use crate::rights::Role;
-use crate::{cases, redirects, words};
+use crate::{cases, redirects, topics, words};
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
@@ -25,6 +25,15 @@ fn is<T: DeserializeOwned>(word: &str) -> bool {
 pub(super) fn slug(word: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     word.len() <= SLUG_BYTES_MAX && word.bytes().all(plain)
+}
+
+pub(super) fn topic_kind(word: &str) -> bool {
+    topics::Kind::parse(word).is_some()
+}
+
+/// Part of a date of a timeline, or all of it.
+pub(super) fn topic_day(word: &str) -> bool {
+    topics::timeline::Day::parse(word).is_some_and(|day| day.to_string() == word)
 }
 
 /// The short word for a title.

@@ -6,7 +6,7 @@ use crate::db::{Session, Value};
 use crate::figures::Feed;
 use crate::id::PlacementId;
 use crate::titles::Title;
-use crate::{Refusal, Result, Thing, people, sections};
+use crate::{Refusal, Result, Thing, people, sections, topics};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -236,7 +236,7 @@ impl Scope {
                 }
             }
             Of::Topic(slug) => {
-                let topic = sections::topic(session, title.id, slug).await?;
+                let topic = topics::topic(session, title.id, slug).await?;
                 Scope {
                     statements: &TOPIC,
                     key: [topic.id.into(), title.id.into()],

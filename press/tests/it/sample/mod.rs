@@ -2,10 +2,12 @@
 
 mod articles;
 mod searches;
+mod topics;
 mod trusting;
 
 pub(crate) use articles::*;
 pub(crate) use searches::*;
+pub(crate) use topics::*;
 pub(crate) use trusting::*;
 
 use jiff::Timestamp;
@@ -415,29 +417,6 @@ pub(crate) fn section() -> SectionFacts {
             number: 1,
             newer: None,
             older: Some("/cronaca?page=2".into()),
-        },
-    }
-}
-
-pub(crate) fn topic() -> TopicFacts {
-    TopicFacts {
-        name: "Traghetti".into(),
-        path: "/topics/traghetti".into(),
-        about: Body {
-            blocks: vec![Block::Paragraph {
-                text: vec![Inline::text(
-                    "Le linee che tengono insieme le isole: corse, guasti, conti, progetti.",
-                )],
-                lang: None,
-            }],
-            ..Body::default()
-        },
-        articles: 37,
-        cards: cards(),
-        pages: Pages {
-            number: 1,
-            newer: None,
-            older: Some("/topics/traghetti?page=2".into()),
         },
     }
 }

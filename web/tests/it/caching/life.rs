@@ -20,6 +20,7 @@ use paper::reading::facts::PageRole;
 use paper::rights::Role;
 use paper::sections::{self, Under};
 use paper::titles::{self, Settings, Settle};
+use paper::topics;
 use paper::{Result, jobs, pages, redirects};
 use std::collections::BTreeSet;
 
@@ -316,7 +317,7 @@ impl Life {
         match deed {
             14 => {
                 let name = format!("Topic {n}");
-                sections::keep_topic(paper, by, title, TOPICS[n % 2], &name, None)
+                topics::keep(paper, by, title, TOPICS[n % 2], &name, None)
                     .await
                     .map(drop)
             }

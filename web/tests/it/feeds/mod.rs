@@ -14,7 +14,7 @@ use paper::people::{self, AboutContributor};
 use paper::reading::feeds::{FeedText, PAGE_SIZE};
 use paper::rights::Role;
 use paper::titles::{self, Settings, Settle};
-use paper::{Actor, articles, sections};
+use paper::{Actor, articles, sections, topics};
 
 mod following;
 mod mending;
@@ -108,7 +108,7 @@ async fn what_is_published_is_in_every_feed_it_belongs_to_at_the_next_request() 
     let gazette = Gazette::new().await;
     let door = door(&gazette);
     keep_ada(&gazette).await;
-    sections::keep_topic(
+    topics::keep(
         &gazette.paper,
         &gazette.operator,
         gazette.title,

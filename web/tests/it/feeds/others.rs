@@ -69,7 +69,7 @@ async fn every_feed_of_a_title_is_understood_alike_in_every_form() {
     let door = door(&gazette);
     keep_ada(&gazette).await;
     let keeper = &gazette.operator;
-    sections::keep_topic(
+    topics::keep(
         &gazette.paper,
         keeper,
         gazette.title,
