@@ -23,3 +23,4 @@ mod rights;
 mod searching;
 mod talk;
 mod tokens;
+mod topics;

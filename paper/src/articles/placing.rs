@@ -415,7 +415,7 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
             (placement.id, tx.now),
         )
         .await?;
-    relating::forget(&mut tx, placement.id).await?;
+    relating::unoffer(&mut tx, placement.id).await?;
     audit::note(
         &mut tx,
         by,

@@ -251,8 +251,9 @@ async fn on_title(
         .await?)
 }
 
-/// Nothing offers a placement any more that was taken away; what it is missing from is related anew by a job.
-pub(super) async fn forget(tx: &mut Tx, placement: PlacementId) -> Result<()> {
+/// Nothing offers a placement any more that was taken away; what it is missing from is related anew by a job. It may still
+/// show what to read instead.
+pub(super) async fn unoffer(tx: &mut Tx, placement: PlacementId) -> Result<()> {
     let losing: Vec<(PlacementId,)> = tx
         .session
         .all(
@@ -263,7 +264,6 @@ pub(super) async fn forget(tx: &mut Tx, placement: PlacementId) -> Result<()> {
     for statement in [
         "UPDATE placements SET related_at = NULL WHERE id IN (SELECT placement_id FROM related WHERE other_id = $1)",
         "DELETE FROM related WHERE other_id = $1",
-        "DELETE FROM related WHERE placement_id = $1",
     ] {
         tx.session.exec(statement, (placement,)).await?;
     }

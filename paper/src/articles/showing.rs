@@ -45,13 +45,15 @@ pub(crate) async fn show(
     }
     remember_bands(tx, article, content).await?;
     for placement in super::placements(&mut tx.session, article.id).await? {
-        match content.state {
-            State::Live => {
-                let at = content.first_published;
-                relating::relate(tx, &placement, at, Offered::ToOthers).await?;
+        let at = content.first_published;
+        let to = match content.state {
+            State::Live => Offered::ToOthers,
+            State::Withdrawn | State::Killed => {
+                relating::unoffer(tx, placement.id).await?;
+                Offered::ToNobody
             }
-            State::Withdrawn | State::Killed => relating::forget(tx, placement.id).await?,
-        }
+        };
+        relating::relate(tx, &placement, at, to).await?;
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ use super::made::{self, Made};
 use super::row::Row;
 use super::tables::{self, Table};
 use super::{Stop, Wrong};
-use crate::articles::relating;
 use crate::changes::{self, Traces};
 use crate::db::Value;
 use crate::id::PictureId;
@@ -170,7 +169,6 @@ impl Back {
                 return Err(Wrong::new(*it, *en).into());
             }
         }
-        relating::queue(&mut self.tx).await?;
         // Nothing of it changed now: each thing has the dates it had, and no hub or program is told.
         changes::undated(&mut self.tx, "record.import", &Traces::everything()).await?;
         self.tx.session.commit().await?;

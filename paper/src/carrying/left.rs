@@ -127,7 +127,6 @@ pub const TABLES: &[(&str, Why, &str)] = &[
         Why::Made,
         "of the texts, by which the same text is recognised",
     ),
-    ("related", Why::Made, "of topics, texts and times, by a job"),
     ("credits", Why::Made, "of the bylines"),
     ("revision_pictures", Why::Made, "of the texts of revisions"),
     ("page_pictures", Why::Made, "of the texts of standing pages"),
@@ -140,12 +139,6 @@ pub const TABLES: &[(&str, Why, &str)] = &[
 
 /// Columns of carried tables that are not carried: table, column, why, and what that means.
 pub const COLUMNS: &[(&str, &str, Why, &str)] = &[
-    (
-        "placements",
-        "related_at",
-        Why::Made,
-        "of topics, texts and times, by a job",
-    ),
     (
         "placements",
         "card",

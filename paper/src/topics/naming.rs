@@ -6,9 +6,9 @@
 //! stand for a topic is listed as an alias.
 
 use super::{Kind, Topic};
+use crate::Result;
 use crate::db::Session;
 use crate::id::{TitleId, TopicId};
-use crate::{Result, words};
 use markup::{Block, Body, Inline};
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization as _;
@@ -396,12 +396,5 @@ pub async fn suggested(
 ) -> Result<Vec<Mention>> {
     let names = Names::of(session, title).await?;
     let lines = [&*copy.headline, &*copy.kicker, &*copy.standfirst];
-    let body = words::at_most(
-        "characters",
-        copy.body.plain_text().len(),
-        4 * TEXT_CHARS_MAX,
-    )
-    .map(|()| copy.body.clone())
-    .unwrap_or_default();
-    Ok(names.mentions(&lines, &body))
+    Ok(names.mentions(&lines, &copy.body))
 }

@@ -416,18 +416,9 @@ async fn text(session: &mut Session, title: &Title, path: &str, id: ArticleId, p
     let versions = history::history(session, &placement, 1, &reach).await;
     pages.insert(format!("{key}/history"), (shown(versions), bears.clone()));
     let facts = article::article(session, title, &placement, &reach).await;
-    bears.sections.insert(placement.section);
-    for topic in facts
-        .as_ref()
-        .map(|facts| facts.topics.as_slice())
-        .unwrap_or_default()
-    {
-        let slug = topic.path.trim_start_matches("/topics/");
-        let topic = topics::topic(session, title.id, slug)
-            .await
-            .expect("a topic");
-        bears.topics.insert(topic.id);
-    }
+    bears = changes::borne_by(session, &placement)
+        .await
+        .expect("an answer");
     pages.insert(key, (shown(facts), bears));
 }
 

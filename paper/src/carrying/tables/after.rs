@@ -73,10 +73,13 @@ pub static AFTER: &[Table] = &[
     table!("audit", "Who did what, when, with which particulars.", Given, 1 of "t.id", from "audit t ORDER BY t.id", [
         id: Id, at: At, account_id: Ref, actor: Text, deed: Text, title_id: Ref, article_id: Ref, detail: Document(Detail),
     ]),
+    table!("related", "What is offered at the end of an article; the highest score first.",
+        Given, 1 of "t.placement_id", from "related t ORDER BY t.placement_id, t.other_id", [
+        placement_id: Id, other_id: Id, score: Number,
+    ]),
     table!("jobs", "Work that waits: what goes out, closes or frees a place at an instant.",
         Given, 1 of "t.id",
-        from "jobs t WHERE t.state = 'waiting' AND t.kind NOT LIKE 'outside.%' AND t.kind <> 'redaction.lift' \
-              AND t.kind <> 'articles.relate' ORDER BY t.id", [
+        from "jobs t WHERE t.state = 'waiting' AND t.kind NOT LIKE 'outside.%' AND t.kind <> 'redaction.lift' ORDER BY t.id", [
         id: Id, kind: Word(words::job), key: Word(words::job_key), payload: Blank, state: Word(words::waiting), due_at: At,
         attempts: Zero, last_error: Blank, created_at: At,
     ]),

@@ -45,7 +45,7 @@ pub static ARTICLES: &[Table] = &[
         from "placements t WHERE t.article_id >= $1 AND t.article_id <= $2 ORDER BY t.article_id, t.id", [
         id: Id, article_id: Id, title_id: Id, section_id: Id, slug: Word(words::slug), path: MaybeWord(words::path),
         headline: Text, comments: Flag, original: Flag, revision_id: Ref, listed: Flag, first_published_at: When,
-        modified_at: When, placed_at: At, displaced_at: When, day: MaybeWord(words::day), card: MadeText,
+        modified_at: When, placed_at: At, displaced_at: When, day: MaybeWord(words::day), card: MadeText, related_at: When,
     ]),
     table!("placement_topics", "A topic of a placement.",
         Given, 1 of "p.article_id",
