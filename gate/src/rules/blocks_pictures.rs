@@ -158,11 +158,7 @@ fn missing(text: &Text<'_>, desk: &mut Desk<'_>) {
             .find(|(_, picture, _)| picture.file == *file)
             .map(|(field, picture, _)| (where_it_is(text, field, picture), *picture));
         let (place, it, en) = match shown {
-            Some((place, picture)) => (
-                place,
-                called(picture, Lang::It),
-                called(picture, Lang::En),
-            ),
+            Some((place, picture)) => (place, called(picture, Lang::It), called(picture, Lang::En)),
             None => (place_of_field("body", file), file.clone(), file.clone()),
         };
         desk.find(

@@ -104,7 +104,9 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CaseId>> {
     }
     // Two presses of the button at once: the second waited above for the first one's count.
     let now = tx.now;
-    if let Some(twin) = sent_already(&mut tx.session, sending.subject, &placement, &checked, now).await? {
+    if let Some(twin) =
+        sent_already(&mut tx.session, sending.subject, &placement, &checked, now).await?
+    {
         return Ok(Ok(twin));
     }
     let id = keep(&mut tx, sending.subject, &placement, checked).await?;
