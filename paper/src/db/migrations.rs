@@ -109,6 +109,10 @@ const STEPS: &[(&str, &str)] = &[
         "0029 topics as they are kept",
         include_str!("../../migrations/0029_topics.sql"),
     ),
+    (
+        "0031 items that came again",
+        include_str!("../../migrations/0031_moved_again.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.
