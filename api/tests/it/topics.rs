@@ -18,7 +18,7 @@ async fn a_topic_is_kept_whole_by_program() {
     does("keepTopic", at("ferry").body(ferry), 204).await;
     does("keepTopic", at("boats").body(json!({"name": "Boats"})), 204).await;
     let fact = json!({"day": "2025-06", "text": "It is ordered.", "article": article});
-    let added = does("addFact", at("ferry").body(fact), 200).await["fact"].clone();
+    let added = does("addFact", at("ferry").body(fact), 201).await["fact"].clone();
     let wrong = json!({"day": "2025-13", "text": "It is ordered.", "article": article});
     does("addFact", at("ferry").body(wrong), 422).await;
     does(
