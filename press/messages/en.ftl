@@ -291,6 +291,7 @@ history-total-withdrawn = { $n ->
 }
 history-versions = Versions
 history-read = Read version { $n }
+history-folded = Spelling alone
 history-first = The text as first published.
 history-no-words = No word of the text changed.
 history-unseen = The words are the same: how they are arranged changed, or a detail the page does not show.
@@ -348,6 +349,9 @@ revision-label = Neighbouring versions
 # Corrections
 corrections-heading = Corrections
 corrections-about = Every mistake we corrected and every article we withdrew, with date and reason.
+changes-feed = Every change (Atom)
+changes-heading = Every change
+changes-about = What changed after publication and readers are told of: corrections, clarifications, updates, replies, withdrawals, redactions; with date, reason and the history of the article.
 corrections-count = { $class }: { $n }
 corrections-last-year = In the last twelve months
 corrections-none = We have not corrected anything yet. If you find a mistake, write to us.
@@ -651,6 +655,8 @@ log-how = The log holds no texts and no names: each entry bears the fingerprint 
 log-entries = The newest entries
 log-entry = Entry { $n }
 log-version = version { $n }
+log-taken-back = Taken back
+log-taken-back-why = The import that had brought an article here was taken back: its entries stay, its text does not.
 log-key-changed = New key
 log-begun = Log begun again
 log-begun-after = { $lost ->

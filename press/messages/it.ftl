@@ -294,6 +294,7 @@ history-total-withdrawn = { $n ->
 }
 history-versions = Versioni
 history-read = Leggi la versione { $n }
+history-folded = Solo ortografia
 history-first = Il testo con cui l’articolo è uscito.
 history-no-words = Nessuna parola del testo è cambiata.
 history-unseen = Le parole sono le stesse: è cambiata la loro disposizione, o un dato che la pagina non mostra.
@@ -354,6 +355,9 @@ revision-label = Versioni vicine
 # Corrections
 corrections-heading = Correzioni
 corrections-about = Ogni errore che abbiamo corretto, ogni articolo che abbiamo ritirato, con la data e il motivo.
+changes-feed = Ogni cambiamento (Atom)
+changes-heading = Ogni cambiamento
+changes-about = Tutto ciò che è cambiato dopo l’uscita e che diciamo a chi legge: correzioni, precisazioni, aggiornamenti, repliche, ritiri, omissis; con la data, il motivo e la storia dell’articolo.
 corrections-count = { $class }: { $n }
 corrections-last-year = Negli ultimi dodici mesi
 corrections-none = Non abbiamo ancora corretto nulla. Se trovi un errore, scrivici.
@@ -657,6 +661,8 @@ log-how = Nel registro non ci sono testi né nomi: ogni voce porta l’impronta 
 log-entries = Le ultime voci
 log-entry = Voce { $n }
 log-version = versione { $n }
+log-taken-back = Ripreso
+log-taken-back-why = È stato ripreso il trasloco che aveva portato qui un articolo: le sue voci restano, il testo no.
 log-key-changed = Nuova chiave
 log-begun = Registro ricominciato
 log-begun-after = { $lost ->

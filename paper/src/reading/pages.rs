@@ -239,6 +239,8 @@ pub enum LogEntryOf {
         /// The history of the article, absolute; empty where it stands nowhere.
         history: String,
     },
+    /// That an article was taken back with the import that had brought it.
+    TakenBack,
     /// Another key.
     Key,
     /// That the log began again after another.

@@ -9,7 +9,7 @@ use crate::setting::Setting;
 use crate::text::difference;
 use markup::Picture;
 use markup::diff::{self, Part, Run, Tag};
-use paper::articles::content::{Content, State};
+use paper::articles::content::{Class, Content, State};
 use paper::copy::AiUse;
 use paper::reading::pages::{HistoryFacts, RevisionEntry};
 use serde::Serialize;
@@ -54,6 +54,8 @@ pub struct Version {
     pub tone: &'static str,
     /// When it went out.
     pub at: When,
+    /// It mended the spelling alone: what differs stands folded away, a tap from being read.
+    pub folded: bool,
     /// What readers were told; may be empty.
     pub note: String,
     /// Who answers for it; may be empty.
@@ -134,6 +136,7 @@ impl Version {
             class: notes::class_name(setting, content.class),
             tone: notes::tone(content.class),
             at: setting.calendar.when(content.at),
+            folded: content.class == Class::Typo,
             note: content.note.clone(),
             editor: entry.editor.clone(),
             href: entry.path.clone(),

@@ -332,6 +332,7 @@ pub(crate) fn log() -> LogFacts {
                     lost: 2,
                 },
             ),
+            entry(1_199, LogEntryOf::TakenBack),
         ],
         pages: Pages {
             number: 1,

@@ -33,7 +33,7 @@ const ARTICLES: usize = 4;
 const DEEDS: usize = 24;
 
 /// Addresses every title has.
-const STANDING: [&str; 28] = [
+const STANDING: [&str; 29] = [
     "/",
     "/news",
     "/sport",
@@ -56,6 +56,7 @@ const STANDING: [&str; 28] = [
     "/topics/boats/feed.xml",
     "/people/ada-morin/feed.json",
     "/corrections/feed.xml",
+    "/corrections/changes/feed.atom",
     "/sitemap.xml",
     "/sitemap-pages.xml",
     "/news-sitemap.xml",
