@@ -291,6 +291,8 @@ history-total-withdrawn = { $n ->
 }
 history-versions = Versions
 history-read = Read version { $n }
+history-all = All versions
+history-filter = One kind of change
 history-folded = Spelling alone
 history-first = The text as first published.
 history-no-words = No word of the text changed.

@@ -294,6 +294,8 @@ history-total-withdrawn = { $n ->
 }
 history-versions = Versioni
 history-read = Leggi la versione { $n }
+history-all = Tutte le versioni
+history-filter = Solo un tipo di cambiamento
 history-folded = Solo ortografia
 history-first = Il testo con cui l’articolo è uscito.
 history-no-words = Nessuna parola del testo è cambiata.

@@ -1,6 +1,7 @@
 //! `colophon export --proofs`: a folder that anybody can check without us, by `colophon verify` and by hand.
 
 use crate::support::{House, Ran};
+use cast::independent::Independent;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -67,6 +68,10 @@ fn every_published_version_is_proven_from_the_folder_alone() {
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
+    // And by who knows nothing of ours.
+    let key = stage.house.run(&["log", "key"]).done();
+    let checks = Independent::built().checks(key.trim_end(), &stage.folder, None);
+    assert_eq!(checks, Ok("4 entries, 4 proofs".to_owned()));
     // Nothing that is not public: of what was withdrawn the proofs, and not a word.
     let away = stage.list();
     let away = away.iter().find(|(_, address)| !address.contains("ferry"));

@@ -406,9 +406,17 @@ impl Life {
                 .map(move |path| (host, path.to_owned()))
         });
         let texts = self.paths.iter().flat_map(|(host, path)| {
-            ["", "/history", ".json", "?revision=1", "?order=newest", "/"]
-                .into_iter()
-                .map(move |end| (*host, format!("{path}{end}")))
+            [
+                "",
+                "/history",
+                "/history?class=correction",
+                ".json",
+                "?revision=1",
+                "?order=newest",
+                "/",
+            ]
+            .into_iter()
+            .map(move |end| (*host, format!("{path}{end}")))
         });
         standing.chain(texts).collect()
     }
