@@ -51,7 +51,7 @@ async fn a_passkey_opens_the_newsroom_until_it_is_removed_in_a_browser() {
         .presses("form[action$=remove-passkey] button")
         .await
         .unwrap();
-    ada.browser.awaits("[role=status]").await.unwrap();
+    ada.browser.awaits(".told[role=status]").await.unwrap();
     let account = ada.browser.source().await.unwrap();
     assert!(!account.contains("<b>Portatile</b>"), "{account}");
     goes_out(&mut ada).await;
