@@ -201,7 +201,7 @@ impl Log<'_> {
                         &format!("history incomplete: not every version of {name} in the log is here"),
                     );
                 }
-                if articles % 1_000 == 0 {
+                if articles.is_multiple_of(1_000) {
                     steps.tells(&format!("{articles}"));
                 }
             }

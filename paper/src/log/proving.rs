@@ -121,6 +121,9 @@ pub async fn provable_count(session: &mut Session) -> Result<u64> {
     Ok(u64::try_from(count).unwrap_or(0))
 }
 
+/// An article, how many revisions it has, its state, host and path of its original.
+type Standing = (ArticleId, u32, String, Option<String>, Option<String>);
+
 /// Articles that stand somewhere, in the order of their ids, at most so many after one.
 pub async fn provable(
     session: &mut Session,
@@ -128,7 +131,7 @@ pub async fn provable(
     limit: u32,
 ) -> Result<Vec<Provable>> {
     let after = after.map(|id| id.bytes().to_vec()).unwrap_or_default();
-    let rows: Vec<(ArticleId, u32, String, Option<String>, Option<String>)> = session
+    let rows: Vec<Standing> = session
         .all(
             "SELECT a.id, a.revision_count, a.state, h.host, p.path FROM articles a
                LEFT JOIN placements p ON p.article_id = a.id AND p.original = 1
@@ -140,28 +143,15 @@ pub async fn provable(
             (after, limit),
         )
         .await?;
-    let read = |(article, revisions, state, host, path): (
-        _,
-        _,
-        String,
-        Option<String>,
-        Option<String>,
-    )| {
-        let stage = Stage::parse(&state)
-            .ok_or_else(|| Fault::new("an article's state is no word we know"))?;
-        let address = match stage {
-            Stage::Killed => String::new(),
-            _ => host
-                .zip(path)
-                .map_or_else(String::new, |(host, path)| host + &path),
-        };
-        Ok(Provable {
+    let read = |(article, revisions, state, host, path): Standing| {
+        let named = host.zip(path).filter(|_| state != Stage::Killed.word());
+        Provable {
             article,
             revisions,
-            address,
-        })
+            address: named.map_or_else(String::new, |(host, path)| host + &path),
+        }
     };
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The newest entries before a place.

@@ -92,10 +92,13 @@ impl Dictionary {
     }
 }
 
+/// The facts a dictionary was made of, and it, where one was worth making.
+type Known = (TitleFacts, Option<Arc<Dictionary>>);
+
 /// The dictionaries of the titles, each beside the facts it was made of.
 #[derive(Default)]
 pub(crate) struct Dictionaries {
-    made: RwLock<HashMap<String, (TitleFacts, Option<Arc<Dictionary>>)>>,
+    made: RwLock<HashMap<String, Known>>,
 }
 
 impl Dictionaries {
