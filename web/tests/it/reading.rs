@@ -92,7 +92,7 @@ async fn a_history_lists_one_kind_of_change_with_what_it_changed_then() {
         assert!(all.contains(link), "{link}");
     }
     assert!(all.contains(&format!("<a href=\"{path}/history?class=correction\">")));
-    assert!(all.contains("<details><summary>Spelling alone: 1 added, 1 removed</summary>"));
+    assert!(all.contains("<details><summary>Spelling alone: 1 word added, 1 removed</summary>"));
     let corrections = history("?class=correction").await.text();
     assert!(corrections.contains("id=\"v4\"") && corrections.contains("id=\"v2\""));
     assert!(!corrections.contains("id=\"v3\"") && !corrections.contains("id=\"v1\""));
