@@ -1,7 +1,8 @@
 //! The whole record as a folder of files that every program can read, and the same record again from it.
 //!
 //! Start at [`write`] and at [`Archive`]. The format is documented in `docs/archive-format.md`; what rows hold, and what is
-//! asked of those that come in, is said in [`paper::carrying`]. [`wxr`] writes what WordPress reads, for those who leave.
+//! asked of those that come in, is said in [`paper::carrying`]. [`wxr`] writes what WordPress reads, for those who leave, and
+//! [`proofs`] what it takes to check every article without us.
 //!
 //! **Invariants:** what grows with the record passes piece by piece, both ways. A folder appears whole or not at all. No path
 //! comes from what somebody wrote, and none that comes in is followed unless it is one of ours.
@@ -11,6 +12,7 @@ mod files;
 mod layout;
 mod lines;
 mod manifest;
+pub mod proofs;
 mod reading;
 mod receiving;
 mod text;

@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::disallowed_methods)] // a failing stage fails the test; names speak
 
 pub mod authority;
+pub mod independent;
 pub mod post_office;
 
 use jiff::Timestamp;

@@ -57,7 +57,11 @@ pub(crate) async fn queue(tx: &mut Tx, traces: &Traces) -> Result<()> {
 
 /// A job's key: the title, and what the feed is of. By ids: an address would spell a person's name.
 fn keys(title: TitleId, traces: &Traces) -> Vec<String> {
-    let mut keys = vec![format!("{title} title"), format!("{title} corrections")];
+    let mut keys = vec![
+        format!("{title} title"),
+        format!("{title} corrections"),
+        format!("{title} changes"),
+    ];
     let sections = traces.sections.iter().map(|id| ("section", id.to_string()));
     let topics = traces.topics.iter().map(|id| ("topic", id.to_string()));
     let people = traces.people.iter().map(|id| ("person", id.to_string()));
@@ -86,6 +90,7 @@ pub async fn ping(session: &mut Session, key: &str) -> Result<Option<Ping>> {
     let page = match of {
         ["title"] => Some(String::new()),
         ["corrections"] => Some("/corrections".to_owned()),
+        ["changes"] => Some("/corrections/changes".to_owned()),
         ["section", id] => {
             let id = SectionId::parse(id).ok_or_else(unknown)?;
             slug(

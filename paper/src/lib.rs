@@ -23,6 +23,7 @@ pub mod desk;
 pub mod discovery;
 pub mod doors;
 mod error;
+mod fault;
 pub mod figures;
 pub mod forms;
 pub mod fronts;
@@ -58,7 +59,8 @@ pub mod words;
 
 pub use actor::Actor;
 pub use db::Session;
-pub use error::{Error, Fault, Refusal, Result};
+pub use error::{Error, Refusal, Result};
+pub use fault::Fault;
 pub use gate::{self, copy};
 pub use paper::{Paper, Place};
 pub use thing::Thing;

@@ -19,6 +19,7 @@ pub(crate) fn front(setting: &Setting<'_>) -> (Head, Whereabouts<'static>) {
         description: setting.title.motto.clone(),
         canonical: Some(setting.absolute("/")),
         linked: linked::front(setting),
+        changes: true,
         searchable: true,
         ..Head::default()
     };
@@ -71,6 +72,7 @@ pub(crate) fn article<'a>(
             linked::taken_away(setting, facts)
         },
         feed: None,
+        changes: false,
         searchable: false,
     };
     let place = Whereabouts {
@@ -277,6 +279,7 @@ pub(crate) fn corrections(
             &setting.say("corrections-heading"),
             "/corrections",
         )),
+        changes: true,
         ..Head::default()
     };
     (head, at("/corrections"))

@@ -23,9 +23,9 @@ pub use checkpoint::Checkpoint;
 pub use commitment::{ADDRESS, REVISION, canonical, commitment};
 pub use edge::Edge;
 pub use hash::Hash;
-pub use note::{Key, Note, Signer};
+pub use note::{Key, Note, Signer, Witness};
 pub use proof::{Opening, Proof};
-pub use statement::{Begun, Format, Logged, Rekeyed, Statement};
+pub use statement::{Begun, Format, Logged, Rekeyed, Statement, TakenBack};
 pub use tile::{TILE_WIDTH, Tile};
 
 /// What does not hold.

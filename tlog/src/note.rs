@@ -9,6 +9,8 @@ use std::fmt;
 
 /// The kind of a key and its signatures: Ed25519.
 const ED25519_KIND: u8 = 0x01;
+/// That of witnesses’ keys and their cosignatures (C2SP tlog-cosignature).
+const COSIGNATURE_KIND: u8 = 0x04;
 /// Bytes of a public key, and of the secret it comes from.
 const KEY_BYTES: usize = 32;
 /// What stands before each signature: an em dash and a space.
@@ -44,6 +46,10 @@ impl Key {
     /// # Errors
     /// For what is none, or of another kind, or whose id does not fit.
     pub fn parse(text: &str) -> Result<Key, Wrong> {
+        Key::of_kind(text, ED25519_KIND, "it is no Ed25519 key")
+    }
+
+    fn of_kind(text: &str, kind: u8, other: &str) -> Result<Key, Wrong> {
         let wrong = |why: &str| Wrong::form("key", why);
         let mut parts = text.trim().splitn(3, '+');
         let (name, id, key) = match (parts.next(), parts.next(), parts.next()) {
@@ -53,15 +59,15 @@ impl Key {
         must_be_a_name(name)?;
         let bytes = STANDARD.decode(key).map_err(|_| wrong("it is no Base64"))?;
         let public = match bytes.split_first() {
-            Some((&ED25519_KIND, public)) => public,
-            _ => return Err(wrong("it is no Ed25519 key")),
+            Some((found, public)) if *found == kind => public,
+            _ => return Err(wrong(other)),
         };
         let public: [u8; KEY_BYTES] = public
             .try_into()
             .map_err(|_| wrong("it has not 32 bytes"))?;
         let key = Key {
             name: name.to_owned(),
-            id: id_of(name, &public),
+            id: id_of(name, kind, &public),
             public,
         };
         match hex::encode(key.id) == id {
@@ -92,10 +98,10 @@ impl fmt::Display for Key {
 }
 
 /// The first four bytes of SHA-256(name ‖ newline ‖ kind ‖ key).
-fn id_of(name: &str, public: &[u8; KEY_BYTES]) -> [u8; 4] {
+fn id_of(name: &str, kind: u8, public: &[u8; KEY_BYTES]) -> [u8; 4] {
     let mut hash = Sha256::new();
     hash.update(name.as_bytes());
-    hash.update([b'\n', ED25519_KIND]);
+    hash.update([b'\n', kind]);
     hash.update(public);
     let [a, b, c, d, ..] = <[u8; 32]>::from(hash.finalize());
     [a, b, c, d]
@@ -131,7 +137,7 @@ impl Signer {
             .map_err(|_| Wrong::form("secret key", "its public half has not 32 bytes"))?;
         let key = Key {
             name: name.to_owned(),
-            id: id_of(name, &public),
+            id: id_of(name, ED25519_KIND, &public),
             public,
         };
         Ok(Signer { pair, seed, key })
@@ -238,8 +244,7 @@ impl Note {
     /// # Errors
     /// [`Wrong::Unsigned`], [`Wrong::Signature`].
     pub fn text_by(&self, key: &Key) -> Result<&str, Wrong> {
-        let by_key = |one: &&Signature| one.name == key.name && one.id == key.id;
-        let Some(signature) = self.signatures.iter().find(by_key) else {
+        let Some(signature) = self.signature_by(key) else {
             return Err(Wrong::Unsigned { key: key.label() });
         };
         match key.signed(&self.text, &signature.bytes) {
@@ -248,9 +253,59 @@ impl Note {
         }
     }
 
+    fn signature_by(&self, key: &Key) -> Option<&Signature> {
+        let by_key = |one: &&Signature| one.name == key.name && one.id == key.id;
+        self.signatures.iter().find(by_key)
+    }
+
     /// The text, whoever signed it.
     pub fn text(&self) -> &str {
         &self.text
+    }
+}
+
+/// The public key of a witness: of somebody else, who signs a checkpoint only after he has seen that the log continues what
+/// he signed before (C2SP tlog-cosignature, Ed25519).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness(Key);
+
+impl Witness {
+    /// Reads a key, written `name+id+key`.
+    ///
+    /// # Errors
+    /// For what is none, or of another kind, or whose id does not fit.
+    pub fn parse(text: &str) -> Result<Witness, Wrong> {
+        Key::of_kind(
+            text,
+            COSIGNATURE_KIND,
+            "it is no key of a witness (Ed25519)",
+        )
+        .map(Witness)
+    }
+
+    /// Name and id, by which people tell keys apart.
+    pub fn label(&self) -> String {
+        self.0.label()
+    }
+
+    /// When the witness cosigned a note, seconds since 1970.
+    ///
+    /// # Errors
+    /// [`Wrong::Unsigned`] where it did not, [`Wrong::Signature`] where its cosignature does not fit.
+    pub fn cosigned(&self, note: &Note) -> Result<u64, Wrong> {
+        let key = || self.label();
+        let Some(found) = note.signature_by(&self.0) else {
+            return Err(Wrong::Unsigned { key: key() });
+        };
+        let Some((time, signature)) = found.bytes.split_first_chunk::<8>() else {
+            return Err(Wrong::Signature { key: key() });
+        };
+        let time = u64::from_be_bytes(*time);
+        let signed = format!("cosignature/v1\ntime {time}\n{}", note.text);
+        match self.0.signed(&signed, signature) {
+            true => Ok(time),
+            false => Err(Wrong::Signature { key: key() }),
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Format {
 pub enum Statement {
     /// An article came to be seen, or to be seen otherwise.
     Revision(Logged),
+    /// An article that an import had brought in was taken back with it: its entries stay, and open no more.
+    TakenBack(TakenBack),
     /// The log has another key from here on.
     Key(Rekeyed),
     /// The log begins again where another one broke off.
@@ -53,6 +55,24 @@ pub struct Logged {
     pub previous: String,
     /// The commitment to where it stood, hexadecimal: an address may name somebody, so it stands in no entry itself.
     pub address: String,
+}
+
+/// An article that is gone with the import that brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    /// Which format this is.
+    pub format: Format,
+    /// The article's id. No entry of it follows.
+    pub article: String,
+    /// The number of its last revision.
+    pub number: u32,
+    /// The title it was filed for, by id.
+    pub title: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The commitment to its last revision, hexadecimal.
+    pub previous: String,
 }
 
 /// A change of key.

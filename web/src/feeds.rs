@@ -17,6 +17,7 @@ pub(crate) fn named<'a>(parts: &[&'a str]) -> Option<(Of<'a>, FeedForm)> {
     let of = match *above {
         [] => Of::Title,
         ["corrections"] => Of::Corrections,
+        ["corrections", "changes"] => Of::Changes,
         ["topics", slug] => Of::Topic(slug),
         ["people", slug] => Of::Contributor(slug),
         [slug] => Of::Section(slug),

@@ -68,14 +68,8 @@ async fn keys(site: &Site, asked: &Asked) -> Result<Option<Response>, Failure> {
     if title::by_host(&mut session, &asked.host).await?.is_none() {
         return Ok(None);
     }
-    let Some(found) = log::find(&mut session).await? else {
-        return Ok(None);
-    };
-    let mut text: String = found.keys.iter().map(|key| format!("{key}\n")).collect();
-    for (index, begun) in log::begun_after(&mut session).await? {
-        text.push_str(&format!("begun {index} {}\n", begun.before));
-    }
-    Ok(Some(document(site, asked, text)))
+    let text = log::key_file(&mut session).await?;
+    Ok(text.map(|text| document(site, asked, text)))
 }
 
 /// The number of a log that is not the first.

@@ -15,7 +15,7 @@ use axum::response::Response;
 use http::StatusCode;
 use paper::addresses::{self, Leads};
 use paper::articles::PlacementRow;
-use paper::articles::content::State;
+use paper::articles::content::{Class, State};
 use paper::changes::{self, Trace, Traces};
 use paper::comments::shown;
 use paper::figures::Page;
@@ -394,7 +394,11 @@ impl Room<'_> {
         match view {
             View::History => {
                 let number = self.number("page")?;
-                let facts = history::history(&mut self.session, placement, number, reach).await?;
+                // A word that is no class asks for nothing less than all.
+                let only = self.asked.parameter("class");
+                let only = only.and_then(|word| Class::parse(&word));
+                let facts =
+                    history::history(&mut self.session, placement, number, only, reach).await?;
                 let (press, title) = (Arc::clone(&self.site.press), self.facts.clone());
                 let compared =
                     tokio::task::spawn_blocking(move || press.history(&title, &facts)).await;

@@ -56,7 +56,7 @@ impl View {
     pub(crate) fn reads(self) -> Reads {
         match self {
             View::Page => cache::OF_ARTICLE,
-            View::History => cache::PAGE,
+            View::History => cache::OF_HISTORY,
             View::Data | View::Canonical | View::Proof => cache::REVISION,
             View::Card => cache::NOTHING,
             View::Comment | View::Notice | View::Case(_) => cache::ANYTHING,

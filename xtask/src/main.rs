@@ -28,7 +28,7 @@ cargo xtask bench gate|deeds [ARTICLES]
     measures, on the release build: the gate on 5,000 words; each deed, beside a record of that many articles
 cargo xtask bench start [build]
     measures how long `serve` and `demo` take until they listen; with `build` first how long a clean release build takes
-cargo xtask bench serve|busy|visible|growth|theme|weights|search|corpus [--articles N[,N…]] [--seconds S] …
+cargo xtask bench serve|busy|visible|growth|theme|weights|search|log|corpus [--articles N[,N…]] [--seconds S] …
     measures the running server over HTTP, beside nginx with the same bytes; `bench --help` lists what there is
 cargo xtask torture typing [ROUNDS] [SEED]
     kills the server at random moments while somebody types in a browser, and looks for every word (default: 200 rounds, seed 1)

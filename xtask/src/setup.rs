@@ -1,5 +1,5 @@
 //! Installs what the tests need from outside: a browser with its driver, a database server, the accessibility
-//! rules and the HTML checker, programs of others that read feeds, and an authority of certificates.
+//! rules and the HTML checker, programs of others that read feeds and check logs, and an authority of certificates.
 //!
 //! Only what is missing is installed, through Debian's package manager and the npm client. Versions of the
 //! packages from npm are pinned in `package-lock.json` of `browser/` and `newsroom/editor/`.
@@ -53,6 +53,17 @@ const AUTHORITY: &[Needed] = &[
         packages: &["pebble"],
     },
 ];
+
+/// What builds the checker of logs that is not ours, and the implementation it stands on.
+const CHECKER: Needed = Needed {
+    program: "go",
+    packages: &["golang-go"],
+};
+/// That implementation, where its package puts it.
+const CHECKER_SOURCES: (&str, &str) = (
+    "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog",
+    "golang-golang-x-mod-dev",
+);
 
 /// Installs all of it.
 ///
@@ -119,7 +130,7 @@ pub fn bench() -> Result<()> {
     install(&packages)
 }
 
-/// Installs the programs that read our feeds back, and an authority of certificates.
+/// Installs the programs that read our feeds back, what builds a checker of logs, and an authority of certificates.
 ///
 /// # Errors
 /// As [`everything`].
@@ -130,6 +141,11 @@ pub fn others() -> Result<()> {
 fn missing_others() -> Vec<&'static str> {
     let mut packages = missing_readers();
     packages.extend(missing(AUTHORITY.iter()));
+    packages.extend(missing(std::iter::once(&CHECKER)));
+    let (sources, package) = CHECKER_SOURCES;
+    if !Path::new(sources).is_dir() {
+        packages.push(package);
+    }
     packages
 }
 

@@ -14,14 +14,14 @@ use std::path::PathBuf;
 /// Write everything in open formats to a new folder, also while it is served; or one title as WordPress reads it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  colophon export gazzetta-2026 --data /srv/gazzetta\n  colophon export --check gazzetta-2026\n  colophon export --wxr gazzetta.xml --title gazzetta --data /srv/gazzetta\n\ncolophon import archive makes a newspaper of the folder again. It holds no passwords, keys or tokens, but drafts and\naddresses of people: keep it as you keep the newspaper. The format is described in docs/archive-format.md."
+    after_help = "Examples:\n  colophon export gazzetta-2026 --data /srv/gazzetta\n  colophon export --check gazzetta-2026\n  colophon export --wxr gazzetta.xml --title gazzetta --data /srv/gazzetta\n  colophon export --proofs gazzetta-proofs --data /srv/gazzetta\n\ncolophon import archive makes a newspaper of the folder again. It holds no passwords, keys or tokens, but drafts and\naddresses of people: keep it as you keep the newspaper. The format is described in docs/archive-format.md.\nA folder of proofs holds nothing that is not public: give it to whoever wants to check."
 )]
 pub(crate) struct Export {
     /// The folder to make, or with --check one that was made
-    #[arg(required_unless_present = "wxr")]
+    #[arg(required_unless_present_any = ["wxr", "proofs"])]
     dir: Option<PathBuf>,
     /// Write nothing: say whether the archive in DIR is whole and unchanged
-    #[arg(long, conflicts_with_all = ["wxr", "title"])]
+    #[arg(long, conflicts_with_all = ["wxr", "title", "proofs"])]
     check: bool,
     /// Also write a title as a WordPress export file (WXR 1.2), which must not exist yet
     #[arg(long, value_name = "FILE")]
@@ -29,6 +29,9 @@ pub(crate) struct Export {
     /// The title in that file, by its key or host [default: the only one]
     #[arg(long, value_name = "TITLE", requires = "wxr")]
     title: Option<String>,
+    /// Also write what anybody needs to check every published text against the public log, to a new folder
+    #[arg(long, value_name = "DIR")]
+    proofs: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -79,10 +82,41 @@ impl Export {
         if let Some(file) = &self.wxr {
             said["wxr"] = self.leaving(at, &house, &paper, file).await?;
         }
+        if let Some(folder) = &self.proofs {
+            said["proofs"] = self.proving(at, &house, &paper, folder).await?;
+        }
         if self.json {
             terminal::json(&said);
         }
         Ok(())
+    }
+
+    async fn proving(
+        &self,
+        at: &At,
+        house: &crate::house::House,
+        paper: &paper::Paper,
+        folder: &std::path::Path,
+    ) -> Result<serde_json::Value> {
+        let mut hears = progress(at.language());
+        let root = house.folder.root();
+        let proven = ::archive::proofs::write(paper, root, folder, &mut hears).await?;
+        let (name, entries) = (folder.display(), proven.entries);
+        let (articles, revisions) = (proven.articles, proven.revisions);
+        if !self.json {
+            terminal::out(match at.language().starts_with("it") {
+                true => format!(
+                    "{name}: {revisions} versioni di {articles} articoli, {entries} voci del registro; si controlla con colophon verify"
+                ),
+                false => format!(
+                    "{name}: {revisions} versions of {articles} articles, {entries} entries of the log; check it with colophon verify"
+                ),
+            });
+        }
+        Ok(
+            json!({"dir": name.to_string(), "entries": entries, "articles": articles, "versions": revisions,
+            "files": proven.files, "bytes": proven.bytes}),
+        )
     }
 
     async fn checked(&self, at: &At) -> Result<()> {

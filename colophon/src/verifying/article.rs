@@ -37,13 +37,13 @@ enum Told {
     TakenAway,
 }
 
-/// Checks an article at a path of the site against the log.
+/// Checks an article at a path of the site against the log. Says id and number of its newest version, as the log has them.
 pub(crate) async fn check(
     site: &Site,
     signed: &mut Signed<'_>,
     path: &str,
     steps: &mut Steps<'_>,
-) -> Checked<()> {
+) -> Checked<(String, u32)> {
     let said = said(site, path, None).await?;
     let newest = Newest {
         told: told(&said.revision),
@@ -52,6 +52,7 @@ pub(crate) async fn check(
     proof(site, signed, path, &said, steps).await?;
     address(site, &said, &logged, path, steps);
     shown(site, path, &said, &newest, steps).await?;
+    let checked = (logged.article.clone(), logged.number);
     let mut after = logged;
     let oldest = said.number.saturating_sub(HISTORY_MAX);
     let mut number = said.number;
@@ -74,7 +75,7 @@ pub(crate) async fn check(
         );
         return Err(Halt::Broken);
     }
-    Ok(())
+    Ok(checked)
 }
 
 fn told(revision: &Value) -> Told {

@@ -1,16 +1,19 @@
 //! A whole site: every entry of its log, and every article it lists.
 
+use super::chains::Chains;
 use super::known::Known;
 use super::signed::Signed;
 use super::site::Site;
 use super::{Checked, Halt, Steps, article};
 use std::collections::HashMap;
-use tlog::{Edge, Hash, Statement, TILE_WIDTH, Tile};
+use tlog::{Edge, Hash, TILE_WIDTH, Tile};
 
 /// Bundles between two notes of how far it came.
 const BUNDLES_BETWEEN: u64 = 100;
 /// Sitemaps read, and addresses in each.
 const SITEMAPS_MAX: usize = 50_000;
+/// Pages between two notes of which articles were checked.
+const PAGES_BETWEEN: usize = 100;
 
 /// How far the audit of a log came.
 #[derive(Debug, Default)]
@@ -20,19 +23,18 @@ struct State {
     size: u64,
     /// What the tiles that are not full hold at this size, level by level.
     rows: Vec<Vec<Hash>>,
-    /// The last number and commitment of each article, by its id.
-    articles: HashMap<u128, (u32, [u8; 32])>,
+    chains: Chains,
     /// Entries when it was last kept.
     kept: u64,
 }
 
-/// Looks at every entry of the log, from where the last audit stopped.
+/// Looks at every entry of the log, from where the last audit stopped. Returns what all of them say of each article.
 pub(crate) async fn log(
     site: &Site,
     known: &Known,
     signed: &mut Signed<'_>,
     steps: &mut Steps<'_>,
-) -> Checked<()> {
+) -> Checked<Chains> {
     let mut state = begun(known, &signed.checkpoint.origin)?;
     if state.size > signed.checkpoint.size {
         state = State::default();
@@ -65,7 +67,7 @@ pub(crate) async fn log(
         let known_to = usize::try_from(state.size % TILE_WIDTH).unwrap_or(0);
         for entry in entries.iter().skip(known_to) {
             edge.append(Hash::of_leaf(entry), |_, _| {});
-            breaks.extend(state.follows(state.size, entry));
+            breaks.extend(state.chains.follows(state.size, entry));
             state.size += 1;
         }
         if number % BUNDLES_BETWEEN == BUNDLES_BETWEEN - 1 {
@@ -90,12 +92,24 @@ pub(crate) async fn log(
     for (it, en) in &breaks {
         steps.breaks(it, en);
     }
-    let articles = state.articles.len();
+    let articles = told(&state.chains, steps);
     steps.holds(
         &format!("tutte le {size} voci danno la radice firmata; {articles} articoli, ogni versione dopo quella prima"),
         &format!("all {size} entries make the signed root; {articles} articles, each version after the one before"),
     );
-    Ok(())
+    Ok(state.chains)
+}
+
+/// Says how many articles were taken back, if any were, and how many there are without them.
+pub(super) fn told(chains: &Chains, steps: &Steps<'_>) -> usize {
+    let (articles, gone) = chains.counts();
+    if gone > 0 {
+        steps.notes(
+            &format!("articoli ripresi con il trasloco che li aveva portati: {gone}; le loro voci restano, il testo no"),
+            &format!("articles taken back with the import that had brought them: {gone}; their entries stay, their text does not"),
+        );
+    }
+    articles
 }
 
 /// Which bundle does not agree with the tree.
@@ -134,18 +148,15 @@ impl State {
             let hashes = lines.next()?.split_whitespace();
             rows.push(hashes.map(Hash::parse).collect::<Option<Vec<Hash>>>()?);
         }
-        let mut articles = HashMap::new();
+        let mut chains = Chains::default();
         for line in lines {
-            let mut words = line.split(' ');
-            let id = u128::from_str_radix(words.next()?, 16).ok()?;
-            let number = words.next()?.parse().ok()?;
-            articles.insert(id, (number, commitment(words.next()?)?));
+            chains.take(line)?;
         }
         Some(State {
             origin,
             size,
             rows,
-            articles,
+            chains,
             kept: size,
         })
     }
@@ -173,65 +184,83 @@ impl State {
             text.push_str(&row);
             text.push('\n');
         }
-        for (id, (number, commitment)) in &self.articles {
-            text.push_str(&format!("{id:x} {number} {}\n", hex::encode(commitment)));
-        }
+        text.extend(self.chains.lines());
         self.kept = self.size;
         Ok(known.keep_audit(&text)?)
     }
-
-    /// What is amiss with an entry, beside those before it.
-    fn follows(&mut self, index: u64, entry: &[u8]) -> Option<(String, String)> {
-        let logged = match Statement::read(entry) {
-            Ok(Statement::Revision(logged)) => logged,
-            Ok(Statement::Key(_)) => return None,
-            Ok(Statement::Begun(begun)) => {
-                let kept = begun.kept == index;
-                return (!kept).then(|| {
-                    (
-                        format!("la voce {index} dice di seguire {} voci", begun.kept),
-                        format!("entry {index} says that it follows {} entries", begun.kept),
-                    )
-                });
-            }
-            Err(why) => {
-                return Some((
-                    format!("la voce {index}: {why}"),
-                    format!("entry {index}: {why}"),
-                ));
-            }
-        };
-        let id = u128::from_str_radix(&logged.article.replace('-', ""), 16).unwrap_or(0);
-        let now = (
-            logged.number,
-            commitment(&logged.commitment).unwrap_or([0; 32]),
-        );
-        let follows = match self.articles.insert(id, now) {
-            None => logged.number == 1 && logged.previous.is_empty(),
-            Some((number, before)) => {
-                logged.number == number + 1 && logged.previous == hex::encode(before)
-            }
-        };
-        (!follows).then(|| {
-            let (article, number) = (&logged.article, logged.number);
-            (
-                format!("storia spezzata: la voce {index}, versione {number} di {article}, non segue quella prima"),
-                format!("history broken: entry {index}, version {number} of {article}, does not follow the one before"),
-            )
-        })
-    }
 }
 
-fn commitment(text: &str) -> Option<[u8; 32]> {
-    hex::decode(text).ok()?.try_into().ok()
-}
-
-/// Checks every article the site lists in its sitemaps.
+/// Checks every article the site lists in its sitemaps. What an audit before checked that did not end is not checked again, as
+/// long as the log has nothing new of it; one that ended is not trusted any more.
 pub(crate) async fn articles(
     site: &Site,
+    known: &Known,
     signed: &mut Signed<'_>,
+    chains: &Chains,
     steps: &mut Steps<'_>,
 ) -> Checked<()> {
+    let pages = listed(site).await?;
+    let mut passed = Passed::begun(known, &signed.checkpoint.origin)?;
+    if !passed.before.is_empty() {
+        let before = passed.before.len();
+        steps.notes(
+            &format!("si continua: {before} articoli erano già stati controllati"),
+            &format!("it goes on: {before} articles were checked before it stopped"),
+        );
+    }
+    steps.hush();
+    let (all, mut checked, mut broken) = (pages.len(), 0_u64, 0_u64);
+    for (at, path) in pages.iter().enumerate() {
+        if at % PAGES_BETWEEN == PAGES_BETWEEN - 1 {
+            passed.keep(known)?;
+            steps.tells(&format!("{}/{all}", at + 1));
+        }
+        if passed.has(path, chains) {
+            checked += 1;
+            continue;
+        }
+        let outcome = match one(site, signed, path, steps).await {
+            Ok(None) => continue,
+            Ok(Some(newest)) => Ok(newest),
+            Err(halt) => Err(halt),
+        };
+        match outcome {
+            Ok(newest) => {
+                passed.add(path, &newest);
+                checked += 1;
+            }
+            Err(Halt::Broken) => broken += 1,
+            Err(halt) => {
+                passed.keep(known)?;
+                return Err(halt);
+            }
+        }
+    }
+    known.forget_articles()?;
+    let words = (
+        format!("articoli controllati: {checked}; che non reggono: {broken}"),
+        format!("articles checked: {checked}; that do not hold: {broken}"),
+    );
+    steps.notes(&words.0, &words.1);
+    Ok(())
+}
+
+/// Checks what is at a path; nothing where that is no article.
+async fn one(
+    site: &Site,
+    signed: &mut Signed<'_>,
+    path: &str,
+    steps: &mut Steps<'_>,
+) -> Checked<Option<(String, u32)>> {
+    // The front, sections and standing pages are no articles and have no data.
+    if site.get(&format!("{path}.json")).await?.status == 404 {
+        return Ok(None);
+    }
+    article::check(site, signed, path, steps).await.map(Some)
+}
+
+/// Every page of the site's sitemaps.
+async fn listed(site: &Site) -> Checked<Vec<String>> {
     let mut maps = vec!["/sitemap.xml".to_owned()];
     let (mut read, mut pages) = (0, Vec::new());
     while let Some(map) = maps.pop() {
@@ -247,28 +276,58 @@ pub(crate) async fn articles(
             }
         }
     }
-    steps.hush();
-    let (all, mut checked, mut broken) = (pages.len(), 0_u64, 0_u64);
-    for (at, path) in pages.iter().enumerate() {
-        // The front, sections and standing pages are no articles and have no data.
-        if site.get(&format!("{path}.json")).await?.status == 404 {
-            continue;
-        }
-        match article::check(site, signed, path, steps).await {
-            Ok(()) => checked += 1,
-            Err(Halt::Broken) => broken += 1,
-            Err(halt) => return Err(halt),
-        }
-        if at % 100 == 99 {
-            steps.tells(&format!("{}/{all}", at + 1));
-        }
+    Ok(pages)
+}
+
+/// The articles an audit has checked, by path: each with its id and the number of its newest version then.
+struct Passed {
+    before: HashMap<String, (String, u32)>,
+    /// Lines that are not kept yet.
+    new: String,
+}
+
+impl Passed {
+    fn begun(known: &Known, origin: &str) -> Checked<Passed> {
+        let text = known.articles()?.unwrap_or_default();
+        let mut lines = text.lines();
+        let same = lines.next() == Some(origin);
+        // A line that was cut off when it stopped is no article's.
+        let read = |line: &str| {
+            let mut parts = line.split('\t');
+            let (path, id, number) = (parts.next()?, parts.next()?, parts.next()?);
+            let whole = parts.next() == Some("");
+            whole.then_some(())?;
+            Some((path.to_owned(), (id.to_owned(), number.parse().ok()?)))
+        };
+        let before = match same {
+            true => lines.filter_map(read).collect(),
+            false => HashMap::new(),
+        };
+        let new = match same {
+            true => String::new(),
+            false => {
+                known.forget_articles()?;
+                format!("{origin}\n")
+            }
+        };
+        Ok(Passed { before, new })
     }
-    let words = (
-        format!("articoli controllati: {checked}; che non reggono: {broken}"),
-        format!("articles checked: {checked}; that do not hold: {broken}"),
-    );
-    steps.notes(&words.0, &words.1);
-    Ok(())
+
+    /// Whether it was checked, and the log has nothing new of it.
+    fn has(&self, path: &str, chains: &Chains) -> bool {
+        let checked = self.before.get(path);
+        checked.is_some_and(|(id, number)| chains.last_number(id) == Some(*number))
+    }
+
+    fn add(&mut self, path: &str, (id, number): &(String, u32)) {
+        self.new.push_str(&format!("{path}\t{id}\t{number}\t\n"));
+    }
+
+    fn keep(&mut self, known: &Known) -> Checked<()> {
+        known.checked(&self.new)?;
+        self.new.clear();
+        Ok(())
+    }
 }
 
 /// The paths a sitemap lists of this host. Which port it is reached by is not said the same everywhere.

@@ -87,6 +87,31 @@ impl Known {
         Ok(self.folder.join("fork"))
     }
 
+    /// Articles an audit that did not end has checked.
+    pub(crate) fn articles(&self) -> Result<Option<String>> {
+        self.read("articles")
+    }
+
+    /// Keeps that more of them were checked.
+    pub(crate) fn checked(&self, lines: &str) -> Result<()> {
+        let file = self.folder.join("articles");
+        let added = || {
+            fs::create_dir_all(&self.folder)?;
+            let opened = fs::OpenOptions::new().create(true).append(true).open(&file);
+            opened?.write_all(lines.as_bytes())
+        };
+        added().map_err(|error| with_file(&file, &error))
+    }
+
+    /// Forgets them: the audit ended, or is of another log.
+    pub(crate) fn forget_articles(&self) -> Result<()> {
+        let file = self.folder.join("articles");
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(with_file(&file, &error)),
+            _ => Ok(()),
+        }
+    }
+
     /// How far an audit came.
     pub(crate) fn audit(&self) -> Result<Option<String>> {
         self.read("audit")

@@ -1,13 +1,16 @@
 //! Checking a site like this one from outside, trusting nothing but its public key: no record is opened, no word of the site
 //! is believed before it was checked.
 //!
-//! Start at [`article`] for one text, [`audit`] for a whole log, [`saved`] for a folder of proofs. [`signed`] holds the log as
+//! Start at [`article`] for one text, [`audit`] for a whole log, [`saved`] for a folder of proofs,
+//! [`exported`] for one that holds a whole log. [`signed`] holds the log as
 //! the site shows it: its checkpoint, checked against its key and against what was seen before ([`known`]), and its tiles,
 //! each checked against the root before it is used. So each step says what it proves by itself, and what does not hold is
 //! named where it breaks.
 
 pub(crate) mod article;
 pub(crate) mod audit;
+mod chains;
+mod exported;
 pub(crate) mod known;
 mod page;
 pub(crate) mod saved;
@@ -16,6 +19,7 @@ pub(crate) mod site;
 
 use crate::failure::{Failure, Result};
 use crate::terminal;
+use tlog::{Note, Witness, Wrong};
 
 /// Steps as they are taken, told line by line.
 pub(crate) struct Steps<'a> {
@@ -103,6 +107,41 @@ impl From<Failure> for Halt {
 
 /// What a check returns.
 pub(crate) type Checked<T> = std::result::Result<T, Halt>;
+
+/// Whether each witness has cosigned a checkpoint.
+pub(crate) fn witnessed(note: &str, witnesses: &[Witness], steps: &mut Steps<'_>) -> Checked<()> {
+    if witnesses.is_empty() {
+        return Ok(());
+    }
+    let note = Note::read(note).map_err(signed::wrong)?;
+    for witness in witnesses {
+        let label = witness.label();
+        match witness.cosigned(&note) {
+            Ok(time) => {
+                let at = i64::try_from(time)
+                    .ok()
+                    .and_then(|time| jiff::Timestamp::from_second(time).ok())
+                    .unwrap_or_default();
+                steps.holds(
+                    &format!("il testimone {label} ha visto questo punto di controllo: {at}"),
+                    &format!("the witness {label} saw this checkpoint at {at}"),
+                );
+            }
+            Err(Wrong::Unsigned { .. }) => {
+                steps.breaks(
+                    &format!("il testimone {label} non ha firmato il punto di controllo"),
+                    &format!("the witness {label} has not cosigned the checkpoint"),
+                );
+                return Err(Halt::Broken);
+            }
+            Err(wrong) => {
+                steps.breaks(&format!("testimone: {wrong}"), &format!("witness: {wrong}"));
+                return Err(Halt::Broken);
+            }
+        }
+    }
+    Ok(())
+}
 
 /// The end of checks that may have been halted.
 pub(crate) fn ended(steps: Steps<'_>, outcome: Checked<()>) -> Result<()> {

@@ -1,19 +1,27 @@
 //! A folder of saved proofs, checked without any network: each `….tlog-proof` with the canonical bytes beside it
 //! (`….canonical`), and the key of the log.
 
-use super::{Checked, Halt, Steps};
+use super::{Checked, Halt, Steps, exported, witnessed};
 use crate::failure::{Failure, Result, with_file};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tlog::{Checkpoint, Key, Proof, Statement, Wrong};
+use tlog::{Checkpoint, Key, Proof, Statement, Witness, Wrong};
 
 /// Bytes of a file that is read.
-const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub(super) const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// The key, where it lies in the folder.
 const KEY: &str = "log.vkey";
 
 /// Checks every proof of a folder.
-pub(crate) fn check(folder: &Path, given: Option<Key>, steps: &mut Steps<'_>) -> Checked<()> {
+pub(crate) fn check(
+    folder: &Path,
+    given: Option<Key>,
+    witnesses: &[Witness],
+    steps: &mut Steps<'_>,
+) -> Checked<()> {
+    if exported::is(folder) {
+        return exported::check(folder, given, witnesses, steps);
+    }
     let keys = keys(folder, given)?;
     let mut newest: Vec<Checkpoint> = Vec::new();
     let proofs = proofs(folder)?;
@@ -27,7 +35,7 @@ pub(crate) fn check(folder: &Path, given: Option<Key>, steps: &mut Steps<'_>) ->
     }
     let mut broken = false;
     for file in proofs {
-        match one(&file, &keys, steps) {
+        match one(&file, &keys, witnesses, steps) {
             Ok(checkpoint) => {
                 let other = newest.iter().find(|seen| {
                     seen.origin == checkpoint.origin
@@ -54,7 +62,12 @@ pub(crate) fn check(folder: &Path, given: Option<Key>, steps: &mut Steps<'_>) ->
     }
 }
 
-fn one(file: &Path, keys: &[Key], steps: &mut Steps<'_>) -> Checked<Checkpoint> {
+fn one(
+    file: &Path,
+    keys: &[Key],
+    witnesses: &[Witness],
+    steps: &mut Steps<'_>,
+) -> Checked<Checkpoint> {
     let name = file
         .file_name()
         .unwrap_or_default()
@@ -83,6 +96,7 @@ fn one(file: &Path, keys: &[Key], steps: &mut Steps<'_>) -> Checked<Checkpoint> 
         &format!("{name}: la voce {index} è nel registro {origin} di {size} voci"),
         &format!("{name}: entry {index} is in the log {origin} of {size} entries"),
     );
+    witnessed(&proof.checkpoint, witnesses, steps)?;
     let beside = file.with_extension("canonical");
     if let (Statement::Revision(logged), true) = (statement, beside.is_file()) {
         let text = read(&beside)?;
@@ -113,7 +127,7 @@ fn one(file: &Path, keys: &[Key], steps: &mut Steps<'_>) -> Checked<Checkpoint> 
     Ok(checkpoint)
 }
 
-fn keys(folder: &Path, given: Option<Key>) -> Result<Vec<Key>> {
+pub(super) fn keys(folder: &Path, given: Option<Key>) -> Result<Vec<Key>> {
     if let Some(key) = given {
         return Ok(vec![key]);
     }
@@ -146,16 +160,20 @@ fn proofs(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read(file: &Path) -> Result<String> {
+pub(super) fn read(file: &Path) -> Result<String> {
     let size = fs::metadata(file)
         .map_err(|error| with_file(file, &error))?
         .len();
     if size > FILE_BYTES_MAX {
-        let name = file.display();
-        return Err(Failure::new(
-            format!("{name}: è troppo grande"),
-            format!("{name}: it is too large"),
-        ));
+        return Err(too_large(file));
     }
     fs::read_to_string(file).map_err(|error| with_file(file, &error))
+}
+
+pub(super) fn too_large(file: &Path) -> Failure {
+    let name = file.display();
+    Failure::new(
+        format!("{name}: è troppo grande"),
+        format!("{name}: it is too large"),
+    )
 }

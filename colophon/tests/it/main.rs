@@ -3,6 +3,7 @@
 
 mod accounts;
 mod archives;
+mod auditing;
 mod checking;
 mod commands;
 mod commenting;
@@ -19,6 +20,7 @@ mod newsroom_stories;
 mod pages;
 mod passkeys;
 mod person;
+mod proving;
 mod purging;
 mod readme;
 mod refusing;

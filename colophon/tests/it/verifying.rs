@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex};
 type Change = Box<dyn Fn(&str, &mut Vec<u8>) + Send>;
 
 /// A server in front of the newspaper that passes everything on, as long as nobody gives it a hand.
-struct Between {
+pub(crate) struct Between {
     port: u16,
     change: Arc<Mutex<Option<Change>>>,
     behind: Arc<Mutex<u16>>,
 }
 
 impl Between {
-    fn before(server: &Server) -> Between {
+    pub(crate) fn before(server: &Server) -> Between {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let change: Arc<Mutex<Option<Change>>> = Arc::default();
@@ -37,7 +37,7 @@ impl Between {
         }
     }
 
-    fn with(&self, change: impl Fn(&str, &mut Vec<u8>) + Send + 'static) {
+    pub(crate) fn with(&self, change: impl Fn(&str, &mut Vec<u8>) + Send + 'static) {
         *self.change.lock().expect("no panic") = Some(Box::new(change));
     }
 
@@ -49,7 +49,12 @@ impl Between {
         *self.behind.lock().expect("no panic") = server.port;
     }
 
-    fn url(&self, path: &str) -> String {
+    /// As what was seen of it is kept under.
+    pub(crate) fn host(&self) -> String {
+        format!("gazette.localhost_{}", self.port)
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://gazette.localhost:{}{path}", self.port)
     }
 }
@@ -114,7 +119,7 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
     body
 }
 
-fn verify(house: &House, known: &Path, args: &[&str]) -> Ran {
+pub(crate) fn verify(house: &House, known: &Path, args: &[&str]) -> Ran {
     let known = known.display().to_string();
     house.run(&[&["verify", "--known", &known], args].concat())
 }
@@ -139,7 +144,7 @@ fn corrected() -> (House, Server, String) {
     (house, server, path)
 }
 
-fn replaced(body: &mut Vec<u8>, from: &str, to: &str) {
+pub(crate) fn replaced(body: &mut Vec<u8>, from: &str, to: &str) {
     let text = String::from_utf8(body.clone()).expect("text");
     assert!(text.contains(from), "{from} in {text}");
     *body = text.replace(from, to).into_bytes();

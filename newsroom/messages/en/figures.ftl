@@ -58,6 +58,7 @@ figures-feeds = Who follows the feeds
 figures-feed = Feed
 figures-feed-title = The whole title
 figures-feed-corrections = Corrections
+figures-feed-changes = Every change
 figures-readers = Readers
 figures-how = How we count them
 figures-alone = { $n ->

@@ -58,6 +58,7 @@ figures-feeds = Chi segue i feed
 figures-feed = Feed
 figures-feed-title = Tutta la testata
 figures-feed-corrections = Correzioni
+figures-feed-changes = Ogni cambiamento
 figures-readers = Lettori
 figures-how = Come li contiamo
 figures-alone = { $n ->

@@ -277,7 +277,12 @@ impl Room {
             row("search without a find", &one.words, nothing(), one.without);
         }
         for feed in &facts.feeds {
-            row("feed", &feed.name, self.address(&feed.page), feed.readers);
+            // The feed of every change has no page but that of corrections.
+            let page = match feed.page.as_str() {
+                "/corrections/changes" => "/corrections",
+                page => page,
+            };
+            row("feed", &feed.name, self.address(page), feed.readers);
         }
         rows
     }

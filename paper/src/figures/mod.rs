@@ -103,6 +103,8 @@ pub enum Feed {
     Title,
     /// Its corrections.
     Corrections,
+    /// Every change readers are told of.
+    Changes,
     /// A section.
     Section(SectionId),
     /// A topic.
@@ -117,6 +119,7 @@ impl Feed {
         match self {
             Feed::Title => ("title", NONE),
             Feed::Corrections => ("corrections", NONE),
+            Feed::Changes => ("changes", NONE),
             Feed::Section(id) => ("section", id.bytes()),
             Feed::Topic(id) => ("topic", id.bytes()),
             Feed::Contributor(id) => ("person", id.bytes()),

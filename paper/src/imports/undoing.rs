@@ -1,7 +1,7 @@
 //! Taking an import back, as a whole, as long as nobody has done a deed on its articles.
 //!
 //! It is the one deed by which a revision leaves the record: these articles never were the desk's own, and whoever moves in
-//! must be able to try. The audit trail keeps that they were here. What readers said, reported or asked about them since, and
+//! must be able to try. The log keeps their entries and says of each article that it was taken back. What readers said, reported or asked about them since, and
 //! whatever the desk did, ends the possibility.
 
 use super::{Import, State, carrying, find};
@@ -11,7 +11,7 @@ use crate::id::{ArticleId, ImportId};
 use crate::paper::Tx;
 use crate::reading::sitemap;
 use crate::rights::Deed;
-use crate::{Paper, Refusal, Result};
+use crate::{Paper, Refusal, Result, log};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -202,6 +202,16 @@ async fn slice(paper: &Paper, by: &Actor, import: &Import) -> Result<u64> {
             )
             .await?;
     }
+    let gone: Vec<log::Gone> = tx
+        .session
+        .all(
+            "SELECT a.id, a.home_title_id, r.number, r.commitment FROM moved m JOIN articles a ON a.id = m.article_id
+               JOIN revisions r ON r.id = a.revision_id WHERE m.import_id = $1 AND m.number >= $2 AND m.number <= $3
+              ORDER BY m.number",
+            (import.id, from, until),
+        )
+        .await?;
+    log::take_back(&mut tx, gone).await?;
     for statement in SLICE {
         tx.session.exec(statement, (import.id, from, until)).await?;
     }

@@ -9,7 +9,7 @@ use crate::paper::Tx;
 use crate::{Fault, Result, network};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use tlog::{ADDRESS, Logged, Statement, canonical, commitment};
+use tlog::{ADDRESS, Logged, Statement, TakenBack, canonical, commitment};
 
 /// Bytes of the salt of a commitment to an address.
 const SALT_BYTES: usize = 32;
@@ -105,6 +105,47 @@ pub(crate) async fn enter(tx: &mut Tx, revisions: Vec<Entered>) -> Result<()> {
     for (revision, position) in revisions.into_iter().zip(first..) {
         let salt = tx.paper.random::<SALT_BYTES>()?;
         written.push(revision.row(position, tx.now, salt)?);
+    }
+    rows::add_many(&mut tx.session, written).await?;
+    tx.entered = true;
+    Ok(())
+}
+
+/// An article that is taken out of the record with the import that brought it: its id, the title it was filed for, number and
+/// commitment of its last revision.
+pub(crate) type Gone = (ArticleId, TitleId, u32, Vec<u8>);
+
+/// Says of each article that it was taken back, so that the log alone explains why its entries open no more.
+///
+/// # Errors
+/// As [`enter`].
+pub(crate) async fn take_back(tx: &mut Tx, articles: Vec<Gone>) -> Result<()> {
+    if let Some(keeper) = tx.paper.log() {
+        keeper.may_grow()?;
+    }
+    if articles.is_empty() {
+        return Ok(());
+    }
+    let first = rows::size(&mut tx.session).await?;
+    let mut written = Vec::with_capacity(articles.len());
+    for ((article, title, number, last), position) in articles.into_iter().zip(first..) {
+        let statement = Statement::TakenBack(TakenBack {
+            article: article.to_string(),
+            number,
+            title: title.to_string(),
+            at: tx.now.to_string(),
+            previous: hex::encode(last),
+            ..TakenBack::default()
+        });
+        // Of the article, but of no revision: no number leads to it.
+        written.push(vec![
+            rows::place(position)?.into(),
+            text_of(&statement)?.into(),
+            article.into(),
+            None::<u32>.into(),
+            None::<String>.into(),
+            None::<Vec<u8>>.into(),
+        ]);
     }
     rows::add_many(&mut tx.session, written).await?;
     tx.entered = true;

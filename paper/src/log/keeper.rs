@@ -1,7 +1,7 @@
 //! Keeps the files of the log up with the record: one hand at a time, for all who wait.
 
 use super::files::Files;
-use super::opening::{self, Amiss, Book};
+use super::opening::{self, Amiss, Book, Why};
 use super::{Log, keys, rows};
 use crate::{Fault, Paper};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ pub struct Keeper {
     /// The last that was made, for who only reads.
     made: RwLock<Option<Made>>,
     /// Why nothing is signed.
-    stopped: RwLock<Option<String>>,
+    stopped: RwLock<Option<Why>>,
 }
 
 #[derive(Clone)]
@@ -143,14 +143,14 @@ impl Keeper {
     }
 
     /// Nothing is signed from now on; what was is there to be read.
-    fn stop(&self, log: Log, why: String) -> Result<(), Fault> {
+    fn stop(&self, log: Log, why: Why) -> Result<(), Fault> {
         let before = self
             .stopped
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .replace(why.clone());
         if before.as_ref() != Some(&why) {
-            tracing::error!("Nothing is signed in the log: {why}");
+            tracing::error!("Nothing is signed in the log: {}", why.en);
         }
         let files = Files::of(&self.folder, log.epoch);
         let Some(note) = files.checkpoint()? else {
@@ -174,9 +174,13 @@ impl Keeper {
         let stopped = self.stopped.read().unwrap_or_else(PoisonError::into_inner);
         match stopped.as_ref() {
             None => Ok(()),
-            Some(why) => Err(Fault::with_remedy(format!(
-                "nothing is published while the log is stopped: {why}"
-            ))),
+            Some(why) => Err(Fault::settled_by_people(
+                format!(
+                    "non si pubblica nulla finché il registro pubblico è fermo: {}",
+                    why.it
+                ),
+                format!("nothing is published while the log is stopped: {}", why.en),
+            )),
         }
     }
 
@@ -184,7 +188,7 @@ impl Keeper {
     pub fn standing(&self) -> Standing {
         let stopped = self.stopped.read().unwrap_or_else(PoisonError::into_inner);
         match (stopped.as_ref(), self.made()) {
-            (Some(why), _) => Standing::Stopped(why.clone()),
+            (Some(why), _) => Standing::Stopped(why.en.clone()),
             (None, Some(made)) => Standing::Signed {
                 origin: made.log.origin(),
                 size: made.size,
@@ -279,7 +283,7 @@ impl Keeper {
 }
 
 /// A fault while a tile was read, or a tile that does not fit.
-struct Unread(Fault);
+pub(super) struct Unread(pub(super) Fault);
 
 impl From<Fault> for Unread {
     fn from(fault: Fault) -> Unread {
@@ -293,7 +297,7 @@ impl From<Wrong> for Unread {
     }
 }
 
-fn unread(wrong: Wrong) -> Fault {
+pub(super) fn unread(wrong: Wrong) -> Fault {
     Fault::new(wrong.to_string())
 }
 

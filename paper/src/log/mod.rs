@@ -23,12 +23,19 @@ mod keys;
 mod opening;
 mod proving;
 mod rows;
+mod sealed;
 
-pub(crate) use entering::{Entered, after_step, enter, forget_addresses, places_of};
+pub(crate) use entering::{
+    Entered, Gone, after_step, enter, forget_addresses, places_of, take_back,
+};
 pub use examining::examine;
 pub use keeper::{Keeper, Standing};
 pub(crate) use proving::indexes;
-pub use proving::{Entry, PAGE_SIZE, Page, begun_after, entry_of, latest, proof};
+pub use proving::{
+    Entry, PAGE_SIZE, Page, Provable, begun_after, entry_of, key_file, latest, proof, provable,
+    provable_count,
+};
+pub use sealed::Sealed;
 
 use crate::actor::Actor;
 use crate::audit::{self, About};

@@ -23,13 +23,27 @@ pub(super) struct Book {
 
 /// What to do where an older record, or another one, has come in place of the one that was signed for.
 const ANEW: &str = "bring back the newest record there is, or begin a new log of this one with colophon log restart";
+const DA_CAPO: &str = "riporta l’archivio più recente che c’è, o comincia un registro nuovo di questo con colophon log restart";
+
+/// Why the log is stopped, and what to do, in Italian and English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Why {
+    pub(super) it: String,
+    pub(super) en: String,
+}
 
 /// Why nothing is signed.
 pub(super) enum Amiss {
     /// It has to be settled by somebody.
-    Stopped(String),
+    Stopped(Why),
     /// Something cannot be read now.
     Fault(Fault),
+}
+
+impl Amiss {
+    fn stopped(it: String, en: String) -> Amiss {
+        Amiss::Stopped(Why { it, en })
+    }
 }
 
 impl From<Fault> for Amiss {
@@ -69,18 +83,29 @@ pub(super) async fn open(paper: &Paper, folder: &Path, log: Log) -> Result<Book,
     let Some(kept) = kept else {
         return match empty.log.signed {
             false => Ok(empty),
-            true => Err(Amiss::Stopped(format!(
-                "the folder of the log is gone, and with it what was signed last: bring {} back, or begin a new log with colophon log restart",
-                super::FOLDER
-            ))),
+            true => Err(Amiss::stopped(
+                format!(
+                    "la cartella del registro non c’è più, e con essa ciò che è stato firmato per ultimo: riporta {}, o comincia un registro nuovo con colophon log restart",
+                    super::FOLDER
+                ),
+                format!(
+                    "the folder of the log is gone, and with it what was signed last: bring {} back, or begin a new log with colophon log restart",
+                    super::FOLDER
+                ),
+            )),
         };
     };
     let signed = verified(&kept, &empty.signers)?;
     if signed.size > size {
-        return Err(Amiss::Stopped(format!(
-            "the log has {} signed entries and the record only {size}: this record is an older one; {ANEW}",
-            signed.size
-        )));
+        let seen = signed.size;
+        return Err(Amiss::stopped(
+            format!(
+                "il registro ha {seen} voci firmate e l’archivio solo {size}: questo archivio è una copia vecchia; {DA_CAPO}"
+            ),
+            format!(
+                "the log has {seen} signed entries and the record only {size}: this record is an older one; {ANEW}"
+            ),
+        ));
     }
     let mut book = match at_edge(paper, &empty.files, signed.size).await {
         Ok((edge, entries)) if edge.root() == signed.root => Book {
@@ -108,10 +133,16 @@ fn verified(kept: &str, signers: &[Signer]) -> Result<Checkpoint, Amiss> {
         }
     }
     let why = last.map(|wrong| wrong.to_string()).unwrap_or_default();
-    Err(Amiss::Stopped(format!(
-        "{why}: bring keys/log.key back as it was, or the folder {}",
-        super::FOLDER
-    )))
+    Err(Amiss::stopped(
+        format!(
+            "{why}: riporta keys/log.key com’era, o la cartella {}",
+            super::FOLDER
+        ),
+        format!(
+            "{why}: bring keys/log.key back as it was, or the folder {}",
+            super::FOLDER
+        ),
+    ))
 }
 
 /// The keys of the file that the record knows; one is made where the record knows none.
@@ -135,10 +166,17 @@ fn signers(paper: &Paper, folder: &Path, log: &Log) -> Result<Vec<Signer>, Amiss
     signers.retain(|signer| log.keys.contains(&signer.key().to_string()));
     match signers.first() {
         Some(first) if log.keys.first() == Some(&first.key().to_string()) => Ok(signers),
-        _ => Err(Amiss::Stopped(format!(
-            "the secret half of {} is not in keys/log.key: bring that file back from a backup",
-            log.keys.first().map(String::as_str).unwrap_or_default()
-        ))),
+        _ => {
+            let key = log.keys.first().map(String::as_str).unwrap_or_default();
+            Err(Amiss::stopped(
+                format!(
+                    "la metà segreta di {key} non è in keys/log.key: riporta quel file da una copia"
+                ),
+                format!(
+                    "the secret half of {key} is not in keys/log.key: bring that file back from a backup"
+                ),
+            ))
+        }
     }
 }
 
@@ -183,10 +221,15 @@ async fn again(paper: &Paper, empty: Book, signed: &Checkpoint) -> Result<Book, 
         book.take(entries, false)?;
     }
     if book.edge.root() != signed.root {
-        return Err(Amiss::Stopped(format!(
-            "the record has other entries than the {} that were signed: this record is another one; {ANEW}",
-            signed.size
-        )));
+        let seen = signed.size;
+        return Err(Amiss::stopped(
+            format!(
+                "l’archivio ha altre voci che le {seen} firmate: questo archivio è un altro; {DA_CAPO}"
+            ),
+            format!(
+                "the record has other entries than the {seen} that were signed: this record is another one; {ANEW}"
+            ),
+        ));
     }
     // Only now are they known to be those that readers have seen.
     let size = signed.size;

@@ -1,6 +1,7 @@
 //! What is told of entries, and the proof of one.
 
 use super::rows;
+use crate::articles::Stage;
 use crate::db::Session;
 use crate::id::ArticleId;
 use crate::{Fault, Paper, Result};
@@ -83,6 +84,74 @@ pub async fn begun_after(session: &mut Session) -> Result<Vec<(u64, Begun)>> {
         }
     }
     Ok(begun)
+}
+
+/// The keys of the log as a file: a line each, the newest first, and a line for each entry that says after which log it began
+/// again. `None` before it began.
+pub async fn key_file(session: &mut Session) -> Result<Option<String>> {
+    let Some(found) = super::find(session).await? else {
+        return Ok(None);
+    };
+    let mut text: String = found.keys.iter().map(|key| format!("{key}\n")).collect();
+    for (index, begun) in begun_after(session).await? {
+        text.push_str(&format!("begun {index} {}\n", begun.before));
+    }
+    Ok(Some(text))
+}
+
+/// An article whose revisions readers may ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provable {
+    /// Its id.
+    pub article: ArticleId,
+    /// How many revisions it has.
+    pub revisions: u32,
+    /// Host and path of its original; empty where it was taken away for all receivers at once.
+    pub address: String,
+}
+
+/// About how many there are of [`provable`]: those that were ever out.
+pub async fn provable_count(session: &mut Session) -> Result<u64> {
+    let (count,): (i64,) = session
+        .one(
+            "SELECT COUNT(*) FROM articles WHERE revision_id IS NOT NULL",
+            (),
+        )
+        .await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// An article, how many revisions it has, its state, host and path of its original.
+type Standing = (ArticleId, u32, String, Option<String>, Option<String>);
+
+/// Articles that stand somewhere, in the order of their ids, at most so many after one.
+pub async fn provable(
+    session: &mut Session,
+    after: Option<ArticleId>,
+    limit: u32,
+) -> Result<Vec<Provable>> {
+    let after = after.map(|id| id.bytes().to_vec()).unwrap_or_default();
+    let rows: Vec<Standing> = session
+        .all(
+            "SELECT a.id, a.revision_count, a.state, h.host, p.path FROM articles a
+               LEFT JOIN placements p ON p.article_id = a.id AND p.original = 1
+               LEFT JOIN hosts h ON h.title_id = p.title_id AND h.main = 1
+              WHERE a.id > $1 AND a.revision_id IS NOT NULL
+                AND EXISTS (SELECT 1 FROM placements o WHERE o.article_id = a.id AND o.displaced_at IS NULL
+                               AND o.path IS NOT NULL AND o.revision_id IS NOT NULL)
+              ORDER BY a.id LIMIT $2",
+            (after, limit),
+        )
+        .await?;
+    let read = |(article, revisions, state, host, path): Standing| {
+        let named = host.zip(path).filter(|_| state != Stage::Killed.word());
+        Provable {
+            article,
+            revisions,
+            address: named.map_or_else(String::new, |(host, path)| host + &path),
+        }
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The newest entries before a place.

@@ -525,6 +525,7 @@ async fn about(
     let found: Option<(String, String)> = match word {
         "title" => return Ok(Some(("/".to_owned(), String::new()))),
         "corrections" => return Ok(Some(("/corrections".to_owned(), String::new()))),
+        "changes" => return Ok(Some(("/corrections/changes".to_owned(), String::new()))),
         "section" => {
             let found = session.opt(
                 "SELECT slug, name FROM sections WHERE title_id = $1 AND id = $2",

@@ -60,6 +60,7 @@ async fn entry(
             let at = logged.logged.clone();
             (at, revision(session, &logged, reach).await?)
         }
+        Statement::TakenBack(gone) => (gone.at, LogEntryOf::TakenBack),
         Statement::Key(rekeyed) => (rekeyed.at, LogEntryOf::Key),
         Statement::Begun(begun) => (
             begun.at,

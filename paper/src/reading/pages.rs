@@ -172,7 +172,11 @@ pub struct HistoryFacts {
     pub headline: String,
     /// How many revisions there are in all.
     pub versions: u32,
-    /// Revisions without a gap, newest first.
+    /// How many of each class, in the order of classes.
+    pub classes: Vec<(Class, u32)>,
+    /// Only these are listed.
+    pub only: Option<Class>,
+    /// Revisions, newest first; without a gap, where all are listed.
     pub revisions: Vec<RevisionEntry>,
     /// The revision before the last one listed, for its differences.
     pub preceding: Option<Content>,
@@ -185,6 +189,8 @@ pub struct HistoryFacts {
 pub struct RevisionEntry {
     /// Its content, with number, class, note and instant.
     pub content: Content,
+    /// The revision before it, for its differences, where those of one class are listed.
+    pub before: Option<Box<Content>>,
     /// Who answers for it, as printed; may be empty.
     pub editor: String,
     /// Address where it can be read on its own; `None` where its text is no longer shown.
@@ -239,6 +245,8 @@ pub enum LogEntryOf {
         /// The history of the article, absolute; empty where it stands nowhere.
         history: String,
     },
+    /// That an article was taken back with the import that had brought it.
+    TakenBack,
     /// Another key.
     Key,
     /// That the log began again after another.

@@ -36,6 +36,7 @@ impl Read {
         let statements = self.statements().into_iter();
         let class = |statement| match statement {
             Statement::Revision(logged) => logged.class,
+            Statement::TakenBack(_) => "taken back".to_owned(),
             Statement::Key(_) => "a key".to_owned(),
             Statement::Begun(_) => "begun".to_owned(),
         };
@@ -83,7 +84,7 @@ pub(crate) fn read(folder: &Path, key: &Key) -> Read {
     }
 }
 
-async fn now(gazette: &Gazette) -> Read {
+pub(crate) async fn now(gazette: &Gazette) -> Read {
     read(
         &gazette.folder.path().join("log"),
         &key(&gazette.paper).await,

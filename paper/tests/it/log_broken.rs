@@ -113,7 +113,9 @@ async fn an_older_record_in_place_of_the_newest_is_found_out_and_never_forks_the
     let refused = publishes(&paper, &gazette, "Ferry number 3 sails").await;
     let refused = refused.expect_err("nothing is published");
     assert!(
-        matches!(&refused, paper::Error::Fault(fault) if fault.has_remedy),
+        matches!(&refused, paper::Error::Fault(fault) if fault.has_remedy
+            && fault.say("it").starts_with("non si pubblica nulla finché il registro pubblico è fermo")
+            && fault.say("en").starts_with("nothing is published")),
         "{refused}"
     );
     assert!(

@@ -32,6 +32,8 @@ mod library;
 mod life;
 mod log;
 mod log_broken;
+mod log_deeds;
+mod log_independent;
 mod machine;
 mod persons;
 mod pictures;

@@ -413,7 +413,7 @@ async fn text(session: &mut Session, title: &Title, path: &str, id: ArticleId, p
         pages.insert(key, (format!("{leads:?}"), bears));
         return;
     };
-    let versions = history::history(session, &placement, 1, &reach).await;
+    let versions = history::history(session, &placement, 1, None, &reach).await;
     pages.insert(format!("{key}/history"), (shown(versions), bears.clone()));
     let facts = article::article(session, title, &placement, &reach).await;
     bears = changes::borne_by(session, &placement)

@@ -8,6 +8,7 @@ use crate::pieces::head::{self, Head};
 use crate::setting::{Setting, direction};
 use crate::theme::Dress;
 use paper::reading::facts::{SectionLink, TitleLink};
+use paper::reading::feeds::CHANGES_PATH;
 use serde::Serialize;
 
 /// The objects every page has.
@@ -44,6 +45,8 @@ pub struct PageInfo {
     pub date: Option<When>,
     /// The feed of the page's own matter (a section, a topic, a person, corrections), for a link beside its heading.
     pub feed: Option<NavItem>,
+    /// The feed of every change readers of the title are told of, on the pages that offer it.
+    pub changes: Option<NavItem>,
 }
 
 /// The title a page belongs to.
@@ -161,6 +164,10 @@ impl Frame {
                     .feed
                     .as_ref()
                     .map(|(_, path)| NavItem::new(setting.say("feed-rss"), feed_path(path))),
+                changes: head.changes.then(|| {
+                    let path = format!("{CHANGES_PATH}{}", FeedForm::Atom.ending());
+                    NavItem::new(setting.say("changes-feed"), path)
+                }),
             },
             title: TitleInfo {
                 name: title.name.clone(),

@@ -1,6 +1,6 @@
 //! How an article changed: its revisions with reasons, and the words that differ.
 
-use super::frame::Frame;
+use super::frame::{Frame, NavItem};
 use super::lists::Turning;
 use crate::calendar::When;
 use crate::html::{Html, escape};
@@ -9,7 +9,7 @@ use crate::setting::Setting;
 use crate::text::difference;
 use markup::Picture;
 use markup::diff::{self, Part, Run, Tag};
-use paper::articles::content::{Content, State};
+use paper::articles::content::{Class, Content, State};
 use paper::copy::AiUse;
 use paper::reading::pages::{HistoryFacts, RevisionEntry};
 use serde::Serialize;
@@ -37,6 +37,8 @@ pub struct History {
     pub total: u32,
     /// The article was taken away: its revisions can be read no more.
     pub withdrawn: bool,
+    /// All, and each class of change there is, to list only these; empty where there is little to choose.
+    pub filters: Vec<NavItem>,
     /// Newest first.
     pub versions: Vec<Version>,
     /// Neighbouring pages of the list.
@@ -54,6 +56,8 @@ pub struct Version {
     pub tone: &'static str,
     /// When it went out.
     pub at: When,
+    /// It mended the spelling alone: what differs stands folded away, a tap from being read.
+    pub folded: bool,
     /// What readers were told; may be empty.
     pub note: String,
     /// Who answers for it; may be empty.
@@ -114,11 +118,40 @@ impl History {
                 .revisions
                 .iter()
                 .zip(before)
-                .map(|(entry, before)| Version::new(setting, entry, before, language.as_deref()))
+                .map(|(entry, beside)| {
+                    let before = match facts.only {
+                        Some(_) => entry.before.as_deref(),
+                        None => beside,
+                    };
+                    Version::new(setting, entry, before, language.as_deref())
+                })
                 .collect(),
+            filters: filters(setting, facts),
             turning: Turning::new(&facts.pages),
         }
     }
+}
+
+/// Classes from which there is a choice: the first publication and one more are seen at a glance.
+const CHOICE: usize = 3;
+
+fn filters(setting: &Setting<'_>, facts: &HistoryFacts) -> Vec<NavItem> {
+    if facts.classes.len() < CHOICE {
+        return Vec::new();
+    }
+    let here = format!("{}/history", facts.path);
+    let item = |only, name: String, href: String| NavItem {
+        current: (facts.only == only).then_some("page"),
+        ..NavItem::new(name, href)
+    };
+    let of = |(class, count): &(Class, u32)| {
+        let name = format!("{} ({count})", notes::class_name(setting, *class));
+        item(Some(*class), name, format!("{here}?class={}", class.word()))
+    };
+    let all = item(None, setting.say("history-all"), here.clone());
+    std::iter::once(all)
+        .chain(facts.classes.iter().map(of))
+        .collect()
 }
 
 impl Version {
@@ -134,6 +167,7 @@ impl Version {
             class: notes::class_name(setting, content.class),
             tone: notes::tone(content.class),
             at: setting.calendar.when(content.at),
+            folded: content.class == Class::Typo,
             note: content.note.clone(),
             editor: entry.editor.clone(),
             href: entry.path.clone(),

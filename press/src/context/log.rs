@@ -102,6 +102,12 @@ impl LogEntry {
                 version: setting.words.count("log-version", *number),
                 ..bare
             },
+            LogEntryOf::TakenBack => LogEntry {
+                class: setting.say("log-taken-back"),
+                tone: "fix",
+                headline: setting.say("log-taken-back-why"),
+                ..bare
+            },
             LogEntryOf::Key => LogEntry {
                 class: setting.say("log-key-changed"),
                 tone: "upd",

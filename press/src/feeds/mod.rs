@@ -14,7 +14,7 @@ use crate::press::PressFault;
 use crate::setting::Setting;
 use item::Item;
 use paper::reading::facts::TitleFacts;
-use paper::reading::feeds::{Entries, FeedFacts, Part};
+use paper::reading::feeds::{Entries, FeedFacts, Part, Told};
 
 /// What a program calls itself in the documents it makes.
 pub(crate) const GENERATOR: &str = concat!("Colophon ", env!("CARGO_PKG_VERSION"));
@@ -109,10 +109,18 @@ pub fn links(title: &TitleFacts, facts: &FeedFacts, form: FeedForm) -> Vec<(&'st
     links
 }
 
+/// The messages that name and describe a feed of changes.
+fn keys(told: Told) -> (&'static str, &'static str) {
+    match told {
+        Told::Corrections => ("corrections-heading", "corrections-about"),
+        Told::Changes => ("changes-heading", "changes-about"),
+    }
+}
+
 fn name(setting: &Setting<'_>, facts: &FeedFacts) -> String {
     let title = &setting.title.name;
-    if facts.corrections {
-        return format!("{} – {title}", setting.say("corrections-heading"));
+    if let Some(told) = facts.told {
+        return format!("{} – {title}", setting.say(keys(told).0));
     }
     match facts.name.as_str() {
         "" => title.clone(),
@@ -136,8 +144,8 @@ impl Feed<'_> {
 
     /// What it is about, never empty.
     fn about(&self) -> String {
-        if self.facts.corrections {
-            return self.setting.say("corrections-about");
+        if let Some(told) = self.facts.told {
+            return self.setting.say(keys(told).1);
         }
         match self.facts.about.as_str() {
             "" => self.name.clone(),

@@ -7,6 +7,7 @@ use crate::linked::{self, Linked};
 use crate::setting::Setting;
 use crate::signposts;
 use crate::theme::Dress;
+use paper::reading::feeds::CHANGES_PATH;
 
 /// Characters of a description; what search results show.
 const DESCRIPTION_CHARS_MAX: usize = 200;
@@ -31,6 +32,8 @@ pub(crate) struct Head {
     pub(crate) linked: Linked,
     /// The feed of this very matter: its name, and its address without the ending that names the form.
     pub(crate) feed: Option<(String, String)>,
+    /// The feed of every change readers of the title are told of is offered, too.
+    pub(crate) changes: bool,
     /// Browsers are told how to search the title.
     pub(crate) searchable: bool,
 }
@@ -150,6 +153,12 @@ fn feeds(out: &mut String, setting: &Setting<'_>, head: &Head) {
     }
     if own.is_some() {
         link(FeedForm::Rss, title.0, title.1);
+    }
+    if head.changes {
+        let name = format!("{} – {}", setting.say("changes-heading"), title.0);
+        for form in [FeedForm::Atom, FeedForm::Json] {
+            link(form, &name, CHANGES_PATH);
+        }
     }
 }
 

@@ -80,6 +80,16 @@ pub(crate) fn version(setting: &Setting<'_>, version: &Version) -> Html {
 /// What a version changed, in the language of the text; where no words can be compared, why.
 pub(crate) fn difference(setting: &Setting<'_>, version: &Version, language: Option<&str>) -> Html {
     let mut out = "<div class=\"diff\" data-record=\"difference\">".to_owned();
+    let total = format!(
+        "{}, {}",
+        escape(&setting.words.count("history-added", version.added)),
+        escape(&setting.words.count("history-removed", version.removed))
+    );
+    let folded = version.folded && !version.changes.is_empty();
+    if folded {
+        let label = escape(&setting.say("history-folded"));
+        out.push_str(&format!("<details><summary>{label}: {total}</summary>"));
+    }
     for change in &version.changes {
         out.push_str(&format!(
             "<h4 class=\"meta\">{}</h4><p",
@@ -98,14 +108,10 @@ pub(crate) fn difference(setting: &Setting<'_>, version: &Version, language: Opt
             "<p class=\"soft\">{}</p>",
             escape(&setting.say(why))
         ));
-    } else {
-        out.push_str(&format!(
-            "<p class=\"meta total\">{}, {}</p>",
-            escape(&setting.words.count("history-added", version.added)),
-            escape(&setting.words.count("history-removed", version.removed))
-        ));
+    } else if !folded {
+        out.push_str(&format!("<p class=\"meta total\">{total}</p>"));
     }
-    out.push_str("</div>");
+    out.push_str(if folded { "</details></div>" } else { "</div>" });
     Html::trusted(out)
 }
 

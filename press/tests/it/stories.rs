@@ -177,6 +177,21 @@ fn a_history_shows_changed_words_with_a_little_around_them() {
 }
 
 #[test]
+fn a_typo_is_folded_away_and_every_other_change_lies_open() {
+    let page = history(&sample::history());
+    let second = &page[page.find("id=\"v2\"").unwrap()..page.find("id=\"v1\"").unwrap()];
+    let folded = text_of(second, "<summary>", "</summary>");
+    assert!(
+        folded.starts_with("Solo ortografia: 3 parole aggiunte, 3 tolte"),
+        "{folded}"
+    );
+    assert!(second.contains("<del>") && second.contains("</details></div>"));
+    assert!(!second.contains("total"), "said once");
+    let others = page.replace(second, "");
+    assert!(!others.contains("<details>"));
+}
+
+#[test]
 fn a_paragraph_taken_away_is_told_once() {
     let mut facts = sample::history();
     facts.revisions[0].content.body.blocks.remove(1);

@@ -5,3 +5,4 @@
 mod example;
 mod flips;
 mod laws;
+mod witness;

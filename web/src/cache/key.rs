@@ -1,6 +1,7 @@
 //! Under which name a page is kept: host, path, and of the query only what the page can depend on, written one way.
 
 use crate::former;
+use paper::articles::content::Class;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use url::form_urlencoded::{byte_serialize, parse};
@@ -16,8 +17,8 @@ const BETWEEN: char = '\n';
 pub(crate) type Reads = u8;
 
 /// The parameters there are, in the order they are written in.
-const NAMES: [&str; 6] = [
-    "page", "archive", "comment", "revision", "comments", "order",
+const NAMES: [&str; 7] = [
+    "page", "archive", "comment", "revision", "comments", "order", "class",
 ];
 
 pub(crate) const NOTHING: Reads = 0;
@@ -26,6 +27,8 @@ pub(crate) const ARCHIVE: Reads = 1 << 1;
 pub(crate) const REVISION: Reads = 1 << 3;
 /// What the page of an article looks at.
 pub(crate) const OF_ARTICLE: Reads = (1 << 2) | REVISION | (1 << 4) | (1 << 5);
+/// What the page of a history looks at.
+pub(crate) const OF_HISTORY: Reads = PAGE | (1 << 6);
 /// What the address of something that is not there may have been meant with.
 pub(crate) const ANYTHING: Reads = u8::MAX;
 
@@ -128,6 +131,7 @@ fn write_query(buffer: &mut String, query: &str, reads: Reads) -> Reads {
             // The first page is the page.
             ("page" | "comments", Some(1)) => continue,
             ("order", _) if value != "newest" => continue,
+            ("class", _) if Class::parse(&value).is_none() => continue,
             _ => {}
         }
         buffer.push(if has == NOTHING { BETWEEN } else { '&' });
@@ -149,7 +153,7 @@ fn looked_at(path: &str) -> Reads {
     match last {
         "" => NOTHING,
         "feed.xml" | "feed.atom" | "feed.json" => ARCHIVE,
-        "history" => PAGE,
+        "history" => OF_HISTORY,
         _ if [".xml", ".txt", ".png"]
             .iter()
             .any(|end| last.ends_with(end)) =>
@@ -191,6 +195,9 @@ mod tests {
             ("/a", "order=oldest&comments=1", "/a"),
             ("/a", "revision=1", "/a\nrevision=1"),
             ("/a/history", "revision=1&page=2", "/a/history\npage=2"),
+            ("/a/history", "class=typo&page=1", "/a/history\nclass=typo"),
+            ("/a/history", "class=anything", "/a/history"),
+            ("/a", "class=typo", "/a"),
             (
                 "/feed.xml",
                 "archive=2026-03-1&page=2",

@@ -14,7 +14,7 @@ mod ledger;
 mod page;
 
 pub(crate) use coding::{Accepts, COMPRESSED_BYTES_MIN, Coding, gzip};
-pub(crate) use key::{ANYTHING, ARCHIVE, NOTHING, OF_ARTICLE, PAGE, REVISION, Reads};
+pub(crate) use key::{ANYTHING, ARCHIVE, NOTHING, OF_ARTICLE, OF_HISTORY, PAGE, REVISION, Reads};
 pub(crate) use page::{Page, Terms, names};
 
 use crate::answer;

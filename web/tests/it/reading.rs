@@ -54,6 +54,57 @@ async fn what_is_published_is_on_its_page_the_front_and_its_section_at_the_next_
 }
 
 #[tokio::test]
+async fn a_history_lists_one_kind_of_change_with_what_it_changed_then() {
+    let gazette = Gazette::new().await;
+    let door = door(&gazette);
+    let published = gazette.published("Ferry service resumes").await;
+    let path = published.addresses[0].1.clone();
+    let history = async |query: &str| get(&door, HOST, &format!("{path}/history{query}")).await;
+    for ((class, crew, note), from) in [
+        (Class::Correction, "a crew of eight", "They were eight."),
+        (Class::Typo, "a crew of eigth", ""),
+        (Class::Correction, "a crew of nine", "They were nine."),
+    ]
+    .into_iter()
+    .zip(1..)
+    {
+        let choice = history("").await.text().contains("?class=");
+        assert_eq!(choice, from > 2, "of three classes there is a choice");
+        let mut copy = sound("Ferry service resumes");
+        copy.body = body(&[
+            "Ferry service resumes. The harbour office of Porto Vero gave the timetable on 2 March 2026.",
+            &format!("Captain Luca Nardi said {crew} had been on board since six in the morning."),
+        ]);
+        let going = Going::change(class, note);
+        publishing::change(
+            &gazette.paper,
+            &gazette.edo,
+            published.article,
+            from,
+            copy,
+            going,
+        )
+        .await
+        .expect("a change");
+    }
+    let all = history("").await.text();
+    for link in ["Correction (2)", "Typo (1)", "First published (1)"] {
+        assert!(all.contains(link), "{link}");
+    }
+    assert!(all.contains(&format!("<a href=\"{path}/history?class=correction\">")));
+    assert!(all.contains("<details><summary>Spelling alone: 1 word added, 1 removed</summary>"));
+    let corrections = history("?class=correction").await.text();
+    assert!(corrections.contains("id=\"v4\"") && corrections.contains("id=\"v2\""));
+    assert!(!corrections.contains("id=\"v3\"") && !corrections.contains("id=\"v1\""));
+    // Compared with the version before it, which is not listed.
+    assert!(corrections.contains(">eigth</del>") && corrections.contains(">nine</ins>"));
+    assert!(corrections.contains("?class=correction\" aria-current=\"page\""));
+    assert_eq!(history("?class=anything").await.text(), all);
+    let none = history("?class=kill").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_correction_is_shown_with_its_note_and_the_history_shows_the_words() {
     let gazette = Gazette::new().await;
     let door = door(&gazette);

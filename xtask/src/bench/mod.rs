@@ -6,6 +6,7 @@ pub mod desk;
 pub mod growth;
 pub mod http;
 pub mod load;
+pub mod log;
 pub mod nginx;
 pub mod options;
 pub mod pages;
@@ -42,7 +43,7 @@ pub const BENCHES: [(&str, &str); 3] = [
 type Bench = fn(&Options, &Path) -> Result<()>;
 
 /// What is measured on the running server, over HTTP, on a corpus; described in `docs/bench.md`.
-pub const SERVED: [(&str, &str); 7] = [
+pub const SERVED: [(&str, &str); 8] = [
     ("serve", "readers, quiet, against nginx with the same bytes"),
     (
         "busy",
@@ -58,6 +59,10 @@ pub const SERVED: [(&str, &str); 7] = [
     (
         "search",
         "the index: how fast it is made, how large it is, how fast it answers",
+    ),
+    (
+        "log",
+        "the public log of --articles entries: sequenced, proven, checked from outside",
     ),
 ];
 
@@ -90,6 +95,7 @@ pub fn served(name: &str, options: &Options) -> Result<()> {
         "theme" => theme::run,
         "weights" => weights::run,
         "search" => search::run,
+        "log" => log::run,
         "corpus" => corpora,
         other => return Err(Fault::new(format!("there is no bench `{other}`"))),
     };

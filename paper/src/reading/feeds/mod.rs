@@ -1,4 +1,4 @@
-//! The facts of feeds: of a title, a section, a topic, a contributor, and of corrections.
+//! The facts of feeds: of a title, a section, a topic, a contributor, of corrections, and of every change readers are told of.
 //!
 //! A feed is a current document with the newest entries and, behind it, archive documents that do not change any more
 //! but where an article in them does (RFC 5005 §4). The current document also carries older articles that were changed
@@ -25,6 +25,8 @@ use scopes::Scope;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Where the feed of every change is, without the ending that names the form.
+pub const CHANGES_PATH: &str = "/corrections/changes/feed";
 /// Entries of a current document and of an archive document.
 pub const PAGE_SIZE: u32 = 30;
 /// Older articles a current document carries because they were changed, at most.
@@ -47,6 +49,15 @@ pub enum Of<'a> {
     Contributor(&'a str),
     /// The corrections of the title and their kin.
     Corrections,
+    /// Every change readers of the title are told of: these, and updates.
+    Changes,
+}
+
+impl Of<'_> {
+    /// It is of changes, not of articles.
+    fn is_told(self) -> bool {
+        matches!(self, Of::Corrections | Of::Changes)
+    }
 }
 
 /// How much of an article stands in feeds.
@@ -77,8 +88,8 @@ pub struct FeedFacts {
     pub page: String,
     /// Its address without the ending that names the form: `/feed`, `/news/feed`…
     pub path: String,
-    /// It is of corrections.
-    pub corrections: bool,
+    /// It is of changes readers are told of: of every one, or of corrections and their kin.
+    pub told: Option<Told>,
     /// How much of an article is told.
     pub text: FeedText,
     /// The newest change in it; of an empty one, when the title was founded.
@@ -97,6 +108,15 @@ pub struct FeedFacts {
     pub hubs: Vec<String>,
     /// What it holds.
     pub entries: Entries,
+}
+
+/// Which changes a feed is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Corrections and their kin.
+    Corrections,
+    /// Updates as well.
+    Changes,
 }
 
 /// What a feed holds.
@@ -154,9 +174,9 @@ pub async fn feed(
     {
         return Err(unknown(part));
     }
-    let entries = match (of, part) {
-        (Of::Corrections, _) => Entries::Changes(entries::changes(session, &scope, part).await?),
-        _ => Entries::Articles(entries::articles(session, title, &scope, part, reach).await?),
+    let entries = match of.is_told() {
+        true => Entries::Changes(entries::changes(session, &scope, part).await?),
+        false => Entries::Articles(entries::articles(session, title, &scope, part, reach).await?),
     };
     let (previous, next) = match part.or(open) {
         None => (None, None),
@@ -181,9 +201,16 @@ pub async fn feed(
             .unwrap_or_else(|| title.id.drawn_at()),
         name: scope.name,
         about: scope.about,
-        path: format!("{}/feed", scope.page.trim_end_matches('/')),
+        path: match of {
+            Of::Changes => CHANGES_PATH.to_owned(),
+            _ => format!("{}/feed", scope.page.trim_end_matches('/')),
+        },
         page: scope.page,
-        corrections: of == Of::Corrections,
+        told: match of {
+            Of::Corrections => Some(Told::Corrections),
+            Of::Changes => Some(Told::Changes),
+            _ => None,
+        },
         text: title.settings.feed_text,
         part,
         previous,

@@ -157,25 +157,47 @@ static CONTRIBUTOR: Statements = statements!(
     "c.placement_id",
     "EXISTS (SELECT 1 FROM credits c WHERE c.placement_id = p.id AND c.name = $1)"
 );
-/// Here the rows are revisions, not placements.
-static CORRECTIONS: Statements = Statements {
-    newest: "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
-               FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
-              WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND p.displaced_at IS NULL
-              ORDER BY n.at DESC, n.revision_id DESC LIMIT $3",
-    mended: "",
-    changed: "",
-    within: "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
-               FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
-              WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND n.at >= $3 AND n.at < $4
-              ORDER BY n.at, n.revision_id LIMIT $5 OFFSET $6",
-    count: "SELECT COUNT(*) FROM notices n
-             WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND n.at >= $3 AND n.at < $4",
-    last_before: "SELECT MAX(n.at) FROM notices n
-                   WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND n.at < $3",
-    first_from: "SELECT MIN(n.at) FROM notices n
-                  WHERE n.title_id = $1 AND n.title_id = $2 AND n.class <> 'update' AND n.at >= $3",
-};
+/// The statements of a feed whose rows are revisions, not placements: changes that readers were told of, and a clause.
+macro_rules! told {
+    ($which:literal) => {
+        Statements {
+            newest: concat!(
+                "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
+                   FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
+                  WHERE n.title_id = $1 AND n.title_id = $2",
+                $which,
+                " AND p.displaced_at IS NULL ORDER BY n.at DESC, n.revision_id DESC LIMIT $3"
+            ),
+            mended: "",
+            changed: "",
+            within: concat!(
+                "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
+                   FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
+                  WHERE n.title_id = $1 AND n.title_id = $2",
+                $which,
+                " AND n.at >= $3 AND n.at < $4 ORDER BY n.at, n.revision_id LIMIT $5 OFFSET $6"
+            ),
+            count: concat!(
+                "SELECT COUNT(*) FROM notices n WHERE n.title_id = $1 AND n.title_id = $2",
+                $which,
+                " AND n.at >= $3 AND n.at < $4"
+            ),
+            last_before: concat!(
+                "SELECT MAX(n.at) FROM notices n WHERE n.title_id = $1 AND n.title_id = $2",
+                $which,
+                " AND n.at < $3"
+            ),
+            first_from: concat!(
+                "SELECT MIN(n.at) FROM notices n WHERE n.title_id = $1 AND n.title_id = $2",
+                $which,
+                " AND n.at >= $3"
+            ),
+        }
+    };
+}
+
+static CORRECTIONS: Statements = told!(" AND n.class <> 'update'");
+static CHANGES: Statements = told!("");
 
 /// What a feed is of, found in the record.
 pub(super) struct Scope {
@@ -213,6 +235,13 @@ impl Scope {
                 "corrections",
                 &CORRECTIONS,
                 Feed::Corrections,
+                String::new(),
+                "/corrections",
+            ),
+            Of::Changes => whole(
+                "changes",
+                &CHANGES,
+                Feed::Changes,
                 String::new(),
                 "/corrections",
             ),

@@ -282,6 +282,7 @@ pub(crate) fn history() -> HistoryFacts {
             "/2026/11/23/traghetto-fermo-sant-erasmo?revision={}",
             content.number
         )),
+        before: None,
         commitment: "ab".repeat(32),
         entry: Some(u64::from(content.number) + 16),
         proof: Some(format!(
@@ -295,6 +296,13 @@ pub(crate) fn history() -> HistoryFacts {
         canonical: "https://gazzetta.example/2026/11/23/traghetto-fermo-sant-erasmo".into(),
         headline: now.headline.clone(),
         versions: 4,
+        classes: vec![
+            (Class::First, 1),
+            (Class::Typo, 1),
+            (now.class, 1),
+            (Class::Correction, 1),
+        ],
+        only: None,
         revisions: vec![entry(now), entry(third), entry(second), entry(first)],
         preceding: None,
         pages: Pages {
@@ -332,6 +340,7 @@ pub(crate) fn log() -> LogFacts {
                     lost: 2,
                 },
             ),
+            entry(1_199, LogEntryOf::TakenBack),
         ],
         pages: Pages {
             number: 1,

@@ -34,7 +34,7 @@ const ARTICLES: usize = 4;
 const DEEDS: usize = 24;
 
 /// Addresses every title has.
-const STANDING: [&str; 28] = [
+const STANDING: [&str; 29] = [
     "/",
     "/news",
     "/sport",
@@ -57,6 +57,7 @@ const STANDING: [&str; 28] = [
     "/topics/boats/feed.xml",
     "/people/ada-morin/feed.json",
     "/corrections/feed.xml",
+    "/corrections/changes/feed.atom",
     "/sitemap.xml",
     "/sitemap-pages.xml",
     "/news-sitemap.xml",
@@ -406,9 +407,17 @@ impl Life {
                 .map(move |path| (host, path.to_owned()))
         });
         let texts = self.paths.iter().flat_map(|(host, path)| {
-            ["", "/history", ".json", "?revision=1", "?order=newest", "/"]
-                .into_iter()
-                .map(move |end| (*host, format!("{path}{end}")))
+            [
+                "",
+                "/history",
+                "/history?class=correction",
+                ".json",
+                "?revision=1",
+                "?order=newest",
+                "/",
+            ]
+            .into_iter()
+            .map(move |end| (*host, format!("{path}{end}")))
         });
         standing.chain(texts).collect()
     }

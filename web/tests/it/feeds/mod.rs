@@ -16,6 +16,7 @@ use paper::rights::Role;
 use paper::titles::{self, Settings, Settle};
 use paper::{Actor, articles, sections, topics};
 
+mod changes;
 mod following;
 mod mending;
 mod others;
