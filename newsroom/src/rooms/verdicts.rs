@@ -197,16 +197,14 @@ async fn notice(call: &Call) -> paper::Result<&'static str> {
     Ok("comments-notice")
 }
 
-/// The desk answers a comment; one that waits is shown first, since nobody could see what is answered.
+/// The desk answers a comment; one that waits is shown with the answer.
 async fn reply(call: &Call, entry: &Entry) -> paper::Result<&'static str> {
     let (paper, by, text) = (call.paper(), actor(call)?, call.sent.raw("text"));
-    if text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "text" }.into());
-    }
     if entry.state == State::Held.word() {
-        moderating::decide(paper, by, entry.id, &Verdict::Approve).await?;
+        moderating::approve_and_answer(paper, by, entry.id, text).await?;
+    } else {
+        moderating::speak(paper, by, entry.placement, Some(entry.id), text).await?;
     }
-    moderating::speak(paper, by, entry.placement, Some(entry.id), text).await?;
     Ok("comments-answered")
 }
 
