@@ -108,10 +108,13 @@ fn number(n: usize) -> FluentValue<'static> {
     FluentValue::from(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-/// An instant as the clocks of the title at hand show it.
+/// An instant as the clocks of the title at hand show it; where there is none, in UTC, and said to be.
 fn when(call: &Call, at: Timestamp) -> String {
-    let zone = call.zone.get().map_or("UTC", String::as_str);
-    Calendar::new(zone, call.words()).when(at).text
+    let told = |zone: &str| Calendar::new(zone, call.words()).when(at).text;
+    match call.zone.get() {
+        Some(zone) => told(zone),
+        None => format!("{} UTC", told("UTC")),
+    }
 }
 
 /// What a field of the record is called on pages, if they have it.

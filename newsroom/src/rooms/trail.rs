@@ -190,6 +190,7 @@ fn particulars(call: &Call, calendar: &Calendar, detail: &str) -> Vec<(String, S
     let fields: Map<String, Value> = serde_json::from_str(detail).unwrap_or_default();
     let mut told = Vec::new();
     for (name, value) in fields {
+        let value = worded(call, &name, value);
         unfold(call, calendar, &bit(call, &name), value, &mut told);
     }
     told
@@ -224,6 +225,18 @@ fn unfold(
         Value::Null => {}
         value if value == "" => {}
         value => told.push((name.to_owned(), shown(call, calendar, value))),
+    }
+}
+
+/// A word of a closed list as the pages call it; anything else as it is.
+fn worded(call: &Call, name: &str, value: Value) -> Value {
+    let key = match &value {
+        Value::String(word) => format!("{name}-{word}"),
+        _ => return value,
+    };
+    match call.words().has(&key) {
+        true => Value::from(call.words().say(&key)),
+        false => value,
     }
 }
 

@@ -287,3 +287,26 @@ async fn a_reporter_sees_no_heading_without_anything_under_it() {
         "an editor has some: {page}"
     );
 }
+
+#[tokio::test]
+async fn what_a_clash_says_of_the_others_version_has_the_labels_of_the_page() {
+    let gazette = Gazette::new().await;
+    let mut edo = Hand::of(&gazette, "edo").await;
+    let mut ines = Hand::of(&gazette, "ines").await;
+    in_italian(&mut edo).await;
+    let address = draft(&mut edo).await;
+    let hers = [("saves", "2"), ("headline", "Landing stage shut"), ("byline", "Ines Vidal")];
+    let saved = ines.send(&address, &hers).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let his = [("saves", "2"), ("headline", "Stage closed till noon"), ("byline", "Edo Marin")];
+    let clash = edo.send(&address, &his).await;
+    let said = alert(&clash.text());
+    assert!(said.contains("ha salvato"), "{said}");
+    let page = clash.text();
+    for label in [
+        "Titolo: la versione di Ines Vidal: Landing stage shut",
+        "Firme: la versione di Ines Vidal: Ines Vidal",
+    ] {
+        assert!(page.contains(label), "{label}: {page}");
+    }
+}
