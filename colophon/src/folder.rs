@@ -59,6 +59,11 @@ impl Folder {
         self.root.join("colophon.toml")
     }
 
+    /// Whether a newspaper here has a public log: who founded another over it could publish nothing.
+    pub(crate) fn has_signed(&self) -> bool {
+        self.root.join("keys/log.key").exists() || self.root.join("log").exists()
+    }
+
     /// `colophon.db`.
     pub(crate) fn database(&self) -> PathBuf {
         self.root.join("colophon.db")

@@ -252,13 +252,27 @@ fn fault_in(file: &Path, error: &figment::Error) -> Failure {
             format!("the value does not fit: it wants {wants}"),
         ),
         Kind::MissingField(name) => (format!("manca «{name}»"), format!("“{name}” is missing")),
-        Kind::Message(words) => (words.clone(), words.clone()),
+        Kind::Message(words) => match unreadable_at(words) {
+            Some((line, column)) => (
+                format!("riga {line}, colonna {column}: non è TOML; un testo va tra virgolette"),
+                format!("line {line}, column {column}: this is no TOML; a text stands in quotes"),
+            ),
+            None => (words.clone(), words.clone()),
+        },
         _ => (
             "il valore non va bene".to_owned(),
             "the value does not fit".to_owned(),
         ),
     };
     Failure::new(format!("{place}: {it}"), format!("{place}: {en}"))
+}
+
+/// Where a file is no TOML, of what its reader says; that shows the line, and what stands in it may be a secret.
+fn unreadable_at(words: &str) -> Option<(u32, u32)> {
+    let place = words.strip_prefix("TOML parse error at line ")?;
+    let (line, rest) = place.split_once(", column ")?;
+    let column = rest.lines().next()?;
+    Some((line.parse().ok()?, column.trim().parse().ok()?))
 }
 
 /// What the process is told by its environment beside settings.
@@ -350,14 +364,20 @@ mod tests {
     fn a_value_that_does_not_fit_is_never_repeated() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("colophon.toml");
-        std::fs::write(&file, "database = [\"postgres://u:hunter2@h/b\"]\n").expect("written");
-        let failure = Settings::read(&file, true)
-            .err()
-            .expect("refused")
-            .say("en");
-        assert!(
-            !failure.contains("hunter2") && failure.contains("database"),
-            "{failure}"
-        );
+        for (line, place) in [
+            ("database = [\"postgres://u:hunter2@h/b\"]\n", "database"),
+            ("database = postgres://u:hunter2@h/b\n", "line 1, column 12"),
+            ("\nmail_password = hunter2\n", "line 2"),
+        ] {
+            std::fs::write(&file, line).expect("written");
+            let failure = Settings::read(&file, true)
+                .err()
+                .expect("refused")
+                .say("en");
+            assert!(
+                !failure.contains("hunter2") && failure.contains(place),
+                "{failure}"
+            );
+        }
     }
 }

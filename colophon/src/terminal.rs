@@ -8,9 +8,18 @@ use std::sync::OnceLock;
 /// Why something could not be written to standard output, if that happened.
 static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
 
-/// A line on standard output.
+/// A line on standard output. What somebody typed may be in it, and gives the terminal no orders.
 pub(crate) fn out(line: impl AsRef<str>) {
-    raw(format!("{}\n", line.as_ref()).as_bytes());
+    raw(format!("{}\n", harmless(line.as_ref())).as_bytes());
+}
+
+/// A text without the signs by which a terminal is told what to do.
+fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
+    let order = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    match text.contains(order) {
+        true => text.replace(order, "\u{fffd}").into(),
+        false => text.into(),
+    }
 }
 
 /// Bytes on standard output.
@@ -32,7 +41,7 @@ pub(crate) fn unwritten() -> Option<&'static io::Error> {
 
 /// A line on standard error.
 pub(crate) fn err(line: impl AsRef<str>) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", line.as_ref());
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(line.as_ref()));
 }
 
 /// A line on standard error over the one before it; an empty one clears it. For terminals only.

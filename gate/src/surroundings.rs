@@ -33,6 +33,8 @@ pub struct Surroundings {
     pub elsewhere: Vec<Elsewhere>,
     /// Addresses of the network, as the text gives them, that lead nowhere.
     pub dead_links: Vec<String>,
+    /// Pictures and documents the copy names that are not in the library, or not any more, by the words it names them by.
+    pub missing_pictures: Vec<String>,
     /// The title's key, for commands; empty if unknown.
     pub key: String,
     /// The title has used the copy's series often enough to be known for it.
@@ -60,6 +62,7 @@ impl Surroundings {
             first_published: None,
             elsewhere: Vec::new(),
             dead_links: Vec::new(),
+            missing_pictures: Vec::new(),
             key: String::new(),
             series_known: false,
             consenting: None,

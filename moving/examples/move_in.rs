@@ -69,7 +69,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let start = Instant::now();
     let report = job
-        .run(Some(&mut hands), None, &mut |_| {})
+        .run(&mut hands, false, None, &mut |_| {})
         .await
         .map_err(|error: Unmoved<Error>| format!("{error:?}"))?;
     let seconds = start.elapsed().as_secs_f64();

@@ -46,8 +46,12 @@ pub enum Deed {
     },
     /// Asks which items came in before.
     Known {
-        /// Of which import.
-        import: ImportId,
+        /// Where to.
+        title: TitleId,
+        /// Where from.
+        origin: String,
+        /// The import whose account they count in; none where nothing is to be written.
+        import: Option<ImportId>,
         /// Their names.
         items: Vec<String>,
     },
@@ -163,10 +167,15 @@ pub async fn carry_out(paper: &Paper, by: &Actor, deed: Deed) -> paper::Result<D
         Deed::Furnish { import, furniture } => {
             Done::Furnished(imports::furnish(paper, by, import, furniture).await?)
         }
-        Deed::Known { import, items } => {
-            let known = imports::known(paper, import, &items).await?;
-            Done::Known(known.into_keys().collect())
-        }
+        Deed::Known {
+            title,
+            origin,
+            import,
+            items,
+        } => Done::Known(match import {
+            Some(import) => imports::met(paper, by, import, &items).await?,
+            None => imports::known(paper, title, &origin, &items).await?,
+        }),
         Deed::Carry { import, items } => told(
             imports::carry(paper, by, import, items).await,
             Done::Carried,

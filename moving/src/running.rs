@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use paper::id::{ImportId, TitleId};
 use paper::imports::{Carried, ITEMS_MAX, Item, Note, Outcome, Sort, Tally, What};
 use paper::titles::Title;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -106,13 +106,14 @@ pub struct Move {
 }
 
 impl Move {
-    /// Does it; with `hands` for real, without to see what would be.
+    /// Does it; or, for a rehearsal, looks what would be and does nothing.
     ///
     /// # Errors
     /// What ends the whole: what was brought in until then stays, and the next run goes on.
     pub async fn run<H: Hands>(
         self,
-        hands: Option<&mut H>,
+        hands: &mut H,
+        rehearse: bool,
         fetch: Option<&mut Fetch<'_>>,
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Report, Unmoved<H::Failure>> {
@@ -134,6 +135,8 @@ impl Move {
         let files = Files::new(&self.media);
         let mut run = Run {
             hands,
+            rehearse,
+            title: self.title.id,
             fetch,
             report: Report {
                 import: None,
@@ -205,7 +208,9 @@ fn origin(survey: &Survey) -> String {
 
 /// A run under way.
 struct Run<'a, 'b, H> {
-    hands: Option<&'a mut H>,
+    hands: &'a mut H,
+    rehearse: bool,
+    title: TitleId,
     fetch: Option<&'a mut Fetch<'b>>,
     report: Report,
     import: Option<ImportId>,
@@ -268,9 +273,23 @@ impl<H: Hands> Run<'_, '_, H> {
     }
 
     async fn does(&mut self, deed: Deed) -> Result<Option<Done>, Unmoved<H::Failure>> {
-        match &mut self.hands {
-            Some(hands) => hands.does(deed).await.map(Some).map_err(Unmoved::Deed),
-            None => Ok(None),
+        if self.rehearse {
+            return Ok(None);
+        }
+        self.hands.does(deed).await.map(Some).map_err(Unmoved::Deed)
+    }
+
+    /// Which of these came in before. It is looked up in a rehearsal too, and writes nothing then.
+    async fn known(&mut self, items: Vec<String>) -> Result<BTreeSet<String>, Unmoved<H::Failure>> {
+        let deed = Deed::Known {
+            title: self.title,
+            origin: self.report.origin.clone(),
+            import: self.import,
+            items,
+        };
+        match self.hands.does(deed).await.map_err(Unmoved::Deed)? {
+            Done::Known(known) => Ok(known),
+            _ => Err(Unmoved::Broken("a deed answered out of turn".to_owned())),
         }
     }
 
@@ -331,7 +350,7 @@ impl<H: Hands> Run<'_, '_, H> {
         let furniture = plan::furniture(survey, number);
         let Some(import) = self.import else {
             for parts in &furniture {
-                self.would_furnish(parts);
+                self.would_furnish(parts).await?;
             }
             return Ok(Plan::wished(survey, &furniture, first));
         };
@@ -354,14 +373,23 @@ impl<H: Hands> Run<'_, '_, H> {
         Ok(plan)
     }
 
-    fn would_furnish(&mut self, furniture: &paper::imports::Furniture) {
+    async fn would_furnish(
+        &mut self,
+        furniture: &paper::imports::Furniture,
+    ) -> Result<(), Unmoved<H::Failure>> {
         use paper::imports::Furniture::{People, Sections, Topics};
         let (Sections(parts) | Topics(parts) | People(parts)) = furniture;
-        for part in parts {
-            let item = &part.item;
-            let tally = &mut self.report.tally;
-            tally.add(&item.item, item.outcome, &item.notes, &[], [0; 3]);
+        for parts in parts.chunks(ITEMS_MAX) {
+            let names = parts.iter().map(|part| part.item.item.clone()).collect();
+            let known = self.known(names).await?;
+            self.report.before += known.len() as u64;
+            for part in parts.iter().filter(|part| !known.contains(&part.item.item)) {
+                let item = &part.item;
+                let tally = &mut self.report.tally;
+                tally.add(&item.item, item.outcome, &item.notes, &[], [0; 3]);
+            }
         }
+        Ok(())
     }
 
     /// Brings a batch in, with the pictures its texts show.
@@ -371,12 +399,11 @@ impl<H: Hands> Run<'_, '_, H> {
         survey: &Survey,
     ) -> Result<(), Unmoved<H::Failure>> {
         let mut batch = batch;
-        if let (Some(import), true) = (self.import, self.goes_on) {
+        if self.goes_on || self.rehearse {
             let items = batch.iter().map(|item| item.item.clone()).collect();
-            if let Some(Done::Known(known)) = self.does(Deed::Known { import, items }).await? {
-                batch.retain(|item| !known.contains(&item.item));
-                self.report.before += known.len() as u64;
-            }
+            let known = self.known(items).await?;
+            batch.retain(|item| !known.contains(&item.item));
+            self.report.before += known.len() as u64;
         }
         let mut ready = Vec::with_capacity(batch.len());
         for item in batch {
@@ -513,9 +540,11 @@ fn make(export: Export, mut mapper: Mapper<'_>, furnished: u64, give: &mpsc::Sen
             _ => told(item, 0, Outcome::Unknown, vec![note]),
         }
     });
+    // Named by what it is, so that the damage of another file of the same site is another.
     let damage = survey.damage.iter().enumerate().map(|(place, note)| {
+        let item = format!("damage:{} {}", place + 1, note.detail);
         told(
-            format!("damage:{}", place + 1),
+            item.chars().take(200).collect(),
             0,
             Outcome::Refused,
             vec![note.clone()],

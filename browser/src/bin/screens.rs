@@ -79,7 +79,7 @@ async fn views(
 const DIRECTOR: &str = "teresa";
 
 /// Pages of the newsroom, by name and address behind `/newsroom`.
-const ROOMS: [(&str, &str); 24] = [
+const ROOMS: [(&str, &str); 23] = [
     ("desk", "/t/gazzetta/desk"),
     ("desk-live", "/t/gazzetta/desk?stage=live"),
     ("front", "/t/gazzetta/front"),
@@ -96,7 +96,6 @@ const ROOMS: [(&str, &str); 24] = [
     ("policy", "/t/gazzetta/settings/comments"),
     ("deputies", "/t/gazzetta/settings/deputies"),
     ("redirects", "/t/gazzetta/settings/redirects"),
-    ("imports", "/t/gazzetta/settings/imports"),
     ("library", "/t/gazzetta/library"),
     ("figures", "/t/gazzetta/figures"),
     ("people", "/people"),
@@ -108,11 +107,12 @@ const ROOMS: [(&str, &str); 24] = [
 
 /// Who keeps the machine, and what only this person sees.
 const OPERATOR: &str = "operator";
-const MACHINE: [(&str, &str); 4] = [
+const MACHINE: [(&str, &str); 5] = [
     ("installation", "/installation?look=1"),
     ("webhooks", "/installation/webhooks"),
     ("accounts", "/people"),
     ("person", "/people/accounts/bruno"),
+    ("imports", "/t/gazzetta/settings/imports"),
 ];
 
 /// Pages of one article, behind its own address.

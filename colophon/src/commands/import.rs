@@ -214,7 +214,6 @@ impl Wordpress {
         let rehearse = self.rehearse;
         let mut hand = house.hand(&by.account);
         let mut orders = Orders(&mut hand);
-        let hands = (!rehearse).then_some(&mut orders);
         let client = match self.fetch_media {
             true => Some(
                 Client::new()
@@ -228,7 +227,9 @@ impl Wordpress {
             .map(|fetch| fetch as &mut moving::Fetch<'_>);
         let mut line = Line::new(at.language(), self.json);
         let outcome = job
-            .run(hands, fetch, &mut |progress| line.tell(progress))
+            .run(&mut orders, rehearse, fetch, &mut |progress| {
+                line.tell(progress)
+            })
             .await;
         line.end();
         hand.rests().await;

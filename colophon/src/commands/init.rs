@@ -64,6 +64,9 @@ impl Init {
         if house.folder.database().exists() {
             return Err(already(&house));
         }
+        if house.folder.has_signed() {
+            return Err(of_another(&house));
+        }
         if self.database.is_some() && house.folder.settings().exists() && named != self.database {
             return Err(settings_say_otherwise(&house));
         }
@@ -205,6 +208,19 @@ fn settings_say_otherwise(house: &House) -> Failure {
         ),
         format!(
             "{name}: there are settings already, and they do not name this server; write database = \"…\" into them and leave --database out"
+        ),
+    )
+}
+
+/// Keys and public log of a newspaper whose record is gone.
+fn of_another(house: &House) -> Failure {
+    let dir = house.folder.root().display();
+    Failure::new(
+        format!(
+            "{dir} ha le chiavi o il registro pubblico di un giornale il cui archivio non c’è più: riportalo da una copia (colophon restore in una cartella nuova), o indica una cartella vuota"
+        ),
+        format!(
+            "{dir} holds the keys or the public log of a newspaper whose record is gone: bring it back from a backup (colophon restore into a new folder), or name an empty folder"
         ),
     )
 }

@@ -1,7 +1,7 @@
 //! `newsroom`: where it is, and who must come in with a second factor.
 
 use super::{At, By};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::orders::{Order, People};
 use crate::terminal::{self, either};
 use clap::{Args, Subcommand};
@@ -53,6 +53,14 @@ impl Newsroom {
                 second_factor,
                 no_second_factor,
             } => {
+                let both = |role: &&Role| no_second_factor.contains(*role);
+                if let Some(role) = second_factor.iter().find(both) {
+                    let role = role.word();
+                    return Err(Failure::usage(
+                        format!("{role} sta sia in --second-factor sia in --no-second-factor"),
+                        format!("{role} stands in --second-factor and in --no-second-factor"),
+                    ));
+                }
                 let host = host.map(|host| People::NewsroomHost { host });
                 let factor = |wanted| move |role| People::WantFactor { role, wanted };
                 let wanted = second_factor.into_iter().map(factor(true));

@@ -48,12 +48,13 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "TIME", value_parser = local_time, conflicts_with = "overrides")]
     schedule: Option<DateTime>,
     /// With --article, for one that is out: typo, style, update, correction, clarification
-    #[arg(long, value_parser = class, requires = "article", default_value = "update", hide_default_value = true)]
+    #[arg(long, value_parser = class, requires = "article", conflicts_with = "files", default_value = "update", hide_default_value = true)]
     class: Class,
     /// With --article: what readers are told of the change
     #[arg(
         long,
         requires = "article",
+        conflicts_with = "files",
         default_value = "",
         hide_default_value = true
     )]

@@ -106,16 +106,22 @@ pub(super) fn check(house: &House, name: &str) -> Result<()> {
     press.check_theme(name).map_err(|fault| told(&fault, name))
 }
 
+/// Refuses what is no theme of this installation.
+pub(super) fn known(house: &House, name: &str) -> Result<()> {
+    let known = names(house);
+    if known.contains(name) {
+        return Ok(());
+    }
+    let all = known.into_iter().collect::<Vec<_>>().join(", ");
+    Err(Failure::new(
+        format!("non trovo il tema «{name}»; ci sono: {all}"),
+        format!("there is no theme “{name}”; there are: {all}"),
+    ))
+}
+
 /// A press that reads the themes of this installation, where this is one of them.
 fn press_of(house: &House, name: &str) -> Result<Press> {
-    let known = names(house);
-    if !known.contains(name) {
-        let all = known.into_iter().collect::<Vec<_>>().join(", ");
-        return Err(Failure::new(
-            format!("non trovo il tema «{name}»; ci sono: {all}"),
-            format!("there is no theme “{name}”; there are: {all}"),
-        ));
-    }
+    known(house, name)?;
     Ok(Press::new(press::Settings {
         themes: Some(house.folder.themes()),
         live_reload: false,

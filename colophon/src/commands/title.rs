@@ -1,7 +1,7 @@
 //! `title`: newspapers of the network.
 
 use super::programs::Programs;
-use super::{At, By};
+use super::{At, By, theme};
 use crate::beginning;
 use crate::commands::article_files;
 use crate::failure::{Failure, Result};
@@ -169,6 +169,9 @@ impl Titles {
             TitleDeed::Show(show) => show.run(at).await,
             TitleDeed::Set(set) => {
                 let title = set.title.clone();
+                if let Some(name) = set.theme.as_deref().filter(|name| !name.is_empty()) {
+                    theme::known(&at.house()?, name)?;
+                }
                 let order = Order::Titles(Deed::Settle {
                     title,
                     change: Box::new(set.change()?),

@@ -379,6 +379,41 @@ fn a_refused_init_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_theme_nobody_has_is_refused_and_the_others_are_named() {
+    let house = House::founded();
+    let said = house
+        .run(&["title", "set", "gazette", "--theme", "nope"])
+        .refused();
+    assert!(said.contains("broadsheet, plain"), "{said}");
+}
+
+#[test]
+fn no_newspaper_is_founded_over_the_keys_of_another() {
+    let house = House::founded();
+    fs::remove_file(house.data().join("colophon.db")).expect("gone");
+    let said = house
+        .run(&["init", "paper", "--title", "X", "--host", "x.example"])
+        .refused();
+    assert!(said.contains("restore"), "{said}");
+    assert!(!house.data().join("colophon.db").exists());
+}
+
+#[test]
+fn what_somebody_typed_gives_the_terminal_no_orders() {
+    let house = House::empty();
+    let ran = house.run(&[
+        "init",
+        "paper",
+        "--title",
+        "X\u{1b}[31m",
+        "--host",
+        "x.example",
+    ]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(!ran.out.contains('\u{1b}'), "{ran:?}");
+}
+
+#[test]
 fn wrong_usage_exits_with_two() {
     let house = House::founded();
     let cases: &[&[&str]] = &[
@@ -405,6 +440,16 @@ fn wrong_usage_exits_with_two() {
         &["restore", "a.tar"],
         &["serve", "--port", "80"],
         &["completions", "cmd"],
+        &["publish", "a.md", "--title", "gazette", "--class", "typo"],
+        &["publish", "a.md", "--title", "gazette", "--note", "Why"],
+        &[
+            "newsroom",
+            "set",
+            "--second-factor",
+            "editor",
+            "--no-second-factor",
+            "editor",
+        ],
     ];
     for args in cases {
         let ran = house.run(args);

@@ -40,12 +40,12 @@ pub(super) fn format(name: &str, problems: &mut Problems) -> Option<Format> {
 /// The characters of a file: UTF-8, with or without a mark at the beginning, line ends made `\n`.
 pub(super) fn characters(bytes: &[u8], problems: &mut Problems) -> Option<String> {
     if bytes.len() > FILE_BYTES_MAX {
-        let (has, most) = (bytes.len().div_ceil(1024), FILE_BYTES_MAX / 1024);
+        let most = FILE_BYTES_MAX / 1024;
         problems.note(
             Spot::default(),
             "",
-            format!("il file è di {has} kB: al massimo {most} kB"),
-            format!("the file has {has} kB: at most {most} kB"),
+            format!("il file supera i {most} kB"),
+            format!("the file is larger than {most} kB"),
         );
         return None;
     }

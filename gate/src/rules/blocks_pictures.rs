@@ -8,6 +8,27 @@ use super::super::text::{Text, place_of_field, place_of_picture};
 use crate::copy::CreditRole;
 use markup::Picture;
 
+pub(super) static MISSING: Rule = Rule {
+    code: "picture.missing",
+    severity: Severity::Block,
+    subject: "picture",
+    what: Both::new(
+        "Un'immagine o un documento non è nella raccolta.",
+        "A picture or a document is not in the library.",
+    ),
+    why: Both::new(
+        "I lettori non vedrebbero nulla; se il permesso è finito, non si può più mostrare.",
+        "Readers would see nothing; if its terms have ended, it may not be shown any more.",
+    ),
+    remedy: Both::new(
+        "Aggiungila alla raccolta, scegline un'altra o toglila dal testo.",
+        "Add it to the library, choose another or take it out of the text.",
+    ),
+    source: "Law 633/1941, arts. 87 and 88",
+    reads: Reads::Fields,
+    check: missing,
+};
+
 pub(super) static CREDIT: Rule = Rule {
     code: "picture.credit",
     severity: Severity::Block,
@@ -125,6 +146,25 @@ fn credit(text: &Text<'_>, desk: &mut Desk<'_>) {
                 "The picture {} does not say who made it.",
                 called(picture, Lang::En)
             ),
+        );
+    }
+}
+
+fn missing(text: &Text<'_>, desk: &mut Desk<'_>) {
+    for file in &text.around.missing_pictures {
+        let shown = pictures(text);
+        let shown = shown
+            .iter()
+            .find(|(_, picture, _)| picture.file == *file)
+            .map(|(field, picture, _)| (where_it_is(text, field, picture), *picture));
+        let (place, it, en) = match shown {
+            Some((place, picture)) => (place, called(picture, Lang::It), called(picture, Lang::En)),
+            None => (place_of_field("body", file), file.clone(), file.clone()),
+        };
+        desk.find(
+            vec![place],
+            format!("L'immagine o il documento {it} non è nella raccolta."),
+            format!("The picture or document {en} is not in the library."),
         );
     }
 }

@@ -39,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &blocks::AI,
     &blocks::AI_REVIEWER,
     &blocks::SPONSOR,
+    &blocks_pictures::MISSING,
     &blocks_pictures::CREDIT,
     &blocks_pictures::ALT,
     &blocks::IMPRINT,

@@ -34,7 +34,7 @@ async fn a_rehearsal_tells_all_and_writes_nothing() {
     let before = state(&gazette).await;
     let job = job(&gazette, &[case("states.xml")], Media::Nowhere).await;
     let report = job
-        .run::<Direct>(None, None, &mut |_| {})
+        .run(&mut hands(&gazette), true, None, &mut |_| {})
         .await
         .expect("a rehearsal");
     assert_eq!(report.import, None);
@@ -64,6 +64,61 @@ async fn a_second_run_adds_nothing() {
     let mut session = gazette.paper.read().await.expect("a read");
     let again = imports::account(&mut session, import).await.expect("told");
     assert_eq!(account, again);
+    let job = job(&gazette, &[case("small.xml")], Media::Nowhere).await;
+    let rehearsed = job
+        .run(&mut hands(&gazette), true, None, &mut |_| {})
+        .await
+        .expect("a rehearsal");
+    assert!(rehearsed.before > 0, "it is told as it would be");
+    assert!(rehearsed.tally.outcomes.is_empty(), "{:?}", rehearsed.tally);
+}
+
+#[tokio::test]
+async fn two_exports_of_one_site_have_an_account_each() {
+    let gazette = Gazette::new().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let part = |name: &str, numbers: &[u32]| {
+        let items: String = numbers
+            .iter()
+            .map(|number| {
+                format!(
+                    "<item><title>Post {number}</title><wp:post_id>{number}</wp:post_id><wp:post_type>post</wp:post_type>\
+                     <wp:status>publish</wp:status><wp:post_name>post-{number}</wp:post_name>\
+                     <wp:post_date_gmt>2020-03-0{number} 10:00:00</wp:post_date_gmt>\
+                     <content:encoded><![CDATA[<p>Text {number}</p>]]></content:encoded></item>"
+                )
+            })
+            .collect();
+        let path = folder.path().join(name);
+        let file = format!(
+            "<?xml version=\"1.0\"?><rss xmlns:wp=\"http://wordpress.org/export/1.2/\" \
+             xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><wp:wxr_version>1.2</wp:wxr_version>\
+             <wp:base_site_url>https://old.example</wp:base_site_url>\
+             <wp:category><wp:term_id>1</wp:term_id><wp:category_nicename>local</wp:category_nicename>\
+             <wp:cat_name>Local</wp:cat_name></wp:category>{items}</channel></rss>"
+        );
+        std::fs::write(&path, file).expect("written");
+        path
+    };
+    let (one, two) = (part("one.xml", &[1, 2]), part("two.xml", &[2, 3, 4]));
+    let first = moved(&gazette, &[one]).await.import.expect("an import");
+    let second = moved(&gazette, &[two]).await.import.expect("an import");
+    let posts = async |import| {
+        let mut session = gazette.paper.read().await.expect("a read");
+        let account = imports::account(&mut session, import).await.expect("told");
+        let differs = account.tally.differs(&account.import.source);
+        (account.tally.of(Sort::Post), differs)
+    };
+    assert_eq!(posts(first).await, (2, Vec::new()));
+    assert_eq!(posts(second).await, (3, Vec::new()));
+    imports::undo(&gazette.paper, &gazette.operator, first)
+        .await
+        .expect("undone");
+    assert_eq!(
+        posts(second).await,
+        (3, Vec::new()),
+        "each is accounted for"
+    );
 }
 
 #[tokio::test]
@@ -80,7 +135,7 @@ async fn a_run_that_is_stopped_anywhere_goes_on_where_it_stopped() {
             left,
             ..hands(&gazette)
         };
-        let stopped = first.run(Some(&mut stopping), None, &mut |_| {}).await;
+        let stopped = first.run(&mut stopping, false, None, &mut |_| {}).await;
         if let Err(error) = &stopped {
             assert!(matches!(error, Unmoved::Deed(_)), "{error:?}");
         }
@@ -165,7 +220,7 @@ async fn who_may_not_bring_in_brings_nothing_in() {
     };
     let job = job(&gazette, &[case("small.xml")], Media::Nowhere).await;
     let error = job
-        .run(Some(&mut edo), None, &mut |_| {})
+        .run(&mut edo, false, None, &mut |_| {})
         .await
         .expect_err("a refusal");
     let Unmoved::Deed(Error::Refused(Refusal::NotAllowed { .. })) = error else {
@@ -181,7 +236,7 @@ async fn pictures_come_from_a_folder_with_their_words() {
     let job = job(&gazette, &[case("small.xml")], media).await;
     let mut hands = hands(&gazette);
     let report = job
-        .run(Some(&mut hands), None, &mut |_| {})
+        .run(&mut hands, false, None, &mut |_| {})
         .await
         .expect("moved");
     let told = told(&gazette, &report).await;
@@ -212,7 +267,7 @@ async fn pictures_are_fetched_and_what_is_not_to_be_had_is_linked() {
             Box::pin(async move { found.ok_or_else(|| "404".to_owned()) })
         };
     let report = job
-        .run(Some(&mut hands), Some(&mut fetch), &mut |_| {})
+        .run(&mut hands, false, Some(&mut fetch), &mut |_| {})
         .await
         .expect("moved");
     let files = &report.tally.outcomes[&Sort::File];

@@ -78,7 +78,7 @@ pub(crate) async fn job(gazette: &Gazette, files: &[PathBuf], media: Media) -> M
 pub(crate) async fn moved(gazette: &Gazette, files: &[PathBuf]) -> Report {
     let job = job(gazette, files, Media::Nowhere).await;
     let mut hands = hands(gazette);
-    job.run(Some(&mut hands), None, &mut |_| {})
+    job.run(&mut hands, false, None, &mut |_| {})
         .await
         .unwrap_or_else(|error: Unmoved<Error>| panic!("{error:?}"))
 }

@@ -93,6 +93,7 @@ pub(crate) async fn show(call: &Call, title: &Title, id: &str) -> Outcome<Respon
         "one": row(call, title, &account.import),
         "ways": ways,
         "counts": counts,
+        "judged": matches!(account.import.state, imports::State::Done | imports::State::Running),
         "adds_up": account.tally.differs(source).is_empty(),
         "notes": said(&account.tally.notes, |what| what.say(&language).to_owned()),
         "lacks": lacks(&account.tally.lacks, &language),

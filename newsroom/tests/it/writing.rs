@@ -77,6 +77,27 @@ async fn the_gate_stops_a_text_and_its_words_come_back() {
 }
 
 #[tokio::test]
+async fn a_text_that_names_a_picture_nobody_has_is_opened_looked_at_and_kept_in() {
+    let gazette = Gazette::new().await;
+    let mut edo = Hand::of(&gazette, "edo").await;
+    let address = new(&mut edo).await;
+    let mut fields = vec![("saves", "1"), ("picture_file", "faro.jpg")];
+    fields.extend(BRIEF);
+    fields[3].1 = "The landing stage is closed until noon on 2 March, the fire brigade said.\n\n![The stage](nope.jpg)";
+    edo.send(&address, &fields).await;
+    for view in ["", "/publish", "/preview", "/preview?changes=1"] {
+        let got = edo.get(&format!("{address}{view}")).await;
+        assert_eq!(got.status, StatusCode::OK, "{view}: {}", got.text());
+    }
+    let panel = edo.get(&format!("{address}/publish")).await.text();
+    assert!(panel.contains("picture.missing"), "{panel}");
+    assert!(panel.contains("faro.jpg") && panel.contains("nope.jpg"));
+    let publish = format!("{address}/publish");
+    let stopped = edo.send(&publish, &[("when", "now")]).await;
+    assert_eq!(stopped.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn a_reporter_saves_and_does_not_publish() {
     let gazette = Gazette::new().await;
     let mut tomas = Hand::of(&gazette, "tomas").await;

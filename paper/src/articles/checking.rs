@@ -66,6 +66,7 @@ pub async fn findings_of_file(
     let mut around = surroundings(&mut session, title, None, &copy, paper.now()).await?;
     around.messages = language.to_owned();
     around.dated = dated;
+    around.missing_pictures.clear();
     drop(session);
     on_a_thread(move || gate::check(&copy, &around)).await
 }
@@ -165,6 +166,7 @@ pub(super) async fn around_it(
         first_published: article.and_then(|article| article.first_published),
         elsewhere,
         dead_links: sources::dead_links(session, title, copy).await?,
+        missing_pictures: making::missing(session, copy).await?,
         key: title.key.clone(),
         series_known: !copy.series.is_empty()
             && sources::series_known(session, title.id, &copy.series).await?,

@@ -13,6 +13,7 @@ use crate::words::{
 use crate::{Refusal, Result, Thing, pictures, sources, titles};
 use jiff::Timestamp;
 use markup::{Body, Picture};
+use std::collections::BTreeSet;
 
 /// Brings a copy into the form drafts are kept in: trimmed, NFC, within limits. Says nothing about completeness.
 pub(crate) fn tidy(copy: Copy) -> Result<Copy> {
@@ -147,9 +148,17 @@ pub(crate) fn fill_words(copy: Copy, title: &Title, contracts: &[String]) -> Cop
     copy
 }
 
-/// A placed picture says of itself what the library says, unless it was given its own words.
+/// A placed picture says of itself what the library says, unless it was given its own words. Of one that is not there
+/// nothing is said: a text may name it as long as it is not out.
 pub(crate) async fn inherit(session: &mut Session, placed: &mut Picture) -> Result<()> {
-    let kept = pictures::named(session, &placed.file).await?;
+    let id = PictureId::parse(&placed.file);
+    let kept = match id {
+        Some(id) => pictures::find(session, id).await?,
+        None => None,
+    };
+    let Some(kept) = kept else {
+        return Ok(());
+    };
     placed.file = kept.id.to_string();
     if placed.alt.is_empty() && !placed.described_by_caption {
         placed.alt = kept.alt;
@@ -186,11 +195,54 @@ pub(crate) async fn content(
     copy: &Copy,
     frame: Frame,
 ) -> Result<Content> {
-    let mut content = bare(now, article, title, copy, frame);
+    let mut content = looked_at(session, now, article, title, copy, frame).await?;
     content.pictures = picture_hashes(session, &content).await?;
+    Ok(content)
+}
+
+/// [`content`] for the desk to look at: a picture the library has not is no reason not to.
+pub(crate) async fn looked_at(
+    session: &mut Session,
+    now: Timestamp,
+    article: &Article,
+    title: &Title,
+    copy: &Copy,
+    frame: Frame,
+) -> Result<Content> {
+    let mut content = bare(now, article, title, copy, frame);
+    let named = pictures::named_by(content.picture.as_ref(), &content.body);
+    content.pictures = in_library(session, named).await?.0;
     let placements = super::placements(session, article.id).await?;
     content.placements = placed(session, &placements).await?;
     Ok(content)
+}
+
+/// What a copy shows or links to of the library that is not in it, or not any more, by the words it names it by.
+pub(super) async fn missing(session: &mut Session, copy: &Copy) -> Result<Vec<String>> {
+    let named = pictures::named_by(copy.picture.as_ref(), &copy.body);
+    Ok(in_library(session, named).await?.1)
+}
+
+/// Of what is named, what the library has, each once; and what it has not.
+async fn in_library(
+    session: &mut Session,
+    named: Vec<String>,
+) -> Result<(Vec<PictureHash>, Vec<String>)> {
+    let (mut there, mut missing) = (Vec::new(), Vec::new());
+    for word in named.into_iter().collect::<BTreeSet<_>>() {
+        let kept = match PictureId::parse(&word) {
+            Some(id) => pictures::find(session, id).await?,
+            None => None,
+        };
+        match kept {
+            Some(kept) => there.push(PictureHash {
+                id: kept.id.to_string(),
+                sha256: kept.sha256,
+            }),
+            None => missing.push(word),
+        }
+    }
+    Ok((there, missing))
 }
 
 /// [`content`] without what the record says of its pictures and placements.

@@ -104,7 +104,9 @@ pub async fn send(paper: &Paper, sending: &Sending) -> Result<Taken<CaseId>> {
     }
     // Two presses of the button at once: the second waited above for the first one's count.
     let now = tx.now;
-    if let Some(twin) = sent_already(&mut tx.session, &placement, &checked.text, now).await? {
+    if let Some(twin) =
+        sent_already(&mut tx.session, sending.subject, &placement, &checked, now).await?
+    {
         return Ok(Ok(twin));
     }
     let id = keep(&mut tx, sending.subject, &placement, checked).await?;
@@ -175,16 +177,17 @@ async fn check(
         email => Some(sending::email_hash(secret, email)?),
     };
     let address = sending.address.map(|address| secret.address(address));
-    let twin = sent_already(session, placement, &text, now).await?;
-    Ok(Ok(Checked {
+    let mut checked = Checked {
         passage,
         text,
         name,
         email,
         email_hash,
         address: address.transpose()?,
-        twin,
-    }))
+        twin: None,
+    };
+    checked.twin = sent_already(session, sending.subject, placement, &checked, now).await?;
+    Ok(Ok(checked))
 }
 
 /// Counts the case in all buckets, and asks whether there is room for it.
@@ -224,11 +227,13 @@ async fn counted(
     Ok((waiting >= i64::from(QUEUE_MAX)).then(|| Problem::form(Refusal::QueueFull)))
 }
 
-/// The same words about the same article a moment ago: somebody pressed the button twice.
+/// The same request by the same reader a moment ago: somebody pressed the button twice. The same words as a report and as
+/// a statement are two things, and so are those of two readers.
 async fn sent_already(
     session: &mut Session,
+    subject: Subject,
     placement: &PlacementRow,
-    text: &str,
+    checked: &Checked,
     now: Timestamp,
 ) -> Result<Option<CaseId>> {
     let since = now
@@ -236,8 +241,19 @@ async fn sent_already(
         .unwrap_or(now);
     let row: Option<(CaseId,)> = session
         .opt(
-            "SELECT id FROM cases WHERE article_id = $1 AND placement_id = $2 AND at >= $3 AND text = $4 ORDER BY at LIMIT 1",
-            (placement.article, placement.id, since, text),
+            "SELECT id FROM cases WHERE article_id = $1 AND placement_id = $2 AND at >= $3 AND text = $4 AND subject = $5
+                AND name = $6 AND email = $7 AND (address_hash = $8 OR (address_hash IS NULL AND $9 = 0)) ORDER BY at LIMIT 1",
+            (
+                placement.article,
+                placement.id,
+                since,
+                &checked.text,
+                subject.word(),
+                &checked.name,
+                &checked.email,
+                checked.address.as_ref().map(|hash| hash.0.clone()),
+                i64::from(checked.address.is_some()),
+            ),
         )
         .await?;
     Ok(row.map(|(id,)| id))

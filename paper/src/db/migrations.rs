@@ -105,6 +105,10 @@ const STEPS: &[(&str, &str)] = &[
         "0028 a cache in front",
         include_str!("../../migrations/0028_purging.sql"),
     ),
+    (
+        "0031 items that came again",
+        include_str!("../../migrations/0031_moved_again.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

@@ -115,8 +115,8 @@ pub struct Account {
     pub tally: Tally,
 }
 
-/// The account of an import, read from what it left in the record. Items of the same source that other imports brought in
-/// count too: the source holds them.
+/// The account of an import, read from what it left in the record. Items it met that another import of the same source had
+/// brought in count too: its source holds them.
 ///
 /// # Errors
 /// Refused where there is no such import.
@@ -129,8 +129,10 @@ pub async fn account(session: &mut Session, id: ImportId) -> Result<Account> {
         let rows: Vec<Columns> = session
             .all(
                 "SELECT item, outcome, notes, lacks, said_carried, said_changed, said_refused FROM moved
-                  WHERE title_id = $1 AND origin = $2 AND item > $3 ORDER BY item LIMIT $4",
-                (import.title, &import.origin, &after, ROWS_AT_ONCE),
+                  WHERE title_id = $1 AND origin = $2 AND item > $3 AND (import_id = $5
+                     OR EXISTS (SELECT 1 FROM moved_again a WHERE a.import_id = $5 AND a.item = moved.item))
+                  ORDER BY item LIMIT $4",
+                (import.title, &import.origin, &after, ROWS_AT_ONCE, id),
             )
             .await?;
         let Some(last) = rows.last() else { break };
@@ -141,6 +143,23 @@ pub async fn account(session: &mut Session, id: ImportId) -> Result<Account> {
             let outcome = Outcome::parse(&outcome).unwrap_or(Outcome::Unknown);
             let said = [carried, changed, refused].map(|n| u64::try_from(n).unwrap_or(0));
             tally.add(&item, outcome, &notes, &lacks, said);
+        }
+    }
+    let mut after = String::new();
+    loop {
+        let gone: Vec<(String,)> = session
+            .all(
+                "SELECT a.item FROM moved_again a WHERE a.import_id = $1 AND a.item > $4
+                    AND NOT EXISTS (SELECT 1 FROM moved m WHERE m.title_id = $2 AND m.origin = $3 AND m.item = a.item)
+                  ORDER BY a.item LIMIT $5",
+                (id, import.title, &import.origin, &after, ROWS_AT_ONCE),
+            )
+            .await?;
+        let Some((last,)) = gone.last() else { break };
+        after.clone_from(last);
+        for (item,) in gone {
+            let note = Note::new(What::TakenBack, "");
+            tally.add(&item, Outcome::Refused, &[note], &[], [0; 3]);
         }
     }
     Ok(Account { import, tally })

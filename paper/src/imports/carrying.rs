@@ -12,7 +12,7 @@ use crate::copy::Copy;
 use crate::db::Value;
 use crate::db::many::{Many, many};
 use crate::desk::{self, Phase};
-use crate::id::{ArticleId, ImportId, PictureId};
+use crate::id::{ArticleId, ImportId, PictureId, TitleId};
 use crate::pages;
 use crate::paper::Tx;
 use crate::pictures::{self, NewPicture};
@@ -118,6 +118,11 @@ pub(super) const MOVED: Many = many!(
     15,
     ""
 );
+const AGAIN: Many = many!(
+    "INSERT INTO moved_again (import_id, item) VALUES ",
+    2,
+    " ON CONFLICT (import_id, item) DO NOTHING"
+);
 pub(super) const FORWARDS: Many = many!(
     "INSERT INTO forwards (title_id, path, target, import_id) VALUES ",
     4,
@@ -160,29 +165,66 @@ pub(super) fn row(import: &Import, item: &Item, now: Whereabouts) -> Result<Vec<
     ])
 }
 
-/// Which of these items came in before, whether by this import or by another of the same source.
+/// Which of these items of a source came in before, by whatever import.
 ///
 /// # Errors
-/// Refused for an import that is not there.
+/// If the database fails.
 pub async fn known(
     paper: &Paper,
+    title: TitleId,
+    origin: &str,
+    items: &[String],
+) -> Result<BTreeSet<String>> {
+    let mut session = paper.read().await?;
+    let items = items.iter().map(String::as_str);
+    let known = among(&mut session, title, origin, items).await?;
+    Ok(known.into_keys().collect())
+}
+
+/// As [`known`], for an import under way: what another import brought in counts in its account from now on.
+///
+/// # Errors
+/// Refused for an import that is not under way; for more than [`ITEMS_MAX`].
+pub async fn met(
+    paper: &Paper,
+    by: &Actor,
     import: ImportId,
     items: &[String],
-) -> Result<BTreeMap<String, ImportId>> {
-    let mut session = paper.read().await?;
-    let import = super::find(&mut session, import).await?;
-    among(&mut session, &import, items.iter().map(String::as_str)).await
+) -> Result<BTreeSet<String>> {
+    words::at_most("items", items.len(), ITEMS_MAX)?;
+    let mut tx = paper.begin().await?;
+    let import = under_way(&mut tx, by, import).await?;
+    let items = items.iter().map(String::as_str);
+    let known = among(&mut tx.session, import.title, &import.origin, items).await?;
+    let others: Vec<&str> = known
+        .iter()
+        .filter(|(_, of)| **of != import.id)
+        .map(|(item, _)| item.as_str())
+        .collect();
+    if !others.is_empty() {
+        again(&mut tx.session, import.id, &others).await?;
+        tx.commit("import.meet", &Traces::default()).await?;
+    }
+    Ok(known.into_keys().collect())
+}
+
+/// Notes items another import brought in, for the account of this one.
+pub(super) async fn again(session: &mut Session, import: ImportId, items: &[&str]) -> Result<()> {
+    let rows = items.iter().map(|item| vec![import.into(), (*item).into()]);
+    session.write_many(&AGAIN, rows.collect()).await?;
+    Ok(())
 }
 
 async fn among(
     session: &mut Session,
-    import: &Import,
+    title: TitleId,
+    origin: &str,
     items: impl Iterator<Item = &str>,
 ) -> Result<BTreeMap<String, ImportId>> {
     let mut found = BTreeMap::new();
     let items: Vec<&str> = items.collect();
     for asked in items.chunks(ASKED_AT_ONCE) {
-        let mut values: Vec<Value> = vec![import.title.into(), (&import.origin).into()];
+        let mut values: Vec<Value> = vec![title.into(), origin.into()];
         values.extend(asked.iter().map(|item| Value::from(*item)));
         values.resize(ASKED_AT_ONCE + 2, "".into());
         let rows: Vec<(String, ImportId)> = session
@@ -214,7 +256,7 @@ pub async fn carry(
     let mut tx = paper.begin().await?;
     let import = under_way(&mut tx, by, import).await?;
     let names = items.iter().map(|item| item.item.as_str());
-    let before = among(&mut tx.session, &import, names).await?;
+    let before = among(&mut tx.session, import.title, &import.origin, names).await?;
     let mut new = BTreeSet::new();
     let (mut articles, mut told) = (Vec::new(), Vec::new());
     let (mut rows, mut forwards) = (Vec::new(), Vec::new());

@@ -116,7 +116,9 @@ pub async fn furnish(
         });
         rows.push(row(&import, &part.item, now)?);
     }
-    if !rows.is_empty() {
+    if rows.is_empty() && !done.is_empty() {
+        tx.commit("import.meet", &Traces::default()).await?;
+    } else if !rows.is_empty() {
         tx.session.write_many(&MOVED, rows).await?;
         tx.session.write_many(&FORWARDS, forwards).await?;
         carrying::note(&mut tx, by, &import, kind.word()).await?;
@@ -132,16 +134,19 @@ async fn before(
     part: &Part,
     kind: Kind,
 ) -> Result<Option<Furnished>> {
-    let known: Option<(String, String)> = tx
+    let known: Option<(String, String, ImportId)> = tx
         .session
         .opt(
-            "SELECT outcome, target FROM moved WHERE title_id = $1 AND item = $2 AND origin = $3",
+            "SELECT outcome, target, import_id FROM moved WHERE title_id = $1 AND item = $2 AND origin = $3",
             (import.title, &part.item.item, &import.origin),
         )
         .await?;
-    let Some((outcome, target)) = known else {
+    let Some((outcome, target, of)) = known else {
         return Ok(None);
     };
+    if of != import.id {
+        carrying::again(&mut tx.session, import.id, &[&part.item.item]).await?;
+    }
     let slug = target.rsplit('/').next().unwrap_or_default().to_owned();
     let name: Option<(String,)> = match kind {
         Kind::Person => {

@@ -14,7 +14,7 @@ mod undoing;
 
 pub use account::{Account, EXAMPLES_MAX, Mapped, Said, Tally, account, lacking, map};
 pub use carrying::{
-    Carried, ITEMS_MAX, Item, Parked, Rest, StandingIn, carry, carry_file, file_of, known,
+    Carried, ITEMS_MAX, Item, Parked, Rest, StandingIn, carry, carry_file, file_of, known, met,
 };
 pub use former::former;
 pub use furnishing::{Furnished, Furniture, PARTS_MAX, Part, furnish};
@@ -180,6 +180,9 @@ pub async fn finish(paper: &Paper, by: &Actor, id: ImportId) -> Result<bool> {
     if something.is_none() {
         tx.session
             .exec("DELETE FROM forwards WHERE import_id = $1", (id,))
+            .await?;
+        tx.session
+            .exec("DELETE FROM moved_again WHERE import_id = $1", (id,))
             .await?;
         tx.session
             .exec("DELETE FROM imports WHERE id = $1", (id,))

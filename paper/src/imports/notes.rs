@@ -103,6 +103,8 @@ words! {
         SeoTitle = "seo.title",
         /// The author is not in the source; the name is the account's.
         AuthorMissing = "author.missing",
+        /// It came in with another import of the same source, which was taken back.
+        TakenBack = "taken.back",
         /// It was pinned to the front there.
         Sticky = "sticky",
         /// A shortcode nobody knows stands in the text as it was.
@@ -235,6 +237,10 @@ impl What {
             What::AuthorMissing => (
                 "l’autore non è nel file: la firma è il nome dell’account",
                 "the author is not in the file: the byline is the account’s name",
+            ),
+            What::TakenBack => (
+                "era già qui da un altro trasloco della stessa fonte, poi annullato",
+                "was here already by another import of the same source, which was undone since",
             ),
             What::Sticky => (
                 "era in evidenza: rimettilo in prima pagina a mano",

@@ -51,7 +51,25 @@ fn entries(without: u64, size: u64) -> Remark {
 
 /// The secret keys: there, and nobody else's to read.
 fn guarded(folder: &Path, log: &Log) -> Option<Remark> {
-    if keys::is_open_to_others(folder)? {
+    let key = log.keys.first()?;
+    let there = keys::read(folder, &log.origin());
+    if !there.is_ok_and(|signers| {
+        signers
+            .iter()
+            .any(|signer| signer.key().to_string() == *key)
+    }) {
+        return Some(Remark::bad(
+            (
+                "in keys/log.key non c’è la chiave del registro pubblico: non si pubblica nulla",
+                "keys/log.key does not hold the key of the public log: nothing is published",
+            ),
+            (
+                "riporta quel file da una copia; se non c’è più, colophon log restart",
+                "bring that file back from a backup; if it is gone, colophon log restart",
+            ),
+        ));
+    }
+    if keys::is_open_to_others(folder).unwrap_or(false) {
         return Some(Remark::bad(
             (
                 "altri utenti possono leggere le chiavi del registro pubblico",
@@ -63,7 +81,6 @@ fn guarded(folder: &Path, log: &Log) -> Option<Remark> {
             ),
         ));
     }
-    let key = log.keys.first()?;
     let name: Vec<&str> = key.split('+').take(2).collect();
     let name = name.join("+");
     Some(Remark::good(

@@ -93,7 +93,7 @@ pub(super) async fn content(
         first_published: article.first_published.unwrap_or(at),
         state: State::Live,
     };
-    let mut content = making::content(session, at, article, &home, &copy, frame).await?;
+    let mut content = making::looked_at(session, at, article, &home, &copy, frame).await?;
     if let Some(before) = before {
         content.statements.clone_from(&before.statements);
         content.redactions.clone_from(&before.redactions);

@@ -348,6 +348,26 @@ async fn the_same_report_sent_twice_is_one_case_and_its_sender_is_forgotten() {
     let first = sending::send(&gazette.paper, &form).await.unwrap().unwrap();
     let second = sending::send(&gazette.paper, &form).await.unwrap().unwrap();
     assert_eq!(first, second);
+    // The same words of another reader, or as a statement, are another request.
+    let other = Sending {
+        name: "Carla".to_owned(),
+        email: "carla@example.org".to_owned(),
+        ..form.clone()
+    };
+    let other = sending::send(&gazette.paper, &other)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_ne!(first, other);
+    let statement = Sending {
+        text: form.text.clone(),
+        ..filled(&gazette, placement, Subject::Reply).await
+    };
+    let statement = sending::send(&gazette.paper, &statement)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_ne!(first, statement);
     deciding::answer(&gazette.paper, &gazette.ines, first, "The log says six")
         .await
         .unwrap();

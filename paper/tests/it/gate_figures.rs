@@ -53,6 +53,7 @@ const WITHOUT_PASSAGES: &[(&str, &str)] = &[
         "the declaration “generated”, and the second reader’s name",
     ),
     ("sponsor.missing", "the kind and the sponsor’s name"),
+    ("picture.missing", "the library of the title’s network"),
     ("picture.credit", "each picture’s credit, or the set’s"),
     (
         "picture.alt",

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::articles::{self, drafting};
+use paper::copy::Copy;
 use paper::id::{ArticleId, PictureId};
 use paper::pictures::{self, Filter, Found, Kept, Lack, NewPicture, Settle, Use};
 use paper::{Refusal, jobs};
@@ -93,8 +94,24 @@ async fn settled(gazette: &Gazette, id: PictureId, change: Settle) {
         .expect("settled");
 }
 
+/// Files an article that shows a picture.
+async fn drafted(gazette: &Gazette, headline: &str, id: PictureId) -> ArticleId {
+    let filing = gazette.filing(showing(headline, id));
+    drafting::file(&gazette.paper, &gazette.tomas, filing)
+        .await
+        .expect("it is filed")
+}
+
 /// Publishes an article that shows a picture.
 async fn shown(gazette: &Gazette, headline: &str, id: PictureId) -> ArticleId {
+    let filing = gazette.filing(showing(headline, id));
+    publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, Going::default())
+        .await
+        .expect("it goes out")
+        .article
+}
+
+fn showing(headline: &str, id: PictureId) -> Copy {
     let mut copy = sound(headline);
     copy.picture = Some(markup::Picture {
         file: id.to_string(),
@@ -102,11 +119,7 @@ async fn shown(gazette: &Gazette, headline: &str, id: PictureId) -> ArticleId {
         credit: "Tomas Berg".to_owned(),
         ..markup::Picture::default()
     });
-    let filing = gazette.filing(copy);
-    publishing::file_and_publish(&gazette.paper, &gazette.ines, filing, Going::default())
-        .await
-        .expect("it goes out")
-        .article
+    copy
 }
 
 async fn developed(gazette: &Gazette, id: PictureId) -> Vec<(String, Vec<u8>)> {
@@ -351,6 +364,7 @@ async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_
     let gazette = Gazette::new().await;
     let id = added(&gazette, jpeg(60, 40)).await.id;
     let article = shown(&gazette, "Ferry service resumes", id).await;
+    let drafted = drafted(&gazette, "Ferry service to go on", id).await;
     let name = narrowest(&gazette, id).await;
     let name = name.rsplit('/').next().expect("a name").to_owned();
     let change = Settle {
@@ -390,6 +404,11 @@ async fn a_picture_whose_permission_ends_is_listed_before_and_then_leaves_every_
         newest.content.note,
         "The permission to show a picture has run out"
     );
+    let found = publishing::findings(paper, drafted, "en")
+        .await
+        .expect("a text in work that has it can be opened");
+    let missing = found.iter().find(|found| found.code == "picture.missing");
+    assert_eq!(missing.expect("and is told").places[0].field, "picture");
 }
 
 #[tokio::test]

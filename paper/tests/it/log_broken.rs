@@ -179,8 +179,24 @@ async fn another_record_a_lost_folder_a_lost_key_sign_nothing() {
     copied(&keep.path().join("log"), &root.join("log"));
 
     fs::remove_file(root.join("keys/log.key")).expect("gone");
-    let why = stopped(&gazette.opened_again().await);
+    let opened = gazette.opened_again().await;
+    let why = stopped(&opened);
     assert!(why.contains("keys/log.key"), "{why}");
+    for file in [None, Some("no key\n")] {
+        if let Some(text) = file {
+            fs::write(root.join("keys/log.key"), text).expect("written");
+        }
+        let remarks = log::examine(&opened, root).await.expect("remarks");
+        let bad: Vec<&str> = remarks
+            .iter()
+            .filter(|remark| !remark.ok)
+            .map(|remark| remark.what.as_str())
+            .collect();
+        assert!(
+            bad.iter().any(|what| what.contains("keys/log.key")),
+            "{file:?}: {bad:?}"
+        );
+    }
     copied(&keep.path().join("keys"), &root.join("keys"));
 
     raw::run(
@@ -257,7 +273,7 @@ async fn a_record_of_an_earlier_program_is_signed_whole_when_it_is_opened() {
     // As a program before the log left it.
     raw::run(
         &gazette.place,
-        "DROP TABLE purging; DROP INDEX overrides_of_article; DROP INDEX redactions_of_article;
+        "DROP TABLE moved_again; DROP TABLE purging; DROP INDEX overrides_of_article; DROP INDEX redactions_of_article;
          DROP INDEX comment_notices_under; DROP TABLE log_entries; DROP TABLE log;
          DELETE FROM migrations WHERE name >= '0026'",
     )

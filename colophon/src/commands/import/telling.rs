@@ -2,7 +2,7 @@
 
 use crate::terminal::{self, either};
 use moving::Report;
-use paper::imports::{Account, Import, Outcome, Said, Sort, Tally, What};
+use paper::imports::{Account, Import, Outcome, Said, Sort, State, Tally, What};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -119,7 +119,8 @@ pub(super) fn account(account: &Account, language: &str) {
         import.files,
         import.state.word()
     ));
-    tally(&account.tally, &import.source, true, language);
+    let judged = matches!(import.state, State::Done | State::Running);
+    tally(&account.tally, &import.source, judged, language);
 }
 
 fn tally(tally: &Tally, source: &BTreeMap<Sort, u64>, whole: bool, language: &str) {

@@ -58,6 +58,8 @@ pub static AFTER: &[Table] = &[
         title_id: Id, item: Text, origin: Text, import_id: Id, number: Number, outcome: Text, notes: Text, lacks: Text, old: Text,
         target: Text, article_id: Ref, made: MaybeBytes, said_carried: Number, said_changed: Number, said_refused: Number,
     ]),
+    table!("moved_again", "An item an import met that another import of the same source had brought in.",
+        Ours, 1 of "t.import_id", from "moved_again t ORDER BY t.import_id", [import_id: Id, item: Text]),
     table!("forwards", "Where an old address leads that is no article’s.",
         Ours, 1 of "t.title_id", from "forwards t ORDER BY t.title_id", [
         title_id: Id, path: Word(words::old_path), target: Word(words::path), import_id: Id,
