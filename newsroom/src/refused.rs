@@ -67,6 +67,13 @@ fn told(call: &Call, refusal: &Refusal) -> Option<String> {
                 ],
             )
         }
+        other => of_times_and_files(call, other),
+    }
+}
+
+fn of_times_and_files(call: &Call, refusal: &Refusal) -> Option<String> {
+    let with = |key: &str, given: &[(&str, FluentValue<'_>)]| Some(call.words().with(key, given));
+    match refusal {
         Refusal::PastSchedule { at } => with("refused-past", &[("when", when(call, *at).into())]),
         Refusal::FutureDate { at } => with("refused-future", &[("when", when(call, *at).into())]),
         Refusal::Embargoed { until } => {

@@ -114,3 +114,5 @@ field-path = Address
 field-redacted-at = Blanked on
 field-own-place = Place where we were
 field-own-date = Day on which we were there
+field-deed = What to do with them
+field-outcome = Decision

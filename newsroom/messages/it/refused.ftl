@@ -114,3 +114,5 @@ field-path = Indirizzo
 field-redacted-at = Coperto il
 field-own-place = Luogo in cui eravamo
 field-own-date = Giorno in cui eravamo lì
+field-deed = Che cosa farne
+field-outcome = Decisione

@@ -295,10 +295,18 @@ async fn what_a_clash_says_of_the_others_version_has_the_labels_of_the_page() {
     let mut ines = Hand::of(&gazette, "ines").await;
     in_italian(&mut edo).await;
     let address = draft(&mut edo).await;
-    let hers = [("saves", "2"), ("headline", "Landing stage shut"), ("byline", "Ines Vidal")];
+    let hers = [
+        ("saves", "2"),
+        ("headline", "Landing stage shut"),
+        ("byline", "Ines Vidal"),
+    ];
     let saved = ines.send(&address, &hers).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
-    let his = [("saves", "2"), ("headline", "Stage closed till noon"), ("byline", "Edo Marin")];
+    let his = [
+        ("saves", "2"),
+        ("headline", "Stage closed till noon"),
+        ("byline", "Edo Marin"),
+    ];
     let clash = edo.send(&address, &his).await;
     let said = alert(&clash.text());
     assert!(said.contains("ha salvato"), "{said}");
@@ -309,4 +317,38 @@ async fn what_a_clash_says_of_the_others_version_has_the_labels_of_the_page() {
     ] {
         assert!(page.contains(label), "{label}: {page}");
     }
+}
+
+#[tokio::test]
+async fn nothing_is_decided_of_a_comment_by_a_word_no_button_sends() {
+    let gazette = Gazette::new().await;
+    let placement = article(&gazette, "Ferry service resumes").await;
+    let mut luisa = visit_as(&gazette, "luisa", Role::Moderator).await;
+    let id = comment(&gazette, placement, "Marisa", "I was on the pier that day.").await;
+    let word = id.to_string();
+    let one = format!("{TABLE}/{id}");
+    let bulk = [
+        ("comment", word.as_str()),
+        ("deed", "nope"),
+        ("ground", "spam"),
+    ];
+    let odd: [(&str, &[(&str, &str)]); 3] = [
+        (&format!("{TABLE}/bulk"), &bulk),
+        (
+            &format!("{one}/ban"),
+            &[("kind", "nope"), ("days", "7"), ("why", "Floods")],
+        ),
+        (
+            &format!("{one}/ban"),
+            &[("kind", "name"), ("days", "soon"), ("why", "Floods")],
+        ),
+    ];
+    for (path, fields) in odd {
+        let got = luisa.post(path, fields).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(alert(&got.page).contains("does not fit"), "{path}");
+    }
+    let mut session = gazette.paper.read().await.expect("a read");
+    let entry = queue::find(&mut session, id).await.expect("it is there");
+    assert_eq!(entry.state, "held");
 }
