@@ -172,6 +172,12 @@ impl Sent {
         }
     }
 
+    /// The form without a field.
+    pub(crate) fn without(&self, name: &str) -> Sent {
+        let fields = self.fields().iter().filter(|(key, _)| key != name);
+        Sent::Form(fields.cloned().collect())
+    }
+
     /// The files of a field.
     pub(crate) fn files(&self, name: &str) -> Vec<&File> {
         match self {

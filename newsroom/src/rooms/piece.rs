@@ -153,7 +153,8 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
         }
         Kept::Refused(told) => {
             let work = Work::open(call, id).await?;
-            let mut fields = Fields::of(&work.copy, &work.title.time_zone());
+            let zone = work.title.time_zone();
+            let mut fields = copying::as_typed(&call.sent, &work.copy, &zone);
             typed_over(&mut fields, &call.sent);
             sheet::page(call, work, fields, told).await
         }
