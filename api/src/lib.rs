@@ -10,7 +10,9 @@ mod call;
 mod conditions;
 mod door;
 mod keys;
+#[cfg(feature = "document")]
 mod manual;
+#[cfg(feature = "document")]
 mod openapi;
 mod operation;
 mod pages;
@@ -71,11 +73,14 @@ impl Api {
 }
 
 /// The page about the API, as Markdown, made from the table of operations.
+#[cfg(feature = "document")]
 pub fn manual() -> String {
     manual::page(&table::all())
 }
 
-/// The OpenAPI 3.1 document, made from the table of operations.
+/// The OpenAPI 3.1 document, made from the table of operations. The program serves what was made of it before,
+/// `docs/openapi.json`.
+#[cfg(feature = "document")]
 pub fn document() -> serde_json::Value {
     openapi::document(&table::all())
 }

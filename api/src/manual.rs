@@ -47,8 +47,8 @@ pub(crate) fn page(table: &[Operation]) -> String {
             "| `{}` | [`{}`](#{}) | {} | {} |",
             operation.method,
             operation.path,
-            operation.id.to_ascii_lowercase(),
-            operation.summary,
+            operation.told.id.to_ascii_lowercase(),
+            operation.told.summary,
             who(operation)
         );
     }
@@ -73,14 +73,14 @@ fn who(operation: &Operation) -> String {
 }
 
 fn example(page: &mut String, operation: &Operation) {
-    let query = match operation.asks {
+    let query = match operation.told.asks {
         "" => String::new(),
         asks => format!("?{asks}"),
     };
     let _ = write!(
         page,
         "\n### {}\n\n{}.\n\n```http\n{} {BASE}{}{query}\n",
-        operation.id, operation.summary, operation.method, operation.path
+        operation.told.id, operation.told.summary, operation.method, operation.path
     );
     if operation.right != Right::Open {
         page.push_str("Authorization: Bearer colophon_…\n");
@@ -88,7 +88,7 @@ fn example(page: &mut String, operation: &Operation) {
     if operation.guard == Guard::Required {
         page.push_str("If-Match: \"s3r1\"\n");
     }
-    match (operation.takes, operation.example) {
+    match (operation.takes, operation.told.example) {
         (Takes::Picture | Takes::Document, _) => {
             let media_type = operation.takes.types().first().unwrap_or(&"");
             let _ = write!(page, "Content-Type: {media_type}\n\n(the file)\n");

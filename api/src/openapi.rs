@@ -89,15 +89,15 @@ fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         .split('/')
         .rfind(|part| !part.is_empty() && !part.starts_with('{'))
         .unwrap_or("api");
-    let mut parameters = parameters(&(operation.shapes.path)(generator), "path");
+    let mut parameters = parameters(&(operation.told.shapes.path)(generator), "path");
     parameters.extend(self::parameters(
-        &(operation.shapes.query)(generator),
+        &(operation.told.shapes.query)(generator),
         "query",
     ));
     parameters.extend(headers(operation));
     let mut described = json!({
-        "operationId": operation.id,
-        "summary": operation.summary,
+        "operationId": operation.told.id,
+        "summary": operation.told.summary,
         "tags": [tag],
         "responses": answers(operation, generator),
     });
@@ -181,10 +181,10 @@ fn headers(operation: &Operation) -> Vec<Value> {
 fn body(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
     let mut content = Map::new();
     for media_type in operation.takes.types() {
-        let entry = match (*media_type, operation.shapes.body) {
+        let entry = match (*media_type, operation.told.shapes.body) {
             ("application/json", Some(shape)) => {
                 let mut entry = json!({"schema": shape(generator)});
-                if let Some(example) = operation.example {
+                if let Some(example) = operation.told.example {
                     entry["example"] = example();
                 }
                 entry
@@ -220,8 +220,8 @@ fn done(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         json!({"description": "Done"})
     } else {
         json!({
-            "description": operation.summary,
-            "content": {"application/json": {"schema": (operation.shapes.answer)(generator)}},
+            "description": operation.told.summary,
+            "content": {"application/json": {"schema": (operation.told.shapes.answer)(generator)}},
         })
     };
     if operation.reads() {

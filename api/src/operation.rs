@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+#[cfg(feature = "document")]
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
@@ -115,6 +116,7 @@ type Shape = fn(&mut SchemaGenerator) -> Schema;
 
 /// What stands in the document about types.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "document"), allow(dead_code))]
 pub(crate) struct Shapes {
     pub(crate) path: Shape,
     pub(crate) query: Shape,
@@ -122,25 +124,33 @@ pub(crate) struct Shapes {
     pub(crate) answer: Shape,
 }
 
-/// One method of one address.
-pub(crate) struct Operation {
+/// What only the documents say of an operation. While serving nobody asks: what describes types is a fortieth of the program,
+/// and is in it only where documents are made (feature `document`).
+#[cfg_attr(not(feature = "document"), allow(dead_code))]
+pub(crate) struct Told {
     pub(crate) id: &'static str,
-    pub(crate) method: Method,
-    /// Below the base, with parameters in braces.
-    pub(crate) path: &'static str,
     pub(crate) summary: &'static str,
-    pub(crate) right: Right,
-    pub(crate) status: StatusCode,
-    pub(crate) guard: Guard,
     /// Statuses besides those its nature gives it.
     also: &'static [u16],
-    /// The answer holds what nobody may read twice.
-    pub(crate) secret: bool,
-    pub(crate) takes: Takes,
     pub(crate) example: Option<fn() -> Value>,
     /// A query for the example.
     pub(crate) asks: &'static str,
     pub(crate) shapes: Shapes,
+}
+
+/// One method of one address.
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    /// Below the base, with parameters in braces.
+    pub(crate) path: &'static str,
+    pub(crate) right: Right,
+    pub(crate) status: StatusCode,
+    pub(crate) guard: Guard,
+    /// The answer holds what nobody may read twice.
+    pub(crate) secret: bool,
+    pub(crate) takes: Takes,
+    #[cfg(feature = "document")]
+    pub(crate) told: Told,
     pub(crate) handler: Handler,
 }
 
@@ -149,6 +159,7 @@ pub(crate) struct Described {
     operation: Operation,
 }
 
+#[cfg(feature = "document")]
 fn none(_: &mut SchemaGenerator) -> Schema {
     Schema::default()
 }
@@ -167,27 +178,31 @@ pub(crate) fn operation(
     };
     Described {
         operation: Operation {
-            id,
             method,
             path,
-            summary,
             right: Right::Open,
             status,
             guard: Guard::Shown,
-            also: &[],
             secret: false,
             takes: Takes::Nothing,
-            example: None,
-            asks: "",
-            shapes: Shapes {
-                path: none,
-                query: none,
-                body: None,
-                answer: none,
+            #[cfg(feature = "document")]
+            told: Told {
+                id: "",
+                summary: "",
+                also: &[],
+                example: None,
+                asks: "",
+                shapes: Shapes {
+                    path: none,
+                    query: none,
+                    body: None,
+                    answer: none,
+                },
             },
             handler: Box::new(|_, _| Box::pin(async { Err(Problem::unknown("address", "")) })),
         },
     }
+    .told(|told| (told.id, told.summary) = (id, summary))
 }
 
 /// Reading.
@@ -216,6 +231,17 @@ pub(crate) fn delete(path: &'static str, id: &'static str, summary: &'static str
 }
 
 impl Described {
+    #[cfg(feature = "document")]
+    fn told(mut self, tell: impl FnOnce(&mut Told)) -> Described {
+        tell(&mut self.operation.told);
+        self
+    }
+
+    #[cfg(not(feature = "document"))]
+    fn told(self, _: impl FnOnce(&mut Told)) -> Described {
+        self
+    }
+
     pub(crate) fn right(mut self, right: Right) -> Described {
         self.operation.right = right;
         self
@@ -239,9 +265,8 @@ impl Described {
         self
     }
 
-    pub(crate) fn also(mut self, statuses: &'static [u16]) -> Described {
-        self.operation.also = statuses;
-        self
+    pub(crate) fn also(self, statuses: &'static [u16]) -> Described {
+        self.told(|told| told.also = statuses)
     }
 
     pub(crate) fn secret(mut self) -> Described {
@@ -249,18 +274,16 @@ impl Described {
         self
     }
 
-    pub(crate) fn example(mut self, body: fn() -> Value) -> Described {
-        self.operation.example = Some(body);
-        self
+    pub(crate) fn example(self, body: fn() -> Value) -> Described {
+        self.told(|told| told.example = Some(body))
     }
 
-    pub(crate) fn asks(mut self, query: &'static str) -> Described {
-        self.operation.asks = query;
-        self
+    pub(crate) fn asks(self, query: &'static str) -> Described {
+        self.told(|told| told.asks = query)
     }
 
     /// Who does it. The types of path, query, body and answer are those of the function.
-    pub(crate) fn does<P, Q, B, A, F, Fut>(mut self, handler: F) -> Operation
+    pub(crate) fn does<P, Q, B, A, F, Fut>(self, handler: F) -> Operation
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
         Q: DeserializeOwned + JsonSchema + Send + 'static,
@@ -269,15 +292,18 @@ impl Described {
         F: Fn(Call, Input<P, Q, B>) -> Fut + Send + Sync + Copy + 'static,
         Fut: Future<Output = Result<Out<A>, Problem>> + Send + 'static,
     {
-        self.operation.takes = B::TAKES;
-        self.operation.shapes = Shapes {
-            path: P::json_schema,
-            query: Q::json_schema,
-            body: B::schema(),
-            answer: |generator| generator.subschema_for::<A>(),
-        };
-        let bare = self.operation.status == StatusCode::NO_CONTENT;
-        self.operation.handler = Box::new(move |call, raw| {
+        let told = self.told(|told| {
+            told.shapes = Shapes {
+                path: P::json_schema,
+                query: Q::json_schema,
+                body: B::schema(),
+                answer: |generator| generator.subschema_for::<A>(),
+            };
+        });
+        let mut operation = told.operation;
+        operation.takes = B::TAKES;
+        let bare = operation.status == StatusCode::NO_CONTENT;
+        operation.handler = Box::new(move |call, raw| {
             Box::pin(async move {
                 let input = Input {
                     path: of_path(&raw.path)?,
@@ -297,7 +323,7 @@ impl Described {
                 })
             })
         });
-        self.operation
+        operation
     }
 }
 
@@ -328,9 +354,10 @@ impl Operation {
     }
 
     /// Every status it may answer with.
+    #[cfg(feature = "document")]
     pub(crate) fn statuses(&self) -> BTreeSet<u16> {
         let mut all: BTreeSet<u16> = [self.status.as_u16(), 400, 401, 412, 421, 429, 503].into();
-        all.extend(self.also);
+        all.extend(self.told.also);
         if self.path.contains('{') {
             all.insert(404);
         }

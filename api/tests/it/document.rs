@@ -239,3 +239,14 @@ async fn problems_speak_the_language_asked_for_and_their_types_lead_somewhere() 
 fn the_page_about_the_api_is_made_of_its_table() {
     expect_test::expect_file!["../../../docs/api.md"].assert_eq(&api::manual());
 }
+
+#[tokio::test]
+async fn the_document_that_is_served_is_made_of_the_table() {
+    let made = api::document();
+    let text = serde_json::to_string_pretty(&made).expect("JSON") + "\n";
+    expect_test::expect_file!["../../../docs/openapi.json"].assert_eq(&text);
+    let gazette = Gazette::new().await;
+    let client = Client::new(&gazette).await;
+    let served = client.call("openapi", ask()).await.expect(200);
+    assert_eq!(served, made);
+}
