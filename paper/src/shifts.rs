@@ -31,10 +31,10 @@ pub async fn name(
 ) -> Result<()> {
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
+    clock::to_come(tx.now, until)?;
     if until <= from {
         return Err(Refusal::EndsFirst.into());
     }
-    clock::to_come(tx.now, until)?;
     let account = account_id(&mut tx.session, handle).await?;
     tx.session
         .exec(
