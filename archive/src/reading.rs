@@ -161,7 +161,7 @@ impl<'a> Pass<'a> {
                 .into());
             }
             self.received.files += 1;
-            if self.articles % HEARD_EVERY == 0 {
+            if self.articles.is_multiple_of(HEARD_EVERY) {
                 hears(Progress {
                     done: self.articles,
                     of,

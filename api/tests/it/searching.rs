@@ -105,7 +105,11 @@ async fn texts_in_work_are_found_by_who_may_see_them_and_by_nobody_else() {
         "headline:treaty -lighthouse",
         "section:news treaty",
     ] {
-        assert_eq!(looks(&desk.editor, words).await, [it.clone()], "{words}");
+        assert_eq!(
+            looks(&desk.editor, words).await,
+            std::slice::from_ref(&it),
+            "{words}"
+        );
     }
     for words in [
         "lighthouse",

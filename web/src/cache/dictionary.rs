@@ -92,10 +92,13 @@ impl Dictionary {
     }
 }
 
+/// Of which title a dictionary was made, and what came of it.
+type Made = (TitleFacts, Option<Arc<Dictionary>>);
+
 /// The dictionaries of the titles, each beside the facts it was made of.
 #[derive(Default)]
 pub(crate) struct Dictionaries {
-    made: RwLock<HashMap<String, (TitleFacts, Option<Arc<Dictionary>>)>>,
+    made: RwLock<HashMap<String, Made>>,
 }
 
 impl Dictionaries {

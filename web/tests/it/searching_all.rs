@@ -90,7 +90,7 @@ async fn all_titles_of_a_network_are_searched_at_once_each_article_found_once() 
             "on this title it stays here: {mine}"
         );
         let one = found(&door, "/search?q=lighthouse&where=all&title=beacon").await;
-        assert_eq!(one, [theirs.clone()]);
+        assert_eq!(one, std::slice::from_ref(theirs));
         assert!(
             found(&door, "/search?q=lighthouse&where=all&title=none")
                 .await

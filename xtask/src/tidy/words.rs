@@ -97,6 +97,7 @@ const RULES: &[Rule] = &[
         words: &["println!", "eprintln!", "print!", "eprint!"],
         home: &[
             "colophon/src/",
+            "api/build.rs",
             "colophon/build.rs",
             "xtask/src/",
             "browser/src/bin/",
@@ -108,6 +109,7 @@ const RULES: &[Rule] = &[
         words: &["env::var", "env::vars", "env::var_os"],
         home: &[
             "colophon/src/settings.rs",
+            "api/build.rs",
             "colophon/build.rs",
             "cast/",
             "colophon/src/settings/",
