@@ -28,7 +28,13 @@ impl From<paper::Fault> for Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
-        let problem = Problem::new(kind(&refusal), refusal.say("it"), refusal.say("en"));
+        // Programs are set up by commands: who lacks a right is told the one that gives it.
+        let remedy = match &refusal {
+            Refusal::NotAllowed { remedy, .. } => format!("; {remedy}"),
+            _ => String::new(),
+        };
+        let (it, en) = (refusal.say("it") + &remedy, refusal.say("en") + &remedy);
+        let problem = Problem::new(kind(&refusal), it, en);
         match &refusal {
             Refusal::Unknown { thing, .. } => Problem {
                 thing: Some(parameter(*thing)),
@@ -61,9 +67,12 @@ impl From<Refusal> for Problem {
             Refusal::LimitReached { what, .. } => {
                 problem.of_field(what, "togline qualcuno", "take some away")
             }
-            Refusal::PastSchedule { .. } | Refusal::FutureDate { .. } => {
+            Refusal::PastSchedule { .. }
+            | Refusal::FutureDate { .. }
+            | Refusal::TooFarAhead { .. } => {
                 problem.of_field("at", "scegli un altro momento", "choose another time")
             }
+            Refusal::TermsOver => problem.of_field("over", "mandalo come vero", "send it as true"),
             Refusal::TwoLevels { .. } => problem.of_field(
                 "parent",
                 "scegli una sezione del primo livello",
@@ -86,7 +95,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
     match refusal {
         Refusal::Unknown { .. } => problem::UNKNOWN,
         Refusal::Taken { .. } => problem::TAKEN,
-        Refusal::NotAllowed { .. } => problem::NOT_ALLOWED,
+        Refusal::NotAllowed { .. } | Refusal::ShownElsewhere { .. } => problem::NOT_ALLOWED,
         Refusal::Gate { .. } => problem::GATE,
         Refusal::DraftMoved { .. } => problem::DRAFT_IN_WORK,
         Refusal::NothingChanged => problem::UNCHANGED,
@@ -109,8 +118,11 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         | Refusal::LimitReached { .. }
         | Refusal::TwoLevels { .. }
         | Refusal::DocumentDamaged { .. }
+        | Refusal::TermsOver
         | Refusal::SameArticle
         | Refusal::SameLanguage { .. }
+        | Refusal::EndsFirst
+        | Refusal::TooFarAhead { .. }
         | Refusal::NoSuchHour { .. } => problem::FIELD,
         _ => problem::STATE,
     }

@@ -108,30 +108,68 @@ impl From<Refusal> for Failure {
             refusal => refusal,
         };
         let (it, en) = match &refusal {
-            Refusal::Unknown { thing, .. } => listing(*thing),
-            Refusal::Empty { field: "section" } => listing(Thing::Section),
+            Refusal::Unknown { thing, .. } => words(listing(*thing)),
+            Refusal::Empty { field: "section" } => words(listing(Thing::Section)),
             other => remedy(other),
         };
-        Failure::new(refusal.say("it") + it, refusal.say("en") + en)
+        Failure::new(refusal.say("it") + &it, refusal.say("en") + &en)
     }
 }
 
-/// What to do about a refusal that only says what is so; the forms and the API have other remedies than commands.
-fn remedy(refusal: &Refusal) -> (&'static str, &'static str) {
+fn words((it, en): (&str, &str)) -> (String, String) {
+    (it.to_owned(), en.to_owned())
+}
+
+/// What to do about a refusal that only says what is so, by which command; the forms and the API have other remedies.
+fn remedy(refusal: &Refusal) -> (String, String) {
+    let same = |command: String| (format!("; {command}"), format!("; {command}"));
     match refusal {
-        Refusal::AlreadyPublished => (
+        Refusal::NotAllowed { remedy, .. } => same(remedy.clone()),
+        Refusal::AccountClosed { handle } => (
+            format!("; si riapre con colophon account open {handle}"),
+            format!("; colophon account open {handle} opens it again"),
+        ),
+        Refusal::LastKeeper { .. } => (
+            " con colophon account grant ACCOUNT --role operator".to_owned(),
+            " with colophon account grant ACCOUNT --role operator".to_owned(),
+        ),
+        Refusal::CanSignIn { handle } => same(format!("colophon account reset {handle}")),
+        Refusal::StatementToPrint => words((
+            ": colophon reply ARTICOLO --case CASO, o colophon case refuse CASO",
+            ": colophon reply ARTICLE --case CASE, or colophon case refuse CASE",
+        )),
+        Refusal::ReasonNeeded => words((
+            " con --reason, o dopo il codice in --override CODICE=MOTIVO",
+            " with --reason, or after the code in --override CODE=REASON",
+        )),
+        Refusal::SaysMore { .. } => words((
+            " (colophon update, correct, clarify)",
+            " (colophon update, correct, clarify)",
+        )),
+        Refusal::Spiked | Refusal::Withdrawn => {
+            words((" con colophon reinstate", " with colophon reinstate"))
+        }
+        Refusal::NeverPublished => words((
+            ": fallo uscire con colophon publish --article",
+            ": let it out with colophon publish --article",
+        )),
+        Refusal::NoDraft => words((
+            "; per cambiare un articolo uscito usa colophon update o correct",
+            "; to change an article that is out use colophon update or correct",
+        )),
+        Refusal::AlreadyPublished => words((
             "; si cambia con colophon update o correct, si toglie con colophon withdraw",
             "; colophon update or correct changes it, colophon withdraw takes it down",
-        ),
-        Refusal::PastSchedule { .. } => (
+        )),
+        Refusal::PastSchedule { .. } => words((
             " (Z è l’ora UTC): indica un’ora che deve ancora venire",
             " (Z is UTC): give a time that is still to come",
-        ),
-        Refusal::WordsNotFound { .. } => (
+        )),
+        Refusal::WordsNotFound { .. } => words((
             "; scrivile come stanno nel testo, che si legge con colophon show",
             "; write them as they stand in the text, which colophon show prints",
-        ),
-        _ => ("", ""),
+        )),
+        _ => (String::new(), String::new()),
     }
 }
 

@@ -1,6 +1,14 @@
 // What keys do on lists: every page works without.
 (() => {
   "use strict";
+  // Lists that run sideways show where one is.
+  for (const here of document.querySelectorAll(":is(.nav2, .pipe, .rail .nav) [aria-current=page]")) {
+    const list = here.closest("ul, .pipe");
+    if (list && list.scrollWidth > list.clientWidth) {
+      const inside = here.getBoundingClientRect().left - list.getBoundingClientRect().left;
+      list.scrollLeft += inside - (list.clientWidth - here.offsetWidth) / 2;
+    }
+  }
   document.documentElement.classList.add("js");
   // Single keys can be switched off (WCAG 2.1.4), in the window that tells them; other scripts ask the page.
   const OFF = "colophon-keys-off";

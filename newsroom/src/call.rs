@@ -1,6 +1,6 @@
 //! A request taken apart: what is asked, who asks, in which language they are answered.
 
-use crate::form::Sent;
+use crate::form::{Sent, Unread};
 use crate::{BASE, Inner, answer, door, words};
 use axum::body::Body;
 use axum::response::Response;
@@ -21,7 +21,7 @@ const TARGET_BYTES_MAX: usize = 4_000;
 const AGENT_BYTES_MAX: usize = 400;
 
 /// Signs written otherwise in a part of a path: all but the unreserved ones (RFC 3986 §2.3).
-const NOT_IN_PARTS: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const NOT_IN_PARTS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -38,6 +38,8 @@ pub(crate) struct Call {
     /// The query as sent, without `?`.
     pub(crate) query: String,
     pub(crate) sent: Sent,
+    /// Why what was sent was not read; then it goes no further.
+    pub(crate) unread: Option<Unread>,
     /// Where it comes from, if the connection says so.
     pub(crate) reader: Option<IpAddr>,
     /// What the browser calls itself.
@@ -50,6 +52,8 @@ pub(crate) struct Call {
     pub(crate) now: Timestamp,
     /// What waits on the title at hand, once it was counted.
     pub(crate) waiting: OnceLock<crate::rooms::Waiting>,
+    /// The time zone of the title at hand, once there is one.
+    pub(crate) zone: OnceLock<String>,
 }
 
 impl Call {
@@ -63,11 +67,12 @@ impl Call {
     ) -> Result<Call, Box<Response>> {
         let told = |response: Response| Box::new(response);
         let path = path(parts)?;
-        let sent = match parts.method {
-            Method::GET | Method::HEAD => Sent::Nothing,
-            Method::POST => Sent::read(parts, body)
-                .await
-                .map_err(|unread| told(answer::told(unread.status(), unread.words())))?,
+        let (sent, unread) = match parts.method {
+            Method::GET | Method::HEAD => (Sent::Nothing, None),
+            Method::POST => match Sent::read(parts, body).await {
+                Ok(sent) => (sent, None),
+                Err(unread) => (Sent::Nothing, Some(unread)),
+            },
             _ => return Err(told(answer::other_method("GET, HEAD, POST"))),
         };
         let cookies = cookies(&parts.headers);
@@ -83,6 +88,7 @@ impl Call {
             parts: path,
             query: parts.uri.query().unwrap_or_default().to_owned(),
             sent,
+            unread,
             reader,
             agent: header(&parts.headers, USER_AGENT)
                 .chars()
@@ -94,6 +100,7 @@ impl Call {
             takes: answer::takes(&parts.headers),
             now: inner.paper.now(),
             waiting: OnceLock::new(),
+            zone: OnceLock::new(),
         })
     }
 
@@ -112,7 +119,7 @@ impl Call {
 
     /// A refusal in the person's words, as a sentence.
     pub(crate) fn said(&self, refusal: &Refusal) -> String {
-        sentence(&refusal.say(self.language()))
+        sentence(&crate::refused::said(self, refusal))
     }
 
     /// Who acts. The routes let nobody into a room who has not signed in.
@@ -190,7 +197,7 @@ impl Call {
 /// Longest address carried by another, bytes.
 const CARRIED_BYTES_MAX: usize = 3_000;
 /// Fields of forms that never stand in an address.
-const SECRETS: [&str; 3] = ["password", "again", "code"];
+pub(crate) const SECRETS: [&str; 3] = ["password", "again", "code"];
 
 /// A refusal as a sentence: it begins with a capital and ends with a full stop.
 pub(crate) fn sentence(words: &str) -> String {

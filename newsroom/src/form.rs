@@ -13,7 +13,7 @@ const BODY_BYTES_MAX: usize = 3 * COPY_BYTES_MAX + 256 * 1024;
 /// Largest form with files, bytes: one picture at its limit, and what goes around it.
 const FILES_BYTES_MAX: usize = paper::pictures::BYTES_MAX + 256 * 1024;
 /// Files in one form.
-const FILES_MAX: usize = 20;
+pub(crate) const FILES_MAX: usize = 20;
 /// How a form with files is called (RFC 7578).
 const MULTIPART: &str = "multipart/form-data";
 /// Fields of a form at most.
@@ -55,7 +55,12 @@ pub(crate) struct File {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unread {
     Elsewhere,
-    TooLarge,
+    TooLarge {
+        /// What is taken at most, megabytes of 1024² bytes.
+        megabytes: usize,
+    },
+    /// More files than one form takes.
+    Many,
     TooSlow,
     Broken,
     Type,
@@ -65,31 +70,22 @@ impl Unread {
     pub(crate) fn status(self) -> StatusCode {
         match self {
             Unread::Elsewhere => StatusCode::FORBIDDEN,
-            Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Unread::TooLarge { .. } | Unread::Many => StatusCode::PAYLOAD_TOO_LARGE,
             Unread::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Unread::Broken => StatusCode::BAD_REQUEST,
             Unread::Type => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         }
     }
 
-    pub(crate) fn words(self) -> &'static str {
+    /// The message that says so.
+    pub(crate) fn key(self) -> &'static str {
         match self {
-            Unread::Elsewhere => {
-                "La richiesta non viene da una pagina della redazione: aprila da lì e riprova.\n\
-                 The request does not come from a page of the newsroom: open it there and try again.\n"
-            }
-            Unread::TooLarge => {
-                "Quello che hai spedito è troppo grande.\nWhat you sent is too large.\n"
-            }
-            Unread::TooSlow => {
-                "Quello che hai spedito non è arrivato in tempo. Riprova.\nWhat you sent did not arrive in time. Try again.\n"
-            }
-            Unread::Broken => {
-                "Quello che hai spedito non è arrivato intero.\nWhat you sent did not arrive whole.\n"
-            }
-            Unread::Type => {
-                "Qui si accettano moduli, JSON o immagini.\nForms, JSON or pictures are taken here.\n"
-            }
+            Unread::Elsewhere => "unread-elsewhere",
+            Unread::TooLarge { .. } => "unread-large",
+            Unread::Many => "unread-many",
+            Unread::TooSlow => "unread-slow",
+            Unread::Broken => "unread-broken",
+            Unread::Type => "unread-type",
         }
     }
 }
@@ -112,18 +108,21 @@ impl Sent {
             MULTIPART => FILES_BYTES_MAX,
             _ => BODY_BYTES_MAX,
         };
+        let too_large = Unread::TooLarge {
+            megabytes: most / (1024 * 1024),
+        };
         let announced: Option<usize> = parts
             .headers
             .get(CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse().ok());
         if announced.is_some_and(|length| length > most) {
-            return Err(Unread::TooLarge);
+            return Err(too_large);
         }
         let reading = axum::body::to_bytes(body, most);
         let bytes = match tokio::time::timeout(ARRIVAL_MAX, reading).await {
             Err(_) => return Err(Unread::TooSlow),
             // A body that announced its length and is cut is broken; one that did not was cut by us.
-            Ok(Err(_)) if announced.is_none() => return Err(Unread::TooLarge),
+            Ok(Err(_)) if announced.is_none() => return Err(too_large),
             Ok(Err(_)) => return Err(Unread::Broken),
             Ok(Ok(bytes)) => bytes,
         };
@@ -155,6 +154,11 @@ impl Sent {
             .collect()
     }
 
+    /// Whether the form has such a field, filled or not.
+    pub(crate) fn sent(&self, name: &str) -> bool {
+        !self.all(name).is_empty()
+    }
+
     /// Whether a box was ticked, or a button pressed: the script sends one that was not as nothing.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.all(name).iter().any(|value| !value.is_empty())
@@ -166,6 +170,12 @@ impl Sent {
             Sent::Form(fields) | Sent::Files { fields, .. } => fields,
             _ => &[],
         }
+    }
+
+    /// The form without a field.
+    pub(crate) fn without(&self, name: &str) -> Sent {
+        let fields = self.fields().iter().filter(|(key, _)| key != name);
+        Sent::Form(fields.cloned().collect())
     }
 
     /// The files of a field.
@@ -189,7 +199,7 @@ fn fields(bytes: &[u8]) -> Result<Vec<(String, String)>, Unread> {
     let mut fields = Vec::new();
     for (name, value) in url::form_urlencoded::parse(bytes) {
         if fields.len() >= FIELDS_MAX {
-            return Err(Unread::TooLarge);
+            return Err(Unread::Broken);
         }
         // Browsers send lines divided by CR LF (WHATWG HTML, form submission); texts are kept with LF alone.
         fields.push((name.into_owned(), value.replace("\r\n", "\n")));
@@ -209,8 +219,11 @@ async fn parted(parts: &Parts, bytes: Bytes) -> Result<Sent, Unread> {
     while let Some(part) = form.next_field().await.map_err(|_| Unread::Broken)? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.file_name().map(str::to_owned);
-        if fields.len() >= FIELDS_MAX || files.len() >= FILES_MAX {
-            return Err(Unread::TooLarge);
+        if files.len() >= FILES_MAX {
+            return Err(Unread::Many);
+        }
+        if fields.len() >= FIELDS_MAX {
+            return Err(Unread::Broken);
         }
         let bytes = part.bytes().await.map_err(|_| Unread::Broken)?;
         match name {

@@ -10,6 +10,8 @@ mod call;
 mod door;
 mod form;
 mod page;
+mod refused;
+mod remedies;
 mod rooms;
 mod routes;
 mod words;

@@ -1,7 +1,7 @@
 //! The whole list of addresses under `/newsroom/`, and what stops a request on its way to one.
 
-use crate::call::Call;
-use crate::form::Sent;
+use crate::call::{Call, NOT_IN_PARTS, SECRETS};
+use crate::form::{FILES_MAX, Sent, Unread};
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
@@ -24,6 +24,8 @@ pub(crate) enum Stopped {
     SignIn,
     /// There is nothing at this address.
     Nothing,
+    /// What was sent was not read.
+    Unread(Unread),
     /// The record said no.
     Refused(Refusal),
     /// Something of ours broke; the words are for the log.
@@ -66,6 +68,9 @@ pub(crate) async fn answer(call: Call) -> Response {
 }
 
 async fn go(call: &Call) -> Outcome<Response> {
+    if let Some(unread) = call.unread {
+        return Err(Stopped::Unread(unread));
+    }
     let parts: Vec<&str> = call.parts.iter().map(String::as_str).collect();
     if let ["assets", file] = parts.as_slice() {
         let asset = assets::find(file).ok_or(Stopped::Nothing)?;
@@ -87,7 +92,46 @@ async fn go(call: &Call) -> Outcome<Response> {
         _ => {}
     }
     call.actor()?;
-    match parts.as_slice() {
+    match room(call, &parts).await {
+        // The address of a form's deed stays in the bar when the form comes back: asked again, it is the form's page.
+        Err(Stopped::Nothing) if !call.changes() => match page_of_form(&parts) {
+            Some(page) => Ok(answer::see(&page)),
+            None => Err(Stopped::Nothing),
+        },
+        came => came,
+    }
+}
+
+/// The page a form is on, by the address the form is sent to.
+fn page_of_form(parts: &[&str]) -> Option<String> {
+    let kept = match parts {
+        // These have pages of their own, which are somebody's or nobody's to see.
+        [
+            "articles",
+            _,
+            "kill" | "live" | "look" | "preview" | "publish" | "saves",
+        ] => return None,
+        ["t", _, "comments", _, ..] | ["t", _, "front", "restore"] => 3,
+        ["t", _, "library", _, "replace"] => 4,
+        ["cases" | "articles", _, _] => 2,
+        ["people", "accounts", _, _] => 3,
+        ["account", _] => 1,
+        _ => return None,
+    };
+    Some(address_of(parts.get(..kept)?))
+}
+
+/// The address of a page by its parts.
+fn address_of(parts: &[&str]) -> String {
+    parts.iter().fold(BASE.to_owned(), |mut address, part| {
+        address.push('/');
+        address.extend(percent_encoding::utf8_percent_encode(part, NOT_IN_PARTS));
+        address
+    })
+}
+
+async fn room(call: &Call, parts: &[&str]) -> Outcome<Response> {
+    match parts {
         [] => desk::first(call).await,
         ["sign-out"] => signing::sign_out(call).await,
         ["account"] => account::show(call).await,
@@ -158,6 +202,15 @@ fn told(call: &Call, stopped: Stopped) -> Response {
             "stopped-nothing",
             call.words().say("stopped-nothing-words"),
         ),
+        Stopped::Unread(unread) => {
+            let most = match unread {
+                Unread::TooLarge { megabytes } => megabytes,
+                _ => FILES_MAX,
+            };
+            let n = i64::try_from(most).unwrap_or(i64::MAX);
+            let words = call.words().with(unread.key(), &[("n", n.into())]);
+            (unread.status(), "stopped-refused", words)
+        }
         // Who is asked to prove who they are comes back to the form, with what was typed in it.
         Stopped::Refused(Refusal::StepUp) if matches!(call.sent, Sent::Form(_)) => {
             let to: String =
@@ -187,7 +240,40 @@ fn told(call: &Call, stopped: Stopped) -> Response {
         status,
         ..Page::plain("stopped.html", "")
     };
-    let heading = call.words().say(heading);
-    print(call, page, json!({ "heading": heading, "words": words }))
-        .unwrap_or_else(|_| answer::broken())
+    let signed_out = status == StatusCode::UNAUTHORIZED;
+    let matter = json!({
+        "heading": call.words().say(heading),
+        "words": words,
+        "back": back(call),
+        "again": signed_out.then(|| json!({"address": call.address(), "fields": kept(call)})),
+        "typed": typed(call),
+    });
+    print(call, page, matter).unwrap_or_else(|_| answer::broken())
+}
+
+/// The page a form was on; empty where there was none.
+fn back(call: &Call) -> String {
+    let parts: Vec<&str> = call.parts.iter().map(String::as_str).collect();
+    match call.changes() {
+        true => page_of_form(&parts).unwrap_or_else(|| address_of(&parts)),
+        false => String::new(),
+    }
+}
+
+/// The fields of a form, to be sent again once somebody has signed in; without what opens doors.
+fn kept(call: &Call) -> Vec<&(String, String)> {
+    let fields = call.sent.fields().iter();
+    fields
+        .filter(|(name, _)| !SECRETS.contains(&name.as_str()))
+        .collect()
+}
+
+/// What somebody wrote in a form: nothing else in one has spaces or lines.
+fn typed(call: &Call) -> Vec<&str> {
+    let written = |value: &str| value.trim().contains(char::is_whitespace);
+    let fields = kept(call).into_iter();
+    fields
+        .filter(|(name, value)| name != "tree" && written(value))
+        .map(|(_, value)| value.as_str())
+        .collect()
 }

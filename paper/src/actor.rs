@@ -123,9 +123,17 @@ impl Actor {
         self.account
     }
 
-    /// The name shown in histories.
+    /// The name shown in histories of the newsroom.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The name readers are shown of whoever changed an article; empty where no person did, but a rule whose time came.
+    pub(crate) fn byname(&self) -> &str {
+        match self.account {
+            Some(_) => &self.name,
+            None => "",
+        }
     }
 
     /// Says no unless one of the account's grants carries the deed on this title and section.

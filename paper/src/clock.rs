@@ -1,8 +1,8 @@
 //! Time and randomness, which come in from outside so that tests and the demo can set them.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Tells the time.
@@ -59,7 +59,7 @@ pub fn whole_micros(instant: Timestamp) -> Timestamp {
 ///
 /// # Errors
 /// An hour that clocks skip when summer time begins, with the two nearest that exist. Of an hour that comes twice the
-/// first is meant.
+/// first is meant. A time no clock of ours shows is too far ahead.
 pub fn at_local(local: DateTime, zone: &TimeZone) -> Result<Timestamp, crate::Refusal> {
     let there = zone.to_ambiguous_timestamp(local);
     let skipped = matches!(there.offset(), AmbiguousOffset::Gap { .. });
@@ -73,11 +73,35 @@ pub fn at_local(local: DateTime, zone: &TimeZone) -> Result<Timestamp, crate::Re
     };
     match (&before, skipped) {
         (Ok(at), false) => Ok(whole_micros(*at)),
+        (Err(_), false) => Err(crate::Refusal::TooFarAhead {
+            years: AHEAD_YEARS_MAX,
+        }),
         _ => Err(crate::Refusal::NoSuchHour {
             local: local.strftime("%Y-%m-%dT%H:%M").to_string(),
             before: shown(&before),
             after: shown(&after),
         }),
+    }
+}
+
+/// Years from now within which what is planned falls: a year mistyped is not kept.
+pub const AHEAD_YEARS_MAX: i64 = 5;
+
+/// Refuses a time that is past, or so far ahead that it is hardly meant.
+///
+/// # Errors
+/// [`crate::Refusal::PastSchedule`], [`crate::Refusal::TooFarAhead`].
+pub fn to_come(now: Timestamp, at: Timestamp) -> Result<(), crate::Refusal> {
+    let days = AHEAD_YEARS_MAX * 366;
+    let most = now.checked_add(SignedDuration::from_hours(24 * days));
+    if at <= now {
+        Err(crate::Refusal::PastSchedule { at })
+    } else if most.is_ok_and(|most| at > most) {
+        Err(crate::Refusal::TooFarAhead {
+            years: AHEAD_YEARS_MAX,
+        })
+    } else {
+        Ok(())
     }
 }
 

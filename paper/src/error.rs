@@ -3,7 +3,7 @@
 use crate::articles::content::Class;
 use crate::fault::Fault;
 use crate::gate::Finding;
-use crate::refusing::{bracketed, italian};
+use crate::refusing::{bracketed, class_words, gate_words, italian, standing};
 use crate::rights::Deed;
 use crate::thing::Thing;
 use jiff::Timestamp;
@@ -230,6 +230,14 @@ pub enum Refusal {
     ImportWorkedOn {
         item: String,
     },
+    TermsOver,
+    EndsFirst,
+    TooFarAhead {
+        years: i64,
+    },
+    ShownElsewhere {
+        titles: String,
+    },
 }
 
 impl Refusal {
@@ -289,18 +297,18 @@ impl Refusal {
             Refusal::NotAllowed {
                 who,
                 deed: Deed::Override,
-                remedy,
+                ..
             } => (
                 format!(
-                    "{who} non può superare un blocco: chiedilo al direttore, che può anche nominare chi lo sostituisce; {remedy}"
+                    "{who} non può superare un blocco: chiedilo al direttore, che può anche nominare chi lo sostituisce"
                 ),
                 format!(
-                    "{who} may not override a block: ask the director, who may also name a deputy; {remedy}"
+                    "{who} may not override a block: ask the director, who may also name a deputy"
                 ),
             ),
-            Refusal::NotAllowed { who, deed, remedy } => (
-                format!("{who} non ha il diritto «{}»; {remedy}", deed.word()),
-                format!("{who} has no right to “{}”; {remedy}", deed.word()),
+            Refusal::NotAllowed { who, deed, .. } => (
+                format!("{who} non ha il diritto «{}»", deed.word()),
+                format!("{who} has no right to “{}”", deed.word()),
             ),
             Refusal::Gate { findings } => gate_words(findings),
             _ => self.short_words(),
@@ -314,32 +322,34 @@ impl Refusal {
                 format!("{code} non è un blocco di questo articolo: non c’è nulla da superare"),
                 format!("{code} is not a block of this article: there is nothing to override"),
             ),
-            Refusal::ReasonNeeded => pair(
-                "serve un motivo: scrivilo con --reason, o dopo il codice in --override CODICE=MOTIVO",
-                "a reason is needed: write it with --reason, or after the code in --override CODE=REASON",
-            ),
+            Refusal::ReasonNeeded => {
+                pair("serve un motivo: scrivilo", "a reason is needed: write it")
+            }
             Refusal::NoteNeeded { class } => (
                 format!(
                     "una modifica di classe «{}» vuole una nota per i lettori",
-                    class.word()
+                    class_words(*class).0
                 ),
                 format!(
                     "a change of class “{}” needs a note for readers",
-                    class.word()
+                    class_words(*class).1
                 ),
             ),
             Refusal::WrongClass { class } => (
-                format!("«{}» non è una classe per questo gesto", class.word()),
-                format!("“{}” is not a class for this deed", class.word()),
+                format!(
+                    "«{}» non è una classe per questo gesto",
+                    class_words(*class).0
+                ),
+                format!("“{}” is not a class for this deed", class_words(*class).1),
             ),
             Refusal::SaysMore { class, words } => (
                 format!(
-                    "«{}» non cambia ciò che si dice, e qui cambia ({words}): usa update, correct o clarify, che lo dicono a chi legge",
-                    class.word()
+                    "«{}» non cambia ciò che si dice, e qui cambia ({words}): serve un aggiornamento, una correzione o una precisazione, che lo dicono a chi legge",
+                    class_words(*class).0
                 ),
                 format!(
-                    "“{}” does not change what is said, and this does ({words}): use update, correct or clarify, which tell readers",
-                    class.word()
+                    "“{}” does not change what is said, and this does ({words}): it wants an update, a correction or a clarification, which tell readers",
+                    class_words(*class).1
                 ),
             ),
             Refusal::Embargoed { until } => (
@@ -351,12 +361,12 @@ impl Refusal {
                 format!("the article is held: {reason}"),
             ),
             Refusal::Spiked => pair(
-                "l’articolo è stato scartato; riprendilo prima con colophon reinstate",
-                "the article was spiked; bring it back first with colophon reinstate",
+                "l’articolo è stato scartato: prima va ripreso",
+                "the article was spiked: it has to be brought back first",
             ),
             Refusal::Withdrawn => pair(
-                "l’articolo è stato ritirato; riportalo prima con colophon reinstate",
-                "the article was withdrawn; bring it back first with colophon reinstate",
+                "l’articolo è stato ritirato: prima va ripubblicato",
+                "the article was withdrawn: it has to be brought back first",
             ),
             Refusal::NotWithdrawn => pair(
                 "l’articolo non è stato ritirato",
@@ -367,16 +377,16 @@ impl Refusal {
                 "the article was not spiked",
             ),
             Refusal::NeverPublished => pair(
-                "l’articolo non è mai uscito: fallo uscire con colophon publish --article",
-                "the article was never published: let it out with colophon publish --article",
+                "l’articolo non è mai uscito",
+                "the article was never published",
             ),
             Refusal::AlreadyPublished => pair(
                 "l’articolo è già uscito",
                 "the article is published already",
             ),
             Refusal::NoDraft => pair(
-                "non c’è una bozza da pubblicare: per cambiare un articolo uscito usa colophon update o correct",
-                "there is no draft to publish: to change an article that is out use colophon update or correct",
+                "non c’è una bozza da pubblicare: non c’è niente di nuovo",
+                "there is no draft to publish: there is nothing new",
             ),
             Refusal::NothingChanged => pair("non cambia nulla", "nothing changes"),
             Refusal::FutureDate { at } => (
@@ -502,10 +512,13 @@ impl Refusal {
                 "la redazione ha sospeso la possibilità di commentare",
                 "the newsroom has suspended commenting",
             ),
-            Refusal::CommentIs { state } => (
-                format!("il commento è già «{state}»: questa decisione non si applica"),
-                format!("the comment is “{state}” already: this decision does not apply"),
-            ),
+            Refusal::CommentIs { state } => {
+                let (it, en) = standing(state);
+                (
+                    format!("il commento è già {it}: questa decisione non si applica"),
+                    format!("the comment is {en} already: this decision does not apply"),
+                )
+            }
             Refusal::AddressForgotten => pair(
                 "la rete da cui è arrivato il commento non è più nota: i giorni stabiliti sono passati",
                 "the network the comment came from is not known any more: the stated days are over",
@@ -524,24 +537,6 @@ impl Refusal {
             ),
             _ => self.other_words(),
         }
-    }
-}
-
-fn gate_words(findings: &[Finding]) -> (String, String) {
-    let blocks: Vec<String> = crate::gate::blocks(findings)
-        .iter()
-        .map(|f| format!("{}: {} → {}", f.code, f.message, f.remedy))
-        .collect();
-    let list = blocks.join("; ");
-    match blocks.len() {
-        1 => (
-            format!("resta una cosa da sistemare: {list}"),
-            format!("one thing left to fix: {list}"),
-        ),
-        n => (
-            format!("restano {n} cose da sistemare: {list}"),
-            format!("{n} things left to fix: {list}"),
-        ),
     }
 }
 

@@ -75,9 +75,7 @@ pub async fn pin(
     let until = until.map(crate::clock::whole_micros);
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Pin, Some(title), None).await?;
-    if let Some(at) = until.filter(|at| *at <= tx.now) {
-        return Err(Refusal::PastSchedule { at }.into());
-    }
+    until.map_or(Ok(()), |at| crate::clock::to_come(tx.now, at))?;
     must_be_shown(&mut tx, title, placement).await?;
     // What was written over it goes along.
     let over: Option<(String, Option<PictureId>)> = tx

@@ -17,7 +17,7 @@ mod told;
 mod whole;
 
 pub(crate) use adding::added;
-pub use adding::{NewPicture, add, readable};
+pub use adding::{NewPicture, add, is_there, readable};
 pub(crate) use ending::end;
 pub use ending::{Replaced, replace};
 pub use fetching::{Found, Wanted, desk_file, public_file};

@@ -1,6 +1,8 @@
 //! Words of refusals that concern drafts and fronts changed meanwhile, accounts, imprints, hours, translations and files, and the names of fields.
 
 use crate::Refusal;
+use crate::articles::content::Class;
+use crate::gate::Finding;
 
 impl Refusal {
     /// Accounts, imprints, translations and hours.
@@ -27,16 +29,20 @@ impl Refusal {
                     "“{headline}” is on the front twice: an article stands in one place, take it off the other"
                 ),
             ),
+            Refusal::EndsFirst => pair(
+                "finirebbe prima di cominciare: scegli una fine che venga dopo l’inizio",
+                "it would end before it begins: choose an end after its beginning",
+            ),
+            Refusal::TooFarAhead { years } => (
+                format!("è troppo lontano: al massimo fra {years} anni"),
+                format!("that is too far ahead: at most {years} years from now"),
+            ),
             Refusal::PastSchedule { at } => {
                 (format!("{at} è già passato"), format!("{at} is past"))
             }
             Refusal::AccountClosed { handle } => (
-                format!(
-                    "l’account «{handle}» è chiuso; si riapre con colophon account open {handle}"
-                ),
-                format!(
-                    "the account “{handle}” is closed; colophon account open {handle} opens it again"
-                ),
+                format!("l’account «{handle}» è chiuso"),
+                format!("the account “{handle}” is closed"),
             ),
             Refusal::AccountOpen { handle } => (
                 format!("l’account «{handle}» è già aperto"),
@@ -44,10 +50,10 @@ impl Refusal {
             ),
             Refusal::LastKeeper { handle } => (
                 format!(
-                    "«{handle}» è l’ultimo account che può aprire account e dare ruoli: prima dai il ruolo a un altro con colophon account grant ACCOUNT --role operator"
+                    "«{handle}» è l’ultimo account che può aprire account e dare ruoli: prima dai il ruolo a un altro"
                 ),
                 format!(
-                    "“{handle}” is the last account that can open accounts and give roles: give another the role first with colophon account grant ACCOUNT --role operator"
+                    "“{handle}” is the last account that can open accounts and give roles: give another the role first"
                 ),
             ),
             Refusal::ImprintNeeded { fields } => {
@@ -90,8 +96,8 @@ impl Refusal {
                 "a statement is printed for whoever the article names, or who acts for them: confirm that it is so",
             ),
             Refusal::StatementToPrint => pair(
-                "una rettifica si pubblica (colophon reply ARTICOLO --case CASO) o si rifiuta dicendo perché (colophon case refuse CASO)",
-                "a statement is printed (colophon reply ARTICLE --case CASE) or refused with the reason (colophon case refuse CASE)",
+                "una rettifica si pubblica, o si rifiuta dicendo perché",
+                "a statement is printed, or refused with the reason",
             ),
             Refusal::Overtaken => pair(
                 "nel frattempo qualcosa è cambiato: rileggi e riprova",
@@ -115,6 +121,18 @@ impl Refusal {
                 ),
                 format!(
                     "{local} does not exist: clocks skip that hour on that day; choose {before} or {after}"
+                ),
+            ),
+            Refusal::TermsOver => pair(
+                "quel giorno è già passato: l’immagine uscirebbe subito da ogni articolo, pagina e prima pagina che la mostra, e non si torna indietro; conferma che è così",
+                "that day is over already: the picture would leave every article, page and front that shows it at once, and there is no way back; confirm that it is so",
+            ),
+            Refusal::ShownElsewhere { titles } => (
+                format!(
+                    "l’immagine si vede anche su {titles}, i cui articoli non puoi cambiare: la fine del permesso la stabilisce chi può cambiarli ovunque si vede"
+                ),
+                format!(
+                    "the picture is also shown by {titles}, whose articles you may not change: the end of its terms is set by somebody who may change them wherever it is shown"
                 ),
             ),
             _ => self.file_words(),
@@ -157,6 +175,55 @@ impl Refusal {
     }
 }
 
+/// What the gate asks for, one thing after another.
+pub(crate) fn gate_words(findings: &[Finding]) -> (String, String) {
+    let blocks: Vec<String> = crate::gate::blocks(findings)
+        .iter()
+        .map(|f| format!("{}: {} → {}", f.code, f.message, f.remedy))
+        .collect();
+    let list = blocks.join("; ");
+    match blocks.len() {
+        1 => (
+            format!("resta una cosa da sistemare: {list}"),
+            format!("one thing left to fix: {list}"),
+        ),
+        n => (
+            format!("restano {n} cose da sistemare: {list}"),
+            format!("{n} things left to fix: {list}"),
+        ),
+    }
+}
+
+/// A class of change as the desk calls it, in both languages.
+pub(crate) fn class_words(class: Class) -> (&'static str, &'static str) {
+    match class {
+        Class::First => ("prima uscita", "first publication"),
+        Class::Typo => ("refuso", "typo"),
+        Class::Style => ("stile", "style"),
+        Class::Update => ("aggiornamento", "update"),
+        Class::Correction => ("correzione", "correction"),
+        Class::Clarification => ("precisazione", "clarification"),
+        Class::Reply => ("rettifica", "statement"),
+        Class::Withdrawal => ("ritiro", "withdrawal"),
+        Class::Kill => ("annullamento", "kill"),
+        Class::Restoration => ("ripubblicazione", "restoration"),
+        Class::Placing => ("collocazione", "placing"),
+        Class::Legal => ("legge", "legal"),
+        Class::Rights => ("diritti", "rights"),
+    }
+}
+
+/// How a comment stands, by the word of its state.
+pub(crate) fn standing(state: &str) -> (&str, &str) {
+    match state {
+        "approved" => ("pubblicato", "published"),
+        "rejected" => ("rifiutato", "refused"),
+        "hidden" => ("nascosto", "hidden"),
+        "held" => ("in attesa", "waiting"),
+        other => (other, other),
+    }
+}
+
 /// A cause told by other people's code, after what we say ourselves.
 pub(crate) fn bracketed(why: &str) -> String {
     match why {
@@ -192,7 +259,7 @@ pub(crate) fn italian(field: &str) -> &str {
         "note" => "la nota",
         "reason" => "il motivo",
         "text" => "il testo",
-        "words" => "le parole da oscurare",
+        "words" => "le parole",
         "motto" => "il motto",
         "lead" => "la presentazione",
         "bio" => "la biografia",

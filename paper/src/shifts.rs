@@ -9,7 +9,7 @@ use crate::paper::Tx;
 use crate::people::account_id;
 use crate::rights::{Deed, Role};
 use crate::words::NAME_CHARS_MAX;
-use crate::{Paper, Refusal, Result, Thing};
+use crate::{Paper, Refusal, Result, Thing, clock};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -31,8 +31,9 @@ pub async fn name(
 ) -> Result<()> {
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::NameDeputy, Some(title), None).await?;
-    if until <= from || until <= tx.now {
-        return Err(Refusal::PastSchedule { at: until }.into());
+    clock::to_come(tx.now, until)?;
+    if until <= from {
+        return Err(Refusal::EndsFirst.into());
     }
     let account = account_id(&mut tx.session, handle).await?;
     tx.session

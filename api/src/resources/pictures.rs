@@ -139,6 +139,8 @@ pub(crate) struct PictureIn {
     #[serde(default, deserialize_with = "said")]
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     ends_at: Option<Option<Timestamp>>,
+    /// Must be true where `ends_at` has passed: the picture then leaves every text that shows it at once.
+    over: Option<bool>,
 }
 
 /// What is said, also if it is null.
@@ -367,6 +369,7 @@ pub(crate) async fn settle(
             .focus
             .map(|focus| focus.map(|focus| (focus.x, focus.y))),
         ends_at: wanted.ends_at,
+        over: wanted.over.unwrap_or_default(),
     };
     pictures::settle(&call.paper, call.actor()?, title, id, &change).await?;
     let mut session = call.paper.read().await?;

@@ -178,6 +178,7 @@ impl Album {
         for (path, name, bytes) in new {
             let order = Publishing::Picture {
                 title: title.to_owned(),
+                shown: file.shown(&name).cloned().map(Box::new),
                 name,
                 bytes,
             };

@@ -47,6 +47,7 @@ impl Documents {
             DocumentDeed::List { json } => return list(at, json).await,
         };
         let order = Publishing::Picture {
+            shown: None,
             title,
             name: file.display().to_string(),
             bytes: article_files::bytes(&file, pictures::BYTES_MAX as u64)?,

@@ -6,6 +6,7 @@ use super::content::{self, Network};
 use super::retelling::Retelling;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use markup::Picture;
 use paper::id::PictureId;
 use paper::pictures::{self, NewPicture};
 use paper::{Fault, Paper, Result};
@@ -22,21 +23,20 @@ pub(super) struct Library {
 impl Library {
     /// Begins to add each picture once, for the title that shows it first, those shown first first.
     pub(super) fn open(paper: &Paper, network: &Network, cast: &Cast) -> Result<Library> {
-        let mut wanted: Vec<(Timestamp, String, &str)> = Vec::new();
+        let mut wanted: Vec<(Timestamp, String, &str, Option<Picture>)> = Vec::new();
         for folder in &network.titles {
             for article in &folder.articles {
                 let file = Retelling::of(&article.key, &article.text).file(&TimeZone::UTC)?;
-                let shown = file.published.unwrap_or_default();
-                wanted.extend(
-                    file.pictures
-                        .into_iter()
-                        .map(|path| (shown, path, folder.title.key.as_str())),
-                );
+                let first = file.published.unwrap_or_default();
+                wanted.extend(file.pictures.iter().map(|path| {
+                    let shown = file.shown(path).cloned();
+                    (first, path.clone(), folder.title.key.as_str(), shown)
+                }));
             }
         }
-        wanted.sort();
+        wanted.sort_by(|one, other| (&one.0, &one.1, one.2).cmp(&(&other.0, &other.1, other.2)));
         let mut coming = BTreeMap::new();
-        for (_, path, key) in wanted {
+        for (_, path, key, shown) in wanted {
             if coming.contains_key(&path) {
                 continue;
             }
@@ -45,11 +45,8 @@ impl Library {
                 cast.title(key)?,
                 cast.desk_of(key, &[])?.clone(),
             );
-            let new = NewPicture {
-                name: path.clone(),
-                bytes: content::picture(&path)?,
-                ..NewPicture::default()
-            };
+            let bytes = content::picture(&path)?;
+            let new = NewPicture::coming(path.clone(), bytes, shown.as_ref());
             coming.insert(
                 path,
                 tokio::spawn(async move { pictures::add(&paper, &by, title, new).await }),

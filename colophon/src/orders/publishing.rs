@@ -4,6 +4,7 @@ use super::{Answer, Bench, words};
 use crate::failure::Result;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use markup::Picture;
 use paper::articles::content::Class;
 use paper::articles::drafting::{self, Filing};
 use paper::articles::publishing::{self, Override, Published};
@@ -28,6 +29,9 @@ pub(crate) enum Publishing {
         /// Its bytes.
         #[serde(with = "in_base64")]
         bytes: Vec<u8>,
+        /// As the article shows it with which it comes.
+        #[serde(default)]
+        shown: Option<Box<Picture>>,
     },
     /// Files an article, for the desk.
     File(Box<Filed>),
@@ -75,13 +79,14 @@ pub(crate) struct Going {
 
 pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Publishing) -> Result<Answer> {
     match order {
-        Publishing::Picture { title, name, bytes } => {
+        Publishing::Picture {
+            title,
+            name,
+            bytes,
+            shown,
+        } => {
             let title = title_of(bench, &title).await?;
-            let new = NewPicture {
-                name,
-                bytes,
-                ..NewPicture::default()
-            };
+            let new = NewPicture::coming(name, bytes, shown.as_deref());
             let id = pictures::add(&bench.paper, by, title.id, new).await?;
             let mut session = bench.paper.read().await?;
             let files = pictures::renditions(&mut session, id).await?;

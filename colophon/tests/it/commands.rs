@@ -1,6 +1,8 @@
 //! The commands, as people and scripts use them: what they do, and what they print.
 
 use crate::support::{House, article, list, path_of};
+use jiff::SignedDuration;
+use paper::clock::{Clock, SystemClock};
 use serde_json::json;
 use std::fs;
 
@@ -167,11 +169,14 @@ fn the_desk_files_holds_schedules_and_spikes() {
     let said = by_ines(&["publish", "--article", &id]).refused();
     assert!(said.contains("The town has not answered yet"), "{said}");
     by_ines(&["release", &id]).done();
-    by_ines(&["schedule", &id, "2199-01-01T06:30"]).done();
+    // Half a year on: what is planned is never far.
+    let soon = SystemClock.now() + SignedDuration::from_hours(24 * 183);
+    let soon = soon.strftime("%Y-%m-%dT%H:%M").to_string();
+    by_ines(&["schedule", &id, &soon]).done();
     assert!(house.run(&["jobs"]).done().contains(&id));
     by_ines(&["schedule", &id, "--off"]).done();
     assert_eq!(house.run(&["jobs"]).done(), "");
-    by_ines(&["embargo", &id, "2199-01-01T06:30"]).done();
+    by_ines(&["embargo", &id, &soon]).done();
     assert!(
         by_ines(&["publish", "--article", &id])
             .refused()

@@ -6,6 +6,7 @@ use paper::articles::content::Class;
 use paper::articles::drafting::{self, Filing};
 use paper::articles::scheduling;
 use paper::clock::{SetClock, SystemEntropy};
+use paper::pictures::{self, Filter};
 use paper::titles;
 use paper::{Actor, Paper};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -98,6 +99,42 @@ fn pictures_beside_the_file_come_along() {
         .take_while(|c| !matches!(c, '"' | ' ' | ','))
         .collect();
     assert_eq!(server.reads(&picture).status, 200, "{picture}");
+}
+
+#[tokio::test]
+async fn a_picture_that_comes_with_a_file_is_described_in_the_library_as_the_file_says() {
+    let house = House::founded();
+    house.publishes("lighthouse.md");
+    let media = house.data().join("media");
+    let clock = Arc::new(SetClock::at(instant("2026-11-23T18:00:00Z")));
+    let paper = Paper::open_with(&house.place(), &media, clock, Arc::new(SystemEntropy))
+        .await
+        .expect("a record");
+    let mut session = paper.read().await.expect("a read");
+    let all = pictures::page(&mut session, &Filter::default(), None, 10, paper.now())
+        .await
+        .expect("a page");
+    let said: Vec<_> = all
+        .iter()
+        .map(|one| {
+            (
+                one.alt.as_str(),
+                one.credit.as_str(),
+                one.licence.as_str(),
+                one.caption.as_str(),
+            )
+        })
+        .collect();
+    // The caption is the article's own.
+    assert_eq!(
+        said,
+        [(
+            "A white lighthouse on a rock",
+            "Drawing by Pietro Favretti",
+            "CC BY 4.0",
+            ""
+        )]
+    );
 }
 
 #[tokio::test]

@@ -53,6 +53,15 @@ pub struct ArticleFile {
 }
 
 impl ArticleFile {
+    /// A picture by its path, as the article shows it first.
+    pub fn shown(&self, path: &str) -> Option<&markup::Picture> {
+        let copy = &self.copy;
+        let all = copy.picture.iter().chain(copy.body.pictures());
+        all.into_iter().find(|picture| picture.file == path)
+    }
+}
+
+impl ArticleFile {
     /// The article without what came along when its text was pasted from a page: follow and share lines, menus, the
     /// comment form, the footer. Only of a bare text: where there is front matter every line stays, and
     /// [`ArticleFile::seeming_furniture`] names those to look at. Checking and publishing both do this, so that both

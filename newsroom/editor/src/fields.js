@@ -58,6 +58,9 @@ export const sameValue = (a, b) => JSON.stringify(a ?? '') === JSON.stringify(b 
 
 /** What a field is called on the page. */
 export function labelOf(form, name) {
+  // A field that is several on the page, as the sources are, is called by what stands around them.
+  const around = form.querySelector(`[data-field="${CSS.escape(name)}"]`)?.dataset.label;
+  if (around) return around;
   const control = controls(form).get(name)?.[0];
   const label = control?.dataset.label ?? control?.labels?.[0]?.textContent ?? control?.getAttribute('aria-label') ?? name;
   return label.replace(/\s*\*?\s*$/, '').trim();

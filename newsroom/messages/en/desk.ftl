@@ -20,7 +20,11 @@ stopped-nothing = There is nothing here
 stopped-nothing-words = The address leads to no page of the newsroom, or to none for you.
 stopped-refused = That cannot be done
 stopped-signed-out = The session has ended
-stopped-signed-out-words = Sign in again in another tab, then try again: what you wrote is still here.
+stopped-signed-out-words = What you wrote is not lost: sign in in another tab, come back here and send it again.
+stopped-sign-in = Sign in in another tab
+stopped-again = Send again
+stopped-typed = What you wrote
+stopped-back = Back to the page
 stopped-to-desk = Back to the desk
 
 # The door.

@@ -10,7 +10,6 @@ front-show = Refresh the board
 front-undo = Undo
 front-drop = Drop the changes
 front-publish = Publish the front
-front-ask = ask whoever composes the front, or the director
 front-slots = Slots of the front page
 front-keys = By keyboard: go to the handle, Space picks up, arrows choose the place, Enter drops, Esc puts back. Ctrl Z undoes.
 front-offered = To put on the page

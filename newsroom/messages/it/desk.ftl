@@ -20,7 +20,11 @@ stopped-nothing = Qui non c’è niente
 stopped-nothing-words = L’indirizzo non porta a nessuna pagina della redazione, o non è per te.
 stopped-refused = Non si può
 stopped-signed-out = La sessione è finita
-stopped-signed-out-words = Accedi di nuovo in un’altra scheda, poi riprova: quello che hai scritto resta qui.
+stopped-signed-out-words = Quello che hai scritto non si è perso: accedi in un’altra scheda, torna qui e mandalo di nuovo.
+stopped-sign-in = Accedi in un’altra scheda
+stopped-again = Manda di nuovo
+stopped-typed = Quello che hai scritto
+stopped-back = Torna alla pagina
 stopped-to-desk = Torna al desk
 
 # The door.

@@ -10,7 +10,6 @@ front-show = Aggiorna la tavola
 front-undo = Annulla
 front-drop = Lascia perdere
 front-publish = Pubblica la prima pagina
-front-ask = chiedi a chi compone la prima pagina o al direttore
 front-slots = Spazi della prima pagina
 front-keys = Con la tastiera: vai sulla maniglia, Spazio prende, le frecce scelgono il posto, Invio posa, Esc rimette a posto. Ctrl Z annulla.
 front-offered = Da mettere in pagina

@@ -359,19 +359,21 @@ pub(crate) async fn page(call: &Call, key: &str, back: Back) -> Outcome<Response
         places: HashMap::new(),
     };
     let around = around(&mut table).await?;
-    let (list, next) = listed(&mut table).await?;
+    let (mut list, next) = listed(&mut table).await?;
+    let in_place = bring_back(&mut table, &mut list, &back.about).await?;
     let last = undoing::last(&mut table.session, by, title.id, call.now).await?;
     let mut matter = json!({
         "grounds": GROUNDS.map(Ground::word),
         "undo": last.map(|last| last.count),
         "undo_minutes": UNDO_MINUTES,
+        "chars_max": paper::comments::TEXT_CHARS_MAX,
         "next": next,
         "address": address(key),
         "query": query(call),
         "may_answer": could(call, &title, Deed::Answer),
         "hands": hands(call, &title, &mut table.session).await?,
         "told": back.told,
-        "about": back.about,
+        "about": if in_place { back.about.as_str() } else { "" },
         "sent": sent(call),
     });
     for part in [around, list] {
@@ -483,6 +485,26 @@ async fn listed(table: &mut Table<'_>) -> Outcome<(Value, Option<String>)> {
     }
     list["comments"] = json!(table.cards(found).await?);
     Ok((list, next))
+}
+
+/// Sets a comment whose form came back before the list it has left meanwhile, with what became of it.
+async fn bring_back(table: &mut Table<'_>, list: &mut Value, about: &str) -> Outcome<bool> {
+    let listed = |part: &str, name: &str| {
+        let all = list[part].as_array();
+        all.is_some_and(|all| all.iter().any(|one| one[name] == about))
+    };
+    if listed("comments", "id") || listed("groups", "group") || listed("notices", "id") {
+        return Ok(true);
+    }
+    let Some(id) = CommentId::parse(about).filter(|_| list["comments"].is_array()) else {
+        return Ok(false);
+    };
+    let entry = queue::find(&mut table.session, id).await?;
+    let cards = table.cards(vec![entry]).await?;
+    if let (Some(comments), Some(card)) = (list["comments"].as_array_mut(), cards.first()) {
+        comments.insert(0, json!(card));
+    }
+    Ok(true)
 }
 
 /// Who a comment can be passed to: those who write for the title, if this person may leave them a note.

@@ -209,6 +209,18 @@ impl SourceFields {
     }
 }
 
+/// The fields of a form as it was sent, without those that do not read.
+pub(crate) fn as_typed(sent: &Sent, before: &Copy, zone: &TimeZone) -> Fields {
+    match read(sent, before, zone) {
+        Ok(copy) => Fields::of(&copy, zone),
+        // Fewer with each turn: a field that is not there reads.
+        Err(unreadable) if !sent.all(&unreadable.field).is_empty() => {
+            as_typed(&sent.without(&unreadable.field), before, zone)
+        }
+        Err(_) => Fields::of(before, zone),
+    }
+}
+
 /// A box in a form: `1` where it is ticked.
 fn ticked(value: bool) -> Value {
     Value::from(if value { "1" } else { "" })

@@ -123,7 +123,7 @@ async fn open(call: &Call, key: &str) -> Outcome<(Session, Title)> {
     Err(Stopped::Refused(Refusal::NotAllowed {
         who: call.actor()?.name().to_owned(),
         deed: Deed::Pin,
-        remedy: call.words().say("front-ask"),
+        remedy: String::new(),
     }))
 }
 

@@ -4,6 +4,7 @@ use super::settings::printed;
 use crate::call::Call;
 use crate::routes::{Outcome, Stopped};
 use axum::response::Response;
+use paper::gate;
 use paper::id::ImportId;
 use paper::imports::{self, Import, Outcome as Came, Said};
 use paper::titles::Title;
@@ -95,11 +96,25 @@ pub(crate) async fn show(call: &Call, title: &Title, id: &str) -> Outcome<Respon
         "judged": matches!(account.import.state, imports::State::Done | imports::State::Running),
         "adds_up": account.tally.differs(source).is_empty(),
         "notes": said(&account.tally.notes, |what| what.say(&language).to_owned()),
-        "lacks": said(&account.tally.lacks, Clone::clone),
+        "lacks": lacks(&account.tally.lacks, &language),
         "rows": rows,
         "next": map.last().filter(|_| more).map(|one| one.number),
     });
     printed(call, "import.html", "imports", title, "", matter)
+}
+
+/// Which checks of the gate how many of its articles do not pass, each in words.
+fn lacks(all: &BTreeMap<String, Said>, language: &str) -> Vec<Value> {
+    let mut lacks = said(all, Clone::clone);
+    for one in &mut lacks {
+        let rule = gate::RULES.iter().find(|rule| one["words"] == rule.code);
+        one["code"] = one["words"].take();
+        one["words"] = json!(rule.map(|rule| match language.starts_with("it") {
+            true => rule.what.it,
+            false => rule.what.en,
+        }));
+    }
+    lacks
 }
 
 /// What is said of several items, the most frequent first.

@@ -119,7 +119,7 @@ pub(crate) fn encoded(value: &str) -> String {
 
 /// What was typed into a field, where the form came back; else what is kept.
 pub(crate) fn typed(call: &Call, field: &str, kept: &str) -> String {
-    if call.changes() && call.sent.has(field) {
+    if call.changes() && call.sent.sent(field) {
         return call.sent.raw(field).to_owned();
     }
     kept.to_owned()

@@ -94,6 +94,8 @@ pub(crate) async fn count_waiting(
     session: &mut Session,
     title: &Title,
 ) -> Outcome<()> {
+    // Said once a request as well: times are told as this title's clocks show them.
+    let _ = call.zone.set(title.zone.clone());
     let mut waiting = Waiting::default();
     if could(call, title, Deed::Moderate) {
         let counts = overview::counts(session, title.id, call.now).await?;

@@ -14,7 +14,7 @@ use paper::id::PictureId;
 use paper::pictures::{self, Filter, Form, Kept, Lack, NewPicture, Settle, Use};
 use paper::rights::Deed;
 use paper::titles::{self, Title};
-use paper::{Error, Session};
+use paper::{Error, Refusal, Session, Thing};
 use press::Calendar;
 use serde_json::{Value, json};
 
@@ -61,8 +61,15 @@ async fn taken_in(call: &Call, title: &Title) -> Outcome<Response> {
     let here = address(title);
     let mut refused = Vec::new();
     let mut last = None;
+    let mut there = 0;
     let files = call.sent.files("file");
+    if files.is_empty() {
+        refused.push(call.words().say("library-no-file"));
+    }
     for file in &files {
+        let mut session = call.paper().read().await?;
+        there += usize::from(pictures::is_there(&mut session, &file.bytes).await?);
+        drop(session);
         let new = NewPicture {
             name: file.name.clone(),
             bytes: file.bytes.clone(),
@@ -76,11 +83,16 @@ async fn taken_in(call: &Call, title: &Title) -> Outcome<Response> {
             },
         }
     }
+    let done = match there {
+        0 => "picture-added",
+        n if n == files.len() => "picture-there",
+        _ => "pictures-added-or-there",
+    };
     match last {
         Some(id) if refused.is_empty() && files.len() == 1 => {
-            Ok(answer::see(&format!("{here}/{id}?done=picture-added")))
+            Ok(answer::see(&format!("{here}/{id}?done={done}")))
         }
-        Some(_) if refused.is_empty() => Ok(answer::see(&format!("{here}?done=picture-added"))),
+        Some(_) if refused.is_empty() => Ok(answer::see(&format!("{here}?done={done}"))),
         _ => shelf(call, title, refused).await,
     }
 }
@@ -159,7 +171,8 @@ async fn row(
 
 /// What a picture or document is called: by what it shows, its caption, or what came in.
 fn name(kept: &Kept) -> String {
-    [&kept.caption, &kept.alt, &kept.file]
+    let file = kept.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    [kept.caption.as_str(), kept.alt.as_str(), file]
         .into_iter()
         .find(|text| !text.is_empty())
         .map_or_else(
@@ -172,18 +185,36 @@ fn name(kept: &Kept) -> String {
 pub(crate) async fn one(call: &Call, key: &str, id: &str) -> Outcome<Response> {
     let (title, id) = at_hand(call, key, id).await?;
     let here = format!("{}/{id}", address(&title));
-    let mut refused = String::new();
+    let mut back = Back::default();
     if call.changes() {
         let done = async {
             let change = change(call, &title)?;
             pictures::settle(call.paper(), actor(call)?, title.id, id, &change).await
         };
-        match came(call, done.await, &format!("{here}?done=saved"), &here)? {
+        let done = done.await;
+        back.over = matches!(&done, Err(Error::Refused(Refusal::TermsOver)));
+        // A picture that leaves has no page any more.
+        let onward = match call.sent.has("over") {
+            true => format!("{}?done=picture-ended", address(&title)),
+            false => format!("{here}?done=saved"),
+        };
+        match came(call, done, &onward, &here)? {
             Came::On(response) => return Ok(response),
-            Came::Told(words) => refused = words,
+            Came::Told(words) => back.told = words,
         }
     }
-    print_one(call, &title, id, &refused, Value::Null).await
+    print_one(call, &title, id, back).await
+}
+
+/// What a page of a picture that comes back says.
+#[derive(Default)]
+struct Back {
+    /// Why it came back.
+    told: String,
+    /// It has to be confirmed that its terms are over.
+    over: bool,
+    /// What became of the articles in which another took its place.
+    replaced: Value,
 }
 
 fn actor(call: &Call) -> paper::Result<&paper::Actor> {
@@ -205,7 +236,7 @@ async fn at_hand(call: &Call, key: &str, id: &str) -> Outcome<(Title, PictureId)
 fn change(call: &Call, title: &Title) -> paper::Result<Settle> {
     let text = |field: &str| {
         call.sent
-            .has(field)
+            .sent(field)
             .then(|| call.sent.get(field).to_owned())
     };
     Ok(Settle {
@@ -219,12 +250,13 @@ fn change(call: &Call, title: &Title) -> paper::Result<Settle> {
         source_type: text("source_type"),
         focus: focus(call)?,
         ends_at: ends_at(call, title)?,
+        over: call.sent.has("over"),
     })
 }
 
 /// The point that stays in sight; none where both fields are empty.
 fn focus(call: &Call) -> paper::Result<Option<Option<(u32, u32)>>> {
-    if !call.sent.has("focus_x") {
+    if !call.sent.sent("focus_x") {
         return Ok(None);
     }
     let (x, y) = (call.sent.get("focus_x"), call.sent.get("focus_y"));
@@ -239,7 +271,7 @@ fn focus(call: &Call) -> paper::Result<Option<Option<(u32, u32)>>> {
 
 /// The last day of its terms: they end when it is over, in the title's own zone.
 fn ends_at(call: &Call, title: &Title) -> paper::Result<Option<Option<Timestamp>>> {
-    if !call.sent.has("ends") {
+    if !call.sent.sent("ends") {
         return Ok(None);
     }
     let typed = call.sent.get("ends");
@@ -266,8 +298,18 @@ pub(crate) async fn replace(call: &Call, key: &str, id: &str) -> Outcome<Respons
         return Err(Stopped::Nothing);
     }
     let here = format!("{}/{id}", address(&title));
+    if call.sent.files("file").is_empty() && call.sent.get("with").is_empty() {
+        let back = Back {
+            told: call.words().say("picture-replace-none"),
+            ..Back::default()
+        };
+        return print_one(call, &title, id, back).await;
+    }
     let done = async {
         let new = with_new(call, &title).await?;
+        if new == id {
+            return Err(Refusal::NothingChanged.into());
+        }
         let note = call.sent.get("note");
         pictures::replace(call.paper(), actor(call)?, (id, new), Class::Update, note).await
     };
@@ -281,11 +323,21 @@ pub(crate) async fn replace(call: &Call, key: &str, id: &str) -> Outcome<Respons
                 })
                 .collect();
             let done = json!({"changed": replaced.changed.len(), "left": left});
-            print_one(call, &title, id, "", done).await
+            let back = Back {
+                replaced: done,
+                ..Back::default()
+            };
+            print_one(call, &title, id, back).await
         }
         Err(error) => match told(call, error, &here)? {
             Came::On(response) => Ok(response),
-            Came::Told(words) => print_one(call, &title, id, &words, Value::Null).await,
+            Came::Told(told) => {
+                let back = Back {
+                    told,
+                    ..Back::default()
+                };
+                print_one(call, &title, id, back).await
+            }
         },
     }
 }
@@ -306,26 +358,27 @@ async fn with_new(call: &Call, title: &Title) -> paper::Result<PictureId> {
         None => {
             let typed = call.sent.get("with");
             let word = typed.rsplit('/').next().unwrap_or(typed).trim();
-            PictureId::parse(word).ok_or_else(|| unfit("picture", typed, "0190c7a2-…"))
+            PictureId::parse(word).ok_or_else(|| {
+                let name = typed.chars().take(60).collect();
+                let thing = Thing::Picture;
+                Refusal::Unknown { thing, name }.into()
+            })
         }
     }
 }
 
-async fn print_one(
-    call: &Call,
-    title: &Title,
-    id: PictureId,
-    refused: &str,
-    replaced: Value,
-) -> Outcome<Response> {
+async fn print_one(call: &Call, title: &Title, id: PictureId, back: Back) -> Outcome<Response> {
     let mut session = call.paper().read().await?;
     let kept = pictures::named(&mut session, &id.to_string()).await?;
     let calendar = Calendar::new(&title.zone, call.words());
     let mut matter = row(call, &mut session, &kept, &calendar).await?;
     let sizes = pictures::renditions(&mut session, id).await?;
     let wide = sizes.get(1).or(sizes.first());
-    matter["told"] = refused.into();
-    matter["replaced"] = replaced;
+    matter["told"] = back.told.as_str().into();
+    matter["over_now"] = back.over.into();
+    matter["replaced"] = back.replaced;
+    matter["with"] = typed(call, "with", "").into();
+    matter["note"] = typed(call, "note", "").into();
     matter["show"] = json!(wide.map(|(path, ..)| format!("{BASE}{path}")));
     matter["show_width"] = json!(wide.map(|one| one.1));
     matter["show_height"] = json!(wide.map(|one| one.2));
@@ -347,16 +400,18 @@ async fn print_one(
         matter["fields"][field] = typed(call, field, said).into();
     }
     let (x, y) = kept.focus.map_or((None, None), |(x, y)| (Some(x), Some(y)));
-    matter["focus_x"] = json!(x);
-    matter["focus_y"] = json!(y);
+    let per_cent = |one: Option<u32>| one.map(|one| one.to_string()).unwrap_or_default();
+    matter["focus_x"] = typed(call, "focus_x", &per_cent(x)).into();
+    matter["focus_y"] = typed(call, "focus_y", &per_cent(y)).into();
     matter["source_types"] = json!(SOURCE_TYPES);
     matter["other_type"] = json!(!SOURCE_TYPES.contains(&kept.source_type.as_str()));
-    matter["ends_day"] = json!(last_day(kept.ends_at, title));
+    let last = last_day(kept.ends_at, title).unwrap_or_default();
+    matter["ends_day"] = typed(call, "ends", &last).into();
     matter["may_end"] = json!(could(call, title, Deed::Change));
     matter["uses"] = json!(uses(call, &mut session, id).await?);
     drop(session);
     let mut page = framed(call, "picture.html", "pictures", title);
-    if !refused.is_empty() {
+    if !back.told.is_empty() {
         page = page.refused();
     }
     print(call, page, matter)

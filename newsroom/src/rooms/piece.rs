@@ -4,6 +4,8 @@ use super::copying::{self, Fields, Unreadable};
 use super::{article_id, cases, named, sheet};
 use crate::call::Call;
 use crate::form::Sent;
+use crate::refused::label_or_word;
+use crate::remedies::at_the_page;
 use crate::routes::{Outcome, Stopped};
 use crate::{BASE, answer};
 use axum::response::Response;
@@ -94,7 +96,8 @@ pub(crate) struct FindingShown {
 }
 
 impl FindingShown {
-    pub(crate) fn of(finding: &Finding) -> FindingShown {
+    pub(crate) fn of(call: &Call, finding: &Finding) -> FindingShown {
+        let plain = |said: &str| at_the_page(call.words(), call.tongue, said);
         let place = finding.places.first();
         FindingShown {
             code: finding.code,
@@ -107,8 +110,8 @@ impl FindingShown {
             start: place.map_or(0, |place| place.start),
             end: place.map_or(0, |place| place.end),
             excerpt: place.map(|place| place.excerpt.clone()).unwrap_or_default(),
-            message: finding.message.clone(),
-            remedy: finding.remedy.clone(),
+            message: plain(&finding.message),
+            remedy: plain(&finding.remedy),
         }
     }
 }
@@ -117,7 +120,10 @@ impl FindingShown {
 pub(crate) async fn findings(call: &Call, id: ArticleId) -> Outcome<Vec<FindingShown>> {
     let mut found = articles::checking::findings(call.paper(), id, call.language()).await?;
     found.sort_by_key(|finding| finding.severity);
-    Ok(found.iter().map(FindingShown::of).collect())
+    Ok(found
+        .iter()
+        .map(|one| FindingShown::of(call, one))
+        .collect())
 }
 
 /// The page, and what is saved on it by a button.
@@ -140,13 +146,15 @@ pub(crate) async fn show(call: &Call, word: &str) -> Outcome<Response> {
         }
         Kept::Clash(clash) => {
             let work = Work::open(call, id).await?;
-            let fields = Fields::of(&clash.merged, &work.title.time_zone());
-            let told = told_of(call, &clash);
+            let zone = work.title.time_zone();
+            let fields = Fields::of(&clash.merged, &zone);
+            let told = told_of(call, &clash, &zone);
             sheet::page(call, work, fields, told).await
         }
         Kept::Refused(told) => {
             let work = Work::open(call, id).await?;
-            let mut fields = Fields::of(&work.copy, &work.title.time_zone());
+            let zone = work.title.time_zone();
+            let mut fields = copying::as_typed(&call.sent, &work.copy, &zone);
             typed_over(&mut fields, &call.sent);
             sheet::page(call, work, fields, told).await
         }
@@ -254,7 +262,7 @@ fn said(call: &Call, unreadable: &Unreadable) -> String {
     call.words().with(
         "piece-unreadable",
         &[
-            ("field", field.as_str().into()),
+            ("field", label_or_word(call.words(), field).into()),
             ("typed", typed.as_str().into()),
         ],
     )
@@ -278,7 +286,7 @@ fn typed_over(fields: &mut Fields, sent: &Sent) {
         ("rights", &mut fields.rights),
         ("desk_note", &mut fields.desk_note),
     ] {
-        if sent.has(name) {
+        if sent.sent(name) {
             *field = sent.raw(name).to_owned();
         }
     }
@@ -414,7 +422,7 @@ fn of(count: usize) -> u32 {
 }
 
 /// What a person without the script is told of a clash: who, and what the other wrote.
-fn told_of(call: &Call, clash: &Clash) -> Vec<String> {
+fn told_of(call: &Call, clash: &Clash, zone: &TimeZone) -> Vec<String> {
     let words = call.words();
     let by = clash.by.as_str();
     let mut told = vec![words.with("piece-clash", &[("by", by.into())])];
@@ -431,15 +439,25 @@ fn told_of(call: &Call, clash: &Clash) -> Vec<String> {
         told.push(format!("{theirs}: {}", body.plain_text()));
     }
     for one in &clash.fields {
-        let theirs = words.with(
-            "piece-clash-field",
-            &[("field", one.field.as_str().into()), ("by", by.into())],
-        );
-        let value = match &one.theirs {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        told.push(format!("{theirs}: {value}"));
+        for field in in_the_form(one, &clash.theirs, zone) {
+            let name = field["field"].as_str().unwrap_or_default();
+            let name = label_or_word(words, name);
+            let theirs = words.with(
+                "piece-clash-field",
+                &[("field", name.into()), ("by", by.into())],
+            );
+            told.push(format!("{theirs}: {}", in_words(&field["theirs"])));
+        }
     }
     told
+}
+
+/// A value of a form as somebody reads it.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(several) => several.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The publish panel: what the gate says, what kind of change it is, where and when it goes out, what readers will see
 //! change; then one button.
 
+use super::keeping::unfit;
 use super::piece::{FindingShown, Work, findings};
 use super::{article_id, cases, could, framed, saves, section_choices};
 use crate::call::Call;
@@ -19,7 +20,7 @@ use paper::articles::saves::{self as kept, Text};
 use paper::articles::{self, drafting, scheduling};
 use paper::id::ArticleId;
 use paper::rights::Deed;
-use paper::titles;
+use paper::{Refusal, titles};
 use press::Calendar;
 use serde::Serialize;
 use serde_json::json;
@@ -70,12 +71,13 @@ pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
             when: call.parameter("when"),
             at: call.parameter("at"),
         };
-        return page(call, id, chosen, Vec::new()).await;
+        return page(call, id, chosen, None).await;
     }
     let done = match call.sent.get("when") {
+        "" | "now" => publish(call, id).await,
         "at" => schedule(call, id).await,
         "embargo" => embargo(call, id).await,
-        _ => publish(call, id).await,
+        other => Err(unfit("when", other, "now, at, embargo")),
     };
     match done {
         Ok(done) => {
@@ -86,7 +88,7 @@ pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
             Ok(answer::see(&to))
         }
         // Told where every such refusal is: the panel comes back with what was chosen.
-        Err(refused @ paper::Error::Refused(paper::Refusal::StepUp)) => Err(refused.into()),
+        Err(refused @ paper::Error::Refused(Refusal::StepUp)) => Err(refused.into()),
         Err(paper::Error::Refused(refusal)) => {
             let chosen = Chosen {
                 class: call.sent.get("class").to_owned(),
@@ -94,27 +96,31 @@ pub(crate) async fn panel(call: &Call, word: &str) -> Outcome<Response> {
                 when: call.sent.get("when").to_owned(),
                 at: call.sent.get("at").to_owned(),
             };
-            page(call, id, chosen, vec![call.said(&refusal)]).await
+            page(call, id, chosen, Some(refusal)).await
         }
         Err(fault) => Err(fault.into()),
     }
 }
 
-fn class(call: &Call) -> Class {
-    Class::parse(call.sent.get("class")).unwrap_or(Class::First)
+/// The class a form names; none is that of a first publication, and of what is out the verb asks for one.
+fn class(call: &Call) -> paper::Result<Class> {
+    match call.sent.get("class") {
+        "" => Ok(Class::First),
+        word => Class::parse(word).ok_or_else(|| unfit("class", word, "update, correction, typo")),
+    }
 }
 
 async fn publish(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
     let by = actor(call)?;
-    place(call, id).await?;
     let going = publishing::Going {
-        class: class(call),
+        class: class(call)?,
         note: call.sent.get("note").to_owned(),
         overrides: set_aside(call),
         dated: None,
         read_at: call.sent.get("saves").parse().ok(),
         case: cases::at_hand(call),
     };
+    place(call, id).await?;
     publishing::publish(call.paper(), by, id, going).await?;
     Ok("published")
 }
@@ -163,20 +169,15 @@ async fn place(call: &Call, id: ArticleId) -> paper::Result<()> {
 
 fn local(call: &Call) -> paper::Result<DateTime> {
     let typed = call.sent.get("at");
-    typed.parse().map_err(|_| {
-        paper::Refusal::Unfit {
-            field: "at",
-            value: typed.to_owned(),
-            wants: "2026-11-20T19:30",
-        }
-        .into()
-    })
+    typed
+        .parse()
+        .map_err(|_| unfit("at", typed, "2026-11-20T19:30"))
 }
 
 async fn schedule(call: &Call, id: ArticleId) -> paper::Result<&'static str> {
-    let (by, at) = (actor(call)?, local(call)?);
+    let (by, at, class) = (actor(call)?, local(call)?, class(call)?);
     place(call, id).await?;
-    scheduling::schedule(call.paper(), by, id, at, class(call), call.sent.get("note")).await?;
+    scheduling::schedule(call.paper(), by, id, at, class, call.sent.get("note")).await?;
     Ok("scheduled")
 }
 
@@ -196,8 +197,14 @@ fn actor(call: &Call) -> paper::Result<&paper::Actor> {
         .map_err(|_| paper::Fault::new("nobody has signed in").into())
 }
 
-async fn page(call: &Call, id: ArticleId, chosen: Chosen, told: Vec<String>) -> Outcome<Response> {
+async fn page(
+    call: &Call,
+    id: ArticleId,
+    chosen: Chosen,
+    refused: Option<Refusal>,
+) -> Outcome<Response> {
     let mut work = Work::open(call, id).await?;
+    let told: Vec<String> = refused.iter().map(|refusal| call.said(refusal)).collect();
     let found = findings(call, id).await?;
     let (blocks, warnings): (Vec<FindingShown>, Vec<FindingShown>) = found
         .into_iter()

@@ -5,6 +5,7 @@ use super::piece;
 use crate::answer;
 use crate::call::Call;
 use crate::page::print;
+use crate::refused::label_or_word;
 use crate::routes::{Outcome, Stopped};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -13,7 +14,8 @@ use jiff::{Timestamp, ToSpan};
 use paper::audit::{self, Filter, Line};
 use paper::id::{ArticleId, AuditId};
 use paper::rights::Deed;
-use paper::titles;
+use paper::{Session, titles};
+use press::Calendar;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -21,6 +23,8 @@ use std::collections::BTreeSet;
 const ROWS: u32 = 50;
 /// Lines of one file.
 const FILE_LINES_MAX: usize = 10_000;
+/// Characters of a particular that are shown.
+const VALUE_CHARS_MAX: usize = 400;
 /// The columns of the file for spreadsheets.
 const COLUMNS: &str = "at,actor,deed,title,article,detail\r\n";
 
@@ -32,10 +36,12 @@ struct Asked {
     from: String,
     until: String,
     filter: Filter,
+    /// Fields whose words do not read, by the message of their label: such a question finds nothing.
+    unread: Vec<&'static str>,
 }
 
 impl Asked {
-    /// What an address asks. What cannot be read as a day or an article is told to nobody: it finds nothing.
+    /// What an address asks.
     fn of(call: &Call, zone: &TimeZone) -> Asked {
         let text = |name: &str| call.parameter(name);
         let (person, deed, article) = (text("person"), text("deed"), text("article"));
@@ -47,6 +53,15 @@ impl Asked {
             from: begin(&from, 0, zone),
             until: begin(&until, 1, zone),
         };
+        let unread = [
+            ("audit-article", &article, filter.article.is_none()),
+            ("audit-from", &from, filter.from.is_none()),
+            ("audit-until", &until, filter.until.is_none()),
+        ]
+        .into_iter()
+        .filter(|(_, typed, none)| *none && !typed.is_empty())
+        .map(|(label, ..)| label)
+        .collect();
         Asked {
             person,
             deed,
@@ -54,7 +69,22 @@ impl Asked {
             from,
             until,
             filter,
+            unread,
         }
+    }
+
+    /// Lines of the trail before one, at most so many: none, where what is asked does not read.
+    async fn lines(
+        &self,
+        call: &Call,
+        session: &mut Session,
+        before: Option<(Timestamp, AuditId)>,
+        most: u32,
+    ) -> Outcome<Vec<Line>> {
+        if !self.unread.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(audit::found(session, call.actor()?, &self.filter, before, most).await?)
     }
 
     fn query(&self) -> String {
@@ -96,8 +126,9 @@ pub(crate) async fn show(call: &Call) -> Outcome<Response> {
     let asked = Asked::of(call, &zone(call).await?);
     let calendar = super::calendar(call).await?;
     let mut session = call.paper().read().await?;
-    let by = call.actor()?;
-    let mut lines = audit::found(&mut session, by, &asked.filter, before(call), ROWS + 1).await?;
+    let mut lines = asked
+        .lines(call, &mut session, before(call), ROWS + 1)
+        .await?;
     // Who keeps the paper may read that something was done to an article, and not the article.
     let mut opens = BTreeSet::new();
     for article in lines.iter().filter_map(|line| line.article) {
@@ -125,11 +156,21 @@ pub(crate) async fn show(call: &Call) -> Outcome<Response> {
                 "title": line.title,
                 "article": line.article.map(|id| id.to_string()),
                 "opens": line.article.is_some_and(|id| opens.contains(&id)),
-                "detail": particulars(&line.detail),
+                "detail": particulars(call, &calendar, &line.detail),
             })
         })
         .collect();
+    let told: Vec<String> = asked
+        .unread
+        .iter()
+        .map(|label| {
+            let field = call.words().say(label);
+            call.words()
+                .with("audit-unread", &[("field", field.into())])
+        })
+        .collect();
     let matter = json!({
+        "told": told,
         "rows": rows,
         "next": next,
         "query": asked.query(),
@@ -144,20 +185,82 @@ pub(crate) async fn show(call: &Call) -> Outcome<Response> {
     print(call, network_page(call, "audit.html", "audit"), matter)
 }
 
-/// The particulars of a line, as name and value; one level, what is deeper as JSON.
-fn particulars(detail: &str) -> Vec<(String, String)> {
+/// The particulars of a line, as name and value in the words of pages: what is deeper under the names it lies under.
+fn particulars(call: &Call, calendar: &Calendar, detail: &str) -> Vec<(String, String)> {
     let fields: Map<String, Value> = serde_json::from_str(detail).unwrap_or_default();
-    fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_null() && value != "")
-        .map(|(name, value)| {
-            let value = match value {
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            (name, value.chars().take(400).collect())
-        })
-        .collect()
+    let mut told = Vec::new();
+    for (name, value) in fields {
+        let value = worded(call, &name, value);
+        unfold(call, calendar, &bit(call, &name), value, &mut told);
+    }
+    told
+}
+
+fn unfold(
+    call: &Call,
+    calendar: &Calendar,
+    name: &str,
+    value: Value,
+    told: &mut Vec<(String, String)>,
+) {
+    match value {
+        Value::Object(fields) => {
+            for (below, value) in fields {
+                let name = format!("{name} › {}", bit(call, &below));
+                unfold(call, calendar, &name, value, told);
+            }
+        }
+        Value::Array(values) if values.iter().any(Value::is_object) => {
+            for value in values {
+                unfold(call, calendar, name, value, told);
+            }
+        }
+        Value::Array(values) => {
+            let values: Vec<String> = values
+                .into_iter()
+                .map(|value| shown(call, calendar, value))
+                .collect();
+            told.push((name.to_owned(), values.join(", ")));
+        }
+        Value::Null => {}
+        value if value == "" => {}
+        value => told.push((name.to_owned(), shown(call, calendar, value))),
+    }
+}
+
+/// A word of a closed list as the pages call it; anything else as it is.
+fn worded(call: &Call, name: &str, value: Value) -> Value {
+    let key = match &value {
+        Value::String(word) => format!("{name}-{word}"),
+        _ => return value,
+    };
+    match call.words().has(&key) {
+        true => Value::from(call.words().say(&key)),
+        false => value,
+    }
+}
+
+/// What a particular is called on the page.
+fn bit(call: &Call, name: &str) -> String {
+    let key = format!("bit-{}", name.replace(['_', '.'], "-"));
+    match call.words().has(&key) {
+        true => call.words().say(&key),
+        false => label_or_word(call.words(), name),
+    }
+}
+
+/// A value as the page says it, bounded.
+fn shown(call: &Call, calendar: &Calendar, value: Value) -> String {
+    let text = match value {
+        Value::Bool(true) => call.words().say("keeping-yes"),
+        Value::Bool(false) => call.words().say("keeping-no"),
+        Value::String(text) => match text.parse::<Timestamp>() {
+            Ok(at) => calendar.when(at).text,
+            Err(_) => text,
+        },
+        other => other.to_string(),
+    };
+    text.chars().take(VALUE_CHARS_MAX).collect()
 }
 
 /// What was asked for as a file: for spreadsheets (`csv`) or for programs (`jsonl`).
@@ -170,11 +273,12 @@ pub(crate) async fn export(call: &Call, form: &str) -> Outcome<Response> {
         _ => return Err(Stopped::Nothing),
     };
     let mut session = call.paper().read().await?;
-    let by = call.actor()?;
     let mut last = None;
     let mut written = 0;
     while written < FILE_LINES_MAX {
-        let lines = audit::found(&mut session, by, &asked.filter, last, audit::PAGE_MAX).await?;
+        let lines = asked
+            .lines(call, &mut session, last, audit::PAGE_MAX)
+            .await?;
         let Some(line) = lines.last() else { break };
         last = Some((line.at, line.id));
         for line in &lines {

@@ -6,7 +6,7 @@ use crate::answer;
 use crate::call::Call;
 use crate::routes::{Outcome, Stopped};
 use axum::response::Response;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use paper::articles;
 use paper::comments::banning::{self, Kind, NewBan};
 use paper::comments::notices;
@@ -113,11 +113,7 @@ fn actor(call: &Call) -> paper::Result<&paper::Actor> {
 /// Why a comment is not shown, as the form says: the ground is the button that was pressed.
 fn verdict(call: &Call, from: State) -> Result<Verdict, Refusal> {
     let typed = call.sent.get("ground");
-    let ground = Ground::parse(typed).ok_or_else(|| Refusal::Unfit {
-        field: "ground",
-        value: typed.chars().take(40).collect(),
-        wants: "spam",
-    })?;
+    let ground = Ground::parse(typed).ok_or_else(|| odd("ground", typed, "spam"))?;
     let reason = call.sent.get("reason").to_owned();
     Ok(match from {
         State::Approved => Verdict::Hide { ground, reason },
@@ -135,12 +131,22 @@ async fn decide(
     Ok(done)
 }
 
+/// A word of a form that is none of those its buttons and lists send: nothing is done by it.
+fn odd(field: &'static str, typed: &str, wants: &'static str) -> Refusal {
+    Refusal::Unfit {
+        field,
+        value: typed.chars().take(40).collect(),
+        wants,
+    }
+}
+
 /// What one button says of all that are ticked, or of a whole group: `approve`, or the ground of a refusal.
 fn alike(call: &Call) -> Result<(Verdict, &'static str), Refusal> {
-    if call.sent.get("deed") == "approve" {
-        return Ok((Verdict::Approve, "comments-approved"));
+    match call.sent.get("deed") {
+        "approve" => Ok((Verdict::Approve, "comments-approved")),
+        "reject" => Ok((verdict(call, State::Held)?, "comments-rejected")),
+        other => Err(odd("deed", other, "approve, reject")),
     }
-    Ok((verdict(call, State::Held)?, "comments-rejected"))
 }
 
 async fn bulk(call: &Call) -> paper::Result<&'static str> {
@@ -190,23 +196,22 @@ async fn notice(call: &Call) -> paper::Result<&'static str> {
     })?;
     let outcome = match call.sent.get("outcome") {
         "hidden" => notices::Outcome::Hidden,
-        _ => notices::Outcome::Kept,
+        "kept" => notices::Outcome::Kept,
+        other => return Err(odd("outcome", other, "hidden, kept").into()),
     };
     let reason = call.sent.get("reason");
     notices::decide(call.paper(), actor(call)?, id, outcome, reason).await?;
     Ok("comments-notice")
 }
 
-/// The desk answers a comment; one that waits is shown first, since nobody could see what is answered.
+/// The desk answers a comment; one that waits is shown with the answer.
 async fn reply(call: &Call, entry: &Entry) -> paper::Result<&'static str> {
     let (paper, by, text) = (call.paper(), actor(call)?, call.sent.raw("text"));
-    if text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "text" }.into());
-    }
     if entry.state == State::Held.word() {
-        moderating::decide(paper, by, entry.id, &Verdict::Approve).await?;
+        moderating::approve_and_answer(paper, by, entry.id, text).await?;
+    } else {
+        moderating::speak(paper, by, entry.placement, Some(entry.id), text).await?;
     }
-    moderating::speak(paper, by, entry.placement, Some(entry.id), text).await?;
     Ok("comments-answered")
 }
 
@@ -233,14 +238,22 @@ async fn pass(call: &Call, entry: &Entry) -> paper::Result<&'static str> {
     Ok("comments-passed")
 }
 
+/// When a ban ends: in so many days, or never where none are said.
+fn banned_until(call: &Call) -> Result<Option<Timestamp>, Refusal> {
+    let typed = call.sent.get("days");
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let days: Option<i64> = typed.parse().ok().filter(|days| *days > 0);
+    let days = days.ok_or_else(|| odd("days", typed, "7"))?;
+    let lasts = SignedDuration::from_hours(24 * days.min(BAN_DAYS_MAX));
+    Ok(call.now.checked_add(lasts).ok())
+}
+
 async fn ban(call: &Call, title: TitleId, entry: &Entry) -> paper::Result<&'static str> {
-    let kind = Kind::parse(call.sent.get("kind")).unwrap_or(Kind::Name);
-    let days: Option<i64> = call.sent.get("days").parse().ok();
-    let until = days.filter(|days| *days > 0).and_then(|days| {
-        call.now
-            .checked_add(SignedDuration::from_hours(24 * days.min(BAN_DAYS_MAX)))
-            .ok()
-    });
+    let typed = call.sent.get("kind");
+    let kind = Kind::parse(typed).ok_or_else(|| odd("kind", typed, "name, mail, prefix"))?;
+    let until = banned_until(call)?;
     let new = NewBan {
         kind,
         value: match kind {

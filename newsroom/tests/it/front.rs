@@ -282,10 +282,10 @@ async fn what_the_record_refuses_comes_back_with_every_word() {
     let cases: [(&[(&str, &str)], &str); 4] = [
         (&[("article-secondary-0", &first)], "is on the front twice"),
         (&[("until-lead-0", "2026-03-01T10:00")], "is past"),
-        (&[("until-lead-0", "tomorrow")], "does not fit until"),
+        (&[("until-lead-0", "tomorrow")], "does not fit “Until”"),
         (
             &[("flash", "The bridge is closed")],
-            "Breaking.until is empty",
+            "“End of the breaking news” is empty",
         ),
     ];
     for (fields, told) in cases {

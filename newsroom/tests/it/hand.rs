@@ -144,6 +144,25 @@ impl Hand {
         self.ask(request).await
     }
 
+    /// Sends a form of this site with one file: its field, its name, its bytes.
+    pub(crate) async fn send_file(&mut self, path: &str, file: (&str, &str, &[u8])) -> Got {
+        let (field, name, bytes) = file;
+        let mut body = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let request = self
+            .request("POST", path)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=edge")
+            .header("content-length", body.len())
+            .body(Body::from(body))
+            .expect("a request");
+        self.ask(request).await
+    }
+
     /// Sends what the script would.
     pub(crate) async fn json(
         &mut self,

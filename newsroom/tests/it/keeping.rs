@@ -415,12 +415,35 @@ async fn the_trail_is_searched_and_taken_along_without_formulas() {
     }
     // Who directs one title reads which roles were given on it, and nothing of what is on none.
     let own = ines.page("/newsroom/audit").await;
-    assert!(own.contains("<code>account.grant</code>") && !own.contains("<dt>opened</dt>"));
+    assert!(own.contains("<code>account.grant</code>") && !own.contains("<dt>Opened</dt>"));
     let operator = house.person("operator").await;
     assert!(
         operator
             .page("/newsroom/audit")
             .await
-            .contains("<dt>opened</dt>")
+            .contains("<dt>Opened</dt>")
     );
+}
+
+#[tokio::test]
+async fn a_question_of_the_trail_that_does_not_read_is_answered_with_no_line_and_particulars_have_words()
+ {
+    let house = House::new().await;
+    let ines = house.person("ines").await;
+    let policy = [("motto", "Every tide, every day")];
+    ines.send("/newsroom/t/gazette/settings/general", &policy)
+        .await;
+    let all = ines.page("/newsroom/audit?deed=title.settle").await;
+    assert!(all.contains("<dt>Imprint › "), "{all}");
+    assert!(
+        !all.contains("{&quot;") && !all.contains("<dt>imprint"),
+        "{all}"
+    );
+    for query in ["article=nonsense", "from=yesterday", "until=31"] {
+        let none = ines.page(&format!("/newsroom/audit?{query}")).await;
+        assert!(none.contains("cannot be read: no line is shown"), "{none}");
+        assert!(!none.contains("<tbody>"), "{none}");
+        let file = ines.page(&format!("/newsroom/audit/csv?{query}")).await;
+        assert_eq!(file.lines().count(), 1, "the names of its columns alone");
+    }
 }

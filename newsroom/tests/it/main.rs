@@ -14,6 +14,7 @@ mod library;
 mod mails;
 mod moderation;
 mod palette;
+mod refusals;
 mod searching;
 mod stage;
 mod subjects;

@@ -126,7 +126,7 @@ impl Made {
             .as_ref()
             .map(|(_, commitment)| hex::encode(commitment))
             .unwrap_or_default();
-        by.name().clone_into(&mut content.editor);
+        by.byname().clone_into(&mut content.editor);
         let text = canonical(content)?;
         let salt: [u8; SALT_BYTES] = paper.random()?;
         let id = RevisionId::draw(paper)?;
@@ -144,7 +144,7 @@ impl Made {
             commitment.clone().into(),
             before_commitment.into(),
             at.into(),
-            by.name().into(),
+            by.byname().into(),
             by.account().into(),
             None::<Timestamp>.into(),
         ];

@@ -13,7 +13,7 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result};
+use crate::{Paper, Refusal, Result, clock};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde_json::json;
@@ -46,10 +46,8 @@ pub async fn schedule(
         .await?
         .ok_or(Refusal::NoDraft)?;
     let title = titles::by_id(&mut tx.session, article.home).await?;
-    let at = crate::clock::at_local(local, &title.time_zone())?;
-    if at <= tx.now {
-        return Err(Refusal::PastSchedule { at }.into());
-    }
+    let at = clock::at_local(local, &title.time_zone())?;
+    clock::to_come(tx.now, at)?;
     publishing::may_go_out(&article, &draft.copy, at)?;
     let class = if article.first_published.is_none() {
         Class::First
@@ -84,7 +82,7 @@ async fn judged_for(paper: &Paper, id: ArticleId, local: DateTime) -> Option<Jud
     let article = super::find(&mut session, id).await.ok()?;
     let title = titles::by_id(&mut session, article.home).await.ok()?;
     drop(session);
-    let at = crate::clock::at_local(local, &title.time_zone()).ok()?;
+    let at = clock::at_local(local, &title.time_zone()).ok()?;
     judging::judge(paper, Before::Due(id, at)).await
 }
 
@@ -208,6 +206,9 @@ pub(crate) async fn note_fault(paper: &Paper, id: ArticleId, why: &str) -> Resul
 }
 
 /// Sets or lifts the embargo of a draft.
+///
+/// # Errors
+/// Refused without [`Deed::Embargo`], without a draft, and until an instant that is past or too far ahead.
 pub async fn embargo(
     paper: &Paper,
     by: &Actor,
@@ -227,7 +228,9 @@ pub async fn embargo(
     let mut draft = drafting::find_draft(&mut tx.session, id)
         .await?
         .ok_or(Refusal::NoDraft)?;
-    draft.copy.embargo = until.map(crate::clock::whole_micros);
+    let until = until.map(clock::whole_micros);
+    until.map_or(Ok(()), |at| clock::to_come(tx.now, at))?;
+    draft.copy.embargo = until;
     drafting::rewrite(&mut tx, by, id, &draft.copy).await?;
     audit::note(
         &mut tx,

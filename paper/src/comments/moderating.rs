@@ -346,11 +346,42 @@ pub async fn speak(
     reply_to: Option<CommentId>,
     text: &str,
 ) -> Result<CommentId> {
-    let text = forms::paragraphs("text", text, TEXT_CHARS_MAX)?;
     let mut tx = paper.begin().await?;
+    let id = speak_in(&mut tx, by, placement, reply_to, text).await?;
+    tx.commit("comment.answer", &Traces::default()).await?;
+    Ok(id)
+}
+
+/// Shows a comment that waits and answers it, both or neither: nobody could see what is answered otherwise.
+///
+/// # Errors
+/// As [`decide`] and [`speak`].
+pub async fn approve_and_answer(
+    paper: &Paper,
+    by: &Actor,
+    id: CommentId,
+    text: &str,
+) -> Result<CommentId> {
+    let secret = secrets::network(paper).await?;
+    let mut tx = paper.begin().await?;
+    decide_in(&mut tx, &secret, by, id, &Verdict::Approve).await?;
+    let (placement, _) = placed(&mut tx, id).await?;
+    let answer = speak_in(&mut tx, by, placement.id, Some(id), text).await?;
+    tx.commit("comment.answer", &Traces::default()).await?;
+    Ok(answer)
+}
+
+async fn speak_in(
+    tx: &mut Tx,
+    by: &Actor,
+    placement: PlacementId,
+    reply_to: Option<CommentId>,
+    text: &str,
+) -> Result<CommentId> {
+    let text = forms::paragraphs("text", text, TEXT_CHARS_MAX)?;
     let (placement, title) = sending::place(&mut tx.session, placement).await?;
     let section = Some(placement.section);
-    by.may(&mut tx, Deed::Answer, Some(placement.title), section)
+    by.may(tx, Deed::Answer, Some(placement.title), section)
         .await?;
     let article = articles::find(&mut tx.session, placement.article).await?;
     if article.stage.is_gone() || !title.settings.comments.open || !placement.comments {
@@ -375,15 +406,14 @@ pub async fn speak(
         ..Coming::at(&placement)
     };
     tx.touches(placement.article).await?;
-    let id = super::insert(&mut tx, &coming).await?;
+    let id = super::insert(tx, &coming).await?;
     note(
-        &mut tx,
+        tx,
         by,
         Deed::Answer,
         &placement,
         json!({"comment": id, "reply_to": parent}),
     )
     .await?;
-    tx.commit("comment.answer", &Traces::default()).await?;
     Ok(id)
 }

@@ -141,9 +141,7 @@ pub async fn due(paper: &Paper, by: &Actor, id: ArticleId, at: Option<Timestamp>
     let mut tx = paper.begin().await?;
     with(&mut tx, by, id, Deed::Assign).await?;
     let at = at.map(crate::clock::whole_micros);
-    if let Some(at) = at.filter(|at| *at <= tx.now) {
-        return Err(Refusal::PastSchedule { at }.into());
-    }
+    at.map_or(Ok(()), |at| crate::clock::to_come(tx.now, at))?;
     open(&mut tx, id).await?;
     tx.session
         .exec(

@@ -61,10 +61,10 @@ impl Refusal {
             ),
             Refusal::CanSignIn { handle } => (
                 format!(
-                    "«{handle}» può già accedere; per una nuova password: colophon account reset {handle}"
+                    "«{handle}» può già accedere: se ha perso la password, gliene serve una nuova"
                 ),
                 format!(
-                    "“{handle}” can sign in already; for a new password: colophon account reset {handle}"
+                    "“{handle}” can sign in already: if the password is lost, a new one is needed"
                 ),
             ),
             Refusal::CodeWrong => pair(

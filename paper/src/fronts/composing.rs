@@ -172,9 +172,7 @@ async fn put(tx: &mut Tx, by: &Actor, title: TitleId, composition: Composition) 
 async fn checked(tx: &mut Tx, title: TitleId, placed: &Placed) -> Result<Held> {
     let placement = placement_of(tx, title, placed.article).await?;
     let until = placed.until.map(crate::clock::whole_micros);
-    if let Some(at) = until.filter(|at| *at <= tx.now) {
-        return Err(Refusal::PastSchedule { at }.into());
-    }
+    until.map_or(Ok(()), |at| crate::clock::to_come(tx.now, at))?;
     let headline = placed.headline.as_deref().unwrap_or_default();
     if let Some(picture) = placed.picture {
         let name = picture.to_string();
@@ -236,9 +234,7 @@ async fn flash(tx: &mut Tx, title: TitleId, breaking: Option<Breaking>) -> Resul
     };
     let text = words::line("breaking", &breaking.text, FLASH_CHARS_MAX)?;
     let until = crate::clock::whole_micros(breaking.until);
-    if until <= tx.now {
-        return Err(Refusal::PastSchedule { at: until }.into());
-    }
+    crate::clock::to_come(tx.now, until)?;
     let (placement, address) = match breaking.to {
         LeadsTo::Nothing => (None, String::new()),
         LeadsTo::Article(article) => (Some(placement_of(tx, title, article).await?), String::new()),

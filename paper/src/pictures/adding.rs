@@ -12,6 +12,7 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
 use crate::{Fault, Paper, Refusal, Result, titles};
+use markup::Picture;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -69,12 +70,35 @@ impl NewPicture {
     }
 }
 
+impl NewPicture {
+    /// A file that comes in, with an article that shows it so or by itself. The library takes what the article says of it but
+    /// for the caption, which tells the article's own story.
+    pub fn coming(name: String, bytes: Vec<u8>, shown: Option<&Picture>) -> NewPicture {
+        let said = shown.cloned().unwrap_or_default();
+        NewPicture {
+            name,
+            bytes,
+            alt: said.alt,
+            credit: said.credit,
+            licence: said.licence,
+            source_type: said.source_type,
+            ..NewPicture::default()
+        }
+    }
+}
+
 /// Says whether the bytes of a file are a picture or document the library takes, without taking it in.
 ///
 /// # Errors
 /// As [`add`]: what is no picture, too large, or damaged.
 pub fn readable(name: &str, bytes: &[u8]) -> std::result::Result<(), Refusal> {
     darkroom::look(name, bytes).map(drop)
+}
+
+/// Whether the library has a picture or document of these very bytes.
+pub async fn is_there(session: &mut Session, bytes: &[u8]) -> Result<bool> {
+    let sha256 = hex::encode(Sha256::digest(bytes));
+    Ok(with_hash(session, &sha256).await?.is_some())
 }
 
 /// Adds a picture or document to the library, where it is kept byte for byte as it came. Readers get files made of a

@@ -8,9 +8,10 @@ use crate::changes::Traces;
 use crate::db::Session;
 use crate::id::{ArticleId, PictureId, TitleId};
 use crate::jobs::{self, Kind};
+use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, Thing};
+use crate::{Error, Paper, Refusal, Result, Thing};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -270,14 +271,17 @@ pub struct Settle {
     pub focus: Option<Option<(u32, u32)>>,
     /// When its terms end; `Some(None)` is never.
     pub ends_at: Option<Option<Timestamp>>,
+    /// Whoever sets an end that has passed knows that readers lose it at once.
+    pub over: bool,
 }
 
 /// Says something else of a picture or document. Texts that show it keep the words they were given; its files bear the new
 /// ones, under new names.
 ///
 /// # Errors
-/// Refused without [`Deed::AddPicture`] on the title, and where the end of its terms changes without [`Deed::Change`]: at
-/// that end it is taken from readers.
+/// Refused without [`Deed::AddPicture`] on the title, and where the end of its terms changes without [`Deed::Change`] there and
+/// on every title that shows it: at that end it is taken from all readers. An end that has passed takes it from them at once,
+/// which has to be said by [`Settle::over`].
 pub async fn settle(
     paper: &Paper,
     by: &Actor,
@@ -296,18 +300,55 @@ pub async fn settle(
     let new = changed(&old, change)?;
     if new.ends_at != old.ends_at {
         by.may(&mut tx, Deed::Change, Some(title), None).await?;
+        may_end(&mut tx, by, id).await?;
+        let over = new.ends_at.is_some_and(|at| at <= tx.now);
+        if over && !change.over {
+            return Err(Refusal::TermsOver.into());
+        }
         match new.ends_at {
             Some(at) => jobs::queue(&mut tx, Kind::EndPicture, &id.to_string(), at).await?,
             None => jobs::forget(&mut tx, Kind::EndPicture, &id.to_string()).await?,
         }
     }
+    let ends_at = new.ends_at;
     if !renew(&mut tx, &old, new).await? {
         return Ok(());
     }
-    let detail = json!({"picture": id.to_string(), "settled": true});
+    let mut detail = json!({"picture": id.to_string(), "settled": true});
+    if ends_at != old.ends_at {
+        detail["ends"] = json!(ends_at);
+    }
     audit::note(&mut tx, by, Deed::AddPicture, About::title(title), detail).await?;
     tx.commit("picture.settle", &Traces::default()).await?;
     Ok(())
+}
+
+/// Refuses who may not change the articles of every title on which the picture is seen, or was.
+async fn may_end(tx: &mut Tx, by: &Actor, id: PictureId) -> Result<()> {
+    let shown: Vec<(TitleId, String)> = tx
+        .session
+        .all(
+            "SELECT t.id, t.name FROM titles t WHERE t.id IN
+                (SELECT a.home_title_id FROM revision_pictures s JOIN revisions v ON v.id = s.revision_id
+                   JOIN articles a ON a.id = v.article_id WHERE s.picture_id = $1)
+             OR t.id IN (SELECT s.title_id FROM page_pictures s WHERE s.picture_id = $1)
+             OR t.id IN (SELECT s.title_id FROM pins s WHERE s.picture_id = $1)
+             ORDER BY t.name",
+            (id,),
+        )
+        .await?;
+    let mut others = Vec::new();
+    for (title, name) in shown {
+        match by.may(tx, Deed::Change, Some(title), None).await {
+            Err(Error::Refused(Refusal::NotAllowed { .. })) => others.push(name),
+            asked => asked?,
+        }
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let titles = others.join(", ");
+    Err(Refusal::ShownElsewhere { titles }.into())
 }
 
 fn changed(old: &Kept, change: &Settle) -> Result<Kept> {

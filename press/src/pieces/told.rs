@@ -208,9 +208,16 @@ pub(crate) fn trust(setting: &Setting<'_>, trust: &Trust) -> Html {
             escape(&setting.say("corrections-none"))
         )),
         false => {
-            for line in &trust.corrections {
-                out.push_str(&format!("<p>{}</p>", escape(line)));
-            }
+            // Each line is a figure behind its name and a colon.
+            let rows: String = trust
+                .corrections
+                .iter()
+                .map(|line| {
+                    let (name, figure) = line.split_once(": ").unwrap_or((line, ""));
+                    format!("<dt>{}</dt><dd>{}</dd>", escape(name), escape(figure))
+                })
+                .collect();
+            out.push_str(&format!("<dl class=\"kv\">{rows}</dl>"));
         }
     }
     out.push_str(&section(setting, "overridden", "trust-overrides"));
