@@ -79,7 +79,7 @@ async fn views(
 const DIRECTOR: &str = "teresa";
 
 /// Pages of the newsroom, by name and address behind `/newsroom`.
-const ROOMS: [(&str, &str); 23] = [
+const ROOMS: [(&str, &str); 24] = [
     ("desk", "/t/gazzetta/desk"),
     ("desk-live", "/t/gazzetta/desk?stage=live"),
     ("front", "/t/gazzetta/front"),

@@ -91,7 +91,7 @@ impl Stage {
         paper::sections::keep(paper, operator, beacon, "harbour", "Harbour", None, under)
             .await
             .expect("a section");
-        paper::sections::keep_topic(paper, operator, beacon, "ferries", "Ferries", None)
+        paper::topics::keep(paper, operator, beacon, "ferries", "Ferries", None)
             .await
             .expect("a topic");
         for (title, role) in [(gazette.title, Role::Publisher), (beacon, Role::Director)] {
