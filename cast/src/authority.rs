@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -70,6 +70,11 @@ impl Authority {
             started(server_of_names, "Starting management server"),
             started(authority, "ACME directory available"),
         ];
+        // It says so just before it listens.
+        let listens = |port| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+        while !(listens(port) && listens(management)) {
+            std::thread::yield_now();
+        }
         Authority {
             directory: format!("https://localhost:{port}/dir"),
             issuer: format!("https://localhost:{management}/roots/0"),

@@ -243,7 +243,12 @@ mod tests {
         all(&gazette, &client).await;
         let mut told: Vec<String> = told.lock().expect("a lock").clone();
         told.sort();
-        let feeds = ["%2Fcorrections%2Ffeed", "%2Ffeed", "%2Fnews%2Ffeed"];
+        let feeds = [
+            "%2Fcorrections%2Fchanges%2Ffeed",
+            "%2Fcorrections%2Ffeed",
+            "%2Ffeed",
+            "%2Fnews%2Ffeed",
+        ];
         assert_eq!(told.len(), feeds.len(), "{told:?}");
         for feed in feeds {
             let body = ["xml", "atom", "json"]
@@ -265,6 +270,8 @@ mod tests {
             "503 Service Unavailable",
             "503 Service Unavailable",
             "503 Service Unavailable",
+            "503 Service Unavailable",
+            "204 No Content",
             "204 No Content",
             "204 No Content",
             "204 No Content",
@@ -275,8 +282,8 @@ mod tests {
         let mut session = gazette.paper.read().await.expect("a read");
         let waiting = of_hubs(&mut session).await;
         drop(session);
-        // The settings touch every feed: of the title, of its corrections, of its section.
-        assert_eq!(waiting.len(), 3);
+        // The settings touch every feed: of the title, of its corrections and changes, of its section.
+        assert_eq!(waiting.len(), 4);
         assert!(
             waiting
                 .iter()
@@ -284,7 +291,7 @@ mod tests {
         );
         gazette.later(10);
         all(&gazette, &client).await;
-        assert_eq!(told.lock().expect("a lock").len(), 6);
+        assert_eq!(told.lock().expect("a lock").len(), 8);
         let mut session = gazette.paper.read().await.expect("a read");
         assert_eq!(of_hubs(&mut session).await, []);
     }

@@ -415,7 +415,7 @@ pub(crate) fn told(status: StatusCode, words: &'static str) -> Response {
         lines.next().unwrap_or_default(),
         lines.next().unwrap_or_default(),
     );
-    let page = bare_page(it, en);
+    let page = bare_page(it, en, BACK);
     let builder = head(status, "text/html; charset=utf-8", NOBODYS);
     finish(besides(builder, status), Body::from(page))
 }
@@ -429,8 +429,12 @@ fn besides(builder: http::response::Builder, status: StatusCode) -> http::respon
     }
 }
 
+/// The way to the front.
+const BACK: &str =
+    "<p><a href=\"/\">Prima pagina</a> · <a href=\"/\" lang=\"en\">Front page</a></p>";
+
 /// A page without a title's look. Its words are ours, none is anybody's input.
-fn bare_page(it: &'static str, en: &'static str) -> String {
+fn bare_page(it: &'static str, en: &'static str, back: &'static str) -> String {
     let [heading, heading_en] = [it, en].map(|words| {
         words
             .split_terminator(['.', ':'])
@@ -439,10 +443,9 @@ fn bare_page(it: &'static str, en: &'static str) -> String {
     });
     format!(
         "<!doctype html>\n<html lang=\"it\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
+         content=\"width=device-width,initial-scale=1\">\
          <title>{heading} – {heading_en}</title></head>\n<body><main>\
-         <h1>{heading}<br><span lang=\"en\">{heading_en}</span></h1><p>{it}</p><p lang=\"en\">{en}</p>\
-         <p><a href=\"/\">Prima pagina</a> · <a href=\"/\" lang=\"en\">Front page</a></p></main></body>\n</html>\n"
+         <h1>{heading}<br><span lang=\"en\">{heading_en}</span></h1><p>{it}</p><p lang=\"en\">{en}</p>{back}</main></body>\n</html>\n"
     )
 }
 
@@ -451,6 +454,7 @@ pub(crate) fn unknown_host() -> Response {
     let page = bare_page(
         "Nessun giornale a questo indirizzo. Questo server pubblica altri giornali, ma nessuno con questo nome.",
         "No newspaper answers to this name. This server publishes others.",
+        "",
     );
     let status = StatusCode::MISDIRECTED_REQUEST;
     finish(

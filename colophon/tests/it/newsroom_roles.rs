@@ -29,6 +29,9 @@ const ANYBODYS: [&str; 4] = [
     "/newsroom/t/gazzetta/settings",
 ];
 
+/// What such a button says behind its address: a topic the text names, which whoever writes it may choose as well.
+const OF_THE_TEXT: [&str; 2] = [" add_topic=", " link_topic="];
+
 /// Buttons that end what the others need: pressed after them.
 const LATE: [&str; 9] = [
     "/account/",
@@ -137,6 +140,7 @@ async fn every_button_works_for_whom_it_is_shown_and_for_nobody_else_in_a_browse
         let hidden: Vec<Button> = all
             .iter()
             .filter(|(key, _)| !own.contains(*key) && !ANYBODYS.contains(key))
+            .filter(|(key, _)| !OF_THE_TEXT.iter().any(|said| key.contains(said)))
             .map(|(_, form)| (*form).clone())
             .collect();
         let came: Vec<Came> = does(person, "pressAll", &hidden).await;

@@ -2,6 +2,7 @@
 
 use super::keeping::{Came, came, encoded, lines_of, typed};
 use super::parts::{article, slug};
+use super::piece;
 use super::settings::{address, printed};
 use crate::answer;
 use crate::call::Call;
@@ -182,6 +183,7 @@ async fn matter(call: &Call, title: &Title, topic: &Topic) -> Outcome<Value> {
             "text": fact.text,
             "article": fact.article.to_string(),
             "address": path_of(&mut session, title, fact.article).await?,
+            "opens": piece::opens(call, &mut session, fact.article).await?,
         }));
     }
     let mut pinned = Vec::new();
