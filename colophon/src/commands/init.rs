@@ -64,9 +64,6 @@ impl Init {
         if house.folder.database().exists() {
             return Err(already(&house));
         }
-        if house.folder.has_signed() {
-            return Err(of_another(&house));
-        }
         if self.database.is_some() && house.folder.settings().exists() && named != self.database {
             return Err(settings_say_otherwise(&house));
         }
@@ -112,6 +109,7 @@ impl Init {
             // Somebody was quicker: the record came between the first look and the lock.
             return Err(already(house));
         }
+        let signed = house.folder.has_signed();
         let opened = house.writing().await;
         let paper = match opened {
             Ok(paper) => paper,
@@ -125,6 +123,8 @@ impl Init {
         drop(session);
         let outcome = if there {
             Err(already(house))
+        } else if signed {
+            Err(of_another(house))
         } else {
             let filled = self.fill(&paper).await;
             // Its log begins with the first title, and is signed from then on.

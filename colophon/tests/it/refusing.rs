@@ -389,13 +389,16 @@ fn a_theme_nobody_has_is_refused_and_the_others_are_named() {
 
 #[test]
 fn no_newspaper_is_founded_over_the_keys_of_another() {
-    let house = House::founded();
-    fs::remove_file(house.data().join("colophon.db")).expect("gone");
+    let house = House::empty();
+    fs::create_dir_all(house.data().join("keys")).expect("made");
+    fs::write(house.data().join("keys/log.key"), "of another\n").expect("written");
     let said = house
         .run(&["init", "paper", "--title", "X", "--host", "x.example"])
         .refused();
     assert!(said.contains("restore"), "{said}");
     assert!(!house.data().join("colophon.db").exists());
+    let kept = fs::read_to_string(house.data().join("keys/log.key"));
+    assert_eq!(kept.expect("there"), "of another\n");
 }
 
 #[test]

@@ -11,20 +11,20 @@ pub(crate) const ROWS: usize = 32;
 /// Rows of the text between: what is left over costs a few journeys, not one for each row.
 pub(crate) const SOME: usize = 8;
 
-/// A statement that writes one row, and the same for [`SOME`] and for [`ROWS`] rows.
+/// A statement that writes one row, and the same for [`SOME`] and, where it is worth its length, for [`ROWS`] rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Many {
     pub(crate) one: &'static str,
     pub(crate) some: &'static str,
-    pub(crate) rows: &'static str,
+    pub(crate) rows: Option<&'static str>,
 }
 
 impl Many {
     /// The longest text there are rows enough for, and how many it takes.
     fn of(&self, left: usize) -> (&'static str, usize) {
-        match left {
-            ROWS.. => (self.rows, ROWS),
-            SOME.. => (self.some, SOME),
+        match (left, self.rows) {
+            (ROWS.., Some(rows)) => (rows, ROWS),
+            (SOME.., _) => (self.some, SOME),
             _ => (self.one, 1),
         }
     }
@@ -33,20 +33,32 @@ impl Many {
 /// The [`Many`] of what stands before the rows, the number of columns, and what stands after.
 macro_rules! many {
     ($head:expr, $columns:expr, $tail:literal) => {{
-        use $crate::db::many::{Many, ROWS, SOME, length, utf8, written};
-        const ONE: [u8; length($head, $columns, 1, $tail)] = written($head, $columns, 1, $tail);
-        const A_FEW: [u8; length($head, $columns, SOME, $tail)] =
-            written($head, $columns, SOME, $tail);
+        use $crate::db::many::{Many, ROWS, few, length, utf8, written};
         const ALL: [u8; length($head, $columns, ROWS, $tail)] =
             written($head, $columns, ROWS, $tail);
         Many {
-            one: utf8(&ONE),
-            some: utf8(&A_FEW),
-            rows: utf8(&ALL),
+            rows: Some(utf8(&ALL)),
+            ..few!($head, $columns, $tail)
         }
     }};
 }
 pub(crate) use many;
+
+/// The same without the longest text, for statements there are dozens of.
+macro_rules! few {
+    ($head:expr, $columns:expr, $tail:literal) => {{
+        use $crate::db::many::{Many, SOME, length, utf8, written};
+        const ONE: [u8; length($head, $columns, 1, $tail)] = written($head, $columns, 1, $tail);
+        const A_FEW: [u8; length($head, $columns, SOME, $tail)] =
+            written($head, $columns, SOME, $tail);
+        Many {
+            one: utf8(&ONE),
+            some: utf8(&A_FEW),
+            rows: None,
+        }
+    }};
+}
+pub(crate) use few;
 
 /// Bytes of a text of so many rows.
 pub(crate) const fn length(head: &str, columns: usize, rows: usize, tail: &str) -> usize {
@@ -146,10 +158,11 @@ mod tests {
             MANY.one,
             "INSERT INTO a (b, c) VALUES ($1,$2) ON CONFLICT DO NOTHING"
         );
-        assert!(MANY.rows.contains("($1,$2),($3,$4),($5,$6)"));
+        let rows = MANY.rows.expect("the longest");
+        assert!(rows.contains("($1,$2),($3,$4),($5,$6)"));
         let last = ROWS * 2;
         let end = format!("(${},${last}) ON CONFLICT DO NOTHING", last - 1);
-        assert!(MANY.rows.ends_with(&end), "{}", MANY.rows);
+        assert!(rows.ends_with(&end), "{rows}");
         let taken = |left| MANY.of(left).1;
         assert_eq!([1, 7, 8, 31, 32, 33].map(taken), [1, 1, 8, 8, 32, 32]);
     }

@@ -84,7 +84,7 @@ macro_rules! table {
             select: concat!(
                 "SELECT ", $lead, ", t.", stringify!($first) $(, ", t.", stringify!($column))*, " FROM ", $from
             ),
-            insert: $crate::db::many::many!(
+            insert: $crate::db::many::few!(
                 concat!(
                     "INSERT INTO ", $name, " (", stringify!($first) $(, ", ", stringify!($column))*, ") VALUES "
                 ),
