@@ -33,12 +33,12 @@ impl Many {
 /// The [`Many`] of what stands before the rows, the number of columns, and what stands after.
 macro_rules! many {
     ($head:expr, $columns:expr, $tail:literal) => {{
-        use $crate::db::many::{Many, ROWS, few, length, utf8, written};
+        use $crate::db::many::{Many, ROWS, length, utf8, written};
         const ALL: [u8; length($head, $columns, ROWS, $tail)] =
             written($head, $columns, ROWS, $tail);
         Many {
             rows: Some(utf8(&ALL)),
-            ..few!($head, $columns, $tail)
+            ..$crate::db::many::few!($head, $columns, $tail)
         }
     }};
 }
