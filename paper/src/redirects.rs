@@ -46,17 +46,7 @@ pub async fn add(
     let path = former(path)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Keep, Some(title), None).await?;
-    let placement = articles::placements(&mut tx.session, article)
-        .await?
-        .into_iter()
-        .find(|placement| placement.title == title)
-        .ok_or_else(|| Refusal::Unknown {
-            thing: Thing::Placement,
-            name: article.to_string(),
-        })?;
-    if placement.path.is_none() {
-        return Err(Refusal::NeverPublished.into());
-    }
+    let placement = articles::shown_on(&mut tx, title, article).await?;
     free(&mut tx.session, title, &path).await?;
     tx.session
         .exec(

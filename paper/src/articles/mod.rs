@@ -177,6 +177,29 @@ impl FromRow for PlacementRow {
     }
 }
 
+/// Where readers find an article on a title.
+///
+/// # Errors
+/// Refused where it does not stand there, or never came out there.
+pub(crate) async fn shown_on(
+    tx: &mut crate::paper::Tx,
+    title: TitleId,
+    article: ArticleId,
+) -> Result<PlacementRow> {
+    let there = placements(&mut tx.session, article)
+        .await?
+        .into_iter()
+        .find(|placement| placement.title == title)
+        .ok_or_else(|| Refusal::Unknown {
+            thing: Thing::Placement,
+            name: article.to_string(),
+        })?;
+    if there.path.is_none() {
+        return Err(Refusal::NeverPublished.into());
+    }
+    Ok(there)
+}
+
 /// The placements of an article, the original first.
 pub async fn placements(session: &mut Session, article: ArticleId) -> Result<Vec<PlacementRow>> {
     Ok(session

@@ -1,8 +1,8 @@
 //! Articles that stay on top of a topic's page.
 
-use super::timeline::on_title;
 use super::{page_of, topic};
 use crate::actor::Actor;
+use crate::articles;
 use crate::audit::{self, About};
 use crate::db::Session;
 use crate::id::{ArticleId, TitleId, TopicId};
@@ -32,7 +32,7 @@ pub async fn pin(
         .exec("DELETE FROM topic_pins WHERE topic_id = $1", (topic.id,))
         .await?;
     for (position, article) in (1_i64..).zip(articles) {
-        let placement = on_title(&mut tx, title, *article).await?.id;
+        let placement = articles::shown_on(&mut tx, title, *article).await?.id;
         tx.session
             .exec(
                 "INSERT INTO topic_pins (topic_id, placement_id, position) VALUES ($1, $2, $3)

@@ -6,7 +6,6 @@ use crate::articles;
 use crate::audit::{self, About};
 use crate::db::{FromRow, Row, Session};
 use crate::id::{ArticleId, TitleId, TopicFactId, TopicId};
-use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::{Fault, Paper, Refusal, Result, Thing, words};
 use jiff::civil::Date;
@@ -130,7 +129,7 @@ pub async fn add(
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Keep, Some(title), None).await?;
     let topic = super::topic(&mut tx.session, title, slug).await?;
-    on_title(&mut tx, title, fact.article).await?;
+    articles::shown_on(&mut tx, title, fact.article).await?;
     let (count,): (i64,) = tx
         .session
         .one(
@@ -194,24 +193,4 @@ pub async fn remove(
     audit::note(&mut tx, by, Deed::Keep, About::title(title), detail).await?;
     tx.commit("topic.fact", &page_of(topic.id)).await?;
     Ok(())
-}
-
-/// Whether readers find an article on a title.
-pub(super) async fn on_title(
-    tx: &mut Tx,
-    title: TitleId,
-    article: ArticleId,
-) -> Result<articles::PlacementRow> {
-    let there = articles::placements(&mut tx.session, article)
-        .await?
-        .into_iter()
-        .find(|placement| placement.title == title)
-        .ok_or_else(|| Refusal::Unknown {
-            thing: Thing::Placement,
-            name: article.to_string(),
-        })?;
-    if there.path.is_none() {
-        return Err(Refusal::NeverPublished.into());
-    }
-    Ok(there)
 }
