@@ -1,7 +1,7 @@
 //! The library of pictures and documents: what is in it, what it lacks, and one of them with where it is used.
 
 use super::keeping::{Came, came, encoded, told, typed, unfit};
-use super::{could, framed, has_part, title};
+use super::{could, framed, has_part, manifest, title};
 use crate::call::Call;
 use crate::page::print;
 use crate::routes::{Outcome, Stopped};
@@ -405,6 +405,7 @@ async fn print_one(call: &Call, title: &Title, id: PictureId, back: Back) -> Out
     matter["focus_y"] = typed(call, "focus_y", &per_cent(y)).into();
     matter["source_types"] = json!(SOURCE_TYPES);
     matter["other_type"] = json!(!SOURCE_TYPES.contains(&kept.source_type.as_str()));
+    matter["manifest"] = manifest::told(call, &mut session, id, &calendar).await?;
     let last = last_day(kept.ends_at, title).unwrap_or_default();
     matter["ends_day"] = typed(call, "ends", &last).into();
     matter["may_end"] = json!(could(call, title, Deed::Change));

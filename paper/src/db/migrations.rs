@@ -113,6 +113,10 @@ const STEPS: &[(&str, &str)] = &[
         "0031 items that came again",
         include_str!("../../migrations/0031_moved_again.sql"),
     ),
+    (
+        "0034 manifests of pictures",
+        include_str!("../../migrations/0034_manifests.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

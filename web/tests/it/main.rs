@@ -16,6 +16,7 @@ mod former;
 mod hiding;
 mod hostile;
 mod logged;
+mod manifests;
 mod media;
 mod readers;
 mod reading;

@@ -361,6 +361,13 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE pictures SET words = $2 WHERE id = $1",
         public: false,
     },
+    Holder {
+        find: "SELECT picture_id, told FROM manifests WHERE picture_id > $2 AND picture_id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY picture_id LIMIT $3",
+        read: "SELECT told FROM manifests WHERE picture_id = $1",
+        write: "UPDATE manifests SET told = $2 WHERE picture_id = $1",
+        public: true,
+    },
 ];
 
 /// A line that holds words to be blanked.
