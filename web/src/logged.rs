@@ -231,6 +231,7 @@ fn provenance(id: PictureId, manifest: &pictures::Manifest) -> Value {
             "organisation": said.organisation,
             "generator": said.generator,
             "signed_at": said.signed_at,
+            "stamp_known": said.stamp_known,
             "actions": said.actions,
             "digital_source_type": said.source_type,
             "ingredients": said.ingredients,
