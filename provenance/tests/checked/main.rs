@@ -1,5 +1,7 @@
 //! Pictures signed here with certificates of the moment, and what the checker says of them and of what was done to them.
 
+#![allow(clippy::expect_used)] // what helpers expect fails the test, as in the tests themselves
+
 use c2pa::{Builder, Context, EphemeralSigner, Signer};
 use provenance::{Outcome, Verdict, bears_manifest, examine};
 use std::io::Cursor;
