@@ -264,7 +264,7 @@ pub(crate) fn shape(error: &str) -> (String, String) {
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Failure {
-        Failure::new(fault.to_string(), fault.to_string())
+        Failure::new(fault.say("it"), fault.say("en"))
     }
 }
 

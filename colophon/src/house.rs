@@ -104,7 +104,7 @@ impl House {
     /// A record that does not open: what to look at. The server's address may hold a password and is not told.
     fn unopened(&self, fault: &paper::Fault) -> Failure {
         if fault.has_remedy {
-            return Failure::new(fault.to_string(), fault.to_string());
+            return Failure::new(fault.say("it"), fault.say("en"));
         }
         match self.settings.database {
             Some(_) => Failure::new(

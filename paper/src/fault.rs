@@ -43,6 +43,8 @@ const NO_RECORD: (&str, &str) = (
 #[error("{what}")]
 pub struct Fault {
     what: String,
+    /// The same in Italian, where an operator has to settle something.
+    italian: Option<String>,
     /// It says what to do as well.
     pub has_remedy: bool,
 }
@@ -52,6 +54,7 @@ impl Fault {
     pub fn new(what: impl Into<String>) -> Fault {
         Fault {
             what: what.into(),
+            italian: None,
             has_remedy: false,
         }
     }
@@ -61,6 +64,22 @@ impl Fault {
         Fault {
             has_remedy: true,
             ..Fault::new(what)
+        }
+    }
+
+    /// One that says so in Italian and English.
+    pub(crate) fn settled_by_people(it: String, en: String) -> Fault {
+        Fault {
+            italian: Some(it),
+            ..Fault::with_remedy(en)
+        }
+    }
+
+    /// In a language (BCP 47), as far as it is said in it: Italian or else English.
+    pub fn say(&self, language: &str) -> &str {
+        match &self.italian {
+            Some(italian) if language.starts_with("it") => italian,
+            _ => &self.what,
         }
     }
 
