@@ -142,6 +142,11 @@ async fn an_older_record_in_place_of_the_newest_is_found_out_and_never_forks_the
         .await
         .expect("begun");
     assert_eq!(origin, "gazette.test/log/2");
+    let again = log::begin_anew(&paper, &gazette.operator).await;
+    assert!(
+        matches!(&again, Err(paper::Error::Refused(Refusal::LogStands))),
+        "a log that goes on: {again:?}"
+    );
     publishes(&paper, &gazette, "Ferry number 3 sails")
         .await
         .expect("published");
