@@ -3,9 +3,9 @@
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
-    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Revision, RevisionPage, SaidInfo,
-    SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
-    Trust, TrustPage, WithdrawnPage,
+    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Past, PastPage, Revision,
+    RevisionPage, SaidInfo, SaidPage, Search, SearchPage, Section, SectionPage, Standing,
+    StandingPage, Topic, TopicPage, Trust, TrustPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -18,7 +18,8 @@ use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
-    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, PastFacts, RevisionFacts, SectionFacts,
+    TopicFacts,
 };
 use paper::reading::search::SearchFacts;
 use paper::reading::trust::TrustFacts;
@@ -331,6 +332,23 @@ impl Press {
                 },
                 duties,
             )
+        })
+    }
+
+    /// The front page as it stood at a minute of the past.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn past(&self, title: &TitleFacts, facts: &PastFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let past = Past::new(&setting, facts);
+        let (head, place) = heads::past(&setting, &past.name, &facts.path);
+        self.printer.print(&setting, "past", |dress| {
+            let front = Front::new(&setting, &facts.front);
+            let frame = Frame::new(&setting, dress, "past", &head, place, Some(past.at.clone()));
+            let duties = cards(front_cards(&front));
+            let past = past.clone();
+            Job::new(&PastPage { frame, front, past }, duties)
         })
     }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use paper::copy::Kind;
 use paper::reading::facts::{self, Pages};
 use paper::reading::pages::{
-    ArchiveCount, ArchiveFacts, ContributorFacts, FrontFacts, SectionBlock, SectionFacts,
+    ArchiveCount, ArchiveFacts, ContributorFacts, FrontFacts, PastFacts, SectionBlock, SectionFacts,
 };
 use serde::Serialize;
 
@@ -25,6 +25,31 @@ pub struct FrontPage {
     pub frame: Frame,
     /// The front.
     pub front: Front,
+}
+
+/// The front page as it stood at a minute of the past.
+#[derive(Debug, Clone, Serialize)]
+pub struct PastPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Bar and slots; in the river what else was out, newest first. The other fields are empty.
+    pub front: Front,
+    /// Which minute it is of.
+    pub past: Past,
+}
+
+/// The minute of an old front.
+#[derive(Debug, Clone, Serialize)]
+pub struct Past {
+    /// `La prima pagina del 3 marzo 2026, 18.00`.
+    pub name: String,
+    /// The minute.
+    pub at: When,
+    /// When the desk had last composed it.
+    pub composed: Option<When>,
+    /// The pages of the archive above, the widest first.
+    pub above: Vec<NavItem>,
 }
 
 /// The front. Each article stands in one place; the most read are links to any of them.
@@ -184,6 +209,8 @@ pub struct Archive {
     pub weeks: Vec<Vec<Option<ArchiveEntry>>>,
     /// Articles, newest first.
     pub cards: Vec<Card>,
+    /// Old fronts of the day, by the time.
+    pub fronts: Vec<NavItem>,
     /// The neighbour before.
     pub earlier: Option<String>,
     /// The neighbour after.
@@ -338,6 +365,24 @@ impl Contributor {
     }
 }
 
+impl Past {
+    pub(crate) fn new(setting: &Setting<'_>, facts: &PastFacts) -> Past {
+        let at = setting.calendar.when(facts.at);
+        let (root, day) = (setting.say("archive"), setting.calendar.date(facts.at));
+        Past {
+            name: setting
+                .words
+                .with("past-front", &[("when", at.text.as_str().into())]),
+            composed: facts.composed.map(|at| setting.calendar.when(at)),
+            above: vec![
+                NavItem::new(root, "/archive"),
+                NavItem::new(setting.calendar.day(day), &at.archive),
+            ],
+            at,
+        }
+    }
+}
+
 impl Archive {
     pub(crate) fn new(setting: &Setting<'_>, facts: &ArchiveFacts) -> Archive {
         let calendar = &setting.calendar;
@@ -350,6 +395,11 @@ impl Archive {
             weekdays: Vec::new(),
             weeks: Vec::new(),
             cards: Card::list(setting, &facts.cards, None),
+            fronts: facts
+                .fronts
+                .iter()
+                .map(|(at, path)| NavItem::new(setting.calendar.time(*at), path))
+                .collect(),
             earlier: facts.earlier.clone(),
             later: facts.later.clone(),
         };

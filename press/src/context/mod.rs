@@ -1,7 +1,7 @@
 //! What templates see. `context = 1`: fields are only ever added, and snapshots hold them.
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
-//! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
+//! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`, `past`,
 //! `corrections`, `search`, `log`, `imprint`, `trust`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
@@ -25,7 +25,7 @@ mod trust;
 
 pub(crate) use article::headline;
 pub use article::{
-    Article, ArticlePage, Figure, Original, Person, Revision, RevisionPage, Translation,
+    Article, ArticlePage, Dossier, Figure, Original, Person, Revision, RevisionPage, Translation,
     WithdrawnPage,
 };
 pub use cards::{Card, Picture};
@@ -37,7 +37,7 @@ pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
 pub use lists::{
     Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
-    FrontPage, Section, SectionPage, Turning,
+    FrontPage, Past, PastPage, Section, SectionPage, Turning,
 };
 pub use log::{LogEntry, LogInfo, LogPage};
 pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
@@ -72,6 +72,7 @@ has_frame!(
     TopicPage,
     ContributorPage,
     ArchivePage,
+    PastPage,
     CorrectionsPage,
     SearchPage,
     HistoryPage,

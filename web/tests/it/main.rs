@@ -17,6 +17,7 @@ mod hiding;
 mod hostile;
 mod logged;
 mod media;
+mod past;
 mod readers;
 mod reading;
 mod reporting;
