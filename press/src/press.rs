@@ -3,9 +3,9 @@
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
-    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Past, PastPage, Revision,
-    RevisionPage, SaidInfo, SaidPage, Search, SearchPage, Section, SectionPage, Standing,
-    StandingPage, Topic, TopicPage, Trust, TrustPage, WithdrawnPage,
+    HistoryPage, ImprintInfo, ImprintPage, LogInfo, LogPage, Revision, RevisionPage, SaidInfo,
+    SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
+    Trust, TrustPage, WithdrawnPage,
 };
 use crate::context::{Card, Frame};
 use crate::guarantee::Place;
@@ -329,6 +329,7 @@ impl Press {
                 &ArchivePage {
                     frame,
                     archive: archive.clone(),
+                    front: None,
                 },
                 duties,
             )
@@ -341,14 +342,19 @@ impl Press {
     /// As [`Press::front`].
     pub fn past(&self, title: &TitleFacts, facts: &PastFacts) -> Result<String, PressFault> {
         let setting = Setting::new(title);
-        let past = Past::new(&setting, facts);
-        let (head, place) = heads::past(&setting, &past.name, &facts.path);
+        let archive = Archive::of_front(&setting, facts);
+        let (head, place) = heads::past(&setting, &archive.name, &facts.path);
+        let date = setting.calendar.when(facts.at);
         self.printer.print(&setting, "past", |dress| {
+            let frame = Frame::new(&setting, dress, "past", &head, place, Some(date.clone()));
             let front = Front::new(&setting, &facts.front);
-            let frame = Frame::new(&setting, dress, "past", &head, place, Some(past.at.clone()));
             let duties = cards(front_cards(&front));
-            let past = past.clone();
-            Job::new(&PastPage { frame, front, past }, duties)
+            let page = ArchivePage {
+                frame,
+                archive: archive.clone(),
+                front: Some(front),
+            };
+            Job::new(&page, duties)
         })
     }
 

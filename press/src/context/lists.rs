@@ -27,31 +27,6 @@ pub struct FrontPage {
     pub front: Front,
 }
 
-/// The front page as it stood at a minute of the past.
-#[derive(Debug, Clone, Serialize)]
-pub struct PastPage {
-    /// What every page has.
-    #[serde(flatten)]
-    pub frame: Frame,
-    /// Bar and slots; in the river what else was out, newest first. The other fields are empty.
-    pub front: Front,
-    /// Which minute it is of.
-    pub past: Past,
-}
-
-/// The minute of an old front.
-#[derive(Debug, Clone, Serialize)]
-pub struct Past {
-    /// `La prima pagina del 3 marzo 2026, 18.00`.
-    pub name: String,
-    /// The minute.
-    pub at: When,
-    /// When the desk had last composed it.
-    pub composed: Option<When>,
-    /// The pages of the archive above, the widest first.
-    pub above: Vec<NavItem>,
-}
-
 /// The front. Each article stands in one place; the most read are links to any of them.
 #[derive(Debug, Clone, Serialize)]
 pub struct Front {
@@ -182,7 +157,7 @@ pub struct Contributor {
     pub turning: Turning,
 }
 
-/// A page of the archive.
+/// A page of the archive, or the front page as it stood at a minute of the past.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArchivePage {
     /// What every page has.
@@ -190,14 +165,16 @@ pub struct ArchivePage {
     pub frame: Frame,
     /// The archive.
     pub archive: Archive,
+    /// Of an old front: bar and slots; in the river what else was out, newest first. The other fields are empty.
+    pub front: Option<Front>,
 }
 
-/// Years, a year's months, a month's days, or a day's articles.
+/// Years, a year's months, a month's days, a day's articles, or the minute of an old front.
 #[derive(Debug, Clone, Serialize)]
 pub struct Archive {
-    /// `years`, `year`, `month` or `day`.
+    /// `years`, `year`, `month`, `day` or `front`.
     pub level: &'static str,
-    /// `Archivio`, `2026`, `Novembre 2026`, `Venerdì 20 novembre 2026`.
+    /// `Archivio`, `2026`, `Novembre 2026`, `Venerdì 20 novembre 2026`, `La prima pagina del 20 novembre 2026, 18.00`.
     pub name: String,
     /// The pages above, the widest first.
     pub above: Vec<NavItem>,
@@ -211,6 +188,8 @@ pub struct Archive {
     pub cards: Vec<Card>,
     /// Old fronts of the day, by the time.
     pub fronts: Vec<NavItem>,
+    /// When the desk had last composed an old front.
+    pub composed: Option<When>,
     /// The neighbour before.
     pub earlier: Option<String>,
     /// The neighbour after.
@@ -365,24 +344,6 @@ impl Contributor {
     }
 }
 
-impl Past {
-    pub(crate) fn new(setting: &Setting<'_>, facts: &PastFacts) -> Past {
-        let at = setting.calendar.when(facts.at);
-        let (root, day) = (setting.say("archive"), setting.calendar.date(facts.at));
-        Past {
-            name: setting
-                .words
-                .with("past-front", &[("when", at.text.as_str().into())]),
-            composed: facts.composed.map(|at| setting.calendar.when(at)),
-            above: vec![
-                NavItem::new(root, "/archive"),
-                NavItem::new(setting.calendar.day(day), &at.archive),
-            ],
-            at,
-        }
-    }
-}
-
 impl Archive {
     pub(crate) fn new(setting: &Setting<'_>, facts: &ArchiveFacts) -> Archive {
         let calendar = &setting.calendar;
@@ -400,6 +361,7 @@ impl Archive {
                 .iter()
                 .map(|(at, path)| NavItem::new(setting.calendar.time(*at), path))
                 .collect(),
+            composed: None,
             earlier: facts.earlier.clone(),
             later: facts.later.clone(),
         };
@@ -437,6 +399,29 @@ impl Archive {
         archive.name = calendar.weekday(day);
         archive.cards = Card::list(setting, &facts.cards, Some(day));
         archive
+    }
+
+    /// The minute of an old front.
+    pub(crate) fn of_front(setting: &Setting<'_>, facts: &PastFacts) -> Archive {
+        let calendar = &setting.calendar;
+        let (at, day) = (calendar.when(facts.at), calendar.date(facts.at));
+        let told = [("when", at.text.as_str().into())];
+        Archive {
+            level: "front",
+            name: setting.words.with("past-front", &told),
+            above: vec![
+                NavItem::new(setting.say("archive"), "/archive"),
+                NavItem::new(calendar.day(day), &at.archive),
+            ],
+            entries: Vec::new(),
+            weekdays: Vec::new(),
+            weeks: Vec::new(),
+            cards: Vec::new(),
+            fronts: Vec::new(),
+            composed: facts.composed.map(|at| calendar.when(at)),
+            earlier: None,
+            later: None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What templates see. `context = 1`: fields are only ever added, and snapshots hold them.
 //!
 //! Every page has `context`, `page`, `title`, `nav` and `footer` ([`Frame`]), and one more object named after what
-//! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`, `past`,
+//! it shows: `front`, `section`, `article`, `withdrawn`, `revision`, `history`, `topic`, `contributor`, `archive`,
 //! `corrections`, `search`, `log`, `imprint`, `trust`, `standing`, `form`, `said` or `error`. Values of type [`Html`](crate::Html) print as they are;
 //! every other value is escaped. Optional values are `none` where there is nothing, texts are empty.
 
@@ -37,7 +37,7 @@ pub use frame::{Footer, Frame, NavGroup, NavItem, PageInfo, TitleInfo};
 pub use history::{Change, History, HistoryPage, Version};
 pub use lists::{
     Archive, ArchiveEntry, ArchivePage, Block, Contributor, ContributorPage, Day, Flash, Front,
-    FrontPage, Past, PastPage, Section, SectionPage, Turning,
+    FrontPage, Section, SectionPage, Turning,
 };
 pub use log::{LogEntry, LogInfo, LogPage};
 pub use search::{Search, SearchFacet, SearchField, SearchHit, SearchPage, SearchValue};
@@ -72,7 +72,6 @@ has_frame!(
     TopicPage,
     ContributorPage,
     ArchivePage,
-    PastPage,
     CorrectionsPage,
     SearchPage,
     HistoryPage,

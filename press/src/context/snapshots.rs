@@ -101,7 +101,10 @@ fn the_other_pages_only_grow() {
         "dossier",
         outline(&Topic::new(&setting, &sample::dossier())),
     );
-    page("past", outline(&Past::new(&setting, &sample::past())));
+    page(
+        "past",
+        outline(&Archive::of_front(&setting, &sample::past())),
+    );
     page(
         "contributor",
         outline(&Contributor::new(&setting, &sample::contributor())),
