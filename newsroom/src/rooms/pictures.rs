@@ -175,10 +175,20 @@ fn name(kept: &Kept) -> String {
     [kept.caption.as_str(), kept.alt.as_str(), file]
         .into_iter()
         .find(|text| !text.is_empty())
-        .map_or_else(
-            || kept.id.to_string(),
-            |text| text.chars().take(80).collect(),
-        )
+        .map_or_else(|| kept.id.to_string(), shortened)
+}
+
+/// Characters of a name, about.
+const NAME_CHARS: usize = 80;
+
+/// A text cut after a whole word, with a sign that it goes on.
+fn shortened(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(NAME_CHARS) else {
+        return text.to_owned();
+    };
+    let cut = text.get(..end).unwrap_or(text);
+    let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
 /// One picture or document, and what is said of it from now on.

@@ -18,6 +18,7 @@ mod hostile;
 mod logged;
 mod manifests;
 mod media;
+mod past;
 mod readers;
 mod reading;
 mod reporting;
