@@ -43,6 +43,7 @@ pub(super) fn json(report: &Report, rehearsed: bool) -> Value {
     whole["rehearsed"] = json!(rehearsed);
     whole["before"] = json!(report.before);
     whole["broken"] = json!(report.broken);
+    whole["damaged"] = json!(report.damaged);
     whole["permalink"] = match &report.permalink {
         Some((pattern, taken)) => json!({"pattern": pattern, "taken": taken}),
         None => Value::Null,
