@@ -1,6 +1,7 @@
 //! Bodies: bounded, of a declared type, unknown fields refused.
 
 use crate::problem::{self, Problem, Said, Wrong};
+use crate::whereabouts;
 use axum::body::to_bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -153,13 +154,10 @@ impl Body for Document {
 }
 
 fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let field = error.path().to_string();
-        told(&field, &error.into_inner())
-    })?;
-    reader.end().map_err(|error| told("", &error))?;
-    Ok(value)
+    serde_json::from_slice(bytes).map_err(|error| {
+        let field = whereabouts::field(bytes, error.line(), error.column());
+        told(&field, &error)
+    })
 }
 
 fn told(field: &str, error: &serde_json::Error) -> Problem {
@@ -172,7 +170,7 @@ fn told(field: &str, error: &serde_json::Error) -> Problem {
         );
     }
     let field: String = match field {
-        "." | "" => "body".to_owned(),
+        "" => "body".to_owned(),
         path => path.chars().take(200).collect(),
     };
     let problem = Problem::new(

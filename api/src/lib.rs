@@ -23,6 +23,7 @@ mod resources;
 mod routing;
 mod table;
 mod throttle;
+mod whereabouts;
 mod words;
 
 use operation::Operation;

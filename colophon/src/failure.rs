@@ -143,8 +143,8 @@ fn remedy(refusal: &Refusal) -> (String, String) {
     match refusal {
         Refusal::NotAllowed { remedy, .. } => same(remedy.clone()),
         Refusal::AccountClosed { handle } => (
-            format!("; si riapre con colophon account open {handle}"),
-            format!("; colophon account open {handle} opens it again"),
+            format!("; si riapre con colophon account open {handle} --as ACCOUNT"),
+            format!("; colophon account open {handle} --as ACCOUNT opens it again"),
         ),
         Refusal::LastKeeper { .. } => (
             " con colophon account grant ACCOUNT --role operator".to_owned(),
@@ -247,6 +247,11 @@ fn listing(thing: Thing) -> (&'static str, &'static str) {
         ),
         _ => ("", ""),
     }
+}
+
+/// A word that is none of these.
+pub(crate) fn one_of(all: &str) -> Failure {
+    Failure::usage(format!("ci sono {all}"), format!("there are {all}"))
 }
 
 /// What a reader of JSON or YAML says of a document, in words for people: which field, and which there are.

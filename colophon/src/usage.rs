@@ -59,7 +59,13 @@ fn what(error: &clap::Error) -> (String, String) {
         ErrorKind::MissingRequiredArgument => (format!("manca {arg}"), format!("{arg} is missing")),
         ErrorKind::ValueValidation => match error.source().and_then(<dyn Error>::downcast_ref) {
             Some(words) => about(&arg, &value, words),
-            None => unfit(&arg, &value),
+            None => match range(error.source()) {
+                Some((least, most)) => (
+                    format!("{arg}: «{value}» non va bene; va da {least} a {most}"),
+                    format!("{arg}: “{value}” does not fit; it goes from {least} to {most}"),
+                ),
+                None => unfit(&arg, &value),
+            },
         },
         ErrorKind::InvalidValue if value.is_empty() => (
             format!("{arg} vuole un valore"),
@@ -109,6 +115,14 @@ fn what(error: &clap::Error) -> (String, String) {
             "the arguments cannot be read".to_owned(),
         ),
     }
+}
+
+/// The least and the most a number may be, as the reader of arguments says it: `0 is not in 1..=365`.
+fn range(source: Option<&(dyn Error + 'static)>) -> Option<(String, String)> {
+    let said = source?.to_string();
+    let (_, range) = said.split_once(" is not in ")?;
+    let (least, most) = range.split_once("..=")?;
+    Some((least.to_owned(), most.to_owned()))
 }
 
 fn about(arg: &str, value: &str, words: &Failure) -> (String, String) {

@@ -3,7 +3,7 @@
 use crate::patient::Patient;
 use crate::pulse::{Found, Pulse};
 use crate::speaking::{self, Tongue};
-use crate::{Answers, Caller, House, Phase};
+use crate::{Caller, House, Phase};
 use hyper_util::server::graceful::GracefulConnection;
 use std::fmt::Display;
 use std::future::Future;
@@ -18,7 +18,7 @@ use tokio::time::Instant;
 /// At the end, how long a caller who may be asking right now is listened to before its connection is closed.
 const LAST_WORD: Duration = Duration::from_millis(300);
 
-impl<A: Answers> House<A> {
+impl House {
     /// Serves a connection until one of both sides has enough.
     pub(crate) async fn attend(mut self, stream: TcpStream, peer: SocketAddr) {
         let pulse = Arc::new(Pulse::new(self.limits));

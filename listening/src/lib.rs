@@ -7,6 +7,7 @@
 //!
 //! It knows HTTP and nothing of newspapers.
 
+mod answering;
 mod asking;
 mod attending;
 mod crowd;
@@ -15,15 +16,12 @@ mod patient;
 mod pulse;
 mod speaking;
 
+pub use answering::{Answer, Answers, Body, Made};
 pub use asking::{Asking, TooSlow};
 pub use limits::Limits;
 pub use rustls::ServerConfig as Tls;
 
-use bytes::Bytes;
 use crowd::Crowd;
-use http::{Request, Response};
-use http_body::Body;
-use std::error::Error;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -47,36 +45,6 @@ pub struct Caller {
     pub by_tls: bool,
 }
 
-/// What answers requests: one function, called for each. It should answer at once what it has in memory.
-pub trait Answers: Clone + Send + Sync + 'static {
-    /// The body of its answers.
-    type Body: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static;
-
-    /// Answers.
-    fn answer(
-        &self,
-        caller: Caller,
-        request: Request<Asking>,
-    ) -> impl Future<Output = Response<Self::Body>> + Send;
-}
-
-impl<A, F, B> Answers for A
-where
-    A: Fn(Caller, Request<Asking>) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Response<B>> + Send,
-    B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
-{
-    type Body = B;
-
-    fn answer(
-        &self,
-        caller: Caller,
-        request: Request<Asking>,
-    ) -> impl Future<Output = Response<B>> + Send {
-        self(caller, request)
-    }
-}
-
 /// What the connections of a listener have come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -90,8 +58,8 @@ enum Phase {
 
 /// Serves until `stop` is ready, then lets answers under way finish, for `limits.farewell` at most. With `tls` it speaks
 /// TLS on every connection and offers HTTP/2 by ALPN.
-pub async fn serve<A: Answers>(
-    answers: A,
+pub async fn serve(
+    answers: impl Answers,
     listener: TcpListener,
     tls: Option<Arc<Tls>>,
     limits: Limits,
@@ -100,7 +68,7 @@ pub async fn serve<A: Answers>(
     let places = Arc::new(Semaphore::new(limits.connections));
     let (phase, phases) = watch::channel(Phase::Open);
     let house = House {
-        answers,
+        answers: Arc::new(answers),
         tls: tls.map(Into::into),
         limits,
         crowd: Crowd::default(),
@@ -150,8 +118,8 @@ async fn all_left(places: &Semaphore, count: usize) {
 
 /// What each connection is attended with.
 #[derive(Clone)]
-struct House<A> {
-    answers: A,
+struct House {
+    answers: Arc<dyn Answers>,
     tls: Option<tokio_rustls::TlsAcceptor>,
     limits: Limits,
     crowd: Crowd,
@@ -159,7 +127,7 @@ struct House<A> {
     leaving: Arc<AtomicBool>,
 }
 
-impl<A: Answers> House<A> {
+impl House {
     fn receive(&self, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
         let Some(seat) = self.crowd.seat(peer.ip(), self.limits.from_one_address) else {
             tracing::debug!(%peer, "Too many connections from one address; one is closed");

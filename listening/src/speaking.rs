@@ -7,7 +7,7 @@ use crate::limits::{
 };
 use crate::patient::Patient;
 use crate::pulse::Pulse;
-use crate::{Answers, Caller};
+use crate::{Answer, Answers, Body, Caller};
 use http::header::{CONNECTION, HOST, HeaderValue};
 use http::{Request, Response};
 use hyper::body::Incoming;
@@ -137,8 +137,8 @@ impl AsyncWrite for Greeted {
 }
 
 /// Who answers on one connection.
-pub(crate) struct Desk<A> {
-    pub(crate) answers: A,
+pub(crate) struct Desk {
+    pub(crate) answers: Arc<dyn Answers>,
     pub(crate) caller: Caller,
     pub(crate) limits: Limits,
     pub(crate) pulse: Arc<Pulse>,
@@ -146,7 +146,7 @@ pub(crate) struct Desk<A> {
     pub(crate) leaving: Arc<AtomicBool>,
 }
 
-impl<A: Answers> Desk<A> {
+impl Desk {
     /// Speaks HTTP/1.1.
     pub(crate) fn one_by_one<S>(
         self,
@@ -190,7 +190,7 @@ impl<A: Answers> Desk<A> {
         side_by_side: bool,
     ) -> impl Service<
         Request<Incoming>,
-        Response = Response<A::Body>,
+        Response = Response<Body>,
         Error = Infallible,
         Future: Send + 'static,
     > + Send {
@@ -206,12 +206,15 @@ impl<A: Answers> Desk<A> {
         })
     }
 
-    async fn answer(&self, request: Request<Incoming>, side_by_side: bool) -> Response<A::Body> {
+    async fn answer(&self, request: Request<Incoming>, side_by_side: bool) -> Response<Body> {
         let mut request = request.map(|body| Asking::new(body, &self.limits));
         if side_by_side {
             named_by_host(&mut request);
         }
-        let mut response = self.answers.answer(self.caller, request).await;
+        let mut response = match self.answers.answer(self.caller, request) {
+            Answer::Ready(response) => response,
+            Answer::Making(made) => made.await,
+        };
         if !side_by_side && self.leaving.load(Ordering::Relaxed) {
             let close = HeaderValue::from_static("close");
             response.headers_mut().insert(CONNECTION, close);

@@ -227,6 +227,12 @@ pub enum Refusal {
     NoFactor,
     PasskeyUnfit,
     OnSchedule,
+    NotOnSchedule,
+    OriginalStays {
+        title: String,
+    },
+    OriginalHeadline,
+    LogStands,
     ImportWorkedOn {
         item: String,
     },

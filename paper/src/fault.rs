@@ -2,6 +2,42 @@
 
 use crate::Error;
 
+/// What a database says where somebody can settle it without knowing a statement, in Italian and English: SQLite's words,
+/// then PostgreSQL's.
+const KNOWN: [(&str, &str, &str); 7] = [
+    ("readonly database", NOT_WRITABLE.0, NOT_WRITABLE.1),
+    ("read-only transaction", NOT_WRITABLE.0, NOT_WRITABLE.1),
+    ("no such table", NO_RECORD.0, NO_RECORD.1),
+    (
+        "database or disk is full",
+        "il disco è pieno: fai spazio",
+        "the disk is full: make room",
+    ),
+    (
+        "disk image is malformed",
+        "il file dell’archivio è guasto: riporta l’ultima copia con colophon restore",
+        "the record's file is damaged: bring the last copy back with colophon restore",
+    ),
+    (
+        "file is not a database",
+        "questo file non è un archivio: controlla la cartella con --data",
+        "this file is no record: look at the folder given with --data",
+    ),
+    (
+        "No space left on device",
+        "il disco della base di dati è pieno: fai spazio",
+        "the disk of the database is full: make room",
+    ),
+];
+const NOT_WRITABLE: (&str, &str) = (
+    "l’archivio si può solo leggere: controlla i permessi del file e della cartella",
+    "the record can only be read: look at the rights of the file and of its folder",
+);
+const NO_RECORD: (&str, &str) = (
+    "in questo file manca una parte dell’archivio: non è di Colophon, o è rovinato; riporta una copia con colophon restore",
+    "a part of the record is missing in this file: it is not Colophon's, or damaged; bring a copy back with colophon restore",
+);
+
 /// What broke, with the context an operator needs.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}")]
@@ -48,6 +84,15 @@ impl Fault {
     }
 
     pub(crate) fn sql(sql: &str, error: impl std::fmt::Display) -> Fault {
+        let error = error.to_string();
+        for (said, it, en) in KNOWN {
+            if error.contains(said) {
+                return Fault::settled_by_people(
+                    format!("{it} ({error})"),
+                    format!("{en} ({error})"),
+                );
+            }
+        }
         let statement: String = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         Fault::new(format!(
             "{error} in «{}»",

@@ -107,6 +107,26 @@ impl Refusal {
                 "l’articolo è in programma: toglilo prima dal programma",
                 "the article is on the schedule: take it off first",
             ),
+            Refusal::NotOnSchedule => pair(
+                "l’articolo non è in programma: non c’è nulla da togliere",
+                "the article is not on the schedule: there is nothing to take off",
+            ),
+            Refusal::OriginalStays { title } => (
+                format!(
+                    "«{title}» è la testata d’origine dell’articolo e resta: per toglierlo ai lettori va ritirato"
+                ),
+                format!(
+                    "“{title}” is the article’s original title and stays: to take it from readers, withdraw it"
+                ),
+            ),
+            Refusal::OriginalHeadline => pair(
+                "sulla testata d’origine l’articolo si chiama con il suo titolo: cambia quello dell’articolo",
+                "on its original title the article is called by its own headline: change that one",
+            ),
+            Refusal::LogStands => pair(
+                "il registro pubblico è in ordine e continua: si comincia da capo solo quando è fermo",
+                "the public log is in order and goes on: it begins anew only when it is stopped",
+            ),
             Refusal::NotHeld => pair(
                 "l’articolo non è fermo: non c’è nulla da sbloccare",
                 "the article is not held: there is nothing to release",

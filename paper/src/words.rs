@@ -1,6 +1,8 @@
 //! Limits and shapes of what people type: names, slugs, hosts, permalinks. One place, so that every door agrees.
 
 use crate::{Refusal, Result};
+use markup::html::{Limit, Read};
+use markup::{BLOCKS_MAX, Body, CHARS_MAX};
 
 /// Longest name of anything, characters.
 pub const NAME_CHARS_MAX: usize = 200;
@@ -21,6 +23,25 @@ pub const LIST_MAX: usize = 100;
 
 /// Longest e-mail address, characters (RFC 5321 §4.5.3.1.3).
 pub const EMAIL_CHARS_MAX: usize = 254;
+
+/// A text that was read, if it is all there.
+///
+/// # Errors
+/// One of which a part was beyond what is read: nothing is cut in silence. What was nested too deeply is there, flattened.
+pub fn whole(read: Read) -> Result<Body> {
+    let refusal = match read.over {
+        None | Some(Limit::Depth) => return Ok(read.body),
+        Some(Limit::Nodes | Limit::Blocks) => Refusal::LimitReached {
+            what: "blocks",
+            most: BLOCKS_MAX,
+        },
+        Some(_) => Refusal::TooLong {
+            field: "body",
+            chars_max: CHARS_MAX,
+        },
+    };
+    Err(refusal.into())
+}
 
 /// Words the system's own addresses need (PRODUCT: addresses; RFC 8615; what old engines' clients ask for).
 const RESERVED: &[&str] = &[

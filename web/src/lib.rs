@@ -42,7 +42,7 @@ use cache::Served;
 use counting::Shown;
 use http::request::Parts;
 use http::{Extensions, HeaderMap};
-use listening::{Answers, Asking, Caller, Limits};
+use listening::{Answer, Answers, Asking, Caller, Limits};
 use newsroom::Newsroom;
 use posted::Posted;
 use request::{Asked, Way};
@@ -59,23 +59,30 @@ pub async fn serve(
     tls: Option<Arc<listening::Tls>>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let doors = Doors::of(site);
-    let answers = move |caller: Caller, mut request: http::Request<Asking>| {
-        let doors = Arc::clone(&doors);
-        async move {
-            request.extensions_mut().insert(ConnectInfo(caller.address));
-            // What lies ready is given out before anything else is set up for the request.
-            match doors.site.ready(&request) {
-                Some(response) => response.map(Body::from),
-                None => handle(&doors, request.map(Body::new)).await,
-            }
+    let readers = Readers(Doors::of(site));
+    listening::serve(readers, listener, tls, Limits::of_this_machine(), stop).await;
+}
+
+/// Who answers readers.
+struct Readers(Arc<Doors>);
+
+impl Answers for Readers {
+    fn answer(&self, caller: Caller, mut request: http::Request<Asking>) -> Answer {
+        request.extensions_mut().insert(ConnectInfo(caller.address));
+        // What lies ready is given out before anything else is set up for the request.
+        if let Some(response) = self.0.site.ready(&request) {
+            return Answer::Ready(response.map(listening::Body::from));
         }
-    };
-    listening::serve(answers, listener, tls, Limits::of_this_machine(), stop).await;
+        let doors = Arc::clone(&self.0);
+        Answer::Making(Box::pin(async move {
+            let response = handle(&doors, request.map(Body::new)).await;
+            response.map(listening::Body::pieces)
+        }))
+    }
 }
 
 /// A router as what answers on a listener. Requests carry the caller as [`ConnectInfo<SocketAddr>`].
-pub fn by(app: Router) -> impl Answers<Body = Body> {
+pub fn by(app: Router) -> impl Answers {
     move |caller: Caller, request: http::Request<Asking>| {
         let app = app.clone();
         async move {

@@ -197,10 +197,10 @@ pub(crate) fn with_text(mut copy: Copy, text: Option<Text>) -> Result<Copy, Prob
         )
         .of_field("text", "lasciane uno", "leave one of them"));
     }
-    copy.body = match text.format {
-        Format::Markdown => markup::markdown::read(&text.source).body,
-        Format::Html => markup::html::read(&text.source, Limits::default()).body,
-    };
+    copy.body = paper::words::whole(match text.format {
+        Format::Markdown => markup::markdown::read(&text.source),
+        Format::Html => markup::html::read(&text.source, Limits::default()),
+    })?;
     Ok(copy)
 }
 

@@ -1,7 +1,7 @@
 //! `case` and `reply`: what readers report, and statements of persons concerned.
 
 use super::{At, By};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, one_of};
 use crate::orders::cases::case_id;
 use crate::orders::{Cases, Order, Printed, words};
 use crate::terminal::{self, either};
@@ -134,11 +134,9 @@ pub(crate) struct Reply {
     json: bool,
 }
 
-fn state(word: &str) -> std::result::Result<State, String> {
-    State::parse(word).ok_or_else(|| {
-        let all: Vec<&str> = State::ALL.iter().map(|state| state.word()).collect();
-        format!("there are {}", all.join(", "))
-    })
+fn state(word: &str) -> Result<State> {
+    let all: Vec<&str> = State::ALL.iter().map(|state| state.word()).collect();
+    State::parse(word).ok_or_else(|| one_of(&all.join(", ")))
 }
 
 impl CaseCommand {

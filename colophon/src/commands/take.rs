@@ -89,6 +89,9 @@ pub(crate) struct Redact {
     /// What readers are told
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// Only say in how many places these words stand; a redaction cannot be taken back
+    #[arg(long)]
+    rehearse: bool,
 }
 
 /// The ground of a redaction.
@@ -164,9 +167,18 @@ impl Redact {
         let order = Changing::Redact {
             article: self.article,
             redaction,
+            rehearse: self.rehearse,
         };
         let answer = at.does(&self.by, Order::Changing(order)).await?;
         let places = answer.count.unwrap_or_default();
+        if self.rehearse {
+            at.says(
+                &answer,
+                &format!("Sarebbe oscurato in {places} punti; non è cambiato nulla"),
+                &format!("Would be blanked in {places} places; nothing has changed"),
+            );
+            return Ok(());
+        }
         at.says(
             &answer,
             &format!("Oscurato in {places} punti"),

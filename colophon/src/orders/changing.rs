@@ -52,6 +52,9 @@ pub(crate) enum Changing {
         article: String,
         /// What, and why.
         redaction: Redaction,
+        /// Only count what it would blank.
+        #[serde(default)]
+        rehearse: bool,
     },
 }
 
@@ -156,7 +159,21 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
                 ..located(bench, id).await?
             })
         }
-        Changing::Redact { article, redaction } => {
+        Changing::Redact {
+            article,
+            redaction,
+            rehearse: true,
+        } => {
+            let id = found(bench, &article).await?;
+            let places = redacting::rehearse(paper, by, id, &redaction).await?;
+            Ok(Answer {
+                count: Some(places.into()),
+                ..located(bench, id).await?
+            })
+        }
+        Changing::Redact {
+            article, redaction, ..
+        } => {
             let id = found(bench, &article).await?;
             let redacted = redacting::redact(paper, by, id, &redaction).await?;
             Ok(Answer {

@@ -58,7 +58,7 @@ fn a_closed_account_says_so_and_can_be_opened_again_with_its_rights() {
         .refused();
     assert_eq!(
         said,
-        "the account “ines” is closed; colophon account open ines opens it again"
+        "the account “ines” is closed; colophon account open ines --as ACCOUNT opens it again"
     );
     house.run(&["account", "open", "ines"]).done();
     house.run(&[&title[..], &["--as", "ines"]].concat()).done();

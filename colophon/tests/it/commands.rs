@@ -251,8 +251,16 @@ fn what_is_published_can_be_placed_pinned_withdrawn_killed_and_redacted() {
     by_ines(&["pin", &url, "--title", "gazette", "--slot", "lead"]).done();
     by_ines(&["pin", "--off", "--title", "gazette", "--slot", "lead"]).done();
     let reason = ["--class", "legal", "--reason", "By order of the court"];
-    let said = by_ines(&[&["redact", &url, "--word", "Luke Narden"][..], &reason].concat()).done();
+    let redact = [&["redact", &url, "--word", "Luke Narden"][..], &reason].concat();
+    let would = by_ines(&[&redact[..], &["--rehearse"]].concat()).done();
+    let said = by_ines(&redact).done();
     assert!(said.starts_with("Blanked in "), "{said}");
+    assert!(
+        would.starts_with("Would be blanked in ")
+            && !would.contains(" in 0 ")
+            && would.contains("nothing has changed"),
+        "{would}"
+    );
     by_ines(&["withdraw", &url, "--note", "Last year’s timetable"]).done();
     let said = by_ines(&["link", &url, &url]).refused();
     assert!(said.contains("no translation of itself"), "{said}");

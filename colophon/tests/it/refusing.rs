@@ -483,6 +483,14 @@ fn an_italian_terminal_is_answered_in_italian() {
             "--role <ROLE>: «re» non va bene; ci sono reporter, editor",
         ),
         (
+            &["case", "list", "--title", "gazette", "--state", "foo"],
+            "--state <STATE>: «foo» non va bene; ci sono open, answered",
+        ),
+        (
+            &["token", "add", "--account", "ines", "--days", "0"],
+            "--days <DAYS>: «0» non va bene; va da 1 a ",
+        ),
+        (
             &["title"],
             "colophon title vuole una di queste parole: add, list, show, set",
         ),

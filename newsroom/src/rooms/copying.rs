@@ -19,12 +19,27 @@ use serde_json::{Map, Value};
 const SOURCES_MAX: usize = paper::words::LIST_MAX;
 
 /// A field that does not read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unreadable {
-    /// Its name in the form.
-    pub(crate) field: String,
-    /// What was typed.
-    pub(crate) typed: String,
+#[derive(Debug)]
+pub(crate) enum Unreadable {
+    /// It says nothing that can be understood.
+    Field {
+        /// Its name in the form.
+        field: String,
+        /// What was typed.
+        typed: String,
+    },
+    /// The text is too much.
+    Beyond(paper::Error),
+}
+
+impl Unreadable {
+    /// Its field's name in the form.
+    fn field(&self) -> &str {
+        match self {
+            Unreadable::Field { field, .. } => field,
+            Unreadable::Beyond(_) => "body",
+        }
+    }
 }
 
 /// A source as the page shows it.
@@ -214,8 +229,8 @@ pub(crate) fn as_typed(sent: &Sent, before: &Copy, zone: &TimeZone) -> Fields {
     match read(sent, before, zone) {
         Ok(copy) => Fields::of(&copy, zone),
         // Fewer with each turn: a field that is not there reads.
-        Err(unreadable) if !sent.all(&unreadable.field).is_empty() => {
-            as_typed(&sent.without(&unreadable.field), before, zone)
+        Err(unreadable) if !sent.all(unreadable.field()).is_empty() => {
+            as_typed(&sent.without(unreadable.field()), before, zone)
         }
         Err(_) => Fields::of(before, zone),
     }
@@ -267,10 +282,7 @@ pub(crate) fn read(sent: &Sent, before: &Copy, zone: &TimeZone) -> Result<Copy, 
 fn body(sent: &Sent, before: &Body) -> Result<Body, Unreadable> {
     let tree = sent.get("tree");
     if !tree.is_empty() {
-        let tree = Body::from_json(tree).map_err(|error| Unreadable {
-            field: "body".to_owned(),
-            typed: error.to_string(),
-        })?;
+        let tree = Body::from_json(tree).map_err(|error| unreadable("body", &error.to_string()))?;
         if tree != *before {
             return Ok(tree);
         }
@@ -279,7 +291,7 @@ fn body(sent: &Sent, before: &Body) -> Result<Body, Unreadable> {
     if !sent.has("body") || markdown.trim() == markup::markdown::write(before).trim() {
         return Ok(before.clone());
     }
-    Ok(markup::markdown::read(markdown).body)
+    paper::words::whole(markup::markdown::read(markdown)).map_err(Unreadable::Beyond)
 }
 
 fn word<T: Serialize>(value: &T) -> String {
@@ -300,7 +312,7 @@ fn choice<T: DeserializeOwned>(field: &str, typed: &str) -> Result<Option<T>, Un
 }
 
 fn unreadable(field: &str, typed: &str) -> Unreadable {
-    Unreadable {
+    Unreadable::Field {
         field: field.to_owned(),
         typed: typed.to_owned(),
     }

@@ -258,7 +258,11 @@ async fn section_wanted(
 }
 
 fn said(call: &Call, unreadable: &Unreadable) -> String {
-    let Unreadable { field, typed } = unreadable;
+    let (field, typed) = match unreadable {
+        Unreadable::Field { field, typed } => (field, typed),
+        Unreadable::Beyond(paper::Error::Refused(refusal)) => return call.said(refusal),
+        Unreadable::Beyond(fault) => return fault.to_string(),
+    };
     call.words().with(
         "piece-unreadable",
         &[

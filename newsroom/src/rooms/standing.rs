@@ -97,7 +97,10 @@ pub(crate) async fn page(call: &Call, title: &Title, slug: &str) -> Outcome<Resp
         let body = body(call, kept.as_ref());
         let (role, name) = (role(sent.get("role")), sent.get("name"));
         let by = call.actor()?;
-        let deed = pages::keep(call.paper(), by, title.id, &slug, role, name, &body).await;
+        let deed = match body {
+            Ok(body) => pages::keep(call.paper(), by, title.id, &slug, role, name, &body).await,
+            Err(error) => Err(error),
+        };
         let here = address(title, "pages");
         match came(call, deed, &format!("{here}?done=page"), &call.address())? {
             Came::On(response) => return Ok(response),
@@ -161,13 +164,13 @@ fn template(call: &Call, title: &Title, new: bool) -> Outcome<Option<Template>> 
 }
 
 /// The text a form says. What Markdown cannot write stays as it is kept while nobody changed the Markdown.
-fn body(call: &Call, kept: Option<&StandingPage>) -> Body {
+fn body(call: &Call, kept: Option<&StandingPage>) -> paper::Result<Body> {
     let markdown = call.sent.raw("body");
     match kept {
         Some(page) if markup::markdown::write(&page.body).trim() == markdown.trim() => {
-            page.body.clone()
+            Ok(page.body.clone())
         }
-        _ => markup::markdown::read(markdown).body.canonical(),
+        _ => words::whole(markup::markdown::read(markdown)).map(|body| body.canonical()),
     }
 }
 
@@ -177,7 +180,7 @@ pub(crate) async fn preview(call: &Call, title: &Title, slug: &str) -> Outcome<R
         return Err(Stopped::Nothing);
     }
     let kept = kept(call, title, slug).await?;
-    let body = body(call, kept.as_ref());
+    let body = body(call, kept.as_ref())?;
     let mut session = call.paper().read().await?;
     let mut shown = BTreeMap::new();
     for picture in body.pictures() {

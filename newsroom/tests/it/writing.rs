@@ -48,6 +48,25 @@ async fn a_brief_goes_out_without_a_script_and_readers_see_it_at_once() {
 }
 
 #[tokio::test]
+async fn a_text_longer_than_an_article_may_be_is_refused_whole_and_comes_back() {
+    let gazette = Gazette::new().await;
+    let mut edo = Hand::of(&gazette, "edo").await;
+    let address = new(&mut edo).await;
+    let long = "abcde ".repeat(180_000) + "the end";
+    let fields = [
+        ("saves", "1"),
+        ("headline", "Something long"),
+        ("body", &long),
+    ];
+    let got = edo.send(&address, &fields).await;
+    let page = got.text();
+    assert!(page.contains("characters, shorten it"), "{}", got.status);
+    assert!(page.contains("the end</textarea>"), "all that was typed");
+    let kept = edo.get(&address).await.text();
+    assert!(!kept.contains("abcde"), "nothing of it is kept");
+}
+
+#[tokio::test]
 async fn the_gate_stops_a_text_and_its_words_come_back() {
     let gazette = Gazette::new().await;
     let mut edo = Hand::of(&gazette, "edo").await;

@@ -249,12 +249,7 @@ fn keeps_its_headline(original: &PlacementRow, placing: &Placing, published: boo
     if wanted == original.headline || (wanted.is_empty() && !published) {
         return Ok(());
     }
-    Err(Refusal::Unfit {
-        field: "headline",
-        value: wanted,
-        wants: "no other headline on the original: change the article's own headline",
-    }
-    .into())
+    Err(Refusal::OriginalHeadline.into())
 }
 
 async fn new_placement(
@@ -385,12 +380,8 @@ pub async fn displace(paper: &Paper, by: &Actor, id: ArticleId, title: TitleId) 
     by.may(&mut tx, Deed::Place, Some(title), Some(placement.section))
         .await?;
     if placement.original {
-        return Err(Refusal::Unfit {
-            field: "title",
-            value: title.to_string(),
-            wants: "not the original's title",
-        }
-        .into());
+        let home = titles::by_id(&mut tx.session, title).await?;
+        return Err(Refusal::OriginalStays { title: home.key }.into());
     }
     tx.touches(id).await?;
     // The row stays, so that its addresses keep leading to the original.

@@ -85,6 +85,30 @@ pub async fn redact(
     .into())
 }
 
+/// How many places of an article's revisions words would be taken out of: what [`redact`] does cannot be taken back.
+///
+/// # Errors
+/// As [`redact`]; nothing is changed.
+pub async fn rehearse(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    redaction: &Redaction,
+) -> Result<u32> {
+    let (needles, _) = checked(redaction)?;
+    let mut tx = paper.begin().await?;
+    let article = super::find(&mut tx.session, id).await?;
+    by.may(&mut tx, Deed::Redact, Some(article.home), None)
+        .await?;
+    if article.revision.is_none() {
+        return Err(Refusal::NeverPublished.into());
+    }
+    drop(tx);
+    let found = lifting::find(paper, id, &needles).await?;
+    let lines: u32 = found.held.iter().map(holders::Held::shown_places).sum();
+    Ok(found.places + lines)
+}
+
 /// The deed itself. `None` if the article changed since `found` was looked up.
 async fn blank(
     paper: &Paper,

@@ -13,7 +13,7 @@ use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::titles;
 use crate::words::{self, NOTE_CHARS_MAX};
-use crate::{Paper, Refusal, Result, clock};
+use crate::{Paper, Refusal, Result, Session, clock};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde_json::json;
@@ -131,6 +131,9 @@ pub async fn unschedule(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> 
         Some(placement.section),
     )
     .await?;
+    if !is_due(&mut tx.session, id).await? {
+        return Err(Refusal::NotOnSchedule.into());
+    }
     unschedule_in(&mut tx, id).await?;
     audit::note(
         &mut tx,
@@ -142,6 +145,17 @@ pub async fn unschedule(paper: &Paper, by: &Actor, id: ArticleId) -> Result<()> 
     .await?;
     tx.commit("article.unschedule", &Traces::default()).await?;
     Ok(())
+}
+
+/// Whether its draft is on the schedule.
+async fn is_due(session: &mut Session, id: ArticleId) -> Result<bool> {
+    let row: Option<(i64,)> = session
+        .opt(
+            "SELECT 1 FROM drafts WHERE article_id = $1 AND due_at IS NOT NULL",
+            (id,),
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 pub(crate) async fn unschedule_in(tx: &mut Tx, id: ArticleId) -> Result<()> {

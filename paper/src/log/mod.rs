@@ -42,7 +42,7 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::db::Session;
 use crate::rights::Deed;
-use crate::{Fault, Paper, Result};
+use crate::{Fault, Paper, Refusal, Result};
 use serde_json::json;
 use tlog::{Begun, Rekeyed, Statement};
 
@@ -122,6 +122,9 @@ pub async fn begin_anew(paper: &Paper, by: &Actor) -> Result<String> {
     let keeper = kept(paper)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Operate, None, None).await?;
+    if !matches!(keeper.standing(), Standing::Stopped(_)) {
+        return Err(Refusal::LogStands.into());
+    }
     let log = entering::begun(&mut tx.session).await?;
     let seen = keeper.last_signed(&log)?;
     let now = tx.now;

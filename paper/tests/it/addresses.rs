@@ -5,7 +5,7 @@ use paper::articles::placing::{self, Placing};
 use paper::articles::publishing::{self, Going};
 use paper::id::ArticleId;
 use paper::titles::{self, Settle};
-use paper::{Refusal, Thing};
+use paper::{Error, Refusal, Thing};
 use std::collections::BTreeSet;
 
 async fn path(gazette: &Gazette, article: ArticleId) -> String {
@@ -175,6 +175,11 @@ async fn an_article_placed_again_gets_the_slug_that_is_asked_for() {
         there("ferry").await,
         "/2026/03/02/ferry",
         "its own former one"
+    );
+    let stays = placing::displace(paper, &gazette.ines, article, gazette.title).await;
+    assert!(
+        matches!(&stays, Err(Error::Refused(Refusal::OriginalStays { title })) if title == "gazette"),
+        "{stays:?}"
     );
 }
 

@@ -132,6 +132,10 @@ async fn the_shelf_follows_from_what_is_done_to_the_article() {
     scheduling::unschedule(paper, edo, article)
         .await
         .expect("off");
+    refused(
+        scheduling::unschedule(paper, edo, article).await,
+        &Refusal::NotOnSchedule,
+    );
     scheduling::spike(paper, edo, article, "no")
         .await
         .expect("spiked");

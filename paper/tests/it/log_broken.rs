@@ -5,7 +5,7 @@ use crate::raw;
 use cast::{Counted, Gazette, sound};
 use paper::articles::publishing::{self, Going};
 use paper::log::{self, Standing};
-use paper::{Fault, Paper, Place, keeping};
+use paper::{Fault, Paper, Place, Refusal, keeping};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -140,6 +140,11 @@ async fn an_older_record_in_place_of_the_newest_is_found_out_and_never_forks_the
         .await
         .expect("begun");
     assert_eq!(origin, "gazette.test/log/2");
+    let again = log::begin_anew(&paper, &gazette.operator).await;
+    assert!(
+        matches!(&again, Err(paper::Error::Refused(Refusal::LogStands))),
+        "a log that goes on: {again:?}"
+    );
     publishes(&paper, &gazette, "Ferry number 3 sails")
         .await
         .expect("published");

@@ -1,7 +1,7 @@
 //! `comment list`, `show`, `bans`, `notices`: what moderators read.
 
 use crate::commands::At;
-use crate::failure::Result;
+use crate::failure::{Result, one_of};
 use crate::orders::comments::{comment_id, notice_id};
 use crate::orders::words;
 use crate::terminal::{self, either};
@@ -73,9 +73,8 @@ pub(super) struct Notices {
     json: bool,
 }
 
-fn state(word: &str) -> std::result::Result<State, String> {
-    State::parse(word)
-        .ok_or_else(|| "there are held, approved, rejected, hidden, erased".to_owned())
+fn state(word: &str) -> Result<State> {
+    State::parse(word).ok_or_else(|| one_of("held, approved, rejected, hidden, erased"))
 }
 
 impl List {

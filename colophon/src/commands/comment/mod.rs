@@ -3,7 +3,7 @@
 mod lists;
 
 use super::{At, By, instant};
-use crate::failure::Result;
+use crate::failure::{Result, one_of};
 use crate::orders::comments::{comment_id, notice_id};
 use crate::orders::{Comments, Order, words};
 use crate::terminal::{self, either};
@@ -245,11 +245,9 @@ impl Person {
     }
 }
 
-fn ground(word: &str) -> std::result::Result<Ground, String> {
-    Ground::parse(word).ok_or_else(|| {
-        let all: Vec<&str> = Ground::ALL.iter().map(|ground| ground.word()).collect();
-        format!("there are {}", all.join(", "))
-    })
+fn ground(word: &str) -> Result<Ground> {
+    let all: Vec<&str> = Ground::ALL.iter().map(|ground| ground.word()).collect();
+    Ground::parse(word).ok_or_else(|| one_of(&all.join(", ")))
 }
 
 impl CommentCommand {
