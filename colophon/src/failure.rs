@@ -14,6 +14,8 @@ const NAME_CHARS_SHOWN: usize = 200;
 pub(crate) const FAILED: u8 = 1;
 /// Exit code of a command that was called wrongly.
 pub(crate) const WRONG_USAGE: u8 = 2;
+/// Exit code of an import that brought in all that was whole, of a source that was not.
+pub(crate) const DAMAGED: u8 = 3;
 
 /// Why a command failed: one line in two languages, naming the thing and the remedy. No full stop.
 ///
@@ -27,6 +29,8 @@ pub(crate) struct Failure {
     language: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     usage: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
 }
 
 impl Failure {
@@ -37,6 +41,15 @@ impl Failure {
             en: en.into(),
             language: None,
             usage: false,
+            damaged: false,
+        }
+    }
+
+    /// Done as far as it went: what was read is damaged.
+    pub(crate) fn damaged(it: impl Into<String>, en: impl Into<String>) -> Failure {
+        Failure {
+            damaged: true,
+            ..Failure::new(it, en)
         }
     }
 
@@ -85,7 +98,11 @@ impl Failure {
 
     /// The exit code.
     pub(crate) fn code(&self) -> u8 {
-        if self.usage { WRONG_USAGE } else { FAILED }
+        match (self.usage, self.damaged) {
+            (true, _) => WRONG_USAGE,
+            (false, true) => DAMAGED,
+            (false, false) => FAILED,
+        }
     }
 }
 

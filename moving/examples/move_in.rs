@@ -58,6 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         around,
         sections: all.into_iter().map(|section| section.slug).collect(),
         pages: Vec::new(),
+        models: Vec::new(),
         published: false,
         now: paper.now(),
         media: Media::Nowhere,

@@ -76,7 +76,7 @@ pub enum Deed {
         /// What is said of it: alternative text, caption, credit.
         words: [String; 3],
     },
-    /// Asks which picture a file is here.
+    /// Asks which picture or document a file is here.
     FileOf {
         /// Of which import.
         import: ImportId,
@@ -111,8 +111,8 @@ pub enum Done {
     Carried(BTreeSet<String>),
     /// The picture.
     File(PictureId),
-    /// The picture, if there is one.
-    FileOf(Option<PictureId>),
+    /// The picture or document, if there is one, and its address.
+    FileOf(Option<(PictureId, String)>),
     /// Ended; whether it brought anything in.
     Finished(bool),
     /// Taken back: how many articles.

@@ -2,8 +2,9 @@
 
 mod figures;
 mod lines;
+mod standing;
 
-pub(crate) use figures::replace_pictures;
+pub(crate) use figures::{relink, replace_pictures};
 
 use crate::dates;
 use crate::letters;
@@ -16,15 +17,15 @@ use crate::wxr::Item;
 use figures::{crop, placed};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use lines::{headline, role, slug, standfirst};
+use lines::{headline, slug, standfirst};
 use markup::{Body, Picture};
 use paper::articles::bringing::Brought;
 use paper::copy::{Copy, Credit};
 use paper::gate::Surroundings;
 use paper::id::TitleId;
-use paper::imports::{Carried, Item as Told, Note, Outcome, Parked, Rest, Sort, StandingIn, What};
+use paper::imports::{Carried, Item as Told, Note, Outcome, Parked, Rest, Sort, What};
 use paper::pages::PAGES_MAX;
-use paper::words::{self, LIST_MAX, NAME_CHARS_MAX};
+use paper::words::{LIST_MAX, NAME_CHARS_MAX};
 use std::collections::{BTreeMap, HashSet};
 
 /// Fields in which plug-ins keep the title for search engines.
@@ -48,6 +49,8 @@ pub(crate) struct Home {
     /// Words of its sections and standing pages.
     pub(crate) taken: HashSet<String>,
     pub(crate) pages: usize,
+    /// Words of its pages that are still what it began with.
+    pub(crate) models: HashSet<String>,
     /// What the gate knows around a text of this title.
     pub(crate) around: Surroundings,
 }
@@ -126,7 +129,12 @@ impl<'a> Mapper<'a> {
             body,
             notes: met,
             over,
-        } = text::convert(&item.content, item.id, &self.survey.library);
+        } = text::convert(
+            &item.content,
+            item.meta("footnotes"),
+            item.id,
+            &self.survey.library,
+        );
         notes.extend(met);
         if over {
             notes.push(Note::new(What::Refused, "text"));
@@ -238,7 +246,8 @@ impl<'a> Mapper<'a> {
             {
                 let first = body.blocks.remove(0);
                 if let (markup::Block::Figure(first), Some(picture)) = (first, &mut copy.picture) {
-                    if picture.caption.is_empty() {
+                    // What was written under it for this text, before what is always said of it.
+                    if !first.caption.is_empty() {
                         picture.caption = first.caption;
                     }
                     if picture.alt.is_empty() {
@@ -440,70 +449,6 @@ impl<'a> Mapper<'a> {
         former
     }
 
-    /// A word no page or section of the title has, as the record will choose it.
-    fn free_word(&mut self, item: &Item, title: &str, notes: &mut Vec<Note>) -> String {
-        let wished = match (slug(item), words::slug_of(title)) {
-            (own, _) if !own.is_empty() => own,
-            (_, made) if words::slug("slug", &made).is_ok() => made,
-            _ => "page".to_owned(),
-        };
-        let mut word = wished.clone();
-        let mut number = 1;
-        while !self.home.taken.insert(word.clone()) {
-            number += 1;
-            word = format!("{wished}-{number}");
-        }
-        if number > 1 {
-            notes.push(Note::new(What::Renamed, format!("{wished} → {word}")));
-        }
-        word
-    }
-
-    fn page(
-        &mut self,
-        item: &Item,
-        body: Body,
-        mut notes: Vec<Note>,
-        name: String,
-        number: u64,
-    ) -> Told {
-        let mut body = body;
-        if crop(&mut body, LIST_MAX) {
-            notes.push(Note::of(What::PicturesOver));
-        }
-        let title = headline(item, &body, &mut notes);
-        let (title, _) = letters::cut(&title, NAME_CHARS_MAX);
-        let slug = self.free_word(item, &title, &mut notes);
-        let refused = all_said(item);
-        let changed = !notes.is_empty();
-        if refused > 0 {
-            notes.push(Note::new(What::CommentNowhere, format!("×{refused}")));
-        }
-        let old = path_of(&item.link).unwrap_or_default();
-        let forwards = if old.is_empty() || old == format!("/{slug}") {
-            Vec::new()
-        } else {
-            vec![old.clone()]
-        };
-        let outcome = if changed {
-            Outcome::Changed
-        } else {
-            Outcome::Carried
-        };
-        Told {
-            said: [0, 0, refused],
-            old,
-            forwards,
-            thing: Carried::Page(Box::new(StandingIn {
-                role: role(&slug),
-                slug,
-                name: title,
-                body,
-            })),
-            ..told(name, number, outcome, notes)
-        }
-    }
-
     fn file(&self, item: &Item, name: String, number: u64) -> Told {
         let file = pictures::attached(item);
         let mut forwards = Vec::new();
@@ -543,6 +488,10 @@ fn own_links(address: &str) -> Vec<String> {
         return Vec::new();
     };
     let bare = host.strip_prefix("www.").unwrap_or(host);
+    let bare = match url.port() {
+        Some(port) => format!("{bare}:{port}"),
+        None => bare.to_owned(),
+    };
     ["http", "https"]
         .iter()
         .flat_map(|scheme| {

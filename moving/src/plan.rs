@@ -1,6 +1,6 @@
 //! Where things go: which section each category is, which topic each tag, which name each login.
 
-use crate::survey::Survey;
+use crate::survey::{Survey, path_of};
 use crate::wxr::{Borne, Item, Term};
 use paper::imports::{Carried, Furnished, Furniture, Item as Told, Note, Outcome, PARTS_MAX, Part};
 use paper::topics::TOPICS_MAX;
@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     topics: BTreeMap<String, String>,
     /// Names by login or guest's word.
     names: BTreeMap<String, String>,
+    /// Names by the word a login is in addresses, by which Co-Authors Plus knows people.
+    nicenames: BTreeMap<String, String>,
     /// Where what has no category goes.
     pub(crate) fallback: String,
     /// Logins the source does not name.
@@ -56,6 +58,8 @@ fn part(
     forwards: Vec<String>,
 ) -> Part {
     *number += 1;
+    // Addresses are looked up as readers' browsers mean them.
+    let forwards: Vec<String> = forwards.iter().map(|path| decoded(path)).collect();
     let old = forwards
         .iter()
         .find(|path| path.starts_with('/'))
@@ -84,6 +88,11 @@ fn decoded(word: &str) -> String {
     percent_encoding::percent_decode_str(word)
         .decode_utf8_lossy()
         .into_owned()
+}
+
+/// The path below which the former site lay; empty for most.
+fn below(survey: &Survey) -> String {
+    path_of(&survey.site.address).unwrap_or_default()
 }
 
 /// Sections first, then topics, then people; `number` counts them.
@@ -136,12 +145,14 @@ fn sections(survey: &Survey, number: &mut u64) -> Vec<Part> {
         .map(|term| (chain(term), term))
         .collect();
     ordered.sort_by_key(|(chain, _)| chain.len());
+    let base = below(survey);
     ordered
         .into_iter()
         .map(|(chain, term)| {
-            let mut forwards = vec![format!("/category/{}", chain.join("/"))];
+            let mut forwards: Vec<String> = path_of(&term.link).into_iter().collect();
+            forwards.push(format!("{base}/category/{}", chain.join("/")));
             if chain.len() > 1 {
-                forwards.push(format!("/category/{}", term.slug));
+                forwards.push(format!("{base}/category/{}", term.slug));
             }
             if !term.id.is_empty() {
                 forwards.push(format!("?cat={}", term.id));
@@ -171,11 +182,14 @@ fn topics(survey: &Survey, number: &mut u64) -> Vec<Part> {
             .cmp(&a.uses)
             .then_with(|| a.term.slug.cmp(&b.term.slug))
     });
+    let base = below(survey);
     let mut parts: Vec<Part> = ordered
         .into_iter()
         .map(|tag| {
             let term = &tag.term;
-            let forwards = vec![format!("/tag/{}", term.slug), format!("?tag={}", term.slug)];
+            let mut forwards: Vec<String> = path_of(&term.link).into_iter().collect();
+            forwards.push(format!("{base}/tag/{}", term.slug));
+            forwards.push(format!("?tag={}", term.slug));
             part("tag", &term.slug, &term.name, &term.about, number, forwards)
         })
         .collect();
@@ -200,22 +214,34 @@ fn people(survey: &Survey, number: &mut u64) -> Vec<Part> {
             "" => author.login.as_str(),
             name => name,
         };
-        (author.login.as_str(), name, author.id.as_str())
+        (
+            author.login.as_str(),
+            name,
+            author.id.as_str(),
+            author.link.as_str(),
+        )
     });
     let strangers = survey
         .strangers
         .keys()
-        .map(|login| (login.as_str(), login.as_str(), ""));
+        .map(|login| (login.as_str(), login.as_str(), "", ""));
     let guests = survey.guests.iter().map(|(word, name)| {
         let name = if name.is_empty() { word } else { name };
-        (word.as_str(), name.as_str(), "")
+        (word.as_str(), name.as_str(), "", "")
     });
+    let base = below(survey);
     authors
         .chain(strangers)
         .chain(guests)
-        .map(|(login, name, id)| {
-            let word = paper::words::slug_of(login);
-            let mut forwards = vec![format!("/author/{word}"), format!("?author_name={word}")];
+        .map(|(login, name, id, link)| {
+            let mut forwards: Vec<String> = path_of(link).into_iter().collect();
+            let mut words = vec![nicename(login)];
+            words.push(paper::words::slug_of(login));
+            words.dedup();
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                forwards.push(format!("{base}/author/{word}"));
+                forwards.push(format!("?author_name={word}"));
+            }
             if !id.is_empty() {
                 forwards.push(format!("?author={id}"));
             }
@@ -224,6 +250,19 @@ fn people(survey: &Survey, number: &mut u64) -> Vec<Part> {
             part
         })
         .collect()
+}
+
+/// The word the former system makes of a login for addresses: no sign but hyphen and underscore, dots and blanks a hyphen.
+pub(crate) fn nicename(login: &str) -> String {
+    let mut word = String::new();
+    for c in login.to_lowercase().chars() {
+        match c {
+            '.' | '-' | ' ' if !word.ends_with('-') => word.push('-'),
+            'a'..='z' | '0'..='9' | '_' => word.push(c),
+            _ => {}
+        }
+    }
+    word.trim_matches('-').to_owned()
 }
 
 impl Plan {
@@ -275,7 +314,12 @@ impl Plan {
         match kind {
             "category" => drop(self.sections.insert(word.to_owned(), slug.to_owned())),
             "tag" => drop(self.topics.insert(word.to_owned(), slug.to_owned())),
-            "author" => drop(self.names.insert(word.to_owned(), name.to_owned())),
+            "author" => {
+                self.nicenames
+                    .entry(nicename(word))
+                    .or_insert_with(|| name.to_owned());
+                self.names.insert(word.to_owned(), name.to_owned());
+            }
             _ => {
                 if let Some(word) = word.strip_prefix("topic of ") {
                     self.topics
@@ -346,7 +390,10 @@ impl Plan {
 
     /// The name behind a login.
     pub(crate) fn name(&self, login: &str) -> Option<&str> {
-        self.names.get(login).map(String::as_str)
+        self.names
+            .get(login)
+            .or_else(|| self.nicenames.get(login))
+            .map(String::as_str)
     }
 
     /// Whether the source names nobody of this login.

@@ -1,31 +1,26 @@
 //! A running site asked over its REST API (`/wp-json/wp/v2/`), for a newsroom without an export file.
 //!
 //! The answers are kept as they came, a file a page, so that asking goes on where it stopped; once all are there they are
-//! written down as an export, which then moves in like any other. Only what the site shows to everybody is in them.
+//! written down as an export ([`export`]), which then moves in like any other. Only what the site shows to everybody is in
+//! them.
+
+mod excerpt;
+mod writing;
+
+pub use writing::export;
 
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::collections::HashSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Items of one answer: the most the API gives.
 pub const PER_PAGE: u32 = 100;
 /// Pages of one kind asked for at most.
 pub const PAGES_MAX: u32 = 100_000;
-/// Comments kept in memory while they are put under their posts.
-const COMMENTS_MAX: usize = 500_000;
-
-/// What is asked for, in this order.
-pub const KINDS: [&str; 7] = [
-    "users",
-    "categories",
-    "tags",
-    "media",
-    "comments",
-    "pages",
-    "posts",
-];
+/// Kinds of a site's own asked for at most.
+const OWN_KINDS_MAX: usize = 50;
 
 /// Why answers cannot be made an export.
 #[derive(Debug)]
@@ -38,19 +33,167 @@ pub enum Unfit {
     TooMany,
 }
 
-/// The address of a page of answers. Old items first, so that what comes while it is asked is on the last page.
-pub fn address(site: &str, kind: &str, page: u32) -> String {
-    let site = site.trim_end_matches('/');
-    let order = match kind {
-        "users" | "categories" | "tags" => "&orderby=id&order=asc",
-        _ => "&orderby=date&order=asc",
-    };
-    format!("{site}/wp-json/wp/v2/{kind}?per_page={PER_PAGE}&page={page}{order}")
+/// How a site's API is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// `/wp-json/…`.
+    Path,
+    /// `/?rest_route=/…`, where addresses of the site have no words.
+    Query,
 }
 
-/// The file a page of answers is kept in.
-pub fn file(folder: &Path, kind: &str, page: u32) -> PathBuf {
-    folder.join(format!("{kind}-{page:06}.json"))
+/// One answer that says what the site is, or what kinds of its own it has: the part of the address after the API's, and the
+/// name of its file.
+pub const FIRST: [(&str, &str); 3] = [
+    ("", "site.json"),
+    ("wp/v2/types", "types.json"),
+    ("wp/v2/taxonomies", "taxonomies.json"),
+];
+
+/// What is asked for page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// Its word in addresses of the API, and in names of files.
+    pub word: String,
+    /// What its items are.
+    pub of: Of,
+}
+
+/// What items of answers are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// Who writes there.
+    People,
+    /// Terms of a taxonomy.
+    Terms(String),
+    /// What readers said.
+    Comments,
+    /// Posts, pages, files, or items of a type of the site's own.
+    Items(String),
+}
+
+impl Kind {
+    fn new(word: &str, of: Of) -> Kind {
+        Kind {
+            word: word.to_owned(),
+            of,
+        }
+    }
+
+    /// Whether a site may keep these to itself and still move: people, comments, and what is its own.
+    pub fn may_be_shut(&self) -> bool {
+        !matches!(
+            self.word.as_str(),
+            "posts" | "pages" | "categories" | "tags" | "media"
+        )
+    }
+
+    /// The address of a page of them. Old items first, so that what comes while it is asked is on the last page.
+    pub fn address(&self, site: &str, door: Door, page: u32) -> String {
+        let order = match self.of {
+            Of::People | Of::Terms(_) => "orderby=id&order=asc",
+            Of::Comments | Of::Items(_) => "orderby=date&order=asc",
+        };
+        let route = format!("wp/v2/{}", self.word);
+        let ask = format!("per_page={PER_PAGE}&page={page}&{order}");
+        match door {
+            Door::Path => format!("{}?{ask}", address(site, door, &route)),
+            Door::Query => format!("{}&{ask}", address(site, door, &route)),
+        }
+    }
+
+    /// The file a page of answers is kept in.
+    pub fn file(&self, folder: &Path, page: u32) -> PathBuf {
+        folder.join(format!("{}-{page:06}.json", self.word))
+    }
+
+    /// How many different items the answers hold that are kept of them.
+    ///
+    /// # Errors
+    /// As [`Unfit`].
+    pub fn kept(&self, folder: &Path) -> Result<u64, Unfit> {
+        let mut ids = HashSet::new();
+        for page in 1..=PAGES_MAX {
+            let Some(items) = answer(&self.file(folder, page))? else {
+                break;
+            };
+            ids.extend(items.iter().map(|item| item["id"].to_string()));
+        }
+        Ok(ids.len() as u64)
+    }
+
+    /// Forgets the answers that are kept of them.
+    ///
+    /// # Errors
+    /// As [`Unfit`].
+    pub fn forget(&self, folder: &Path) -> Result<(), Unfit> {
+        for page in 1..=PAGES_MAX {
+            let path = self.file(folder, page);
+            match fs::remove_file(&path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+                Err(error) => return Err(Unfit::Disk(path, error)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An address of the API of a site.
+pub fn address(site: &str, door: Door, route: &str) -> String {
+    let site = site.trim_end_matches('/');
+    match door {
+        Door::Path => format!("{site}/wp-json/{route}"),
+        Door::Query => format!("{site}/?rest_route=/{route}"),
+    }
+}
+
+/// Whether an answer is that of the API's own door.
+pub fn is_site(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(bytes).is_ok_and(|site| site["namespaces"].is_array())
+}
+
+/// What is asked for, in this order: what every site has, and the types and taxonomies of its own that it told of.
+pub fn kinds(folder: &Path) -> Vec<Kind> {
+    const TYPES: [&str; 3] = ["post", "page", "attachment"];
+    const TAXONOMIES: [&str; 2] = ["category", "post_tag"];
+    let own = |file: &str, known: &[&str], of: fn(String) -> Of| -> Vec<Kind> {
+        let bytes = fs::read(folder.join(file)).unwrap_or_default();
+        let told: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let all = told.as_object().into_iter().flatten();
+        all.filter_map(|(name, about)| {
+            let word = about["rest_base"].as_str()?;
+            let elsewhere = about["rest_namespace"]
+                .as_str()
+                .is_some_and(|space| space != "wp/v2");
+            // What the former system keeps for itself it shows to nobody.
+            let inner = name.starts_with("wp_") || name.starts_with("nav_menu");
+            let plain = |word: &str| {
+                (1..=60).contains(&word.len())
+                    && word
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            };
+            let asked = !known.contains(&name.as_str()) && !inner && !elsewhere;
+            (asked && plain(word) && plain(name)).then(|| Kind::new(word, of(name.clone())))
+        })
+        .take(OWN_KINDS_MAX)
+        .collect()
+    };
+    let mut all = vec![
+        Kind::new("users", Of::People),
+        Kind::new("categories", Of::Terms("category".to_owned())),
+        Kind::new("tags", Of::Terms("post_tag".to_owned())),
+    ];
+    all.extend(own("taxonomies.json", &TAXONOMIES, Of::Terms));
+    all.push(Kind::new("media", Of::Items("attachment".to_owned())));
+    all.push(Kind::new("comments", Of::Comments));
+    all.push(Kind::new("pages", Of::Items("page".to_owned())));
+    all.extend(own("types.json", &TYPES, Of::Items));
+    all.push(Kind::new("posts", Of::Items("post".to_owned())));
+    let mut once = HashSet::new();
+    all.retain(|kind| once.insert(kind.word.clone()));
+    all
 }
 
 /// How many items an answer holds.
@@ -67,220 +210,14 @@ pub fn count(bytes: &[u8]) -> Result<usize, Unfit> {
     }
 }
 
-/// Writes the export of all answers in a folder, beside them; the file.
-///
-/// # Errors
-/// As [`Unfit`].
-pub fn export(folder: &Path, site: &str) -> Result<PathBuf, Unfit> {
-    let path = folder.join("export.xml");
-    let failed = |error: io::Error| Unfit::Disk(path.clone(), error);
-    let mut out = BufWriter::new(File::create(&path).map_err(failed)?);
-    let mut writing = Writing::default();
-    let head = [
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\"><channel>\n",
-        &element("wp:base_blog_url", site.trim_end_matches('/')),
-    ];
-    out.write_all(head.concat().as_bytes()).map_err(failed)?;
-    for kind in KINDS {
-        for page in 1..=PAGES_MAX {
-            let from = file(folder, kind, page);
-            let bytes = match fs::read(&from) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => break,
-                Err(error) => return Err(Unfit::Disk(from, error)),
-            };
-            let items: Vec<Value> = serde_json::from_slice(&bytes)
-                .map_err(|error| Unfit::Answer(format!("{}: {error}", from.display())))?;
-            for item in items {
-                let text = writing.one(kind, &item)?;
-                out.write_all(text.as_bytes()).map_err(failed)?;
-            }
-        }
-    }
-    out.write_all(b"</channel></rss>\n").map_err(failed)?;
-    out.flush().map_err(failed)?;
-    Ok(path)
-}
-
-fn quoted(text: &str) -> String {
-    format!("<![CDATA[{}]]>", text.replace("]]>", "]]]]><![CDATA[>"))
-}
-
-fn element(name: &str, text: &str) -> String {
-    format!("<{name}>{}</{name}>\n", quoted(text))
-}
-
-/// A field that is text, or a number written as one.
-fn text(item: &Value, name: &str) -> String {
-    match &item[name] {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(is) => is.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn rendered(item: &Value, name: &str) -> String {
-    item[name]["rendered"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// `2019-05-17T08:30:00` as exports write it.
-fn time(item: &Value, name: &str) -> String {
-    text(item, name).replace('T', " ")
-}
-
-/// What was written already, as far as later items name it.
-#[derive(Default)]
-struct Writing {
-    people: BTreeMap<String, String>,
-    terms: HashMap<String, (String, String)>,
-    comments: HashMap<String, Vec<String>>,
-    kept: usize,
-}
-
-impl Writing {
-    fn one(&mut self, kind: &str, item: &Value) -> Result<String, Unfit> {
-        let id = text(item, "id");
-        Ok(match kind {
-            "users" => {
-                let slug = text(item, "slug");
-                self.people.insert(id.clone(), slug.clone());
-                let fields = [
-                    element("wp:author_id", &id),
-                    element("wp:author_login", &slug),
-                    element("wp:author_display_name", &text(item, "name")),
-                ];
-                format!("<wp:author>{}</wp:author>\n", fields.concat())
-            }
-            "categories" | "tags" => self.term(kind, item, &id),
-            "comments" => {
-                self.comment(item, &id)?;
-                String::new()
-            }
-            "media" => self.item(item, &id, "attachment"),
-            "pages" => self.item(item, &id, "page"),
-            _ => self.item(item, &id, "post"),
-        })
-    }
-
-    fn term(&mut self, kind: &str, item: &Value, id: &str) -> String {
-        let (slug, name) = (text(item, "slug"), text(item, "name"));
-        let category = kind == "categories";
-        let (wrap, word, parent, called, about) = match category {
-            true => (
-                "wp:category",
-                "wp:category_nicename",
-                "wp:category_parent",
-                "wp:cat_name",
-                "wp:category_description",
-            ),
-            false => (
-                "wp:tag",
-                "wp:tag_slug",
-                "wp:tag_parent",
-                "wp:tag_name",
-                "wp:tag_description",
-            ),
-        };
-        let above = self
-            .terms
-            .get(&format!("categories {}", text(item, "parent")))
-            .map(|(slug, _)| slug.clone())
-            .unwrap_or_default();
-        let fields = [
-            element("wp:term_id", id),
-            element(word, &slug),
-            element(parent, &above),
-            element(called, &name),
-            element(about, &text(item, "description")),
-        ];
-        self.terms.insert(format!("{kind} {id}"), (slug, name));
-        format!("<{wrap}>{}</{wrap}>\n", fields.concat())
-    }
-
-    fn comment(&mut self, item: &Value, id: &str) -> Result<(), Unfit> {
-        self.kept += 1;
-        if self.kept > COMMENTS_MAX {
-            return Err(Unfit::TooMany);
-        }
-        let fields = [
-            element("wp:comment_id", id),
-            element("wp:comment_author", &text(item, "author_name")),
-            element("wp:comment_date", &time(item, "date")),
-            element("wp:comment_date_gmt", &time(item, "date_gmt")),
-            element("wp:comment_content", &rendered(item, "content")),
-            element("wp:comment_approved", "1"),
-            element("wp:comment_type", &text(item, "type")),
-            element("wp:comment_parent", &text(item, "parent")),
-        ];
-        let whole = format!("<wp:comment>{}</wp:comment>\n", fields.concat());
-        self.comments
-            .entry(text(item, "post"))
-            .or_default()
-            .push(whole);
-        Ok(())
-    }
-
-    fn item(&mut self, item: &Value, id: &str, sort: &str) -> String {
-        let author = text(item, "author");
-        // A site that names none of its people still says which of them wrote it.
-        let login = match self.people.get(&author) {
-            Some(login) => login.clone(),
-            None if author.is_empty() || author == "0" => String::new(),
-            None => format!("author-{author}"),
-        };
-        let protected = item["content"]["protected"] == Value::Bool(true);
-        let mut fields = vec![
-            element("title", &rendered(item, "title")),
-            element("link", &text(item, "link")),
-            element("dc:creator", &login),
-            element("content:encoded", &rendered(item, "content")),
-            element("excerpt:encoded", &rendered(item, "excerpt")),
-            element("wp:post_id", id),
-            element("wp:post_date", &time(item, "date")),
-            element("wp:post_date_gmt", &time(item, "date_gmt")),
-            element("wp:comment_status", &text(item, "comment_status")),
-            element("wp:post_name", &text(item, "slug")),
-            element("wp:status", &text(item, "status")),
-            element("wp:post_parent", &text(item, "parent")),
-            element("wp:post_type", sort),
-            element("wp:post_password", if protected { "protected" } else { "" }),
-            element(
-                "wp:is_sticky",
-                if item["sticky"] == Value::Bool(true) {
-                    "1"
-                } else {
-                    "0"
-                },
-            ),
-        ];
-        if sort == "attachment" {
-            fields.push(element("wp:attachment_url", &text(item, "source_url")));
-            fields.push(element("excerpt:encoded", &rendered(item, "caption")));
-            fields.push(meta("_wp_attachment_image_alt", &text(item, "alt_text")));
-        } else {
-            fields.push(meta("_thumbnail_id", &text(item, "featured_media")));
-        }
-        for (kind, domain) in [("categories", "category"), ("tags", "post_tag")] {
-            for id in item[kind].as_array().into_iter().flatten() {
-                if let Some((slug, name)) = self.terms.get(&format!("{kind} {id}")) {
-                    let slug = markup::html::escape(slug);
-                    let name = quoted(name);
-                    fields.push(format!(
-                        "<category domain=\"{domain}\" nicename=\"{slug}\">{name}</category>\n"
-                    ));
-                }
-            }
-        }
-        fields.extend(self.comments.remove(id).unwrap_or_default());
-        format!("<item>{}</item>\n", fields.concat())
-    }
-}
-
-fn meta(key: &str, value: &str) -> String {
-    let fields = [element("wp:meta_key", key), element("wp:meta_value", value)];
-    format!("<wp:postmeta>{}</wp:postmeta>\n", fields.concat())
+/// The items of a kept answer; `None` where there is none.
+fn answer(path: &Path) -> Result<Option<Vec<Value>>, Unfit> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Unfit::Disk(path.to_owned(), error)),
+    };
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| Unfit::Answer(format!("{}: {error}", path.display())))
 }

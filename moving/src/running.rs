@@ -1,14 +1,16 @@
 //! An import from beginning to end: survey, furniture, items by the hundred, account.
 
 mod files;
+mod making;
 
 use crate::deeds::{Deed, Done, Hands};
 use crate::mapping::{Home, Mapper};
-use crate::plan::{self, Plan, told};
+use crate::plan::{self, Plan};
 use crate::survey::{self, Survey};
-use crate::wxr::{Entry, Export};
+use crate::wxr::Export;
 use files::Files;
 use jiff::Timestamp;
+use making::make;
 use paper::id::{ImportId, TitleId};
 use paper::imports::{Carried, ITEMS_MAX, Item, Note, Outcome, Sort, Tally, What};
 use paper::titles::Title;
@@ -74,6 +76,8 @@ pub struct Report {
     pub before: u64,
     /// Files that could not be read to their end.
     pub broken: Vec<String>,
+    /// Pieces of the source that are not whole, and so not here: cut off, or larger than is read.
+    pub damaged: u64,
     /// The pattern of addresses taken over, or not.
     pub permalink: Option<(String, bool)>,
 }
@@ -95,6 +99,8 @@ pub struct Move {
     pub sections: Vec<String>,
     /// Words of the standing pages there are.
     pub pages: Vec<String>,
+    /// Those of them that are still what the title began with.
+    pub models: Vec<String>,
     /// The title has published.
     pub published: bool,
     /// Now.
@@ -145,11 +151,15 @@ impl Move {
                 tally: Tally::default(),
                 before: 0,
                 broken: survey.broken.clone(),
+                damaged: damaged(&survey),
                 permalink: None,
             },
             import: None,
             goes_on: false,
             files,
+            language: Language {
+                italian: self.title.language.starts_with("it"),
+            },
         };
         run.all(self, Arc::new(survey), size, progress).await?;
         Ok(run.report)
@@ -185,6 +195,13 @@ impl Move {
     }
 }
 
+/// How many pieces of a source are not whole. A document type is none: nothing is missing where it stood.
+fn damaged(survey: &Survey) -> u64 {
+    let lost = |note: &&Note| matches!(note.what, What::CutOff | What::TooLarge);
+    let pieces = survey.damage.iter().filter(lost).count() + survey.broken.len();
+    pieces as u64
+}
+
 /// Where an export comes from: the address of its site, or its name.
 fn origin(survey: &Survey) -> String {
     let site = &survey.site;
@@ -216,6 +233,23 @@ struct Run<'a, 'b, H> {
     import: Option<ImportId>,
     goes_on: bool,
     files: Files,
+    language: Language,
+}
+
+/// The language of the title, in which refusals of the record are kept.
+#[derive(Debug, Clone, Copy)]
+struct Language {
+    italian: bool,
+}
+
+impl Language {
+    fn one(self, it: String, en: String) -> String {
+        if self.italian { it } else { en }
+    }
+
+    fn of(self, refusal: &paper::Refusal) -> String {
+        self.one(refusal.say("it"), refusal.say("en"))
+    }
 }
 
 impl<H: Hands> Run<'_, '_, H> {
@@ -244,6 +278,7 @@ impl<H: Hands> Run<'_, '_, H> {
                 .chain(plan.sections())
                 .collect(),
             pages: job.pages.len(),
+            models: job.models.iter().cloned().collect(),
             around: job.around.clone(),
         };
         let items: u64 = survey.source.values().sum();
@@ -439,7 +474,8 @@ impl<H: Hands> Run<'_, '_, H> {
                         }
                     }
                 }
-                Some(Done::Refused(_, why)) => {
+                Some(Done::Refused(it, en)) => {
+                    let why = self.language.one(it, en);
                     let mut items = items;
                     if items.len() > 1 {
                         let rest = items.split_off(items.len() / 2);
@@ -520,66 +556,4 @@ fn refused<F>(item: Item, why: &str) -> Result<Item, Unmoved<F>> {
         thing: Carried::Nothing,
         ..item
     })
-}
-
-/// Reads an export for the second time and makes items of it, in batches, until nobody takes them any more.
-fn make(export: Export, mut mapper: Mapper<'_>, furnished: u64, give: &mpsc::Sender<Vec<Item>>) {
-    let mut number = furnished;
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    let survey = mapper.survey;
-    let terms = survey.other_terms.iter().map(|term| {
-        let item = format!("other:term {} {}", term.taxonomy, term.slug);
-        let item: String = item.chars().take(200).collect();
-        let note = Note::new(What::Type, format!("{} {}", term.taxonomy, term.name));
-        match term.taxonomy.as_str() {
-            "nav_menu" | "author" => told(item, 0, Outcome::Carried, Vec::new()),
-            "post_format" | "wp_theme" | "link_category" | "wp_template_part_area" => {
-                told(item, 0, Outcome::Refused, vec![note])
-            }
-            _ => told(item, 0, Outcome::Unknown, vec![note]),
-        }
-    });
-    // Named by what it is, so that the damage of another file of the same site is another.
-    let damage = survey.damage.iter().enumerate().map(|(place, note)| {
-        let item = format!("damage:{} {}", place + 1, note.detail);
-        told(
-            item.chars().take(200).collect(),
-            0,
-            Outcome::Refused,
-            vec![note.clone()],
-        )
-    });
-    let mut first: Vec<Item> = terms.chain(damage).collect();
-    for item in &mut first {
-        number += 1;
-        item.number = number;
-    }
-    for part in chunked(first) {
-        if give.blocking_send(part).is_err() {
-            return;
-        }
-    }
-    for entry in export {
-        let Entry::Item(item) = entry else { continue };
-        number += 1;
-        bytes += item.content.len() + 256 * item.comments.len();
-        batch.push(mapper.item(*item, number));
-        if batch.len() >= ITEMS_MAX || bytes >= BATCH_BYTES {
-            bytes = 0;
-            if give.blocking_send(std::mem::take(&mut batch)).is_err() {
-                return;
-            }
-        }
-    }
-    let _ = give.blocking_send(batch);
-}
-
-fn chunked(items: Vec<Item>) -> Vec<Vec<Item>> {
-    let mut rest = items.into_iter().peekable();
-    let mut all = Vec::new();
-    while rest.peek().is_some() {
-        all.push(rest.by_ref().take(ITEMS_MAX).collect());
-    }
-    all
 }

@@ -3,6 +3,7 @@
 
 use crate::dates;
 use crate::pictures;
+use crate::plan::nicename;
 use crate::spool::{Filling, Spool};
 use crate::wxr::{Author, Borne, Entry, Export, Item, Site, Term};
 use paper::imports::{Note, Sort};
@@ -318,10 +319,17 @@ impl Reading<'_> {
             .into_iter()
             .filter(|(login, _)| !self.authors.contains_key(login))
             .collect();
+        // Who has an account there is named by the word it has in addresses.
+        let words: HashSet<String> = self
+            .authors
+            .keys()
+            .chain(strangers.keys())
+            .flat_map(|login| [login.clone(), nicename(login)])
+            .collect();
         let guests: BTreeMap<String, String> = self
             .guests
             .into_iter()
-            .filter(|(word, _)| !self.authors.contains_key(word) && !strangers.contains_key(word))
+            .filter(|(word, _)| !words.contains(word))
             .collect();
         let people = self.authors.len() + strangers.len() + guests.len();
         let counted = [

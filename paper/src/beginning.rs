@@ -1,9 +1,10 @@
 //! What every title begins with: a section, and standing pages it makes its own.
 
 use crate::id::TitleId;
+use crate::pages::StandingPage;
 use crate::reading::facts::PageRole;
 use crate::sections::Under;
-use crate::titles::NewTitle;
+use crate::titles::{NewTitle, Title};
 use crate::{Actor, Fault, Paper, Result, pages, sections};
 use markup::Body;
 use serde_json::Value;
@@ -121,6 +122,14 @@ pub fn templates(language: &str, name: &str) -> Result<Vec<Template>> {
     let (first, more) = sheets(language);
     let all = first.into_iter().chain(more);
     all.map(|sheet| read(sheet, name)).collect()
+}
+
+/// Whether a standing page is one its title began with, or was offered, in which nobody has written since.
+pub fn untouched(title: &Title, page: &StandingPage) -> Result<bool> {
+    let all = templates(&title.language, &title.name)?;
+    Ok(all
+        .iter()
+        .any(|one| one.slug == page.slug && one.body == page.body))
 }
 
 /// The pages a title in this language begins with, and those it is offered besides.

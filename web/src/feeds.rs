@@ -29,6 +29,10 @@ pub(crate) fn named<'a>(parts: &[&'a str]) -> Option<(Of<'a>, FeedForm)> {
 /// Where what other engines call a feed is here: `/feed` and `/rss`, also below a section.
 pub(crate) fn former(path: &str) -> Option<String> {
     let above = path.strip_suffix("/feed").or(path.strip_suffix("/rss"))?;
+    // `/feed/rss` is a form of another engine's feed, and no section.
+    if above == "/feed" {
+        return None;
+    }
     named(
         &format!("{above}/feed.xml")
             .trim_matches('/')

@@ -9,7 +9,7 @@ use paper::{Refusal, imports};
 use url::form_urlencoded::parse;
 
 /// Parameters by which that system named a page under the address of the front.
-const NUMBERS: [&str; 9] = [
+const NUMBERS: [&str; 10] = [
     "p",
     "page_id",
     "attachment_id",
@@ -19,6 +19,7 @@ const NUMBERS: [&str; 9] = [
     "m",
     "category_name",
     "author_name",
+    "s",
 ];
 
 /// Whether the front is asked for, or something the former system showed under its address.

@@ -17,7 +17,7 @@ use paper::copy::Copy;
 use paper::id::ImportId;
 use paper::imports::{self, Sort};
 use paper::pictures::BYTES_MAX;
-use paper::{Refusal, Thing, pages, sections};
+use paper::{Refusal, Thing, beginning, pages, sections};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -47,7 +47,7 @@ pub(crate) struct Import {
 enum ImportDeed {
     /// Bring in a WordPress: the files of its export, with dates, people, comments and old addresses
     #[command(
-        after_help = "Examples:\n  colophon import wordpress export.xml --title gazzetta.example --rehearse\n  colophon import wordpress export-1.xml.gz export-2.xml.gz --title gazzetta.example --media wp-content/uploads\n  colophon import wordpress --from https://old.example --title gazzetta.example --fetch-media\n\nA run that was stopped goes on where it stopped; a second run adds nothing."
+        after_help = "Examples:\n  colophon import wordpress export.xml --title gazzetta.example --rehearse\n  colophon import wordpress export-1.xml.gz export-2.xml.gz --title gazzetta.example --media wp-content/uploads\n  colophon import wordpress --from https://old.example --title gazzetta.example --fetch-media\n\nA run that was stopped goes on where it stopped; a second run adds nothing.\nExit code 3: all that was whole is in, but the source is damaged or cut off; the account says where."
     )]
     Wordpress(Box<Wordpress>),
     Archive(archive::FromArchive),
@@ -195,8 +195,21 @@ impl Wordpress {
     async fn run(self, at: &At, by: &By) -> Result<()> {
         let house = at.house()?;
         let mut order = self;
+        let mut client = None;
+        if order.fetch_media || order.from.is_some() {
+            client = Some(Client::new().map_err(|fault| asking::told(&fault))?);
+        }
         if let Some(site) = &order.from {
-            let site = paper::words::outside_address("from", site)?;
+            let site = paper::words::web_address("from", site)?;
+            // Whoever types the address may have the former site on this very machine; where it leads is another matter.
+            client = match client {
+                Some(client) => Some(
+                    client
+                        .entering(&site)
+                        .map_err(|fault| asking::told(&fault))?,
+                ),
+                None => None,
+            };
             let host: String = site
                 .chars()
                 .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
@@ -204,23 +217,19 @@ impl Wordpress {
                 .collect();
             let folder = house.folder.root().join("moving").join(host);
             let italian = at.language().starts_with("it");
-            order.files = vec![asking::asked(&site, &folder, italian).await?];
+            if let Some(client) = &client {
+                order.files = vec![asking::asked(client, &site, &folder, italian).await?];
+            }
         }
-        order.move_in(at, by, &house).await
+        let client = client.filter(|_| order.fetch_media);
+        order.move_in(at, by, &house, client).await
     }
 
-    async fn move_in(self, at: &At, by: &By, house: &House) -> Result<()> {
+    async fn move_in(self, at: &At, by: &By, house: &House, client: Option<Client>) -> Result<()> {
         let job = self.job(house).await?;
         let rehearse = self.rehearse;
         let mut hand = house.hand(&by.account);
         let mut orders = Orders(&mut hand);
-        let client = match self.fetch_media {
-            true => Some(
-                Client::new()
-                    .map_err(|fault| Failure::new(fault.to_string(), fault.to_string()))?,
-            ),
-            false => None,
-        };
         let mut fetching = client.map(fetching);
         let fetch = fetching
             .as_mut()
@@ -240,7 +249,10 @@ impl Wordpress {
             telling::report(&report, rehearse, at.language());
         }
         if report.adds_up() {
-            return Ok(());
+            return match report.damaged {
+                0 => Ok(()),
+                pieces => Err(damaged(pieces, rehearse)),
+            };
         }
         Err(Failure::new(
             "i conti non tornano: non ogni cosa del file ha un esito; il trasloco resta com’è, si riprende con colophon import undo",
@@ -279,12 +291,19 @@ impl Wordpress {
         let sections = sections::all(&mut session, title.id).await?;
         let pages = pages::all(&mut session, title.id).await?;
         let published = paper::titles::has_published(&mut session, title.id).await?;
+        let mut models = Vec::new();
+        for page in &pages {
+            if beginning::untouched(&title, page)? {
+                models.push(page.slug.clone());
+            }
+        }
         Ok(Move {
             files: self.files.clone(),
             title,
             around,
             sections: sections.into_iter().map(|section| section.slug).collect(),
             pages: pages.into_iter().map(|page| page.slug).collect(),
+            models,
             published,
             now: paper.now(),
             media: match (&self.media, self.fetch_media) {
@@ -505,6 +524,29 @@ async fn mapped(
             ));
         }
     }
+}
+
+/// All that was whole is here, and something of the source was not.
+fn damaged(pieces: u64, rehearsed: bool) -> Failure {
+    let (it, en) = match rehearsed {
+        true => (
+            "quello che è intero si può portare",
+            "what is whole can come in",
+        ),
+        false => ("quello che è intero è qui", "what is whole is here"),
+    };
+    let (punti, places) = match pieces {
+        1 => ("un punto".to_owned(), "1 place".to_owned()),
+        many => (format!("{many} punti"), format!("{many} places")),
+    };
+    Failure::damaged(
+        format!(
+            "l’esportazione è danneggiata in {punti}: {it}; falla rifare a WordPress e importa anche quella, niente viene due volte"
+        ),
+        format!(
+            "the export is damaged in {places}: {en}; have WordPress make another and import that too, nothing comes twice"
+        ),
+    )
 }
 
 /// Says of a report whether every item of the source has its outcome.

@@ -4,6 +4,8 @@ use crate::letters;
 use crate::text::{Attached, escaped};
 use markup::{Body, Inline, Picture};
 use paper::words::{NAME_CHARS_MAX, NOTE_CHARS_MAX};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A file of the source as a picture of a text.
 pub(super) fn placed(url: &str, file: &Attached) -> Picture {
@@ -84,6 +86,36 @@ fn replaced(
         }
     }
     out
+}
+
+/// Has links of a text lead elsewhere: from what they say to what they are to say.
+pub(crate) fn relink(
+    body: &mut Body,
+    now: &BTreeMap<String, String>,
+) -> Result<(), serde_json::Error> {
+    let mut tree = serde_json::to_value(&*body)?;
+    relink_in(&mut tree, now);
+    *body = serde_json::from_value(tree)?;
+    Ok(())
+}
+
+fn relink_in(tree: &mut Value, now: &BTreeMap<String, String>) {
+    match tree {
+        Value::Array(items) => items.iter_mut().for_each(|item| relink_in(item, now)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(href) if name == "href" => {
+                        if let Some(there) = now.get(href) {
+                            href.clone_from(there);
+                        }
+                    }
+                    other => relink_in(other, now),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A link to where a picture is that is not here, with the words it had.

@@ -2,7 +2,7 @@
 
 use super::{Media, Run, Unmoved};
 use crate::deeds::{Deed, Done, Hands};
-use crate::mapping::replace_pictures;
+use crate::mapping::{relink, replace_pictures};
 use crate::pictures;
 use crate::plan::told;
 use crate::survey::{Survey, path_of};
@@ -12,7 +12,7 @@ use paper::copy::Copy;
 use paper::id::PictureId;
 use paper::imports::{Carried, Item, Note, Outcome, What};
 use paper::pictures::BYTES_MAX;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
@@ -24,6 +24,8 @@ pub(super) struct Files {
     fetched: bool,
     /// By a hash of its item: the picture it is here, or that it is none.
     here: HashMap<u64, Option<PictureId>>,
+    /// Why the library did not take one.
+    refused: HashMap<u64, String>,
     /// Files that no item of the source is, counted for their names.
     number: u64,
 }
@@ -37,6 +39,7 @@ impl Files {
             },
             fetched: matches!(media, Media::Fetched),
             here: HashMap::new(),
+            refused: HashMap::new(),
             number: 1 << 40,
         }
     }
@@ -54,7 +57,19 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-fn wanted(url: &str, survey: &Survey) -> Wanted {
+/// An address with its host; one without is of the former site.
+fn whole_address(address: &str, survey: &Survey) -> String {
+    let site = url::Url::parse(&survey.site.address);
+    match (url::Url::parse(address), site) {
+        (Ok(url), _) => url.to_string(),
+        (Err(_), Ok(site)) => site
+            .join(address)
+            .map_or_else(|_| address.to_owned(), |url| url.to_string()),
+        (Err(_), Err(_)) => address.to_owned(),
+    }
+}
+
+fn wanted_at(url: &str, survey: &Survey) -> Wanted {
     let path = pictures::place(url);
     if let Some(file) = path
         .as_deref()
@@ -145,7 +160,52 @@ impl<H: Hands> Run<'_, '_, H> {
             let mut kept = kept.into_iter();
             replace_pictures(body, &mut |_| kept.next().unwrap_or(false));
         }
-        Ok(())
+        self.of_links(body, survey, missing).await
+    }
+
+    /// Takes in what a text links to of the former site's files, and has the links lead there; a document is public with the
+    /// text that links to it.
+    async fn of_links(
+        &mut self,
+        body: &mut Body,
+        survey: &Survey,
+        missing: &mut Vec<String>,
+    ) -> Result<(), Unmoved<H::Failure>> {
+        let links = body.links().into_iter().map(|link| link.href);
+        let wanted: BTreeSet<String> = links
+            .filter(|href| href.starts_with('/') && pictures::place(href).is_some())
+            .collect();
+        let mut now = BTreeMap::new();
+        for href in wanted {
+            let url = whole_address(&href, survey);
+            let file = wanted_at(&url, survey);
+            match self.file(&file, None).await? {
+                Some(Some(_)) => {
+                    now.extend(self.path_of(file.item).await?.map(|path| (href, path)))
+                }
+                // A rehearsal takes nothing in.
+                Some(None) => {}
+                None => {
+                    missing.push(url.clone());
+                    now.insert(href, url);
+                }
+            }
+        }
+        if now.is_empty() {
+            return Ok(());
+        }
+        relink(body, &now).map_err(|error| Unmoved::Broken(error.to_string()))
+    }
+
+    /// The address of a file that came in.
+    async fn path_of(&mut self, item: String) -> Result<Option<String>, Unmoved<H::Failure>> {
+        let Some(import) = self.import else {
+            return Ok(None);
+        };
+        match self.does(Deed::FileOf { import, item }).await? {
+            Some(Done::FileOf(file)) => Ok(file.map(|(_, path)| path)),
+            _ => Ok(None),
+        }
     }
 
     /// Puts the picture's id in the place of its address; false where it is not to be had.
@@ -155,16 +215,8 @@ impl<H: Hands> Run<'_, '_, H> {
         survey: &Survey,
         missing: &mut Vec<String>,
     ) -> Result<bool, Unmoved<H::Failure>> {
-        let url = match url::Url::parse(&picture.file) {
-            Ok(url) => url.to_string(),
-            // An address without its host is of the former site.
-            Err(_) => format!(
-                "{}/{}",
-                survey.site.address.trim_end_matches('/'),
-                picture.file.trim_start_matches('/')
-            ),
-        };
-        let wanted = wanted(&url, survey);
+        let url = whole_address(&picture.file, survey);
+        let wanted = wanted_at(&url, survey);
         let id = self.file(&wanted, None).await?;
         match id {
             Some(id) => {
@@ -203,6 +255,9 @@ impl<H: Hands> Run<'_, '_, H> {
             }
             return Ok(None);
         }
+        if let Some(why) = self.files.refused.get(&hash(&wanted.item)) {
+            return Ok(Some(without(item, What::Refused, why)));
+        }
         let url = wanted.file.url;
         Ok(Some(without(item, What::PictureMissing, &url)))
     }
@@ -222,7 +277,7 @@ impl<H: Hands> Run<'_, '_, H> {
                 import,
                 item: wanted.item.clone(),
             };
-            if let Some(Done::FileOf(Some(id))) = self.does(deed).await? {
+            if let Some(Done::FileOf(Some((id, _)))) = self.does(deed).await? {
                 self.files.here.insert(key, Some(id));
                 return Ok(Some(Some(id)));
             }
@@ -233,10 +288,14 @@ impl<H: Hands> Run<'_, '_, H> {
             return Ok(None);
         };
         let Some(import) = self.import else {
-            if paper::pictures::readable(&name, &bytes).is_err() {
-                return Ok(None);
-            }
-            return Ok(Some(None));
+            return Ok(match paper::pictures::readable(&name, &bytes) {
+                Ok(_) => Some(None),
+                Err(error) => {
+                    self.files.refused.insert(key, self.language.of(&error));
+                    self.files.here.insert(key, None);
+                    None
+                }
+            });
         };
         let item = match own {
             Some(item) => item.clone(),
@@ -257,6 +316,11 @@ impl<H: Hands> Run<'_, '_, H> {
         };
         let id = match self.does(deed).await? {
             Some(Done::File(id)) => Some(id),
+            Some(Done::Refused(it, en)) => {
+                let why = self.language.one(it, en);
+                self.files.refused.insert(key, why);
+                None
+            }
             _ => None,
         };
         if id.is_some() {

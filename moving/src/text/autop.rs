@@ -177,9 +177,13 @@ fn is_block(tag: &str) -> bool {
     BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
-/// The address a line is, if it is nothing else.
+/// The address a line is, or a paragraph on it, if it is nothing else.
 fn address(line: &str) -> Option<&str> {
     let line = line.trim();
+    let inside = line
+        .strip_prefix("<p>")
+        .and_then(|line| line.strip_suffix("</p>"));
+    let line = inside.unwrap_or(line).trim();
     let web = line.starts_with("https://") || line.starts_with("http://");
     let plain = web
         && line.len() < 2_000

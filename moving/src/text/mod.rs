@@ -76,11 +76,13 @@ pub(crate) struct Converted {
     pub(crate) over: bool,
 }
 
-/// Reads the text of a post.
-pub(crate) fn convert(raw: &str, post: u64, library: &dyn Library) -> Converted {
+/// Reads the text of a post. `footnotes` is what its field of that name holds.
+pub(crate) fn convert(raw: &str, footnotes: &str, post: u64, library: &dyn Library) -> Converted {
     let mut met = Met::default();
     let in_blocks = blocks::is_in_blocks(raw);
-    let text = blocks::unfold(raw, library, &mut met);
+    let raw = blocks::with_footnotes(raw, footnotes);
+    let text = blocks::unfold(&raw, library, &mut met);
+    let text = blocks::without_buttons(&text);
     let text = shortcodes::written_out(&text, post, library, &mut met);
     let html = if in_blocks {
         autop::embeds(&text)
@@ -139,6 +141,9 @@ pub(crate) fn site_of(url: &str) -> String {
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
     let host = host.strip_prefix("www.").unwrap_or(&host);
+    if let Some(file) = played(url) {
+        return file;
+    }
     SITES
         .iter()
         .find(|(site, _)| {
@@ -148,6 +153,22 @@ pub(crate) fn site_of(url: &str) -> String {
                     .is_some_and(|sub| sub.ends_with('.'))
         })
         .map_or_else(|| host.to_owned(), |(_, name)| (*name).to_owned())
+}
+
+/// The name of a file somebody plays, where an address is of one.
+fn played(url: &str) -> Option<String> {
+    const ENDINGS: [&str; 10] = [
+        "mp3", "m4a", "ogg", "oga", "wav", "mp4", "m4v", "mov", "webm", "ogv",
+    ];
+    let url = url::Url::parse(url).ok()?;
+    let name = url.path_segments()?.next_back()?;
+    let name = percent_encoding::percent_decode_str(name)
+        .decode_utf8()
+        .ok()?;
+    let (_, ending) = name.rsplit_once('.')?;
+    ENDINGS
+        .contains(&ending.to_ascii_lowercase().as_str())
+        .then(|| name.into_owned())
 }
 
 /// Text as HTML says it.

@@ -21,6 +21,8 @@ pub(crate) struct Author {
     pub(crate) id: String,
     pub(crate) login: String,
     pub(crate) name: String,
+    /// Its address, where the source says it.
+    pub(crate) link: String,
 }
 
 /// A category, a tag, or a term of another kind.
@@ -32,6 +34,8 @@ pub(crate) struct Term {
     pub(crate) parent: String,
     pub(crate) name: String,
     pub(crate) about: String,
+    /// Its address, where the source says it.
+    pub(crate) link: String,
 }
 
 /// A term an item bears.
@@ -139,6 +143,7 @@ pub(super) fn author(record: &[u8]) -> Author {
             "wp:author_display_name" => author.name = value,
             "wp:author_first_name" => first = value,
             "wp:author_last_name" => last = value,
+            "link" => author.link = value,
             _ => {}
         }
     }
@@ -170,6 +175,7 @@ pub(super) fn term(element: &str, record: &[u8]) -> Term {
             "wp:category_description" | "wp:tag_description" | "wp:term_description" => {
                 term.about = value;
             }
+            "link" => term.link = value,
             _ => {}
         }
     }

@@ -3,5 +3,6 @@
 
 mod answers;
 mod cases;
+mod found;
 mod runs;
 mod stage;

@@ -59,6 +59,11 @@ pub(crate) async fn job(gazette: &Gazette, files: &[PathBuf], media: Media) -> M
         .await
         .expect("sections");
     let pages = pages::all(&mut session, title.id).await.expect("pages");
+    let models = pages
+        .iter()
+        .filter(|page| paper::beginning::untouched(&title, page).expect("templates"))
+        .map(|page| page.slug.clone())
+        .collect();
     let published = titles::has_published(&mut session, title.id)
         .await
         .expect("an answer");
@@ -68,6 +73,7 @@ pub(crate) async fn job(gazette: &Gazette, files: &[PathBuf], media: Media) -> M
         around,
         sections: all.into_iter().map(|section| section.slug).collect(),
         pages: pages.into_iter().map(|page| page.slug).collect(),
+        models,
         published,
         now: paper.now(),
         media,

@@ -231,6 +231,43 @@ async fn a_name_with_one_closed_address_is_refused_whatever_the_others_are() {
 }
 
 #[tokio::test]
+async fn one_place_may_be_entered_that_the_person_at_the_terminal_names_and_no_other() {
+    let elsewhere = "location: http://127.0.0.1:1/secret\r\n";
+    let (at, heard) = listener(vec![
+        says("200 OK", "", "here"),
+        says("302 Found", elsewhere, ""),
+        says("200 OK", "", "by its name"),
+    ])
+    .await;
+    let client = |place: &str| {
+        Client::with(Told::with([]), address::is_public, RootCertStore::empty())
+            .and_then(|client| client.entering(place))
+            .expect("a client")
+    };
+    let place = format!("http://{at}/former");
+    let near = client(&place);
+    assert_eq!(ask(&near, &place).await.expect("an answer").body, "here");
+    for other in [
+        place.clone(),
+        format!("http://127.0.0.1:{}/", at.port() + 1),
+        format!("https://{at}/"),
+        "http://10.0.0.1/".to_owned(),
+    ] {
+        let refused = ask(&near, &other).await;
+        assert!(
+            matches!(refused, Err(Fault::NotPublic { .. })),
+            "{other}: {refused:?}"
+        );
+    }
+    let named = format!("http://former.localhost:{}/", at.port());
+    let answer = ask(&client(&named), &named).await.expect("an answer");
+    assert_eq!(answer.body, "by its name");
+    assert_eq!(heard.lock().unwrap().len(), 3);
+    let own = Client::with(Told::with([]), address::is_public, RootCertStore::empty());
+    assert!(own.expect("a client").entering("ftp://127.0.0.1/").is_err());
+}
+
+#[tokio::test]
 async fn a_name_that_changes_its_mind_is_asked_once_and_again_only_for_a_redirect() {
     let (at, _) = listener(vec![says("302 Found", "location: /again\r\n", "")]).await;
     let told = Told::with([vec![at], vec!["10.0.0.1:80".parse().expect("private")]]);

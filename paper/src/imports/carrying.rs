@@ -13,13 +13,12 @@ use crate::db::Value;
 use crate::db::many::{Many, many};
 use crate::desk::{self, Phase};
 use crate::id::{ArticleId, ImportId, PictureId, TitleId};
-use crate::pages;
 use crate::paper::Tx;
 use crate::pictures::{self, NewPicture};
 use crate::reading::facts::PageRole;
 use crate::rights::Deed;
 use crate::words::{self, LIST_MAX, NOTE_CHARS_MAX};
-use crate::{Fault, Paper, Result, Session};
+use crate::{Fault, Paper, Result, Session, beginning, pages, titles};
 use markup::Body;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -109,6 +108,9 @@ pub struct StandingIn {
     pub name: String,
     /// Its text.
     pub body: Body,
+    /// It takes the place of the page the title began with at that word, if nobody has written in that one.
+    #[serde(default)]
+    pub instead: bool,
 }
 
 pub(super) const MOVED: Many = many!(
@@ -362,7 +364,11 @@ async fn park(tx: &mut Tx, by: &Actor, import: &Import, parked: Parked) -> Resul
 
 /// Keeps a standing page under its word, or under one with a number where that is taken.
 async fn stand(tx: &mut Tx, by: &Actor, import: &Import, page: StandingIn) -> Result<Whereabouts> {
-    let slug = pages::free_word(tx, import.title, &page.slug).await?;
+    let instead = page.instead && begun_with(tx, import.title, &page.slug).await?;
+    let slug = match instead {
+        true => page.slug.clone(),
+        false => pages::free_word(tx, import.title, &page.slug).await?,
+    };
     pages::keep_in(
         tx,
         by,
@@ -377,6 +383,33 @@ async fn stand(tx: &mut Tx, by: &Actor, import: &Import, page: StandingIn) -> Re
         target: format!("/{slug}"),
         ..Whereabouts::default()
     })
+}
+
+/// Whether a title began with its page of this word, and nobody has written in it since.
+async fn begun_with(tx: &mut Tx, title: TitleId, slug: &str) -> Result<bool> {
+    let all = pages::all(&mut tx.session, title).await?;
+    let Some(page) = all.into_iter().find(|page| page.slug == slug) else {
+        return Ok(false);
+    };
+    let title = titles::by_id(&mut tx.session, title).await?;
+    beginning::untouched(&title, &page)
+}
+
+/// Gives a title back the pages it began with, where those of an import stood in their place.
+pub(super) async fn stand_again(
+    tx: &mut Tx,
+    by: &Actor,
+    title: TitleId,
+    slugs: &[String],
+) -> Result<()> {
+    let title = titles::by_id(&mut tx.session, title).await?;
+    for page in beginning::templates(&title.language, &title.name)? {
+        if slugs.iter().any(|slug| slug == page.slug) {
+            let (id, slug) = (title.id, page.slug);
+            pages::keep_in(tx, by, id, slug, page.role, &page.name, &page.body).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a picture or document of the source into the library.
@@ -414,20 +447,20 @@ pub async fn carry_file(
     Ok(id)
 }
 
-/// The picture an item of the source is here, if it came in.
+/// The picture or document an item of the source is here, if it came in, and its address.
 pub async fn file_of(
     session: &mut Session,
     import: ImportId,
     item: &str,
-) -> Result<Option<PictureId>> {
+) -> Result<Option<(PictureId, String)>> {
     let import = super::find(session, import).await?;
-    let row: Option<(Option<PictureId>,)> = session
+    let row: Option<(Option<PictureId>, String)> = session
         .opt(
-            "SELECT made FROM moved WHERE title_id = $1 AND item = $2 AND origin = $3",
+            "SELECT made, target FROM moved WHERE title_id = $1 AND item = $2 AND origin = $3",
             (import.title, item, &import.origin),
         )
         .await?;
-    Ok(row.and_then(|(id,)| id))
+    Ok(row.and_then(|(id, path)| Some((id?, path))))
 }
 
 /// A line of the audit trail about a whole import.

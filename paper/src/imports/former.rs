@@ -5,7 +5,7 @@
 
 use crate::addresses::{self, Leads};
 use crate::id::{ArticleId, TitleId};
-use crate::{Result, Session};
+use crate::{Result, Session, pictures};
 
 /// Endings followed one after another.
 const ENDINGS_MAX: usize = 3;
@@ -25,30 +25,31 @@ pub async fn former(
     if let Some(there) = asked(session, title, query).await? {
         return Ok(Some(there));
     }
-    // The feed of all comments: the nearest thing is the feed of all texts.
-    if path == "/comments/feed.xml" {
-        return Ok(Some("/feed.xml".to_owned()));
+    if let Some(there) = known(path) {
+        return Ok(Some(there));
     }
+    // Where its server could not do without, every address went through this file.
+    let path = match path.strip_prefix("/index.php") {
+        Some("") => return Ok(Some("/".to_owned())),
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    };
     if path == "/" {
         return Ok(feed_asked(query).map(|()| "/feed.xml".to_owned()));
     }
     let mut rest = path.trim_end_matches('/').to_owned();
-    let (mut feed, mut page) = (false, 0_u32);
+    let mut feed = false;
     for _ in 0..=ENDINGS_MAX {
         if let Some(there) = stands(session, title, &rest).await? {
-            return Ok(Some(whole(there, feed, page)));
+            return Ok(Some(whole(there, feed)));
         }
         let Some((above, ending)) = ending(&rest) else {
             break;
         };
-        match ending {
-            Ending::Feed => feed = true,
-            Ending::Page(number) => page = number,
-            Ending::View => {}
-        }
+        feed |= ending == Ending::Feed;
         rest = above.to_owned();
         if rest.is_empty() {
-            return Ok(Some(whole(Found::List("/".to_owned()), feed, 0)));
+            return Ok(Some(whole(Found::List("/".to_owned()), feed)));
         }
     }
     below_an_article(session, title, &rest).await
@@ -65,36 +66,75 @@ async fn moved_in(session: &mut Session, title: TitleId) -> Result<bool> {
     Ok(row.is_some())
 }
 
+/// What stands for files of the former system: its feeds, its sitemaps, its search.
+fn known(path: &str) -> Option<String> {
+    const FEEDS: [&str; 11] = [
+        // The feed of all comments: the nearest thing is the feed of all texts.
+        "/comments/feed.xml",
+        "/rss2",
+        "/rdf",
+        "/atom",
+        "/wp-rss.php",
+        "/wp-rss2.php",
+        "/wp-rdf.php",
+        "/wp-atom.php",
+        "/wp-feed.php",
+        "/wp-commentsrss2.php",
+        "/feed/feed.xml",
+    ];
+    if FEEDS.contains(&path) {
+        return Some("/feed.xml".to_owned());
+    }
+    let file = path.strip_prefix('/')?;
+    let sitemap = file == "sitemap_index.xml"
+        || (file.starts_with("wp-sitemap") && file.ends_with(".xml"))
+        || (file.ends_with("-sitemap.xml") && file != "news-sitemap.xml");
+    if sitemap && !file.contains('/') {
+        return Some("/sitemap.xml".to_owned());
+    }
+    let words = file.strip_prefix("search/")?.split('/').next()?;
+    (!words.is_empty()).then(|| searched(words))
+}
+
+/// The search for these words.
+fn searched(words: &str) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", words)
+        .finish();
+    format!("/search?{query}")
+}
+
 enum Found {
     /// An article, or a file.
     One(String),
-    /// Something with a feed and further pages.
+    /// A list with a feed.
     List(String),
+    /// What went out in some time.
+    Days(String),
 }
 
-fn whole(found: Found, feed: bool, page: u32) -> String {
+/// Where it leads. A further page of a list leads to the list: its pages hold other articles than they did.
+fn whole(found: Found, feed: bool) -> String {
     match found {
-        Found::One(path) => path,
         Found::List(path) if feed => format!("{}/feed.xml", path.trim_end_matches('/')),
-        Found::List(path) if page > 1 => format!("{path}?page={page}"),
-        Found::List(path) => path,
+        Found::Days(_) if feed => "/feed.xml".to_owned(),
+        Found::One(path) | Found::List(path) | Found::Days(path) => path,
     }
 }
 
+#[derive(PartialEq, Eq)]
 enum Ending {
     Feed,
-    Page(u32),
     View,
 }
 
 /// The last parts of an address that ask for another view of what is before them.
 fn ending(path: &str) -> Option<(&str, Ending)> {
     let (above, last) = path.rsplit_once('/')?;
-    if let Some(number) = above
-        .strip_suffix("/page")
-        .and_then(|above| Some((above, last.parse().ok()?)))
+    if let Some(list) = above.strip_suffix("/page")
+        && last.bytes().all(|b| b.is_ascii_digit())
     {
-        return Some((number.0, Ending::Page(number.1)));
+        return Some((list, Ending::View));
     }
     if matches!(last, "rss" | "rss2" | "atom" | "rdf")
         && let Some(above) = above.strip_suffix("/feed")
@@ -102,7 +142,7 @@ fn ending(path: &str) -> Option<(&str, Ending)> {
         return Some((above, Ending::Feed));
     }
     let view = match last {
-        "feed" => Ending::Feed,
+        "feed" | "feed.xml" => Ending::Feed,
         "amp" | "embed" | "trackback" => Ending::View,
         comments if comments.starts_with("comment-page-") => Ending::View,
         _ => return None,
@@ -111,43 +151,65 @@ fn ending(path: &str) -> Option<(&str, Ending)> {
 }
 
 async fn stands(session: &mut Session, title: TitleId, path: &str) -> Result<Option<Found>> {
-    let row: Option<(String,)> = session
-        .opt(
-            "SELECT target FROM forwards WHERE title_id = $1 AND path = $2",
-            (title, path),
-        )
-        .await?;
-    if let Some((target,)) = row {
-        let one = target.starts_with("/media/");
-        return Ok(Some(if one {
-            Found::One(target)
-        } else {
-            Found::List(target)
-        }));
+    if let Some(target) = forward(session, title, path).await? {
+        if let Some(file) = target.strip_prefix("/media/") {
+            let seen = is_seen(session, file).await?;
+            return Ok(seen.then_some(Found::One(target)));
+        }
+        return Ok(Some(Found::List(target)));
     }
     if let Some(path) = article_at(session, title, path).await? {
         return Ok(Some(Found::One(path)));
     }
-    if let Some(whole) = whole_size(path) {
-        let row: Option<(String,)> = session
-            .opt(
-                "SELECT target FROM forwards WHERE title_id = $1 AND path = $2",
-                (title, whole),
-            )
-            .await?;
-        return Ok(row.map(|(target,)| Found::One(target)));
+    for other in sizes(path) {
+        if let Some(target) = forward(session, title, other).await? {
+            let seen = is_seen(session, target.trim_start_matches("/media/")).await?;
+            return Ok(seen.then_some(Found::One(target)));
+        }
     }
-    Ok(day(path).map(Found::One))
+    Ok(day(path).map(Found::Days))
 }
 
-/// The picture a smaller size of it was made of: `…/quay-300x200.jpg`.
-fn whole_size(path: &str) -> Option<String> {
-    let file = path.strip_prefix("/wp-content/uploads/")?;
-    let (stem, ending) = file.rsplit_once('.')?;
-    let (bare, size) = stem.rsplit_once('-')?;
-    let (width, height) = size.split_once('x')?;
+async fn forward(
+    session: &mut Session,
+    title: TitleId,
+    path: impl Into<String>,
+) -> Result<Option<String>> {
+    let row: Option<(String,)> = session
+        .opt(
+            "SELECT target FROM forwards WHERE title_id = $1 AND path = $2",
+            (title, path.into()),
+        )
+        .await?;
+    Ok(row.map(|(target,)| target))
+}
+
+/// Whether readers may see a file of the library: no address leads on for ever to what nobody is shown.
+async fn is_seen(session: &mut Session, file: &str) -> Result<bool> {
+    let (id, name) = file.split_once('/').unwrap_or((file, ""));
+    let found = pictures::public_file(session, id, name).await?;
+    Ok(found.is_some())
+}
+
+/// Files a smaller size of a picture (`…/quay-300x200.jpg`) was made of, or a large one was scaled to.
+fn sizes(path: &str) -> Vec<String> {
+    if !path.contains("/wp-content/uploads/") {
+        return Vec::new();
+    }
+    let Some((stem, ending)) = path.rsplit_once('.') else {
+        return Vec::new();
+    };
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (number(width) && number(height)).then(|| format!("/wp-content/uploads/{bare}.{ending}"))
+    let sized = stem.rsplit_once('-').and_then(|(bare, size)| {
+        let (width, height) = size.split_once('x')?;
+        (number(width) && number(height)).then_some(bare)
+    });
+    let bare = sized.unwrap_or(stem);
+    ["", "-scaled", "-rotated"]
+        .iter()
+        .map(|mark| format!("{bare}{mark}.{ending}"))
+        .filter(|other| other != path)
+        .collect()
 }
 
 async fn article_at(session: &mut Session, title: TitleId, path: &str) -> Result<Option<String>> {
@@ -205,16 +267,11 @@ async fn asked(
         let found = match key.as_str() {
             "p" | "page_id" | "attachment_id" => by_number(session, title, value).await?,
             "cat" | "tag" | "author" | "author_name" | "category_name" => {
-                let asked = format!("?{key}={value}");
-                let row: Option<(String,)> = session
-                    .opt(
-                        "SELECT target FROM forwards WHERE title_id = $1 AND path = $2",
-                        (title, asked),
-                    )
-                    .await?;
-                row.map(|(target,)| whole(Found::List(target), feed_asked(query).is_some(), 0))
+                let target = forward(session, title, format!("?{key}={value}")).await?;
+                target.map(|target| whole(Found::List(target), feed_asked(query).is_some()))
             }
             "m" => month(value),
+            "s" if !value.is_empty() => Some(searched(value)),
             _ => None,
         };
         if found.is_some() {
@@ -264,7 +321,10 @@ async fn by_number(session: &mut Session, title: TitleId, number: &str) -> Resul
         .await?;
     match row {
         None => Ok(None),
-        Some((target, None)) => Ok(Some(target)),
+        Some((target, None)) => Ok(match target.strip_prefix("/media/") {
+            Some(file) if !is_seen(session, file).await? => None,
+            _ => Some(target),
+        }),
         Some((_, Some(article))) => {
             let path: Option<(Option<String>,)> = session
                 .opt(

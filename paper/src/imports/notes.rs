@@ -113,7 +113,7 @@ words! {
         Block = "block",
         /// Left out of the text.
         Dropped = "dropped",
-        /// The picture's file is not to be had: a link stands in its place.
+        /// The file of a picture, or of what a text links to, is not to be had: a link leads to where it was.
         PictureMissing = "picture.missing",
         /// More pictures than an article may have: links stand in the place of the rest.
         PicturesOver = "pictures.over",
@@ -135,6 +135,8 @@ words! {
         StateUnknown = "state.unknown",
         /// More pages than a title may have: it is an article.
         PageAsArticle = "page.article",
+        /// It stands in the place of the page the title began with.
+        ModelPage = "page.model",
         /// Its address is another; the old one leads there.
         Moved = "address.moved",
         /// An old address that leads nowhere.
@@ -256,8 +258,8 @@ impl What {
             ),
             What::Dropped => ("tralasciato dal testo", "left out of the text"),
             What::PictureMissing => (
-                "immagine senza file: al suo posto un link",
-                "picture without a file: a link in its place",
+                "file che non si ha: al suo posto un link",
+                "file that is not to be had: a link in its place",
             ),
             What::PicturesOver => (
                 "troppe immagini: al posto delle ultime un link",
@@ -298,6 +300,10 @@ impl What {
             What::PageAsArticle => (
                 "pagina oltre quelle che una testata può avere: è un articolo",
                 "page beyond those a title may have: it is an article",
+            ),
+            What::ModelPage => (
+                "ha preso il posto della pagina pronta della testata",
+                "took the place of the page the title began with",
             ),
             What::Moved => (
                 "l’indirizzo è cambiato; quello vecchio vi porta",

@@ -4,7 +4,7 @@
 //! must be able to try. The log keeps their entries and says of each article that it was taken back. What readers said, reported or asked about them since, and
 //! whatever the desk did, ends the possibility.
 
-use super::{Import, State, carrying, find};
+use super::{Import, Note, State, What, carrying, find};
 use crate::actor::Actor;
 use crate::changes::Traces;
 use crate::id::{ArticleId, ImportId};
@@ -117,9 +117,11 @@ pub async fn undo(paper: &Paper, by: &Actor, id: ImportId) -> Result<u64> {
         count += done;
     }
     let mut tx = paper.begin().await?;
+    let replaced = replaced(&mut tx, id).await?;
     for statement in REST {
         tx.session.exec(statement, (id,)).await?;
     }
+    carrying::stand_again(&mut tx, by, import.title, &replaced).await?;
     tx.session
         .exec(
             "UPDATE imports SET state = 'undone', ended_at = $2 WHERE id = $1",
@@ -128,6 +130,25 @@ pub async fn undo(paper: &Paper, by: &Actor, id: ImportId) -> Result<u64> {
         .await?;
     tx.commit("import.undo", &Traces::everything()).await?;
     Ok(count)
+}
+
+/// Words of the pages an import put in the place of those its title began with.
+async fn replaced(tx: &mut Tx, import: ImportId) -> Result<Vec<String>> {
+    let rows: Vec<(String, String)> = tx
+        .session
+        .all(
+            "SELECT target, notes FROM moved WHERE import_id = $1 AND item LIKE 'page:%' AND target <> ''",
+            (import,),
+        )
+        .await?;
+    let mut slugs = Vec::new();
+    for (target, notes) in rows {
+        let notes: Vec<Note> = serde_json::from_str(&notes)?;
+        if notes.iter().any(|note| note.what == What::ModelPage) {
+            slugs.push(target.trim_start_matches('/').to_owned());
+        }
+    }
+    Ok(slugs)
 }
 
 /// Says no if somebody has done a deed on what the import brought in, within these places of the source.

@@ -84,6 +84,7 @@ async fn moved_in() -> Gazette {
         role: PageRole::Other,
         name: "The team".to_owned(),
         body: Body::default(),
+        instead: false,
     };
     let items = vec![
         item("post:12", 2, &[], Carried::Article(Box::new(article))),
@@ -119,7 +120,11 @@ async fn every_old_address_leads_to_where_things_are_now() {
         ("/about/team", "/team"),
         ("/category/news/harbour", "/harbour"),
         ("/category/news/harbour/feed", "/harbour/feed.xml"),
-        ("/category/news/harbour/page/3", "/harbour?page=3"),
+        ("/category/news/harbour/page/3", "/harbour"),
+        ("/category/news/harbour/feed/rdf", "/harbour/feed.xml"),
+        ("/index.php/category/news/harbour", "/harbour"),
+        ("/index.php/archives/12", article),
+        ("/index.php", "/"),
         ("/?cat=3", "/harbour"),
         ("/?cat=3&feed=rss2", "/harbour/feed.xml"),
         ("/tag/ferries", "/topics/ferries"),
@@ -133,7 +138,16 @@ async fn every_old_address_leads_to_where_things_are_now() {
         ("/?m=201905", "/archive/2019/05"),
         ("/?feed=rss2", "/feed.xml"),
         ("/feed/atom", "/feed.xml"),
+        ("/feed/rss", "/feed.xml"),
+        ("/feed/feed.xml", "/feed.xml"),
         ("/comments/feed.xml", "/feed.xml"),
+        ("/2019/feed.xml", "/feed.xml"),
+        ("/2019/05/feed", "/feed.xml"),
+        ("/wp-rss2.php", "/feed.xml"),
+        ("/wp-sitemap.xml", "/sitemap.xml"),
+        ("/post-sitemap.xml", "/sitemap.xml"),
+        ("/?s=the+ferry", "/search?q=the+ferry"),
+        ("/search/the%20ferry/feed", "/search?q=the+ferry"),
         ("/page/2", "/"),
     ] {
         let got = get(&door, "gazette.test", old).await;

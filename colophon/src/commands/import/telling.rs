@@ -42,7 +42,13 @@ pub(super) fn json(report: &Report, rehearsed: bool) -> Value {
     whole["origin"] = json!(report.origin);
     whole["rehearsed"] = json!(rehearsed);
     whole["before"] = json!(report.before);
+    // A run that goes on tells of its own part only; the account of the import adds up, or not (`import show`).
+    if report.before > 0 {
+        whole["adds_up"] = Value::Null;
+        whole["differs"] = json!([]);
+    }
     whole["broken"] = json!(report.broken);
+    whole["damaged"] = json!(report.damaged);
     whole["permalink"] = match &report.permalink {
         Some((pattern, taken)) => json!({"pattern": pattern, "taken": taken}),
         None => Value::Null,
