@@ -101,7 +101,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         Refusal::NothingChanged => problem::UNCHANGED,
         Refusal::Overtaken | Refusal::FrontMoved { .. } => problem::STALE,
         Refusal::PictureTooLarge { .. } => problem::LARGE,
-        Refusal::FolderInUse { .. } => problem::UNAVAILABLE,
+        Refusal::FolderInUse { .. } | Refusal::LogStopped { .. } => problem::UNAVAILABLE,
         Refusal::Empty { .. }
         | Refusal::TooLong { .. }
         | Refusal::Unfit { .. }

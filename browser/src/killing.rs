@@ -6,9 +6,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -19,6 +19,10 @@ use crate::torture::{Chance, Server};
 
 /// Latest moment of a kill, in milliseconds after the round began.
 const KILL_MS_MAX: u64 = 400;
+/// Longest a command may take, with a server killed under it: it ends then, whatever became of its deed.
+const COMMAND_MAX: Duration = Duration::from_mins(1);
+/// Time between two looks at whether a command has ended.
+const LOOK: Duration = Duration::from_millis(2);
 /// Rounds between two audits of the whole log.
 const ROUNDS_BETWEEN: u32 = 10;
 /// The host of the newspaper.
@@ -50,7 +54,7 @@ pub fn publishing(program: &Path, rounds: u32, seed: u64) -> Result<Killed, Faul
     for round in 0..rounds {
         let served = fetch(&paper.url(&server, "/log/checkpoint")).map(|answer| answer.body)?;
         let wait = Duration::from_millis(chance.below(KILL_MS_MAX));
-        let (mut acknowledged, cut) = if chance.below(4) == 0 {
+        let (acknowledged, cut, endless) = if chance.below(4) == 0 {
             server.kill();
             paper.ends_itself(round, wait)?
         } else {
@@ -64,12 +68,12 @@ pub fn publishing(program: &Path, rounds: u32, seed: u64) -> Result<Killed, Faul
             publisher.join().unwrap_or_default()
         };
         killed.cut_short += cut;
+        killed.faults.extend(endless);
         server.again()?;
         killed
             .faults
             .extend(paper.checks(&server, round, &acknowledged));
         killed.acknowledged += acknowledged.len();
-        acknowledged.clear();
         killed.rounds = round + 1;
         if !killed.faults.is_empty() {
             break;
@@ -162,30 +166,34 @@ impl Paper {
         ]))
     }
 
-    /// Publishes one article after the other until one is not acknowledged; the paths of those that were.
-    fn publishes_until_cut(&self, round: u32) -> (Vec<String>, u32) {
+    /// Publishes one article after the other until one is not acknowledged.
+    fn publishes_until_cut(&self, round: u32) -> Published {
         let mut paths = Vec::new();
         for number in 0..50 {
-            let done = self
-                .publish(round, number)
-                .map(|mut command| command.output());
+            let done = self.publish(round, number).and_then(ended);
             match done {
-                Ok(Ok(done)) if done.status.success() => paths.extend(path_of(&done.stdout)),
-                _ => return (paths, 1),
+                Ok(Some(done)) if done.status.success() => paths.extend(path_of(&done.stdout)),
+                Ok(None) => {
+                    let seconds = COMMAND_MAX.as_secs();
+                    let endless =
+                        format!("round {round}: a command did not end within {seconds} s");
+                    return (paths, 1, Some(endless));
+                }
+                _ => return (paths, 1, None),
             }
         }
-        (paths, 0)
+        (paths, 0, None)
     }
 
     /// Publishes one article without a server, and ends the command at a moment.
-    fn ends_itself(&self, round: u32, wait: Duration) -> Result<(Vec<String>, u32), Fault> {
+    fn ends_itself(&self, round: u32, wait: Duration) -> Result<Published, Fault> {
         let mut child: Child = self.publish(round, 0)?.stdout(Stdio::piped()).spawn()?;
         thread::sleep(wait);
         let _ = child.kill();
         let done = child.wait_with_output()?;
         Ok(match done.status.success() {
-            true => (path_of(&done.stdout).into_iter().collect(), 0),
-            false => (Vec::new(), 1),
+            true => (path_of(&done.stdout).into_iter().collect(), 0, None),
+            false => (Vec::new(), 1, None),
         })
     }
 
@@ -229,6 +237,25 @@ impl Paper {
         }
         faults
     }
+}
+
+/// Paths of what was acknowledged, how many commands were cut short, and one that did not end.
+type Published = (Vec<String>, u32, Option<String>);
+
+/// What a command said; `None` of one that did not end in time, which is ended then.
+fn ended(mut command: Command) -> Result<Option<Output>, Fault> {
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    let begun = Instant::now();
+    while child.try_wait()?.is_none() {
+        if begun.elapsed() > COMMAND_MAX {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(LOOK);
+    }
+    Ok(Some(child.wait_with_output()?))
 }
 
 /// The path of an article that was published.

@@ -35,6 +35,8 @@ pub enum Kind {
     Person,
     /// What appeared in a year, a month, on a day.
     Archive,
+    /// The front as it stood at a minute.
+    Past,
     /// All corrections.
     Corrections,
     /// The legal page.
@@ -67,6 +69,7 @@ impl Kind {
             Kind::Topic => "topic",
             Kind::Person => "person",
             Kind::Archive => "archive",
+            Kind::Past => "past",
             Kind::Corrections => "corrections",
             Kind::Imprint => "imprint",
             Kind::Log => "log",
@@ -275,6 +278,7 @@ fn kind(url: &str, html: &str) -> Kind {
         [.., "comment" | "notice" | "report" | "reply"] => Kind::Form,
         ["topics", _, ..] => Kind::Topic,
         ["people", _, ..] => Kind::Person,
+        ["archive", _, _, _, _] => Kind::Past,
         ["archive", ..] => Kind::Archive,
         ["corrections"] => Kind::Corrections,
         ["imprint"] => Kind::Imprint,
@@ -391,6 +395,7 @@ mod tests {
             ("http://a.localhost/2026/11/23/ferry/history", ""),
             ("http://a.localhost/2026/11/23/ferry?revision=1", ""),
             ("http://a.localhost/archive/2026/11/23", list),
+            ("http://a.localhost/archive/2026/11/23/18-00", list),
             ("http://a.localhost/cronaca", list),
             (
                 "http://a.localhost/privacy",
@@ -410,6 +415,7 @@ mod tests {
                 Kind::History,
                 Kind::Revision,
                 Kind::Archive,
+                Kind::Past,
                 Kind::Section,
                 Kind::Standing,
             ]

@@ -13,6 +13,7 @@ mod folder;
 mod handing_over;
 mod house;
 mod mails;
+mod manifests;
 mod operations;
 mod orders;
 mod outside;

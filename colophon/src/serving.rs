@@ -5,7 +5,9 @@ use crate::handing_over::Socket;
 use crate::house::House;
 use crate::orders::Bench;
 use crate::settings::{OFF, Tls};
-use crate::{darkroom, mails, operations, outside, purging, searching, tallying, terminal, worker};
+use crate::{
+    darkroom, mails, manifests, operations, outside, purging, searching, tallying, terminal, worker,
+};
 use paper::Paper;
 use paper::reading::title::Reach;
 use press::Press;
@@ -123,6 +125,7 @@ pub(crate) async fn serve(
     // Before anything is served: who set mail or a cache in front is told now what is wrong with it.
     let mailer = house.settings.mailer()?;
     let (cdn, purger) = (house.settings.cdn()?, house.settings.purger()?);
+    let checker = house.settings.checker()?;
     let press = Press::new(press::Settings {
         themes: Some(house.folder.themes()),
         live_reload: house.settings.live_reload,
@@ -152,6 +155,11 @@ pub(crate) async fn serve(
         stopped.clone(),
     )));
     parts.push(tokio::spawn(darkroom::run(paper.clone(), stopped.clone())));
+    parts.push(tokio::spawn(manifests::run(
+        paper.clone(),
+        checker,
+        stopped.clone(),
+    )));
     parts.push(tokio::spawn(mails::run(
         paper.clone(),
         reach.clone(),

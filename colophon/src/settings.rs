@@ -95,6 +95,13 @@ pub(crate) struct Settings {
     /// The token it is told with. Only in the environment, as `COLOPHON_CDN_TOKEN`; a file is named by `token_file` of `[cdn]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cdn_token: Option<String>,
+    /// The program that checks manifests of pictures (C2PA): a `colophon-provenance`. Default: none, and each is told to be
+    /// there and not checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) provenance_checker: Option<PathBuf>,
+    /// Certificates, PEM: signers they lead to are known. Default: none, and every signer is told to be unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) provenance_signers: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -122,13 +129,15 @@ impl Default for Settings {
             mail_password: None,
             cdn: None,
             cdn_token: None,
+            provenance_checker: None,
+            provenance_signers: None,
         }
     }
 }
 
 impl Settings {
     /// Names of all settings, as in the file.
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 24] = [
         "listen",
         "ops",
         "database",
@@ -151,6 +160,8 @@ impl Settings {
         "mail_password",
         "cdn",
         "cdn_token",
+        "provenance_checker",
+        "provenance_signers",
     ];
 
     /// What may be told to whoever gets a copy of the newspaper: without the server's address, which may hold a password,
@@ -215,6 +226,16 @@ impl Settings {
         if let Some(cdn) = &mut settings.cdn {
             cdn.check()?;
             cdn.stands_beside(file);
+        }
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for path in [
+            &mut settings.provenance_checker,
+            &mut settings.provenance_signers,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            *path = folder.join(&*path);
         }
         settings.with_tls(file)?;
         match settings.scheme.as_str() {
@@ -330,6 +351,8 @@ mod tests {
             mail_password: Some("p".into()),
             cdn: Some(Cdn::default()),
             cdn_token: Some("t".into()),
+            provenance_checker: Some("c".into()),
+            provenance_signers: Some("s".into()),
             ..Settings::default()
         };
         let value = serde_json::to_value(all).expect("settings are plain");

@@ -92,6 +92,13 @@ fn of_times_and_files(call: &Call, refusal: &Refusal) -> Option<String> {
                 ("limit", limit.as_str().into()),
             ],
         ),
+        Refusal::LogStopped { why, .. } => {
+            let why = match call.language().starts_with("it") {
+                true => &why.0,
+                false => &why.1,
+            };
+            with("refused-log", &[("why", why.as_str().into())])
+        }
         Refusal::NoSuchHour {
             local,
             before,

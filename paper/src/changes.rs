@@ -4,6 +4,7 @@ use crate::articles::PlacementRow;
 use crate::db::many::{Many, many};
 use crate::id::{ArticleId, ContributorId, PlacementId, SectionId, TitleId, TopicId};
 use crate::paper::Tx;
+use crate::reading::topic;
 use crate::{Result, db::Session, series};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -238,7 +239,7 @@ pub(crate) async fn of_article(session: &mut Session, article: ArticleId) -> Res
 }
 
 /// What the page of an article bears on one title, and with it its history, its data and its card: the article and its own
-/// place there, the text of its series it refers to, the articles offered at its end.
+/// place there, the text of its series it refers to, the articles offered at its end, the dossiers it is a part of.
 pub async fn borne_by(session: &mut Session, placement: &PlacementRow) -> Result<Traces> {
     let mut traces = Traces {
         articles: [placement.article].into(),
@@ -255,6 +256,9 @@ pub async fn borne_by(session: &mut Session, placement: &PlacementRow) -> Result
     traces
         .articles
         .extend(series::next_article(session, placement.title, placement.article).await?);
+    traces
+        .topics
+        .extend(topic::ordering(session, placement.id).await?);
     Ok(traces)
 }
 

@@ -244,6 +244,11 @@ pub enum Refusal {
     ShownElsewhere {
         titles: String,
     },
+    /// Why, and what whoever runs the server does about it, each in Italian and English.
+    LogStopped {
+        why: (String, String),
+        remedy: (&'static str, &'static str),
+    },
 }
 
 impl Refusal {

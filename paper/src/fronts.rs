@@ -9,6 +9,7 @@ mod history;
 
 pub use composing::{Breaking, Composition, FLASH_CHARS_MAX, LeadsTo, Placed, publish, restore};
 pub use history::{Current, HISTORY_MAX, Version, current, history};
+pub(crate) use history::{published_between, standing};
 
 use crate::actor::Actor;
 use crate::articles::{self, Stage};

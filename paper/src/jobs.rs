@@ -385,6 +385,10 @@ async fn settle(
 ) -> Result<()> {
     let (state, error) = match &outcome {
         Ok(()) => ("done", String::new()),
+        // A log that is stopped is mended by whoever runs the server: that may be done by the next try.
+        Err(Error::Refused(refusal @ Refusal::LogStopped { .. })) if attempts < ATTEMPTS_MAX => {
+            ("waiting", refusal.to_string())
+        }
         // What the paper refuses it will refuse again: a person decides.
         Err(Error::Refused(refusal)) => ("failed", refusal.to_string()),
         Err(Error::Fault(fault)) if attempts >= ATTEMPTS_MAX => ("failed", fault.to_string()),

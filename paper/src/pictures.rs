@@ -11,6 +11,7 @@ mod fetching;
 mod inscribed;
 mod library;
 mod making;
+mod manifests;
 mod recipe;
 mod shelf;
 mod told;
@@ -24,6 +25,9 @@ pub use fetching::{Found, Wanted, desk_file, public_file};
 pub use library::{ENDING_DAYS, Filter, Lack, Settle, Use, lacking, page, settle, uses};
 pub(crate) use library::{SEARCHED, words_of};
 pub use making::{develop_next, make};
+pub(crate) use manifests::look_at_all;
+pub use manifests::{Manifest, Standing, Waiting, checked, look_next, manifest, next_waiting};
+pub use provenance::Verdict;
 pub use shelf::erase_files;
 pub(crate) use shelf::is_file_name;
 pub use shelf::{is_original, original_name};
@@ -391,6 +395,7 @@ async fn withdraw(tx: &mut Tx, id: PictureId) -> Result<bool> {
     tx.session
         .exec("DELETE FROM renditions WHERE picture_id = $1", (id,))
         .await?;
+    manifests::forget(tx, id).await?;
     // A standing page has no redaction of its own: it shows the picture no more.
     let pages = tx
         .session

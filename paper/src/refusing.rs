@@ -29,6 +29,16 @@ impl Refusal {
                     "“{headline}” is on the front twice: an article stands in one place, take it off the other"
                 ),
             ),
+            Refusal::LogStopped { why, remedy } => (
+                format!(
+                    "non si pubblica nulla finché il registro pubblico è fermo: {}; {}",
+                    why.0, remedy.0
+                ),
+                format!(
+                    "nothing is published while the public log is stopped: {}; {}",
+                    why.1, remedy.1
+                ),
+            ),
             Refusal::EndsFirst => pair(
                 "finirebbe prima di cominciare: scegli una fine che venga dopo l’inizio",
                 "it would end before it begins: choose an end after its beginning",

@@ -234,6 +234,11 @@ topic-kicker = Topic
 topic-person = Person
 topic-place = Place
 topic-organisation = Organisation
+topic-dossier = Dossier
+dossier-part = Part { $n } of { $parts }
+dossier-parts = Parts in order
+dossier-previous = Previous part
+dossier-next = Next part
 topic-people = People
 topic-organisations = Organisations
 topic-places = Places
@@ -286,6 +291,13 @@ archive-path = Where you are in the archive
 archive-earlier = Earlier
 archive-later = Later
 archive-empty = No articles in this period.
+archive-fronts = The front page on this day
+past-front = The front page of { $when }
+past-about = This is how the front page stood at that minute. The headlines, and the places the desk had filled by hand, are as they were; the other places and the list are made anew of what was out by then. What has been withdrawn or blanked since is not shown again.
+past-composed = Last composed by hand: { $when }.
+past-automatic = Nobody had composed it by hand: every place was filled by the order of time.
+past-others = Also out at that minute
+past-today = Today’s front page
 
 # History and revisions
 history-kicker = Public history

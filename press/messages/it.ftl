@@ -237,6 +237,11 @@ topic-kicker = Argomento
 topic-person = Persona
 topic-place = Luogo
 topic-organisation = Organizzazione
+topic-dossier = Dossier
+dossier-part = Parte { $n } di { $parts }
+dossier-parts = Le parti in ordine
+dossier-previous = Parte precedente
+dossier-next = Parte successiva
 topic-people = Persone
 topic-organisations = Organizzazioni
 topic-places = Luoghi
@@ -289,6 +294,13 @@ archive-path = Dove sei nell’archivio
 archive-earlier = Prima
 archive-later = Dopo
 archive-empty = Nessun articolo in questo periodo.
+archive-fronts = La prima pagina di questo giorno
+past-front = La prima pagina del { $when }
+past-about = Così stava la prima pagina in quel minuto. I titoli, e i posti che la redazione aveva riempito a mano, sono quelli di allora; gli altri posti e l’elenco sono rifatti con quello che era già uscito. Ciò che da allora è stato ritirato o coperto da omissis non si mostra di nuovo.
+past-composed = Composta a mano l’ultima volta: { $when }.
+past-automatic = Nessuno l’aveva composta a mano: ogni posto era riempito secondo l’ordine di uscita.
+past-others = Già uscito in quel minuto
+past-today = La prima pagina di oggi
 
 # History and revisions
 history-kicker = Cronologia pubblica

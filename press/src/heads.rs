@@ -264,6 +264,17 @@ pub(crate) fn archive(
     (head, at(if facts.year.is_none() { "/archive" } else { "" }))
 }
 
+/// No robot lists a page of the past as if it were of today.
+pub(crate) fn past(setting: &Setting<'_>, name: &str, path: &str) -> (Head, Whereabouts<'static>) {
+    let head = Head {
+        name: name.to_owned(),
+        canonical: Some(setting.absolute(path)),
+        unlisted: true,
+        ..Head::default()
+    };
+    (head, at(""))
+}
+
 pub(crate) fn corrections(
     setting: &Setting<'_>,
     facts: &CorrectionsFacts,

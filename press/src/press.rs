@@ -18,7 +18,8 @@ use paper::reading::facts::TitleFacts;
 use paper::reading::pages::{
     ArchiveFacts, ArticleFacts, CaseFormFacts, CaseSentFacts, CommentClosedFacts, CommentFormFacts,
     CommentSentFacts, ContributorFacts, CorrectionsFacts, ErrorFacts, FrontFacts, HistoryFacts,
-    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, RevisionFacts, SectionFacts, TopicFacts,
+    LogFacts, NoticeFormFacts, NoticeSentFacts, PageFacts, PastFacts, RevisionFacts, SectionFacts,
+    TopicFacts,
 };
 use paper::reading::search::SearchFacts;
 use paper::reading::trust::TrustFacts;
@@ -328,9 +329,32 @@ impl Press {
                 &ArchivePage {
                     frame,
                     archive: archive.clone(),
+                    front: None,
                 },
                 duties,
             )
+        })
+    }
+
+    /// The front page as it stood at a minute of the past.
+    ///
+    /// # Errors
+    /// As [`Press::front`].
+    pub fn past(&self, title: &TitleFacts, facts: &PastFacts) -> Result<String, PressFault> {
+        let setting = Setting::new(title);
+        let archive = Archive::of_front(&setting, facts);
+        let (head, place) = heads::past(&setting, &archive.name, &facts.path);
+        let date = setting.calendar.when(facts.at);
+        self.printer.print(&setting, "past", |dress| {
+            let frame = Frame::new(&setting, dress, "past", &head, place, Some(date.clone()));
+            let front = Front::new(&setting, &facts.front);
+            let duties = cards(front_cards(&front));
+            let page = ArchivePage {
+                frame,
+                archive: archive.clone(),
+                front: Some(front),
+            };
+            Job::new(&page, duties)
         })
     }
 

@@ -132,6 +132,7 @@ fn article(
             name: "A".to_owned(),
             path: "/topics/a".to_owned(),
         }],
+        dossiers: Vec::new(),
         history: format!("{PATH}/history"),
         versions: 2,
         notes: vec![note(Class::Correction, at), note(Class::Update, at)],

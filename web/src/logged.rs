@@ -9,7 +9,9 @@ use http::StatusCode;
 use paper::articles::{self, Article, PlacementRow, Revision};
 use paper::changes::Traces;
 use paper::figures::Page;
+use paper::id::PictureId;
 use paper::log::{self, Entry};
+use paper::pictures::{self, Standing};
 use paper::reading::title;
 use serde_json::{Value, json};
 use tlog::Tile;
@@ -142,13 +144,41 @@ impl Room<'_> {
         let number = revision.number;
         let entry = log::entry_of(&mut self.session, article.id, number).await?;
         let canonical = articles::canonical(&revision.content)?;
+        let manifests = self.manifests(&article, &revision).await?;
+        let pictures = match manifests.is_empty() {
+            true => String::new(),
+            false => format!("\"provenance\":{},", Value::from(manifests)),
+        };
         let document = format!(
-            "{{\"commitment\":\"{}\",\"editor\":{},\"log\":{},\"revision\":{canonical}}}",
+            "{{\"commitment\":\"{}\",\"editor\":{},\"log\":{},{pictures}\"revision\":{canonical}}}",
             revision.commitment,
             Value::from(revision.editor),
             entry.map_or(Value::Null, |entry| told(entry, placement, number)),
         );
         Ok(answer::json(self.asked, status_of(&article), document))
+    }
+
+    /// Of each picture a revision shows that came with a manifest of C2PA, how that stands and what it claims. It is no part of
+    /// the revision: it may be checked later, or anew.
+    async fn manifests(
+        &mut self,
+        article: &Article,
+        revision: &Revision,
+    ) -> Result<Vec<Value>, Failure> {
+        let mut told = Vec::new();
+        if article.stage.is_gone() {
+            return Ok(told);
+        }
+        for named in &revision.content.pictures {
+            let Some(id) = PictureId::parse(&named.id) else {
+                continue;
+            };
+            let Some(manifest) = pictures::manifest(&mut self.session, id).await? else {
+                continue;
+            };
+            told.push(provenance(id, &manifest));
+        }
+        Ok(told)
     }
 
     /// The very bytes a revision is hashed over.
@@ -185,6 +215,29 @@ fn told(entry: Entry, placement: &PlacementRow, number: u32) -> Value {
         "address_salt": opening.address_salt,
         "proof": format!("{path}.tlog-proof?revision={number}"),
     })
+}
+
+/// A manifest as programs read it: what was checked, and what is only claimed.
+fn provenance(id: PictureId, manifest: &pictures::Manifest) -> Value {
+    let mut told = json!({"picture": id.to_string(), "standard": "C2PA", "standing": manifest.standing.word()});
+    if manifest.standing == Standing::Unchecked {
+        return told;
+    }
+    told["checked_at"] = json!(manifest.checked_at);
+    if let Some(said) = &manifest.said {
+        told["faults"] = json!(said.faults);
+        told["claims"] = json!({
+            "signer": said.signer,
+            "organisation": said.organisation,
+            "generator": said.generator,
+            "signed_at": said.signed_at,
+            "stamp_known": said.stamp_known,
+            "actions": said.actions,
+            "digital_source_type": said.source_type,
+            "ingredients": said.ingredients,
+        });
+    }
+    told
 }
 
 fn status_of(article: &Article) -> StatusCode {

@@ -23,8 +23,9 @@ use paper::id::{CommentId, SectionId};
 use paper::reading::archive::Stretch;
 use paper::reading::facts::TitleFacts;
 use paper::reading::feeds::Of;
+use paper::reading::past::Minute;
 use paper::reading::title::{self, Reach};
-use paper::reading::{archive, article, corrections, front, history, lists, topic, trust};
+use paper::reading::{archive, article, corrections, front, history, lists, past, topic, trust};
 use paper::titles::Title;
 use paper::{Error, Paper, Refusal, Session, fronts, people, topics};
 use press::{FeedForm, Press, PressFault};
@@ -231,10 +232,13 @@ impl Room<'_> {
         }
         self.shows(Page::Other);
         match asked.parts().as_slice() {
+            ["archive", day @ .., time] if day.len() == 3 => self.past(day, time).await,
             ["archive", parts @ ..] => {
                 self.bears(Traces::of_title(self.title.id), cache::NOTHING);
-                let stretch = Stretch::parse(parts)?;
-                let facts = archive::archive(&mut self.session, &self.title, stretch).await?;
+                let (stretch, now) = (Stretch::parse(parts)?, self.site.paper.now());
+                self.terms
+                    .until(archive::holds_until(&self.title, stretch, now));
+                let facts = archive::archive(&mut self.session, &self.title, stretch, now).await?;
                 self.page(
                     StatusCode::OK,
                     self.site.press.archive(&self.facts, &facts)?,
@@ -291,6 +295,19 @@ impl Room<'_> {
             [word] => self.standing(word).await,
             _ => Err(self.unknown()),
         }
+    }
+
+    /// The front page as it stood at a minute. One that is to come is there once it has begun.
+    async fn past(&mut self, day: &[&str], time: &str) -> Result<Response, Failure> {
+        self.bears(Traces::of_title(self.title.id), cache::NOTHING);
+        let Stretch::Day(day) = Stretch::parse(day)? else {
+            return Err(self.unknown());
+        };
+        let (minute, now) = (Minute::parse(day, time)?, self.site.paper.now());
+        self.terms
+            .until(minute.begins(&self.title).ok().filter(|at| *at > now));
+        let facts = past::front(&mut self.session, &self.title, minute, now).await?;
+        self.page(StatusCode::OK, self.site.press.past(&self.facts, &facts)?)
     }
 
     /// A topic's page, or where it is under another word now.

@@ -34,6 +34,18 @@ pub fn run() -> Result<()> {
                 "warnings",
             ]))
         }),
+        step("lints of the checker of manifests", || {
+            run::run(cargo().args([
+                "clippy",
+                "--locked",
+                "--package=provenance",
+                "--features=c2pa",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]))
+        }),
     ];
     match test::outcomes(None, &[]) {
         Ok(tests) => outcomes.extend(tests),

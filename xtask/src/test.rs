@@ -11,8 +11,9 @@ use crate::run::{self, cargo, heading, timed};
 use crate::setup;
 
 /// Crates that never touch the record: a second run on another database would tell nothing new.
-const WITHOUT_RECORD: [&str; 7] = [
+const WITHOUT_RECORD: [&str; 8] = [
     "markup",
+    "provenance",
     "tlog",
     "press",
     "listening",
@@ -131,6 +132,9 @@ pub fn outcomes(part: Option<Part>, filters: &[String]) -> Result<Vec<Outcome>> 
         }
         Some(Part::Postgres) => {}
     }
+    if matches!(part, None | Some(Part::Sqlite)) {
+        outcomes.push(of_the_checker(filters)?);
+    }
     if matches!(part, None | Some(Part::Postgres)) {
         outcomes.push(on_postgres(filters)?);
     }
@@ -145,6 +149,20 @@ fn on_sqlite(name: &'static str, options: &[&str], filters: &[String]) -> Result
         .env_remove("COLOPHON_TEST_DB")
         .env_remove("COLOPHON_TEST_POSTGRES_URL");
     measured(name, command, options, filters)
+}
+
+/// The checker of pictures' manifests, built by itself: its library would change how the rest is compiled.
+fn of_the_checker(filters: &[String]) -> Result<Outcome> {
+    let name = "tests of the checker of manifests";
+    heading(name);
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--locked",
+        "--package=provenance",
+        "--features=c2pa",
+    ]);
+    measured(name, command, &[], filters)
 }
 
 fn on_postgres(filters: &[String]) -> Result<Outcome> {

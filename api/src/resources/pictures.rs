@@ -8,7 +8,9 @@ use crate::problem::{self, Problem};
 use jiff::Timestamp;
 use paper::articles::content::Class;
 use paper::id::{ArticleId, PictureId};
-use paper::pictures::{self, Filter, Form, Kept, Lack, NewPicture, Settle, Use};
+use paper::pictures::{
+    self, Filter, Form, Kept, Lack, Manifest, NewPicture, Settle, Standing, Use,
+};
 use paper::rights::Deed;
 use paper::{Session, titles};
 use schemars::JsonSchema;
@@ -92,9 +94,59 @@ pub(crate) struct PictureOut {
     /// When it may not be shown any more, and is taken from readers.
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     ends_at: Option<Timestamp>,
+    /// The manifest of C2PA it came with; none where it came with none.
+    provenance: Option<ProvenanceOut>,
     /// Its files, on every host of the network once an article that shows it is out. They are made when they are first asked
     /// for, or a moment after it came in.
     files: Vec<FileOut>,
+}
+
+/// The manifest of C2PA a picture came with. All but `standing`, `checked_at` and `faults` is its own claim.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ProvenanceOut {
+    /// `unchecked`, or what came of the check: `known` (as it was signed, by a known signer), `unknown` (as it was signed, by
+    /// anybody), `broken`, `unreadable`.
+    standing: Standing,
+    /// When it was checked.
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    checked_at: Option<Timestamp>,
+    /// What does not hold, as C2PA's codes.
+    faults: Vec<String>,
+    /// Name in the certificate that signed.
+    signer: String,
+    /// Organisation in that certificate.
+    organisation: String,
+    /// The program or camera that wrote the manifest.
+    generator: String,
+    /// When it was signed, as a time stamp says; empty without one.
+    signed_at: String,
+    /// The list of signers leads to the authority of that time stamp.
+    stamp_known: bool,
+    /// What was done, as C2PA's actions.
+    actions: Vec<String>,
+    /// IPTC digital source type, the last part of its address.
+    digital_source_type: String,
+    /// Other files it was made from.
+    ingredients: u32,
+}
+
+impl ProvenanceOut {
+    fn of(manifest: Manifest) -> ProvenanceOut {
+        let said = manifest.said.unwrap_or_default();
+        ProvenanceOut {
+            standing: manifest.standing,
+            checked_at: manifest.checked_at,
+            faults: said.faults,
+            signer: said.signer,
+            organisation: said.organisation,
+            generator: said.generator,
+            signed_at: said.signed_at,
+            stamp_known: said.stamp_known,
+            actions: said.actions,
+            digital_source_type: said.source_type,
+            ingredients: said.ingredients,
+        }
+    }
 }
 
 /// A point of a picture.
@@ -259,6 +311,7 @@ async fn out(session: &mut Session, kept: Kept) -> Result<PictureOut, Problem> {
             height,
         })
         .collect();
+    let manifest = pictures::manifest(session, kept.id).await?;
     Ok(PictureOut {
         id: kept.id,
         form: kept.form,
@@ -278,6 +331,7 @@ async fn out(session: &mut Session, kept: Kept) -> Result<PictureOut, Problem> {
         file_name: kept.file,
         focus: kept.focus.map(|(x, y)| Focus { x, y }),
         ends_at: kept.ends_at,
+        provenance: manifest.map(ProvenanceOut::of),
         files,
     })
 }

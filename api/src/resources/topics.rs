@@ -42,8 +42,10 @@ pub(crate) struct WholeOut {
     aliases: Vec<String>,
     /// Its timeline, the oldest first.
     timeline: Vec<FactOut>,
-    /// Articles on top of its page, in their order.
+    /// Articles on top of its page, in their order; of a dossier, the parts the desk put first.
     pinned: Vec<ArticleId>,
+    /// Of a dossier, all its parts readers find, in their order.
+    parts: Vec<ArticleId>,
 }
 
 /// A dated fact.
@@ -113,11 +115,12 @@ pub(crate) struct AddedOut {
     fact: TopicFactId,
 }
 
-/// What stands on top of a topic's page.
+/// What stands on top of a topic's page, or the order of a dossier.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PinnedIn {
-    /// The articles in their order, at most 12; none for none.
+    /// The articles in their order, at most 12, of a dossier 400; none for none. The parts of a dossier that are not named
+    /// follow by date, the oldest first.
     articles: Vec<ArticleId>,
 }
 
@@ -171,6 +174,10 @@ pub(crate) async fn show(
     let title = call.title(&mut session, &input.path.title).await?;
     let topic = topics::topic(&mut session, title.id, &input.path.topic).await?;
     let facts = timeline::facts(&mut session, topic.id).await?;
+    let parts = match topic.kind {
+        Kind::Dossier => pinning::parts(&mut session, topic.id).await?,
+        _ => Vec::new(),
+    };
     let whole = WholeOut {
         aliases: topics::aliases(&mut session, topic.id).await?,
         timeline: facts
@@ -183,6 +190,7 @@ pub(crate) async fn show(
             })
             .collect(),
         pinned: pinning::pinned(&mut session, topic.id).await?,
+        parts: parts.into_iter().map(|(_, article)| article).collect(),
         slug: topic.slug,
         name: topic.name,
         lead: topic.lead,

@@ -99,7 +99,7 @@ fn subjects() -> Vec<Operation> {
         delete("/titles/{title}/topics/{topic}/facts/{fact}", "removeFact", "Take a fact out of a timeline")
             .may(Deed::Keep)
             .does(topics::remove_fact),
-        put("/titles/{title}/topics/{topic}/pinned", "pinToTopic", "Say which articles stay on top of a topic's page")
+        put("/titles/{title}/topics/{topic}/pinned", "pinToTopic", "Say which articles stay on top of a topic's page, or which parts of a dossier come first")
             .may(Deed::Keep)
             .status(bare)
             .example(|| json!({"articles": ["019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88"]}))

@@ -1,6 +1,6 @@
 //! `If-Match` wherever something is written: what was read is what is written over, or nothing is written.
 
-use crate::client::{Ask, Client, Gazette, Got, ask, token_of};
+use crate::client::{Ask, Client, Gazette, Got, ask, sound_json, token_of};
 use paper::rights::Role;
 use serde_json::json;
 
@@ -188,4 +188,49 @@ async fn deeds_on_an_article_count_what_was_read_of_its_draft_or_its_place() {
         412,
         "nothing can be read there"
     );
+}
+
+#[tokio::test]
+async fn a_stopped_log_is_a_problem_that_says_why_and_what_to_do_in_both_languages() {
+    let gazette = Gazette::with_log().await;
+    gazette.published("Ferry number 1 sails").await;
+    std::fs::remove_dir_all(gazette.folder.path().join("log")).expect("gone");
+    let gazette = Gazette {
+        paper: gazette.opened_again().await,
+        ..gazette
+    };
+    let client = Client::new(&gazette).await;
+    let secret = token_of(&gazette, &gazette.edo, Role::Editor).await;
+    let posted = json!({"title": "gazette", "copy": sound_json("Ferry number 2 sails")});
+    let filed = client
+        .call("fileArticle", ask().token(&secret).body(posted))
+        .await
+        .expect(201);
+    let article = filed["article"].as_str().expect("an id");
+    for (language, what, why, remedy) in [
+        (
+            "it",
+            "il registro pubblico è fermo",
+            "la cartella del registro non c’è più",
+            "riporta la cartella log",
+        ),
+        (
+            "en",
+            "the public log is stopped",
+            "the folder of the log is gone",
+            "bring the folder log back",
+        ),
+    ] {
+        let there = ask()
+            .path("article", article)
+            .token(&secret)
+            .header("accept-language", language);
+        let got = client.call("publishDraft", there.body(json!({}))).await;
+        assert_eq!(got.code(), "unavailable", "{language}");
+        let problem = got.expect(503);
+        let detail = problem["detail"].as_str().expect("words");
+        for words in [what, why, remedy, "colophon log restart"] {
+            assert!(detail.contains(words), "{words}: {detail}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Topics by program: kept whole, renamed, merged, with a timeline and what stands on top.
 
 use crate::client::{Ask, Client, Gazette, ask, token_of};
+use paper::articles::publishing::{self, Going};
 use paper::rights::Role;
 use serde_json::{Value, json};
 
@@ -39,7 +40,7 @@ async fn a_topic_is_kept_whole_by_program() {
         json!({
             "slug": "ferries", "name": "Ferry", "kind": "subject", "lead": "The road.\n\nThe bus.", "aliases": ["car ferry"],
             "timeline": [{"id": added, "day": "2025-06", "text": "It is ordered.", "article": article}],
-            "pinned": [article],
+            "pinned": [article], "parts": [],
         })
     );
     does(
@@ -61,4 +62,35 @@ async fn a_topic_is_kept_whole_by_program() {
         listed["items"],
         json!([{"slug": "boats", "name": "Boats", "lead": "", "kind": "subject"}])
     );
+}
+
+#[tokio::test]
+async fn a_dossier_is_put_in_order_by_program() {
+    let gazette = Gazette::new().await;
+    let client = Client::new(&gazette).await;
+    let secret = token_of(&gazette, &gazette.operator, Role::Operator).await;
+    let at = || ask().path("title", "gazette").path("topic", "harbour");
+    let does = async |id: &str, request: Ask, status: u16| -> Value {
+        client.call(id, request.token(&secret)).await.expect(status)
+    };
+    let harbour = json!({"name": "The harbour", "kind": "dossier"});
+    does("keepTopic", at().body(harbour), 204).await;
+    let mut parts = Vec::new();
+    for headline in ["First quay", "Second quay"] {
+        let mut copy = cast::sound(headline);
+        copy.topics = vec!["harbour".to_owned()];
+        let (paper, by, filing) = (&gazette.paper, &gazette.ines, gazette.filing(copy));
+        let out = publishing::file_and_publish(paper, by, filing, Going::default()).await;
+        parts.push(out.expect("published").article);
+        gazette.later(60);
+    }
+    let stranger = gazette.published("Ferry sails at last").await.article;
+    let whole = does("showTopic", at(), 200).await;
+    assert_eq!(whole["parts"], json!(parts));
+    let order = |articles: Value| at().body(json!({ "articles": articles }));
+    does("pinToTopic", order(json!([parts[1]])), 204).await;
+    let whole = does("showTopic", at(), 200).await;
+    assert_eq!(whole["pinned"], json!([parts[1]]));
+    assert_eq!(whole["parts"], json!([parts[1], parts[0]]));
+    does("pinToTopic", order(json!([stranger])), 422).await;
 }

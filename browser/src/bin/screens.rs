@@ -79,7 +79,7 @@ async fn views(
 const DIRECTOR: &str = "teresa";
 
 /// Pages of the newsroom, by name and address behind `/newsroom`.
-const ROOMS: [(&str, &str); 24] = [
+const ROOMS: [(&str, &str); 25] = [
     ("desk", "/t/gazzetta/desk"),
     ("desk-live", "/t/gazzetta/desk?stage=live"),
     ("front", "/t/gazzetta/front"),
@@ -94,6 +94,7 @@ const ROOMS: [(&str, &str); 24] = [
     ("programs", "/t/gazzetta/settings/programs"),
     ("topics", "/t/gazzetta/settings/topics"),
     ("topic", "/t/gazzetta/settings/topics/traghetti"),
+    ("dossier", "/t/gazzetta/settings/topics/citta-e-marea"),
     ("policy", "/t/gazzetta/settings/comments"),
     ("deputies", "/t/gazzetta/settings/deputies"),
     ("redirects", "/t/gazzetta/settings/redirects"),

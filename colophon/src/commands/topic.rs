@@ -80,7 +80,7 @@ enum Deed {
         /// Id of the fact, as colophon topic show has it
         fact: String,
     },
-    /// Say which articles stay on top of the page, in this order; none for none
+    /// Say which articles stay on top of the page, in this order; of a dossier, which parts come first
     #[command(after_help = "Example:\n  colophon topic pin traghetti 0192… 0193… --title gazzetta")]
     Pin {
         #[command(flatten)]
@@ -107,6 +107,7 @@ enum What {
     Person,
     Place,
     Organisation,
+    Dossier,
 }
 
 impl From<What> for Kind {
@@ -116,6 +117,7 @@ impl From<What> for Kind {
             What::Person => Kind::Person,
             What::Place => Kind::Place,
             What::Organisation => Kind::Organisation,
+            What::Dossier => Kind::Dossier,
         }
     }
 }
@@ -189,11 +191,16 @@ async fn show(at: &At, one: &One) -> Result<()> {
         }
     };
     let timeline: Vec<Value> = facts.iter().map(line).collect();
+    let parts = match topic.kind {
+        Kind::Dossier => pinning::parts(&mut session, topic.id).await?,
+        _ => Vec::new(),
+    };
+    let parts: Vec<_> = parts.into_iter().map(|(_, article)| article).collect();
     let base = base(&house, &mut session, &title).await?;
     let whole = json!({
         "id": topic.id, "title": title.key, "slug": topic.slug, "name": topic.name, "lead": topic.lead,
         "kind": topic.kind.word(), "aliases": topics::aliases(&mut session, topic.id).await?,
-        "timeline": timeline, "pinned": pinning::pinned(&mut session, topic.id).await?,
+        "timeline": timeline, "pinned": pinning::pinned(&mut session, topic.id).await?, "parts": parts,
         "url": format!("{base}/topics/{}", topic.slug),
     });
     one.of.tell(&whole);

@@ -14,6 +14,7 @@ mod files;
 mod founding;
 mod importing;
 mod mails;
+mod manifests;
 mod newsroom;
 mod newsroom_roles;
 mod newsroom_stories;

@@ -10,7 +10,7 @@ use browser::walk::{Kind, Walk};
 use browser::{Browser, Demo, Fault, Page, Scheme, Viewport, nu};
 
 /// Kinds of page that each title of the demo must show for this test to mean something.
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 17] = [
     Kind::Front,
     Kind::Section,
     Kind::Article,
@@ -19,6 +19,7 @@ const KINDS: [Kind; 16] = [
     Kind::Topic,
     Kind::Person,
     Kind::Archive,
+    Kind::Past,
     Kind::Corrections,
     Kind::Imprint,
     Kind::Log,

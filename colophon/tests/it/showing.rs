@@ -35,7 +35,7 @@ fn sections_and_topics_are_shown_with_their_address() {
     assert_eq!(
         shown(&["topic", "show", "tides"]),
         json!({"title": "gazette", "slug": "tides", "name": "Tides", "lead": "",
-               "kind": "subject", "aliases": [], "timeline": [], "pinned": [],
+               "kind": "subject", "aliases": [], "timeline": [], "pinned": [], "parts": [],
                "url": "http://gazette.localhost:8080/topics/tides"})
     );
     let lines = run(&[&["section", "show", "harbour"], &title[..]].concat());

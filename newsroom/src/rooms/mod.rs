@@ -18,6 +18,7 @@ pub(crate) mod installation;
 pub(crate) mod keeping;
 pub(crate) mod killing;
 pub(crate) mod library;
+mod manifest;
 pub(crate) mod named;
 pub(crate) mod palette;
 pub(crate) mod parts;

@@ -1,7 +1,7 @@
 //! The library of pictures and documents: what is in it, what it lacks, and one of them with where it is used.
 
 use super::keeping::{Came, came, encoded, told, typed, unfit};
-use super::{could, framed, has_part, title};
+use super::{could, framed, has_part, manifest, title};
 use crate::call::Call;
 use crate::page::print;
 use crate::routes::{Outcome, Stopped};
@@ -175,10 +175,20 @@ fn name(kept: &Kept) -> String {
     [kept.caption.as_str(), kept.alt.as_str(), file]
         .into_iter()
         .find(|text| !text.is_empty())
-        .map_or_else(
-            || kept.id.to_string(),
-            |text| text.chars().take(80).collect(),
-        )
+        .map_or_else(|| kept.id.to_string(), shortened)
+}
+
+/// Characters of a name, about.
+const NAME_CHARS: usize = 80;
+
+/// A text cut after a whole word, with a sign that it goes on.
+fn shortened(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(NAME_CHARS) else {
+        return text.to_owned();
+    };
+    let cut = text.get(..end).unwrap_or(text);
+    let words = cut.rsplit_once(' ').map_or(cut, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
 /// One picture or document, and what is said of it from now on.
@@ -405,6 +415,7 @@ async fn print_one(call: &Call, title: &Title, id: PictureId, back: Back) -> Out
     matter["focus_y"] = typed(call, "focus_y", &per_cent(y)).into();
     matter["source_types"] = json!(SOURCE_TYPES);
     matter["other_type"] = json!(!SOURCE_TYPES.contains(&kept.source_type.as_str()));
+    matter["manifest"] = manifest::told(call, &mut session, id, &calendar).await?;
     let last = last_day(kept.ends_at, title).unwrap_or_default();
     matter["ends_day"] = typed(call, "ends", &last).into();
     matter["may_end"] = json!(could(call, title, Deed::Change));

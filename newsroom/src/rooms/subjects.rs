@@ -9,11 +9,13 @@ use crate::call::Call;
 use crate::routes::{Outcome, Stopped};
 use axum::response::Response;
 use paper::id::{ArticleId, TopicFactId};
+use paper::reading::topic::part;
 use paper::titles::Title;
 use paper::topics::timeline::{self, NewFact};
 use paper::topics::{self, Kept, Kind, Topic, merging, naming, pinning};
 use paper::{Refusal, Session, Thing, articles};
 use serde_json::{Value, json};
+use std::cmp::Ordering;
 
 /// Topics of one list.
 const ROWS: usize = 200;
@@ -93,7 +95,13 @@ pub(crate) async fn one(
             ),
             _ => (here.clone(), "topic"),
         };
-        match came(call, done, &format!("{there}?done={word}"), &here)? {
+        // Who moved a part by its button finds the same button under the fingers again.
+        let moved = match (call.sent.get("up"), call.sent.get("down")) {
+            ("", "") => String::new(),
+            ("", down) => format!("&moved=down-{}", encoded(down)),
+            (up, _) => format!("&moved=up-{}", encoded(up)),
+        };
+        match came(call, done, &format!("{there}?done={word}{moved}"), &here)? {
             Came::On(response) => return Ok(response),
             Came::Told(words) => told = words,
         }
@@ -146,6 +154,14 @@ async fn does(
             })?;
             timeline::remove(paper, by, id, &topic.slug, fact).await?;
         }
+        Some("order") => {
+            let mut session = paper.read().await?;
+            let parts = pinning::parts(&mut session, topic.id).await?;
+            drop(session);
+            let order = ordered(call, parts.into_iter().map(|(_, article)| article));
+            pinning::pin(paper, by, id, &topic.slug, &order).await?;
+        }
+        Some("by-date") => pinning::pin(paper, by, id, &topic.slug, &[]).await?,
         Some("pin") => {
             let mut session = paper.read().await?;
             let mut pinned: Vec<ArticleId> = Vec::new();
@@ -164,6 +180,29 @@ async fn does(
         }
     }
     Ok(None)
+}
+
+/// The parts of a dossier in the order the form asks for: each has its number, and a button moves one past its neighbour.
+fn ordered(call: &Call, parts: impl Iterator<Item = ArticleId>) -> Vec<ArticleId> {
+    let sent = &call.sent;
+    let (up, down) = (sent.get("up"), sent.get("down"));
+    let place = |(now, article): (i64, ArticleId)| {
+        let id = article.to_string();
+        let wanted: i64 = sent.get(&format!("n-{id}")).parse().unwrap_or(now);
+        let wanted = wanted.clamp(0, i64::from(i32::MAX));
+        // Between two neighbours lies an odd number.
+        let place = match wanted.cmp(&now) {
+            _ if up == id => now * 2 - 3,
+            _ if down == id => now * 2 + 3,
+            Ordering::Less => wanted * 2 - 1,
+            Ordering::Equal => now * 2,
+            Ordering::Greater => wanted * 2 + 1,
+        };
+        (place, article)
+    };
+    let mut parts: Vec<(i64, ArticleId)> = (1_i64..).zip(parts).map(place).collect();
+    parts.sort_by_key(|(place, _)| *place);
+    parts.into_iter().map(|(_, article)| article).collect()
 }
 
 async fn matter(call: &Call, title: &Title, topic: &Topic) -> Outcome<Value> {
@@ -186,6 +225,14 @@ async fn matter(call: &Call, title: &Title, topic: &Topic) -> Outcome<Value> {
             "opens": piece::opens(call, &mut session, fact.article).await?,
         }));
     }
+    let mut parts = Vec::new();
+    if topic.kind == Kind::Dossier {
+        for (placement, id) in pinning::parts(&mut session, topic.id).await? {
+            let headline = part(&mut session, placement).await?.name;
+            let opens = piece::opens(call, &mut session, id).await?;
+            parts.push(json!({"article": id.to_string(), "headline": headline, "opens": opens}));
+        }
+    }
     let mut pinned = Vec::new();
     for id in pinning::pinned(&mut session, topic.id).await? {
         let path = path_of(&mut session, title, id).await?;
@@ -204,8 +251,11 @@ async fn matter(call: &Call, title: &Title, topic: &Topic) -> Outcome<Value> {
         "day": typed(call, "day", ""),
         "text": typed(call, "text", ""),
         "article": typed(call, "article", ""),
+        "order": parts,
+        "moved": call.parameter("moved"),
         "pinned": typed(call, "pinned", &pinned.join("\n")),
         "pins_max": pinning::PINS_MAX,
+        "dossier": topic.kind == Kind::Dossier,
         "others": others,
         "to": typed(call, "to", ""),
         "into": typed(call, "into", ""),

@@ -232,6 +232,7 @@ async fn hostile_words_stay_words_in_every_form() {
         (at("topics/words/fact"), vec!["day", "text", "article"]),
         (at("topics/words/unfact"), vec!["fact"]),
         (at("topics/words/pin"), vec!["pinned"]),
+        (at("topics/words/order"), vec!["up", "down"]),
         (at("topics/words/rename"), vec!["to"]),
         (at("topics/words/merge"), vec!["into"]),
         (at("pages/new"), vec!["name", "slug", "role", "body"]),

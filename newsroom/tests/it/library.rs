@@ -5,8 +5,8 @@ use cast::{found_title, sound};
 use http::StatusCode;
 use paper::articles::drafting::Filing;
 use paper::articles::publishing::{self, Going};
-use paper::id::{ArticleId, TitleId};
-use paper::pictures::{self, NewPicture};
+use paper::id::{ArticleId, PictureId, TitleId};
+use paper::pictures::{self, NewPicture, Verdict};
 use paper::rights::Role;
 use paper::{jobs, people};
 
@@ -237,4 +237,78 @@ async fn a_picture_gives_way_to_none_but_another() {
     }
     let bar = ines.get(&replace).await;
     assert_eq!(bar.header("location"), format!("{SHELF}/{id}"));
+}
+
+/// A picture that came with a manifest of C2PA.
+async fn signed(gazette: &Gazette) -> PictureId {
+    let new = NewPicture {
+        name: "ferry.jpg".to_owned(),
+        bytes: include_bytes!("../../../provenance/tests/signed.jpg").to_vec(),
+        ..NewPicture::default()
+    };
+    pictures::add(&gazette.paper, &gazette.tomas, gazette.title, new)
+        .await
+        .expect("a picture")
+}
+
+#[tokio::test]
+async fn the_desk_is_told_what_a_manifest_claims_and_what_of_it_was_checked() {
+    let gazette = Gazette::new().await;
+    let id = signed(&gazette).await;
+    let mut ines = Hand::of(&gazette, "ines").await;
+    let one = format!("{SHELF}/{id}");
+    let page = ines.get(&one).await.text();
+    for words in ["There, not checked", "they prove nothing yet"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let said = r#"{"outcome":"OUTCOME","signer":"Ada <b>Morin","organisation":"Harbour Pictures","generator":"Harbour Camera 2.1",
+        "actions":["c2pa.created","c2pa.cropped","com.harbour.glazed"],"source_type":"trainedAlgorithmicMedia","faults":FAULTS}"#;
+    for (outcome, faults, wanted) in [
+        (
+            "known",
+            "[]",
+            vec![
+                "Holds, signer known",
+                "Whether what it shows is true no signature says",
+            ],
+        ),
+        (
+            "unknown",
+            r#"["signingCredential.untrusted"]"#,
+            vec!["anybody may have written that name"],
+        ),
+        (
+            "broken",
+            r#"["assertion.dataHash.mismatch","odd.fault"]"#,
+            vec![
+                "Broken",
+                "the picture was changed after it was signed",
+                "odd.fault",
+            ],
+        ),
+    ] {
+        let verdict = said.replace("OUTCOME", outcome).replace("FAULTS", faults);
+        let verdict = Verdict::read(&verdict).expect("a verdict");
+        pictures::checked(&gazette.paper, id, outcome, verdict)
+            .await
+            .expect("noted");
+        let page = ines.get(&one).await.text();
+        let always = [
+            "What they claim of themselves",
+            "Ada &lt;b&gt;Morin, Harbour Pictures",
+            "Harbour Camera 2.1",
+            "created, cropped, com.harbour.glazed",
+            "Made by AI",
+            "not attested by any authority",
+        ];
+        for words in always.into_iter().chain(wanted) {
+            assert!(page.contains(words), "{outcome}: {words}: {page}");
+        }
+    }
+    let plain = bare(&gazette).await;
+    let page = ines.get(&format!("{SHELF}/{plain}")).await.text();
+    assert!(
+        !page.contains("Content credentials"),
+        "of one without, nothing: {page}"
+    );
 }

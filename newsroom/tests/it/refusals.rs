@@ -389,3 +389,39 @@ async fn a_day_that_does_not_read_takes_nothing_else_of_the_form_with_it() {
         assert!(page.contains(kept), "{kept}: {page}");
     }
 }
+
+#[tokio::test]
+async fn a_stopped_log_is_told_with_why_and_whom_to_call_and_no_word_is_lost() {
+    let gazette = Gazette::with_log().await;
+    gazette.published("Ferry number 1 sails").await;
+    std::fs::remove_dir_all(gazette.folder.path().join("log")).expect("gone");
+    let gazette = Gazette {
+        paper: gazette.opened_again().await,
+        ..gazette
+    };
+    let mut edo = Hand::of(&gazette, "edo").await;
+    let address = draft(&mut edo).await;
+    let panel = format!("{address}/publish");
+    let refused = edo.send(&panel, &[("when", "now"), ("saves", "2")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = alert(&refused.text());
+    assert!(
+        said.contains(
+            "Nothing goes out while the public log is stopped (the folder of the log is gone"
+        ),
+        "{said}"
+    );
+    in_italian(&mut edo).await;
+    let refused = edo.send(&panel, &[("when", "now"), ("saves", "2")]).await;
+    let said = alert(&refused.text());
+    assert!(
+        said.contains("Non esce nulla finché il registro pubblico è fermo"),
+        "{said}"
+    );
+    assert!(said.contains("chi gestisce il server"), "{said}");
+    let page = edo.get(&address).await.text();
+    assert!(
+        page.contains("St Hilary landing stage closed until noon"),
+        "{page}"
+    );
+}

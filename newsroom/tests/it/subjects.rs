@@ -2,6 +2,7 @@
 
 use crate::hand::{Gazette, Hand};
 use http::StatusCode;
+use paper::articles::publishing::{self, Going};
 use serde_json::json;
 
 const ROOM: &str = "/newsroom/t/gazette/settings/topics";
@@ -150,4 +151,53 @@ async fn topics_the_text_names_are_offered_and_linked_without_a_script_and_with_
         json!([{"slug": "kim-jong-un", "name": "Kim Jong-un", "path": "/topics/kim-jong-un", "words": "Kim",
                 "chosen": false, "paragraph": 1, "start": 5, "end": 8}])
     );
+}
+
+#[tokio::test]
+async fn the_parts_of_a_dossier_are_put_in_order_by_buttons_and_by_numbers() {
+    let gazette = Gazette::new().await;
+    let mut ines = Hand::of(&gazette, "ines").await;
+    let at = topic(&mut ines, "The harbour", "dossier").await;
+    let empty = ines.get(&at).await.text();
+    assert!(empty.contains("It has no parts yet"), "{empty}");
+    let mut parts = Vec::new();
+    for headline in ["The first quay", "The second quay", "The third quay"] {
+        let mut copy = cast::sound(headline);
+        copy.topics = vec!["the-harbour".to_owned()];
+        let (paper, by, filing) = (&gazette.paper, &gazette.ines, gazette.filing(copy));
+        let out = publishing::file_and_publish(paper, by, filing, Going::default()).await;
+        parts.push(out.expect("published").article.to_string());
+        gazette.later(60);
+    }
+    let order = async |hand: &mut Hand| -> Vec<usize> {
+        let page = hand.get(&at).await.text();
+        let mut places: Vec<(usize, usize)> = parts
+            .iter()
+            .map(|id| page.find(&format!("name=\"n-{id}\"")).expect("a part"))
+            .zip(1..)
+            .collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, number)| number).collect()
+    };
+    assert_eq!(order(&mut ines).await, [1, 2, 3]);
+    let sent = format!("{at}/order");
+    let up = ines.send(&sent, &[("up", &*parts[2])]).await;
+    let there = up.header("location").to_owned();
+    assert!(
+        there.ends_with(&format!("moved=up-{}", parts[2])),
+        "{there}"
+    );
+    let page = ines.get(&there).await.text();
+    let button = format!(r#"name="up" value="{}" autofocus"#, parts[2]);
+    assert!(page.contains(&button), "under the fingers again: {page}");
+    assert_eq!(order(&mut ines).await, [1, 3, 2]);
+    ines.send(&sent, &[("down", &*parts[0])]).await;
+    assert_eq!(order(&mut ines).await, [3, 1, 2]);
+    let first = format!("n-{}", parts[1]);
+    ines.send(&sent, &[(&*first, "1")]).await;
+    assert_eq!(order(&mut ines).await, [2, 3, 1], "by its number");
+    ines.send(&sent, &[(&*first, "no number")]).await;
+    assert_eq!(order(&mut ines).await, [2, 3, 1]);
+    ines.send(&format!("{at}/by-date"), &[]).await;
+    assert_eq!(order(&mut ines).await, [1, 2, 3]);
 }

@@ -205,6 +205,23 @@ pub async fn revision_numbered(
         .ok_or_else(|| Refusal::Unknown { thing: Thing::Revision, name: number.to_string() }.into())
 }
 
+/// The revision of an article readers found at an instant; `None` before the first was out.
+pub(crate) async fn standing(
+    session: &mut Session,
+    article: ArticleId,
+    at: Timestamp,
+) -> Result<Option<Revision>> {
+    Ok(session
+        .opt(
+            "SELECT id, article_id, number, class, content, commitment, at, editor, redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = revisions.article_id AND v.last_number >= revisions.number)
+               FROM revisions
+              WHERE article_id = $1 AND at <= $2 ORDER BY number DESC LIMIT 1",
+            (article, at),
+        )
+        .await?)
+}
+
 /// Revisions of an article up to a number, newest first, at most 20 and one more.
 pub async fn history(
     session: &mut Session,

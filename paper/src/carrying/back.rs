@@ -163,6 +163,7 @@ impl Back {
         self.end_article().await?;
         self.write().await?;
         made::of_pages(&mut self.tx.session).await?;
+        pictures::look_at_all(&mut self.tx.session).await?;
         for (statement, it, en) in ASTRAY {
             let found: Vec<(Vec<u8>,)> = self.tx.session.all(statement, ()).await?;
             if !found.is_empty() {

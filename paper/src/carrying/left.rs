@@ -131,6 +131,11 @@ pub const TABLES: &[(&str, Why, &str)] = &[
     ("revision_pictures", Why::Made, "of the texts of revisions"),
     ("page_pictures", Why::Made, "of the texts of standing pages"),
     (
+        "manifests",
+        Why::Made,
+        "of the files pictures came as, which bear them",
+    ),
+    (
         "purging",
         Why::Passing,
         "how far a cache in front of one installation is told",

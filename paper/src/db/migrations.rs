@@ -113,6 +113,14 @@ const STEPS: &[(&str, &str)] = &[
         "0031 items that came again",
         include_str!("../../migrations/0031_moved_again.sql"),
     ),
+    (
+        "0032 fronts of the past",
+        include_str!("../../migrations/0032_fronts_of_the_past.sql"),
+    ),
+    (
+        "0034 manifests of pictures",
+        include_str!("../../migrations/0034_manifests.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

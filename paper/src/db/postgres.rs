@@ -26,10 +26,7 @@ pub(crate) async fn open(url: &str, schema: Option<&str>) -> Result<PgPool, sqlx
                 "a schema's name is made of a–z, 0–9 and _".into(),
             ));
         }
-        let pool = PgPoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
+        let pool = pool_of(1).connect_with(options.clone()).await?;
         // The name was checked above: a schema's name cannot be a parameter.
         sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
             "CREATE SCHEMA IF NOT EXISTS {schema}"
@@ -39,11 +36,19 @@ pub(crate) async fn open(url: &str, schema: Option<&str>) -> Result<PgPool, sqlx
         pool.close().await;
         options = options.options([("search_path", schema)]);
     }
-    PgPoolOptions::new()
-        .max_connections(CONNECTIONS_MAX)
+    pool_of(CONNECTIONS_MAX)
         .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS))
         .connect_with(options)
         .await
+}
+
+/// So many connections, none of which is closed by the clock (`sqlite::pool_of` says why); one the server has closed is found
+/// out when it is taken.
+fn pool_of(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
 }
 
 /// Begins a write, once no other writer of this record is between its begin and its commit.
@@ -162,4 +167,16 @@ fn read_row(row: &PgRow) -> Result<Row, sqlx::Error> {
     values
         .collect::<Result<Vec<_>, sqlx::Error>>()
         .map(Row::new)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_connection_is_closed_by_the_clock() {
+        let pool = super::pool_of(2);
+        assert_eq!(
+            (pool.get_idle_timeout(), pool.get_max_lifetime()),
+            (None, None)
+        );
+    }
 }

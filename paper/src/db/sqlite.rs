@@ -46,13 +46,7 @@ pub(crate) async fn open(file: &Path) -> Result<Lite, sqlx::Error> {
         .synchronous(SqliteSynchronous::Full)
         // What is erased is overwritten: a page of the file keeps no word that a law has blanked.
         .pragma("secure_delete", "1");
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(write)
-        .await?;
+    let writer = pool_of(1).connect_with(write).await?;
     let readers = open_readers(file).await?;
     Ok(Lite {
         writer: Some(writer),
@@ -68,11 +62,18 @@ pub(crate) async fn open_read_only(file: &Path) -> Result<Lite, sqlx::Error> {
     })
 }
 
-async fn open_readers(file: &Path) -> Result<SqlitePool, sqlx::Error> {
+/// So many connections, none of which is closed for its age or for being idle: the keeper of that in a pool (sqlx 0.9) counts the
+/// idle ones while others take and return them, may read one less than none, and then goes on counting for ever.
+fn pool_of(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
-        .max_connections(READERS_MAX)
+        .max_connections(connections)
+        .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+}
+
+async fn open_readers(file: &Path) -> Result<SqlitePool, sqlx::Error> {
+    pool_of(READERS_MAX)
         .connect_with(options(file).pragma("query_only", "1"))
         .await
 }
@@ -229,4 +230,16 @@ fn read_row(row: &SqliteRow) -> Result<Row, sqlx::Error> {
     values
         .collect::<Result<Vec<_>, sqlx::Error>>()
         .map(Row::new)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_connection_is_closed_by_the_clock() {
+        let pool = super::pool_of(2);
+        assert_eq!(
+            (pool.get_idle_timeout(), pool.get_max_lifetime()),
+            (None, None)
+        );
+    }
 }

@@ -3,9 +3,11 @@
 use super::{Breaking, Composition, LeadsTo, Pin, Placed};
 use crate::Result;
 use crate::actor::Actor;
+use crate::articles::Stage;
 use crate::db::Session;
 use crate::id::{ArticleId, FrontId, FrontPlaceId, PlacementId, TitleId};
 use crate::paper::Tx;
+use crate::reading::pages::FlashFacts;
 use jiff::Timestamp;
 
 /// Versions shown at once.
@@ -176,8 +178,7 @@ type Row = (
     Option<Timestamp>,
 );
 
-async fn read(session: &mut Session, row: Row) -> Result<Version> {
-    let (id, version, at, by, text, article, address, until) = row;
+async fn places(session: &mut Session, id: FrontId) -> Result<Vec<Pin>> {
     let mut places: Vec<Pin> = session
         .all(
             "SELECT n.slot, n.position, n.placement_id, p.article_id, n.until_at, n.headline, n.picture_id
@@ -187,6 +188,72 @@ async fn read(session: &mut Session, row: Row) -> Result<Version> {
         )
         .await?;
     places.sort_by_key(|pin| (pin.slot, pin.position));
+    Ok(places)
+}
+
+/// What of a composition stood at an instant.
+pub(crate) struct Stood {
+    /// When it was published.
+    pub(crate) at: Timestamp,
+    /// The breaking bar; none where it led to an article taken away since.
+    pub(crate) flash: Option<FlashFacts>,
+    /// The places whose time was not over.
+    pub(crate) pins: Vec<Pin>,
+}
+
+/// What the desk had composed at an instant; `None` where it never had.
+pub(crate) async fn standing(
+    session: &mut Session,
+    title: TitleId,
+    at: Timestamp,
+) -> Result<Option<Stood>> {
+    let row: Option<(FrontId, Timestamp, String, Option<Timestamp>, String)> = session
+        .opt(
+            "SELECT f.id, f.at, f.flash_text, f.flash_until,
+                    CASE WHEN f.flash_placement IS NULL THEN 'live' ELSE COALESCE(a.state, '') END
+               FROM fronts f LEFT JOIN placements p ON p.id = f.flash_placement AND p.displaced_at IS NULL
+               LEFT JOIN articles a ON a.id = p.article_id
+              WHERE f.title_id = $1 AND f.at <= $2 ORDER BY f.at DESC, f.version DESC LIMIT 1",
+            (title, at),
+        )
+        .await?;
+    let Some((id, published, flash, until, state)) = row else {
+        return Ok(None);
+    };
+    let until = until.filter(|until| *until > at && Stage::parse(&state) == Some(Stage::Live));
+    let mut pins = places(session, id).await?;
+    pins.retain(|pin| pin.until.is_none_or(|until| until > at));
+    Ok(Some(Stood {
+        at: published,
+        flash: until.map(|until| FlashFacts {
+            text: flash,
+            href: String::new(),
+            at: published,
+            until,
+        }),
+        pins,
+    }))
+}
+
+/// Instants at which a front was published between two, the newest first, at most so many.
+pub(crate) async fn published_between(
+    session: &mut Session,
+    title: TitleId,
+    (from, until): (Timestamp, Timestamp),
+    most: u32,
+) -> Result<Vec<Timestamp>> {
+    let rows: Vec<(Timestamp,)> = session
+        .all(
+            "SELECT at FROM fronts WHERE title_id = $1 AND at >= $2 AND at < $3 ORDER BY at DESC LIMIT $4",
+            (title, from, until, most),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(at,)| at).collect())
+}
+
+async fn read(session: &mut Session, row: Row) -> Result<Version> {
+    let (id, version, at, by, text, article, address, until) = row;
+    let places = places(session, id).await?;
     let to = match article {
         Some(article) => LeadsTo::Article(article),
         None if address.is_empty() => LeadsTo::Nothing,

@@ -94,7 +94,7 @@ pub(super) fn text_of(statement: &Statement) -> Result<String, Fault> {
 /// Gives each revision its entry, in this order.
 ///
 /// # Errors
-/// A fault where the log does not agree with the record: nothing more is published before that is settled.
+/// Refused where the log does not agree with the record: nothing more is published before that is settled.
 pub(crate) async fn enter(tx: &mut Tx, revisions: Vec<Entered>) -> Result<()> {
     if let Some(keeper) = tx.paper.log() {
         keeper.may_grow()?;

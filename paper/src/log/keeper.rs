@@ -3,7 +3,7 @@
 use super::files::Files;
 use super::opening::{self, Amiss, Book, Why};
 use super::{Log, keys, rows};
-use crate::{Fault, Paper};
+use crate::{Fault, Paper, Refusal};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use tlog::{Checkpoint, Hash, Signer, Tile, Wrong, tree};
@@ -150,7 +150,7 @@ impl Keeper {
             .unwrap_or_else(PoisonError::into_inner)
             .replace(why.clone());
         if before.as_ref() != Some(&why) {
-            tracing::error!("Nothing is signed in the log: {}", why.en);
+            tracing::error!("Nothing is signed in the log: {}", why.told());
         }
         let files = Files::of(&self.folder, log.epoch);
         let Some(note) = files.checkpoint()? else {
@@ -170,17 +170,14 @@ impl Keeper {
     }
 
     /// Refuses what would add an entry while nothing is signed.
-    pub(crate) fn may_grow(&self) -> Result<(), Fault> {
+    pub(crate) fn may_grow(&self) -> Result<(), Refusal> {
         let stopped = self.stopped.read().unwrap_or_else(PoisonError::into_inner);
         match stopped.as_ref() {
             None => Ok(()),
-            Some(why) => Err(Fault::settled_by_people(
-                format!(
-                    "non si pubblica nulla finché il registro pubblico è fermo: {}",
-                    why.it
-                ),
-                format!("nothing is published while the log is stopped: {}", why.en),
-            )),
+            Some(why) => Err(Refusal::LogStopped {
+                why: why.why.clone(),
+                remedy: why.remedy,
+            }),
         }
     }
 
@@ -188,7 +185,7 @@ impl Keeper {
     pub fn standing(&self) -> Standing {
         let stopped = self.stopped.read().unwrap_or_else(PoisonError::into_inner);
         match (stopped.as_ref(), self.made()) {
-            (Some(why), _) => Standing::Stopped(why.en.clone()),
+            (Some(why), _) => Standing::Stopped(why.told()),
             (None, Some(made)) => Standing::Signed {
                 origin: made.log.origin(),
                 size: made.size,

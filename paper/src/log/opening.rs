@@ -22,14 +22,38 @@ pub(super) struct Book {
 }
 
 /// What to do where an older record, or another one, has come in place of the one that was signed for.
-const ANEW: &str = "bring back the newest record there is, or begin a new log of this one with colophon log restart";
-const DA_CAPO: &str = "riporta l’archivio più recente che c’è, o comincia un registro nuovo di questo con colophon log restart";
+const ANEW: (&str, &str) = (
+    "riporta l’archivio più recente che c’è, o comincia un registro nuovo di questo con colophon log restart",
+    "bring back the newest record there is, or begin a new log of this one with colophon log restart",
+);
+/// What to do where what was signed last is gone with its folder.
+const FOLDER_BACK: (&str, &str) = (
+    "riporta la cartella log, o comincia un registro nuovo con colophon log restart",
+    "bring the folder log back, or begin a new log with colophon log restart",
+);
+/// What to do where the checkpoint is of no key there is.
+const KEY_OR_FOLDER: (&str, &str) = (
+    "riporta keys/log.key com’era, o la cartella log; di quale chiave si tratta lo dice colophon log key",
+    "bring keys/log.key back as it was, or the folder log; colophon log key says which key it is",
+);
+/// What to do where a key is gone.
+const KEY_BACK: (&str, &str) = (
+    "riporta quel file da una copia",
+    "bring that file back from a backup",
+);
 
 /// Why the log is stopped, and what to do, in Italian and English.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Why {
-    pub(super) it: String,
-    pub(super) en: String,
+    pub(super) why: (String, String),
+    pub(super) remedy: (&'static str, &'static str),
+}
+
+impl Why {
+    /// Both in English, for whoever runs the server.
+    pub(super) fn told(&self) -> String {
+        format!("{}; {}", self.why.1, self.remedy.1)
+    }
 }
 
 /// Why nothing is signed.
@@ -41,8 +65,11 @@ pub(super) enum Amiss {
 }
 
 impl Amiss {
-    fn stopped(it: String, en: String) -> Amiss {
-        Amiss::Stopped(Why { it, en })
+    fn stopped(it: String, en: String, remedy: (&'static str, &'static str)) -> Amiss {
+        Amiss::Stopped(Why {
+            why: (it, en),
+            remedy,
+        })
     }
 }
 
@@ -84,14 +111,10 @@ pub(super) async fn open(paper: &Paper, folder: &Path, log: Log) -> Result<Book,
         return match empty.log.signed {
             false => Ok(empty),
             true => Err(Amiss::stopped(
-                format!(
-                    "la cartella del registro non c’è più, e con essa ciò che è stato firmato per ultimo: riporta {}, o comincia un registro nuovo con colophon log restart",
-                    super::FOLDER
-                ),
-                format!(
-                    "the folder of the log is gone, and with it what was signed last: bring {} back, or begin a new log with colophon log restart",
-                    super::FOLDER
-                ),
+                "la cartella del registro non c’è più, e con essa ciò che è stato firmato per ultimo"
+                    .to_owned(),
+                "the folder of the log is gone, and with it what was signed last".to_owned(),
+                FOLDER_BACK,
             )),
         };
     };
@@ -100,11 +123,12 @@ pub(super) async fn open(paper: &Paper, folder: &Path, log: Log) -> Result<Book,
         let seen = signed.size;
         return Err(Amiss::stopped(
             format!(
-                "il registro ha {seen} voci firmate e l’archivio solo {size}: questo archivio è una copia vecchia; {DA_CAPO}"
+                "il registro ha {seen} voci firmate e l’archivio solo {size}: questo archivio è una copia vecchia"
             ),
             format!(
-                "the log has {seen} signed entries and the record only {size}: this record is an older one; {ANEW}"
+                "the log has {seen} signed entries and the record only {size}: this record is an older one"
             ),
+            ANEW,
         ));
     }
     let mut book = match at_edge(paper, &empty.files, signed.size).await {
@@ -134,14 +158,9 @@ fn verified(kept: &str, signers: &[Signer]) -> Result<Checkpoint, Amiss> {
     }
     let why = last.map(|wrong| wrong.to_string()).unwrap_or_default();
     Err(Amiss::stopped(
-        format!(
-            "{why}: riporta keys/log.key com’era, o la cartella {}",
-            super::FOLDER
-        ),
-        format!(
-            "{why}: bring keys/log.key back as it was, or the folder {}",
-            super::FOLDER
-        ),
+        format!("nessuna delle nostre chiavi ha firmato l’ultimo checkpoint ({why})"),
+        format!("none of our keys signed the last checkpoint ({why})"),
+        KEY_OR_FOLDER,
     ))
 }
 
@@ -169,12 +188,9 @@ fn signers(paper: &Paper, folder: &Path, log: &Log) -> Result<Vec<Signer>, Amiss
         _ => {
             let key = log.keys.first().map(String::as_str).unwrap_or_default();
             Err(Amiss::stopped(
-                format!(
-                    "la metà segreta di {key} non è in keys/log.key: riporta quel file da una copia"
-                ),
-                format!(
-                    "the secret half of {key} is not in keys/log.key: bring that file back from a backup"
-                ),
+                format!("la metà segreta di {key} non è in keys/log.key"),
+                format!("the secret half of {key} is not in keys/log.key"),
+                KEY_BACK,
             ))
         }
     }
@@ -223,12 +239,11 @@ async fn again(paper: &Paper, empty: Book, signed: &Checkpoint) -> Result<Book, 
     if book.edge.root() != signed.root {
         let seen = signed.size;
         return Err(Amiss::stopped(
+            format!("l’archivio ha altre voci che le {seen} firmate: questo archivio è un altro"),
             format!(
-                "l’archivio ha altre voci che le {seen} firmate: questo archivio è un altro; {DA_CAPO}"
+                "the record has other entries than the {seen} that were signed: this record is another one"
             ),
-            format!(
-                "the record has other entries than the {seen} that were signed: this record is another one; {ANEW}"
-            ),
+            ANEW,
         ));
     }
     // Only now are they known to be those that readers have seen.

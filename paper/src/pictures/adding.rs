@@ -1,7 +1,7 @@
 //! What comes into the library: looked at, kept as it came, and told from what is there already.
 
 use super::darkroom::{self, Seen};
-use super::{BYTES_MAX, Form, Kept, erase_files, kept, making, renew, write};
+use super::{BYTES_MAX, Form, Kept, erase_files, kept, making, manifests, renew, write};
 use crate::actor::Actor;
 use crate::audit::{self, About};
 use crate::changes::Traces;
@@ -134,11 +134,12 @@ pub(crate) async fn added(
     let mut kept = None;
     if known.is_none() {
         let (seen, bytes) = making::looked_at(&new.name, bytes).await?;
+        let manifest = seen.manifest;
         let coming = new
             .clone()
             .seen(PictureId::draw(paper)?, (title, by), seen, &sha256);
         making::stored(paper, &coming, bytes).await?;
-        kept = Some(coming);
+        kept = Some((coming, manifest));
     }
 
     let mut tx = paper.begin().await?;
@@ -149,13 +150,16 @@ pub(crate) async fn added(
         (Some(there), kept) => {
             let id = there.id;
             fill_in(&mut tx, by, title, there, &new, deed).await?;
-            if let Some(second) = kept {
+            if let Some((second, _)) = kept {
                 erase_files(paper.media(), second.id)?;
             }
             Ok((tx, id))
         }
-        (None, Some(kept)) => {
+        (None, Some((kept, manifest))) => {
             insert(&mut tx, by, title, &kept, deed).await?;
+            if manifest {
+                manifests::found(&mut tx, kept.id).await?;
+            }
             Ok((tx, kept.id))
         }
         (None, None) => Err(Fault::new("a picture was taken away while it was added again").into()),

@@ -47,6 +47,8 @@ pub(super) struct Seen {
     pub(super) tint: Option<u32>,
     /// What it says of itself.
     pub(super) told: Told,
+    /// It bears a manifest of C2PA.
+    pub(super) manifest: bool,
 }
 
 /// An original, ready to be printed.
@@ -72,6 +74,7 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Seen, Refusal> {
             bytes: bytes.len() as u64,
             tint: None,
             told: Told::default(),
+            manifest: false,
         });
     }
     let format = format_of(name, bytes)?;
@@ -90,6 +93,7 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Seen, Refusal> {
         bytes: bytes.len() as u64,
         tint: tint(picture),
         told: decoded.blocks.read(),
+        manifest: provenance::bears_manifest(bytes),
     })
 }
 

@@ -2,15 +2,21 @@
 
 use super::cards::{self, ListedRow};
 use super::pages::{ArchiveCount, ArchiveFacts};
+use super::past::Minute;
 use crate::db::Session;
 use crate::titles::Title;
-use crate::{Refusal, Result, Thing};
+use crate::{Refusal, Result, Thing, fronts};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
+use std::collections::BTreeSet;
 
 /// Articles shown on one day or as the newest of a month.
 const CARDS_MAX: u32 = 100;
+/// Fronts the desk published on one day that the day leads to; the others have their addresses all the same.
+const FRONTS_MAX: u32 = 24;
+/// Minutes of every day whose front the day leads to: before work, at midday, in the evening, at its end.
+const HOURS: [(i8, i8); 4] = [(8, 0), (13, 0), (20, 0), (23, 59)];
 
 /// A stretch of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +100,7 @@ pub async fn archive(
     session: &mut Session,
     title: &Title,
     stretch: Stretch,
+    now: Timestamp,
 ) -> Result<ArchiveFacts> {
     let unknown = || Refusal::Unknown {
         thing: Thing::Address,
@@ -106,6 +113,7 @@ pub async fn archive(
         day: None,
         counts: Vec::new(),
         cards: Vec::new(),
+        fronts: Vec::new(),
         earlier: None,
         later: None,
     };
@@ -148,9 +156,54 @@ pub async fn archive(
     if facts.cards.is_empty() && facts.counts.is_empty() {
         return Err(unknown().into());
     }
+    if let Stretch::Day(day) = stretch {
+        facts.fronts = fronts_of(session, title, day, (from, until), now).await?;
+    }
     facts.earlier = neighbour(session, title, stretch, from, false).await?;
     facts.later = neighbour(session, title, stretch, until, true).await?;
     Ok(facts)
+}
+
+/// The minutes of a day whose front is offered, the first article of the title not before them.
+async fn fronts_of(
+    session: &mut Session,
+    title: &Title,
+    day: Date,
+    bounds: (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<Vec<(Timestamp, String)>> {
+    let composed = fronts::published_between(session, title.id, bounds, FRONTS_MAX).await?;
+    let zone = title.time_zone();
+    let local = composed.iter().map(|at| {
+        let local = at.to_zoned_datetime(zone.clone());
+        (local.hour(), local.minute())
+    });
+    let minutes: BTreeSet<(i8, i8)> = local.chain(HOURS).collect();
+    let (oldest,): (Option<Timestamp>,) = session
+        .one(
+            "SELECT MIN(first_published_at) FROM placements WHERE title_id = $1 AND listed = 1",
+            (title.id,),
+        )
+        .await?;
+    let minutes = minutes.into_iter().filter_map(|(hour, minute)| {
+        let minute = Minute { day, hour, minute };
+        let at = minute.begins(title).ok()?;
+        let shown = at <= now && oldest.is_some_and(|oldest| oldest <= at);
+        shown.then(|| (at, minute.path()))
+    });
+    Ok(minutes.collect())
+}
+
+/// When the page of a stretch next changes by the clock: that of today leads to the fronts of the hours that are over.
+pub fn holds_until(title: &Title, stretch: Stretch, now: Timestamp) -> Option<Timestamp> {
+    let Stretch::Day(day) = stretch else {
+        return None;
+    };
+    let minutes = HOURS.map(|(hour, minute)| Minute { day, hour, minute });
+    let begin = minutes
+        .into_iter()
+        .filter_map(|minute| minute.begins(title).ok());
+    begin.filter(|at| *at > now).min()
 }
 
 async fn within(

@@ -4,7 +4,7 @@ use super::cards;
 use super::facts::{Link, NoteFacts, PersonFacts, PictureFacts, TitleLink, TranslationFacts};
 use super::pages::{ArticleFacts, RevisionFacts};
 use super::title::Reach;
-use super::{names, related};
+use super::{names, related, topic};
 use crate::articles::content::{Class, Content};
 use crate::articles::{self, Article, PlacementRow};
 use crate::db::Session;
@@ -109,6 +109,7 @@ pub(super) async fn facts(
         section: names.section,
         parent_section: names.parent,
         topics: names.topics,
+        dossiers: topic::dossiers(session, placement.id).await?,
         versions: article.revisions,
         notes: notes(session, article.id).await?,
         reported: cases::reported(session, article.id).await?,

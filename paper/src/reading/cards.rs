@@ -145,6 +145,19 @@ impl ListedRow {
         self.card.state()
     }
 
+    pub(crate) fn corrected(&self) -> bool {
+        self.card.corrected
+    }
+
+    /// The same with another card, under the name its section had.
+    pub(crate) fn showing(mut self, card: StoredCard, section: &str) -> ListedRow {
+        self.card = card;
+        if let Some((_, name, _)) = &mut self.section {
+            section.clone_into(name);
+        }
+        self
+    }
+
     /// The same for a list of words alone, so that nobody looks for the picture.
     pub(crate) fn without_picture(mut self) -> ListedRow {
         self.card.picture = None;

@@ -68,22 +68,11 @@ async fn made(
     let pinned = |row: &ListedRow| pins.iter().any(|pin| pin.placement == row.placement);
     rows.retain(|row| !expired.contains(&row.article) || pinned(row));
     let mut pool = pool(session, rows, &pins).await?;
-
-    let lead = take_pinned(&mut pool, &pins, Slot::Lead, 0);
-    let mut all_pinned = |slot: Slot| -> Vec<Option<Card>> {
-        (0..slot.positions())
-            .map(|position| take_pinned(&mut pool, &pins, slot, position))
-            .collect()
-    };
-    let mut beside = all_pinned(Slot::Secondary);
-    let featured: Vec<Card> = all_pinned(Slot::Featured).into_iter().flatten().collect();
-    let lead = lead
-        .or_else(|| take(&mut pool, 1, |card| card.picture.is_some()).pop())
-        .or_else(|| take(&mut pool, 1, |_| true).pop());
-    for place in beside.iter_mut().filter(|place| place.is_none()) {
-        *place = take(&mut pool, 1, |card| card.picture.is_some()).pop();
-    }
-    let secondary: Vec<Card> = beside.into_iter().flatten().collect();
+    let Places {
+        lead,
+        secondary,
+        featured,
+    } = places(&mut pool, &pins);
     let latest = take(&mut pool, LATEST_MAX, |card| is_news(card.kind));
     // What is no news waits for the block of its section, and comes here only where nothing else is left.
     let mut river = take(&mut pool, RIVER_MAX, |card| is_news(card.kind));
@@ -164,24 +153,44 @@ fn has_picture(card: &Card) -> bool {
     card.picture.is_some()
 }
 
-type Pooled = (PlacementId, Card);
+pub(super) type Pooled = (PlacementId, Card);
+
+/// The slots of a front, filled.
+pub(super) struct Places {
+    pub(super) lead: Option<Card>,
+    pub(super) secondary: Vec<Card>,
+    pub(super) featured: Vec<Card>,
+}
+
+/// Takes out of the pool what is pinned, then fills the free places that time fills: those with pictures first.
+pub(super) fn places(pool: &mut Vec<Pooled>, pins: &[Pin]) -> Places {
+    let lead = take_pinned(pool, pins, Slot::Lead, 0);
+    let mut all_pinned = |slot: Slot| -> Vec<Option<Card>> {
+        (0..slot.positions())
+            .map(|position| take_pinned(pool, pins, slot, position))
+            .collect()
+    };
+    let mut beside = all_pinned(Slot::Secondary);
+    let featured = all_pinned(Slot::Featured).into_iter().flatten().collect();
+    let lead = lead
+        .or_else(|| take(pool, 1, |card| card.picture.is_some()).pop())
+        .or_else(|| take(pool, 1, |_| true).pop());
+    for place in beside.iter_mut().filter(|place| place.is_none()) {
+        *place = take(pool, 1, |card| card.picture.is_some()).pop();
+    }
+    Places {
+        lead,
+        secondary: beside.into_iter().flatten().collect(),
+        featured,
+    }
+}
 
 /// The newest articles and whatever is pinned, withdrawn ones left out.
 async fn pool(session: &mut Session, rows: Vec<ListedRow>, pins: &[Pin]) -> Result<Vec<Pooled>> {
     let mut rows = rows;
     for pin in pins {
         if !rows.iter().any(|row| row.placement == pin.placement) {
-            rows.extend(
-                session
-                    .all::<ListedRow>(
-                        "SELECT p.id, p.article_id, p.path, p.card, p.first_published_at, p.modified_at,
-                                (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
-                                s.id, s.name, s.slug
-                           FROM placements p JOIN sections s ON s.id = p.section_id WHERE p.id = $1 AND p.listed = 1",
-                        (pin.placement,),
-                    )
-                    .await?,
-            );
+            rows.extend(row(session, pin.placement).await?);
         }
     }
     let ids: Vec<PlacementId> = rows.iter().map(|row| row.placement).collect();
@@ -201,12 +210,33 @@ async fn pool(session: &mut Session, rows: Vec<ListedRow>, pins: &[Pin]) -> Resu
     Ok(pool)
 }
 
-/// Gives a card the headline and the picture the desk chose for the front.
-async fn write_over(session: &mut Session, pin: &Pin, card: &mut Card) -> Result<()> {
+/// An article on a list, by its place on the title.
+pub(super) async fn row(
+    session: &mut Session,
+    placement: PlacementId,
+) -> Result<Option<ListedRow>> {
+    Ok(session
+        .opt(
+            "SELECT p.id, p.article_id, p.path, p.card, p.first_published_at, p.modified_at,
+                    (SELECT COUNT(*) FROM comments c WHERE c.placement_id = p.id AND c.state = 'approved'),
+                    s.id, s.name, s.slug
+               FROM placements p JOIN sections s ON s.id = p.section_id WHERE p.id = $1 AND p.listed = 1",
+            (placement,),
+        )
+        .await?)
+}
+
+/// Gives a card the headline the desk chose for the front.
+pub(super) fn call(pin: &Pin, card: &mut Card) {
     if !pin.headline.is_empty() {
         card.headline.clone_from(&pin.headline);
         card.own_headline = true;
     }
+}
+
+/// Gives a card the headline and the picture the desk chose for the front.
+async fn write_over(session: &mut Session, pin: &Pin, card: &mut Card) -> Result<()> {
+    call(pin, card);
     if let Some(id) = pin.picture {
         let placed = markup::Picture {
             file: id.to_string(),

@@ -22,6 +22,7 @@ pub mod lists;
 pub mod log;
 mod names;
 pub mod pages;
+pub mod past;
 pub mod preview;
 mod related;
 pub mod search;

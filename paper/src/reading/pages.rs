@@ -36,6 +36,19 @@ pub struct FrontFacts {
     pub most_read: Vec<Card>,
 }
 
+/// The front page as it stood at an instant of the past.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PastFacts {
+    /// The minute.
+    pub at: Timestamp,
+    /// Its address.
+    pub path: String,
+    /// When the desk had last composed it; `None` if it never had.
+    pub composed: Option<Timestamp>,
+    /// Bar and slots; in the river what else was out, newest first. Blocks, corrections and the most read are not kept.
+    pub front: FrontFacts,
+}
+
 /// The breaking bar of a front.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FlashFacts {
@@ -94,6 +107,8 @@ pub struct ArticleFacts {
     pub parent_section: Option<SectionLink>,
     /// Its topics here.
     pub topics: Vec<Link>,
+    /// The dossiers it is a part of here; they are among its topics too.
+    pub dossiers: Vec<DossierFacts>,
     /// Address of its history page.
     pub history: String,
     /// How many revisions there are.
@@ -112,6 +127,21 @@ pub struct ArticleFacts {
     pub comments: CommentPage,
     /// Whether readers may add one.
     pub talk: Talk,
+}
+
+/// Which part of a dossier an article is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DossierFacts {
+    /// The dossier.
+    pub dossier: Link,
+    /// The number of the part, from 1.
+    pub number: u32,
+    /// How many parts there are.
+    pub parts: u32,
+    /// The part before.
+    pub previous: Option<Link>,
+    /// The part after.
+    pub next: Option<Link>,
 }
 
 /// A page of the comments on an article.
@@ -292,7 +322,7 @@ pub struct TopicFacts {
     pub about: Body,
     /// How many articles it has.
     pub articles: u32,
-    /// Its articles, newest first.
+    /// Its articles, newest first; the parts of a dossier in their order.
     pub cards: Vec<Card>,
     /// Which page of the list this is.
     pub pages: Pages,
@@ -328,6 +358,8 @@ pub struct ArchiveFacts {
     pub counts: Vec<ArchiveCount>,
     /// The articles of a day (or the newest of a month), newest first.
     pub cards: Vec<Card>,
+    /// Instants of a day whose front can be seen, in order, each with its page.
+    pub fronts: Vec<(Timestamp, String)>,
     /// The neighbour with articles before this one, as a path.
     pub earlier: Option<String>,
     /// The neighbour with articles after this one, as a path.

@@ -1,6 +1,6 @@
 //! One topic made of two. What is little moves in the deed itself; articles follow in slices, since there may be many.
 
-use super::pinning::PINS_MAX;
+use super::pinning::PARTS_MAX;
 use super::{ALIASES_MAX, everywhere, naming, set_aliases, timeline};
 use crate::actor::Actor;
 use crate::audit::{self, About};
@@ -88,7 +88,7 @@ async fn move_the_few(tx: &mut Tx, from: TopicId, into: TopicId) -> Result<()> {
             "INSERT INTO topic_pins (topic_id, placement_id, position)
              SELECT n.id, t.placement_id, t.position + $3 FROM topic_pins t, topics n WHERE t.topic_id = $1 AND n.id = $2
              ON CONFLICT (topic_id, placement_id) DO NOTHING",
-            (from, into, i64::try_from(PINS_MAX).unwrap_or(0)),
+            (from, into, i64::try_from(PARTS_MAX).unwrap_or(0)),
         )
         .await?;
     tx.session

@@ -1,5 +1,5 @@
-//! Topics: a subject, person, place or organisation with a page of its own, the words by which it is recognised, and the
-//! addresses it has had.
+//! Topics: a subject, person, place or organisation with a page of its own, or a dossier whose articles stand in an order;
+//! the words by which each is recognised, and the addresses it has had.
 
 pub mod merging;
 pub mod naming;
@@ -38,6 +38,8 @@ words! {
         Place = "place",
         /// A body people make up: an office, a company, a party.
         Organisation = "organisation",
+        /// Articles that stand in an order, as numbered parts.
+        Dossier = "dossier",
     }
 }
 

@@ -35,6 +35,7 @@ mod log_broken;
 mod log_deeds;
 mod log_independent;
 mod machine;
+mod manifests;
 mod persons;
 mod pictures;
 mod previews;

@@ -3,6 +3,7 @@
 use cast::{Gazette, body, sound};
 use paper::articles::drafting;
 use paper::articles::publishing::{self, Going};
+use paper::articles::withdrawing;
 use paper::id::{ArticleId, TopicId};
 use paper::reading::pages::TopicFacts;
 use paper::reading::{title, topic};
@@ -383,4 +384,71 @@ async fn the_first_mention_outside_a_link_becomes_one_and_no_other() {
         ])
     );
     assert!(!names.link_first(&mut text, kim.id), "it is linked already");
+}
+
+#[tokio::test]
+async fn the_parts_of_a_dossier_stand_as_the_desk_put_them_then_by_date() {
+    let gazette = Gazette::new().await;
+    let (paper, by, title) = (&gazette.paper, &gazette.operator, gazette.title);
+    let harbour = keep(&gazette, "harbour", "The harbour", of(Kind::Dossier)).await;
+    let mut parts = Vec::new();
+    for headline in ["First quay", "Second quay", "Third quay", "Fourth quay"] {
+        parts.push(published(&gazette, headline, &["harbour"]).await);
+        gazette.later(60);
+    }
+    let stranger = published(&gazette, "A ferry sails", &[]).await;
+    let order = async || {
+        let mut session = paper.read().await.expect("a read");
+        let all = pinning::parts(&mut session, harbour).await.expect("parts");
+        let all = all.into_iter().map(|(_, article)| article);
+        let numbers = all.map(|one| parts.iter().position(|part| *part == one));
+        numbers
+            .map(|at| at.expect("a part") + 1)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order().await, [1, 2, 3, 4], "the oldest first");
+    pinning::pin(paper, by, title, "harbour", &[parts[3], parts[1]])
+        .await
+        .expect("put in order");
+    assert_eq!(order().await, [4, 2, 1, 3]);
+    let shown = page(&gazette, "harbour").await;
+    assert!(shown.pinned.is_empty(), "they are the first parts already");
+    let headlines: Vec<&str> = shown.cards.iter().map(|card| &*card.headline).collect();
+    assert_eq!(
+        headlines,
+        ["Fourth quay", "Second quay", "First quay", "Third quay"]
+    );
+    let no_part = refused(pinning::pin(paper, by, title, "harbour", &[stranger]).await);
+    assert!(matches!(no_part, Refusal::Unknown { .. }), "{no_part}");
+    assert_eq!(order().await, [4, 2, 1, 3], "and nothing has moved");
+    let reporter = pinning::pin(paper, &gazette.tomas, title, "harbour", &[]).await;
+    assert!(matches!(refused(reporter), Refusal::NotAllowed { .. }));
+
+    withdrawing::withdraw(paper, &gazette.ines, parts[1], "It was wrong")
+        .await
+        .expect("withdrawn");
+    assert_eq!(
+        order().await,
+        [4, 2, 1, 3],
+        "the numbers of the others stay"
+    );
+    withdrawing::kill(paper, &gazette.ines, parts[0], "Court order")
+        .await
+        .expect("killed");
+    assert_eq!(order().await, [4, 2, 3]);
+    let many = vec![stranger; pinning::PARTS_MAX + 1];
+    let many = refused(pinning::pin(paper, by, title, "harbour", &many).await);
+    assert!(matches!(many, Refusal::LimitReached { .. }), "{many}");
+}
+
+#[tokio::test]
+async fn a_dossier_is_no_person_or_place_that_goes_with_a_topic() {
+    let gazette = Gazette::new().await;
+    keep(&gazette, "ferry", "Ferry", Kept::default()).await;
+    keep(&gazette, "harbour", "The harbour", of(Kind::Dossier)).await;
+    keep(&gazette, "porto-vero", "Porto Vero", of(Kind::Place)).await;
+    published(&gazette, "Ferry sails", &["ferry", "harbour", "porto-vero"]).await;
+    let shown = page(&gazette, "ferry").await;
+    assert_eq!(shown.places.len(), 1);
+    assert!(shown.people.is_empty() && shown.organisations.is_empty());
 }

@@ -231,7 +231,7 @@ impl Life {
         let mended = shown(corrections::page(session, title, now, 1).await);
         pages.insert(format!("{key} corrections"), (mended, of_title.clone()));
         let day = Stretch::Day(jiff::civil::date(2026, 3, 2));
-        let day = shown(archive::archive(session, title, day).await);
+        let day = shown(archive::archive(session, title, day, now).await);
         pages.insert(format!("{key} day"), (day, of_title));
         for slug in SECTIONS {
             let id = sections::section(session, title.id, slug)

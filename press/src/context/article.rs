@@ -10,8 +10,8 @@ use crate::pieces::{byline, disclosure, labels, notes, record, report, sources};
 use crate::setting::{Setting, direction};
 use crate::text::{self, Printed};
 use paper::copy::Kind;
-use paper::reading::facts::{PersonFacts, TranslationFacts};
-use paper::reading::pages::{ArticleFacts, RevisionFacts, Talk};
+use paper::reading::facts::{Link, PersonFacts, TranslationFacts};
+use paper::reading::pages::{ArticleFacts, DossierFacts, RevisionFacts, Talk};
 use serde::Serialize;
 
 /// The page of an article.
@@ -97,6 +97,8 @@ pub struct Article {
     pub rights: String,
     /// Its topics.
     pub topics: Vec<NavItem>,
+    /// The dossiers it is a part of; they are among its topics too.
+    pub dossiers: Vec<Dossier>,
     /// Ways to pass it on.
     pub share: Vec<Share>,
     /// Those who wrote it and have a page here.
@@ -121,6 +123,21 @@ pub struct Article {
     pub history: String,
     /// How many revisions there are.
     pub versions: u32,
+}
+
+/// Which part of a dossier an article is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Dossier {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// `Parte 3 di 7`.
+    pub part: String,
+    /// The part before.
+    pub previous: Option<NavItem>,
+    /// The part after.
+    pub next: Option<NavItem>,
 }
 
 /// A picture with its words.
@@ -267,6 +284,11 @@ impl Article {
                 .iter()
                 .map(|topic| NavItem::new(&topic.name, &topic.path))
                 .collect(),
+            dossiers: facts
+                .dossiers
+                .iter()
+                .map(|facts| Dossier::new(setting, facts))
+                .collect(),
             share: Vec::new(),
             people: Vec::new(),
             translations: facts.translations.iter().map(Translation::new).collect(),
@@ -317,6 +339,25 @@ fn figure(setting: &Setting<'_>, facts: &ArticleFacts) -> Option<Figure> {
         image,
         caption: text::figcaption(setting, picture),
     })
+}
+
+impl Dossier {
+    fn new(setting: &Setting<'_>, facts: &DossierFacts) -> Dossier {
+        let item = |link: &Option<Link>| {
+            let link = link.as_ref();
+            link.map(|link| NavItem::new(&link.name, &link.path))
+        };
+        Dossier {
+            name: facts.dossier.name.clone(),
+            href: facts.dossier.path.clone(),
+            part: setting.words.with(
+                "dossier-part",
+                &[("n", facts.number.into()), ("parts", facts.parts.into())],
+            ),
+            previous: item(&facts.previous),
+            next: item(&facts.next),
+        }
+    }
 }
 
 impl Person {

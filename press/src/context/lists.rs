@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use paper::copy::Kind;
 use paper::reading::facts::{self, Pages};
 use paper::reading::pages::{
-    ArchiveCount, ArchiveFacts, ContributorFacts, FrontFacts, SectionBlock, SectionFacts,
+    ArchiveCount, ArchiveFacts, ContributorFacts, FrontFacts, PastFacts, SectionBlock, SectionFacts,
 };
 use serde::Serialize;
 
@@ -157,7 +157,7 @@ pub struct Contributor {
     pub turning: Turning,
 }
 
-/// A page of the archive.
+/// A page of the archive, or the front page as it stood at a minute of the past.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArchivePage {
     /// What every page has.
@@ -165,14 +165,16 @@ pub struct ArchivePage {
     pub frame: Frame,
     /// The archive.
     pub archive: Archive,
+    /// Of an old front: bar and slots; in the river what else was out, newest first. The other fields are empty.
+    pub front: Option<Front>,
 }
 
-/// Years, a year's months, a month's days, or a day's articles.
+/// Years, a year's months, a month's days, a day's articles, or the minute of an old front.
 #[derive(Debug, Clone, Serialize)]
 pub struct Archive {
-    /// `years`, `year`, `month` or `day`.
+    /// `years`, `year`, `month`, `day` or `front`.
     pub level: &'static str,
-    /// `Archivio`, `2026`, `Novembre 2026`, `Venerdì 20 novembre 2026`.
+    /// `Archivio`, `2026`, `Novembre 2026`, `Venerdì 20 novembre 2026`, `La prima pagina del 20 novembre 2026, 18.00`.
     pub name: String,
     /// The pages above, the widest first.
     pub above: Vec<NavItem>,
@@ -184,6 +186,10 @@ pub struct Archive {
     pub weeks: Vec<Vec<Option<ArchiveEntry>>>,
     /// Articles, newest first.
     pub cards: Vec<Card>,
+    /// Old fronts of the day, by the time.
+    pub fronts: Vec<NavItem>,
+    /// When the desk had last composed an old front.
+    pub composed: Option<When>,
     /// The neighbour before.
     pub earlier: Option<String>,
     /// The neighbour after.
@@ -350,6 +356,12 @@ impl Archive {
             weekdays: Vec::new(),
             weeks: Vec::new(),
             cards: Card::list(setting, &facts.cards, None),
+            fronts: facts
+                .fronts
+                .iter()
+                .map(|(at, path)| NavItem::new(setting.calendar.time(*at), path))
+                .collect(),
+            composed: None,
             earlier: facts.earlier.clone(),
             later: facts.later.clone(),
         };
@@ -387,6 +399,29 @@ impl Archive {
         archive.name = calendar.weekday(day);
         archive.cards = Card::list(setting, &facts.cards, Some(day));
         archive
+    }
+
+    /// The minute of an old front.
+    pub(crate) fn of_front(setting: &Setting<'_>, facts: &PastFacts) -> Archive {
+        let calendar = &setting.calendar;
+        let (at, day) = (calendar.when(facts.at), calendar.date(facts.at));
+        let told = [("when", at.text.as_str().into())];
+        Archive {
+            level: "front",
+            name: setting.words.with("past-front", &told),
+            above: vec![
+                NavItem::new(setting.say("archive"), "/archive"),
+                NavItem::new(calendar.day(day), &at.archive),
+            ],
+            entries: Vec::new(),
+            weekdays: Vec::new(),
+            weeks: Vec::new(),
+            cards: Vec::new(),
+            fronts: Vec::new(),
+            composed: facts.composed.map(|at| calendar.when(at)),
+            earlier: None,
+            later: None,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ mod trust;
 
 pub(crate) use article::headline;
 pub use article::{
-    Article, ArticlePage, Figure, Original, Person, Revision, RevisionPage, Translation,
+    Article, ArticlePage, Dossier, Figure, Original, Person, Revision, RevisionPage, Translation,
     WithdrawnPage,
 };
 pub use cards::{Card, Picture};

@@ -65,6 +65,7 @@ fn the_frame_and_the_article_only_grow() {
     facts.people[0].picture = Some(sample::picture("ada"));
     facts.original = Some(title.siblings[0].clone());
     facts.content.language = "en".into();
+    facts.dossiers = sample::part().dossiers;
     let (head, place) = heads::article(&setting, &facts);
     let date = setting.calendar.when(facts.content.first_published);
     let frame = Frame::new(&setting, &dress(), "article", &head, place, Some(date));
@@ -96,6 +97,14 @@ fn the_other_pages_only_grow() {
         outline(&History::new(&setting, &sample::history())),
     );
     page("topic", outline(&Topic::new(&setting, &sample::topic())));
+    page(
+        "dossier",
+        outline(&Topic::new(&setting, &sample::dossier())),
+    );
+    page(
+        "past",
+        outline(&Archive::of_front(&setting, &sample::past())),
+    );
     page(
         "contributor",
         outline(&Contributor::new(&setting, &sample::contributor())),

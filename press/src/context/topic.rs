@@ -6,6 +6,7 @@ use super::lists::{Day, Turning};
 use crate::html::Html;
 use crate::setting::Setting;
 use crate::text;
+use paper::reading::lists::PAGE_SIZE;
 use paper::reading::pages::{TimelineFact, TopicFacts};
 use paper::topics::{Kind, timeline};
 use serde::Serialize;
@@ -26,7 +27,7 @@ pub struct TopicPage {
 pub struct Topic {
     /// Its name.
     pub name: String,
-    /// What it is: `subject`, `person`, `place` or `organisation`.
+    /// What it is: `subject`, `person`, `place`, `organisation` or `dossier`.
     pub kind: &'static str,
     /// The same in words.
     pub kind_name: String,
@@ -40,9 +41,13 @@ pub struct Topic {
     pub together: Vec<Together>,
     /// Articles kept on top; only on the first page.
     pub pinned: Vec<Card>,
-    /// The newest article; only on the first page.
+    /// The parts of a dossier in their order, with pictures; what is no dossier has none.
+    pub parts: Vec<Card>,
+    /// Number of the first of them.
+    pub first_part: u32,
+    /// The newest article; only on the first page, and not of a dossier.
     pub lead: Option<Card>,
-    /// The others by day, a timeline.
+    /// The others by day, a timeline; of a dossier the parts again, for themes that know of no order.
     pub days: Vec<Day>,
     /// Neighbouring pages of the list.
     pub turning: Turning,
@@ -109,8 +114,10 @@ impl Together {
 
 impl Topic {
     pub(crate) fn new(setting: &Setting<'_>, facts: &TopicFacts) -> Topic {
+        let dossier = facts.kind == Kind::Dossier;
+        let parts: &[_] = if dossier { &facts.cards } else { &[] };
         let (lead, rest) = match facts.cards.split_first() {
-            Some((lead, rest)) if facts.pages.number <= 1 => (Some(lead), rest),
+            Some((lead, rest)) if facts.pages.number <= 1 && !dossier => (Some(lead), rest),
             _ => (None, facts.cards.as_slice()),
         };
         Topic {
@@ -121,6 +128,7 @@ impl Topic {
                 Kind::Person => "topic-person",
                 Kind::Place => "topic-place",
                 Kind::Organisation => "topic-organisation",
+                Kind::Dossier => "topic-dossier",
             }),
             timeline: facts
                 .timeline
@@ -131,6 +139,8 @@ impl Topic {
             pinned: Card::list(setting, &facts.pinned, None),
             about: text::print(setting, &facts.about, &BTreeMap::new(), 0).html,
             articles: facts.articles,
+            parts: Card::list(setting, parts, None),
+            first_part: (facts.pages.number.max(1) - 1) * PAGE_SIZE + 1,
             lead: lead.map(|card| Card::new(setting, card, None)),
             days: Day::list(setting, rest),
             turning: Turning::new(&facts.pages),

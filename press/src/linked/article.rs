@@ -7,8 +7,8 @@ use crate::pieces::{byline, labels};
 use crate::setting::Setting;
 use paper::articles::content::{Class, Content, State, Statement};
 use paper::copy::{AiUse, BylineReason, CreditRole, Kind, Source, SourceKind};
-use paper::reading::facts::{NoteFacts, PersonFacts};
-use paper::reading::pages::ArticleFacts;
+use paper::reading::facts::{Link, NoteFacts, PersonFacts};
+use paper::reading::pages::{ArticleFacts, DossierFacts};
 
 /// The credits of those who sign a text.
 const AUTHORS: &[CreditRole] = &[CreditRole::Text, CreditRole::Data];
@@ -38,6 +38,7 @@ pub(crate) fn live(setting: &Setting<'_>, facts: &ArticleFacts) -> Linked {
             facts
                 .topics
                 .iter()
+                .filter(|topic| dossier(facts, topic).is_none())
                 .map(|topic| {
                     Node::of("Thing")
                         .text("name", &topic.name)
@@ -46,8 +47,14 @@ pub(crate) fn live(setting: &Setting<'_>, facts: &ArticleFacts) -> Linked {
                 })
                 .collect(),
         )
+        .many("isPartOf", dossiers(setting, facts))
         .many("citation", content.sources.iter().map(citation).collect())
         .many("isBasedOn", based_on(content));
+    // Of several dossiers, nobody would know which part of which is meant.
+    let node = match facts.dossiers.as_slice() {
+        [one] => node.number("position", one.number.into()),
+        _ => node,
+    };
     let node = noted(setting, facts, node);
     let node = if content.kind == Kind::Live {
         let begins = setting.calendar.when(content.first_published);
@@ -188,6 +195,24 @@ fn with_publisher(setting: &Setting<'_>, facts: &ArticleFacts, node: Node) -> Li
             publisher: Some(title::publisher(setting)),
         },
     }
+}
+
+/// The dossier a topic is, where the article is a part of it.
+fn dossier<'a>(facts: &'a ArticleFacts, topic: &Link) -> Option<&'a DossierFacts> {
+    let mut dossiers = facts.dossiers.iter();
+    dossiers.find(|one| one.dossier.path == topic.path)
+}
+
+fn dossiers(setting: &Setting<'_>, facts: &ArticleFacts) -> Vec<Data> {
+    let dossiers = facts.dossiers.iter().map(|one| &one.dossier);
+    dossiers
+        .map(|link| {
+            Node::of("CreativeWorkSeries")
+                .text("name", &link.name)
+                .text("url", &setting.absolute(&link.path))
+                .into()
+        })
+        .collect()
 }
 
 /// The kind as readers see it; a paid text says it by its type and its sponsor.

@@ -52,13 +52,20 @@ pub(crate) fn topic(
         Kind::Person => "Person",
         Kind::Place => "Place",
         Kind::Organisation => "Organization",
+        Kind::Dossier => "CreativeWorkSeries",
     };
     let subject = Node::of(kind)
         .text("name", &facts.name)
         .text("url", &setting.absolute(&facts.path));
     let page = page("CollectionPage", setting, &facts.name, address)
         .text("description", about)
-        .node("about", Some(subject));
+        .node(
+            match facts.kind {
+                Kind::Dossier => "mainEntity",
+                _ => "about",
+            },
+            Some(subject),
+        );
     let mut nodes = vec![page];
     nodes.extend(title::crumbs(setting, []));
     alone(nodes)

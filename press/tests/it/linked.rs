@@ -157,7 +157,7 @@ fn no_page_tells_programs_what_readers_do_not_see() {
                 for node in &read.graph {
                     assert_seen(&read, "", node, &what);
                 }
-                let silent = ["revision", "history", "error", "unavailable"];
+                let silent = ["revision", "history", "past", "error", "unavailable"];
                 let silent = silent.contains(&name) || name.starts_with("search");
                 assert_eq!(read.graph.is_empty(), silent, "{what}");
             }

@@ -27,6 +27,9 @@ pub(crate) fn all(
         ),
         ("history", press.history(title, &sample::history()).unwrap()),
         ("topic", press.topic(title, &sample::topic()).unwrap()),
+        ("dossier", press.topic(title, &sample::dossier()).unwrap()),
+        ("part", press.article(title, &sample::part()).unwrap()),
+        ("past", press.past(title, &sample::past()).unwrap()),
         (
             "contributor",
             press.contributor(title, &sample::contributor()).unwrap(),

@@ -147,3 +147,66 @@ async fn what_goes_out_is_offered_on_what_it_belongs_to_from_the_next_request_on
         .expect("withdrawn");
     assert_eq!(page(&first).await, ["Beta of the tides"]);
 }
+
+#[tokio::test]
+async fn a_part_of_a_dossier_says_which_it_is_and_leads_to_its_neighbours_at_once() {
+    let gazette = Gazette::new().await;
+    let (paper, by, title) = (&gazette.paper, &gazette.operator, gazette.title);
+    topics::keep(paper, by, title, "harbour", "The harbour", None)
+        .await
+        .expect("a topic");
+    let mut parts = Vec::new();
+    for headline in ["The first quay", "The second quay", "The third quay"] {
+        parts.push(published(&gazette, headline, &["harbour"]).await);
+        gazette.later(60);
+    }
+    let door = door(&gazette);
+    let page = async |at: usize| get(&door, HOST, &parts[at].1).await.text();
+    assert!(!page(0).await.contains("Part 1"), "it is no dossier yet");
+    let kept = Kept {
+        kind: Some(Kind::Dossier),
+        ..Kept::default()
+    };
+    topics::keep(paper, by, title, "harbour", "The harbour", kept)
+        .await
+        .expect("a dossier");
+    let middle = page(1).await;
+    for part in [
+        "Part 2 of 3",
+        &format!(r#"<a href="{}" rel="prev">The first quay</a>"#, parts[0].1),
+        &format!(r#"<a href="{}" rel="next">The third quay</a>"#, parts[2].1),
+        r#""isPartOf":{"@type":"CreativeWorkSeries","name":"The harbour""#,
+        r#""position":2"#,
+    ] {
+        assert!(middle.contains(part), "{part} in {middle}");
+    }
+    assert!(!middle.contains(r#""about""#), "a dossier is no subject");
+    let (first, last) = (page(0).await, page(2).await);
+    assert!(first.contains("Part 1 of 3") && !first.contains(r#"rel="prev""#));
+    assert!(last.contains("Part 3 of 3") && !last.contains(r#"rel="next""#));
+
+    pinning::pin(paper, by, title, "harbour", &[parts[2].0])
+        .await
+        .expect("put in order");
+    assert!(page(2).await.contains("Part 1 of 3"));
+    assert!(page(1).await.contains("Part 3 of 3"));
+    let dossier = get(&door, HOST, "/topics/harbour").await.text();
+    let places: Vec<_> = ["The third quay", "The first quay", "The second quay"]
+        .map(|headline| dossier.find(headline).expect("on the page"))
+        .into();
+    assert!(places.is_sorted(), "in their order: {dossier}");
+    assert!(dossier.contains(r#"class="list numbered" start="1""#));
+    assert!(dossier.contains(r#""mainEntity":{"@type":"CreativeWorkSeries""#));
+
+    let (_, fourth) = published(&gazette, "The fourth quay", &["harbour"]).await;
+    let before_it = page(1).await;
+    assert!(
+        before_it.contains("Part 3 of 4") && before_it.contains(&format!(r#"<a href="{fourth}""#))
+    );
+    withdrawing::kill(paper, &gazette.ines, parts[0].0, "Court order")
+        .await
+        .expect("killed");
+    assert!(page(1).await.contains("Part 2 of 3"));
+    let feed = get(&door, HOST, "/topics/harbour/feed.json").await.text();
+    assert!(feed.contains("The fourth quay"), "{feed}");
+}

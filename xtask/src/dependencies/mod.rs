@@ -46,7 +46,12 @@ const REGISTRY: &str = "registry+";
 pub fn complaints(root: &Path) -> Result<Vec<String>> {
     let tree = run::output(
         cargo()
-            .args(["metadata", "--locked", "--format-version=1"])
+            .args([
+                "metadata",
+                "--locked",
+                "--all-features",
+                "--format-version=1",
+            ])
             .current_dir(root),
     )?;
     let tree: Value =

@@ -18,7 +18,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("tlog", &[]),
     // By itself: it reads a copy and knows nothing of a record.
     ("gate", &["markup"]),
-    ("paper", &["gate", "markup", "tlog"]),
+    // By itself, too: it reads files of strangers.
+    ("provenance", &[]),
+    ("paper", &["gate", "markup", "tlog", "provenance"]),
     ("press", &["paper", "markup"]),
     ("exchange", &["paper", "markup"]),
     ("archive", &["paper", "exchange", "markup"]),
@@ -64,6 +66,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mail",
             "listening",
             "certificates",
+            "provenance",
         ],
     ),
     ("browser", &[]),

@@ -76,20 +76,6 @@ const HOLDERS: &[Holder] = &[
         public: true,
     },
     Holder {
-        find: "SELECT f.id, f.headline FROM front_places f JOIN placements p ON p.id = f.placement_id
-                WHERE p.article_id = $1 AND f.id > $2 ORDER BY f.id LIMIT $3",
-        read: "SELECT headline FROM front_places WHERE id = $1",
-        write: "UPDATE front_places SET headline = $2 WHERE id = $1",
-        public: false,
-    },
-    Holder {
-        find: "SELECT id, flash_text FROM fronts WHERE id > $2
-                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
-        read: "SELECT flash_text FROM fronts WHERE id = $1",
-        write: "UPDATE fronts SET flash_text = $2 WHERE id = $1",
-        public: false,
-    },
-    Holder {
         find: "SELECT c.id, c.name FROM comments c JOIN placements p ON p.id = c.placement_id
                 WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
         read: "SELECT name FROM comments WHERE id = $1",
@@ -115,6 +101,21 @@ const HOLDERS: &[Holder] = &[
                 WHERE p.article_id = $1 AND c.id > $2 ORDER BY c.id LIMIT $3",
         read: "SELECT website FROM comments WHERE id = $1",
         write: "UPDATE comments SET website = $2 WHERE id = $1",
+        public: true,
+    },
+    // Old fronts are shown as they stood.
+    Holder {
+        find: "SELECT f.id, f.headline FROM front_places f JOIN placements p ON p.id = f.placement_id
+                WHERE p.article_id = $1 AND f.id > $2 ORDER BY f.id LIMIT $3",
+        read: "SELECT headline FROM front_places WHERE id = $1",
+        write: "UPDATE front_places SET headline = $2 WHERE id = $1",
+        public: true,
+    },
+    Holder {
+        find: "SELECT id, flash_text FROM fronts WHERE id > $2
+                AND title_id IN (SELECT title_id FROM placements WHERE article_id = $1) ORDER BY id LIMIT $3",
+        read: "SELECT flash_text FROM fronts WHERE id = $1",
+        write: "UPDATE fronts SET flash_text = $2 WHERE id = $1",
         public: true,
     },
     Holder {
@@ -360,6 +361,13 @@ const HOLDERS: &[Holder] = &[
         read: "SELECT words FROM pictures WHERE id = $1",
         write: "UPDATE pictures SET words = $2 WHERE id = $1",
         public: false,
+    },
+    Holder {
+        find: "SELECT picture_id, told FROM manifests WHERE picture_id > $2 AND picture_id IN (SELECT s.picture_id FROM revision_pictures s
+                 JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY picture_id LIMIT $3",
+        read: "SELECT told FROM manifests WHERE picture_id = $1",
+        write: "UPDATE manifests SET told = $2 WHERE picture_id = $1",
+        public: true,
     },
 ];
 

@@ -152,6 +152,7 @@ pub(crate) fn article() -> ArticleFacts {
             Link { name: "Laguna".into(), path: "/topics/laguna".into() },
             Link { name: "Traghetti".into(), path: "/topics/traghetti".into() },
         ],
+        dossiers: Vec::new(),
         history: "/2026/11/23/traghetto-fermo-sant-erasmo/history".into(),
         versions: 4,
         reported: Vec::new(),

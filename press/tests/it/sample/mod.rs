@@ -467,8 +467,32 @@ pub(crate) fn archive(year: Option<i16>, month: Option<i8>, day: Option<i8>) -> 
         } else {
             Vec::new()
         },
+        fronts: day
+            .map(|_| {
+                let front = |time: &str| {
+                    let path = format!("/archive/2026/11/23/{}", time.replace(':', "-"));
+                    (at(&format!("2026-11-23T{time}:00+01:00")), path)
+                };
+                vec![front("08:00"), front("18:00")]
+            })
+            .unwrap_or_default(),
         earlier: day.map(|_| "/archive/2026/11/22".into()),
         later: None,
+    }
+}
+
+/// The front as it stood, one of its articles taken away since.
+pub(crate) fn past() -> PastFacts {
+    let mut stood = front();
+    stood.river.extend(stood.latest.drain(..));
+    stood.blocks.clear();
+    stood.corrections.clear();
+    stood.most_read.clear();
+    PastFacts {
+        at: at("2026-11-23T18:00:00+01:00"),
+        path: "/archive/2026/11/23/18-00".into(),
+        composed: Some(at("2026-11-23T17:12:00+01:00")),
+        front: stood,
     }
 }
 

@@ -1,9 +1,9 @@
-//! The page of a topic.
+//! The page of a topic, of a dossier, and of an article that is a part of one.
 
-use super::cards;
+use super::{article, cards};
 use markup::{Block, Body, Inline};
 use paper::reading::facts::{Link, Pages};
-use paper::reading::pages::{TimelineFact, TopicFacts};
+use paper::reading::pages::{ArticleFacts, DossierFacts, TimelineFact, TopicFacts};
 use paper::topics::Kind;
 
 pub(crate) fn topic() -> TopicFacts {
@@ -58,4 +58,45 @@ pub(crate) fn topic() -> TopicFacts {
             older: Some("/topics/traghetti?page=2".into()),
         },
     }
+}
+
+pub(crate) fn dossier() -> TopicFacts {
+    TopicFacts {
+        name: "Le isole e il mare".into(),
+        path: "/topics/isole-e-mare".into(),
+        kind: Kind::Dossier,
+        timeline: Vec::new(),
+        people: Vec::new(),
+        places: Vec::new(),
+        pinned: Vec::new(),
+        articles: 4,
+        cards: cards()[..4].to_vec(),
+        pages: Pages {
+            number: 1,
+            newer: None,
+            older: None,
+        },
+        ..topic()
+    }
+}
+
+pub(crate) fn part() -> ArticleFacts {
+    let dossier = Link {
+        name: "Le isole e il mare".into(),
+        path: "/topics/isole-e-mare".into(),
+    };
+    let part = |name: &str, path: &str| Link {
+        name: name.into(),
+        path: path.into(),
+    };
+    let mut facts = article();
+    facts.topics.push(dossier.clone());
+    facts.dossiers = vec![DossierFacts {
+        dossier,
+        number: 3,
+        parts: 7,
+        previous: Some(part("Il porto di notte", "/2026/11/20/porto-notte")),
+        next: Some(part("Chi paga le corse", "/2026/11/26/chi-paga")),
+    }];
+    facts
 }

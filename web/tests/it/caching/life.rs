@@ -20,7 +20,7 @@ use paper::reading::facts::PageRole;
 use paper::rights::Role;
 use paper::sections::{self, Under};
 use paper::titles::{self, Settings, Settle};
-use paper::topics;
+use paper::topics::{self, Kept, Kind, pinning};
 use paper::{Result, jobs, pages, redirects};
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ const ARTICLES: usize = 4;
 const DEEDS: usize = 24;
 
 /// Addresses every title has.
-const STANDING: [&str; 29] = [
+const STANDING: [&str; 31] = [
     "/",
     "/news",
     "/sport",
@@ -47,6 +47,8 @@ const STANDING: [&str; 29] = [
     "/archive",
     "/archive/2026/03",
     "/archive/2026/03/02",
+    "/archive/2026/03/02/09-30",
+    "/archive/2026/03/02/13-00",
     "/corrections",
     "/trust",
     "/imprint",
@@ -317,10 +319,14 @@ impl Life {
         let (paper, by) = (&self.gazette.paper, &self.gazette.operator);
         match deed {
             14 => {
-                let name = format!("Topic {n}");
-                topics::keep(paper, by, title, TOPICS[n % 2], &name, None)
-                    .await
-                    .map(drop)
+                let (name, slug) = (format!("Topic {n}"), TOPICS[n % 2]);
+                let kept = Kept {
+                    kind: (n < 3).then_some(Kind::Dossier),
+                    ..Kept::default()
+                };
+                topics::keep(paper, by, title, slug, &name, kept).await?;
+                let first: Vec<ArticleId> = self.ids[which].into_iter().collect();
+                pinning::pin(paper, by, title, slug, &first).await
             }
             15 => {
                 let name = format!("Sport {n}");
