@@ -65,3 +65,41 @@ fn network_of(address: IpAddr) -> Option<IpAddr> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_so_many_seats_and_no_more_until_one_is_given_back() {
+        const MAX: usize = 2;
+        let crowd = Crowd::default();
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let one = address("192.0.2.7");
+        let first = crowd.seat(one, MAX).expect("a seat");
+        // The same address as a socket of both families names it.
+        let second = crowd.seat(address("::ffff:192.0.2.7"), MAX);
+        assert!(second.is_some());
+        assert!(crowd.seat(one, MAX).is_none());
+        assert!(crowd.seat(address("192.0.2.8"), MAX).is_some());
+        drop(first);
+        let again = crowd.seat(one, MAX);
+        assert!(again.is_some() && crowd.seat(one, MAX).is_none());
+        drop((second, again));
+        assert!(crowd.0.lock().expect("no panic").is_empty(), "none is left");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_is_one_caller_and_proxies_nearby_are_none() {
+        const MAX: usize = 1;
+        let crowd = Crowd::default();
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let seat = crowd.seat(address("2001:db8:1:2::3"), MAX);
+        assert!(seat.is_some());
+        assert!(crowd.seat(address("2001:db8:1:2:ffff::9"), MAX).is_none());
+        assert!(crowd.seat(address("2001:db8:1:3::3"), MAX).is_some());
+        let near = ["127.0.0.1", "::1", "10.1.2.3", "192.168.0.9", "fd00::1"];
+        let seats = near.map(|text| [0; 3].map(|_| crowd.seat(address(text), MAX)));
+        assert!(seats.iter().flatten().all(Option::is_some));
+    }
+}

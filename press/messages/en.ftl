@@ -287,6 +287,7 @@ search-archive = The archive by day
 # Archive
 archive = Archive
 archive-about = Every article published, day by day.
+listing-about = { $name }: the articles of { $title }.
 archive-path = Where you are in the archive
 archive-earlier = Earlier
 archive-later = Later

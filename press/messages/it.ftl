@@ -290,6 +290,7 @@ search-archive = L’archivio giorno per giorno
 # Archive
 archive = Archivio
 archive-about = Tutti gli articoli pubblicati, giorno per giorno.
+listing-about = { $name }: gli articoli di { $title }.
 archive-path = Dove sei nell’archivio
 archive-earlier = Prima
 archive-later = Dopo

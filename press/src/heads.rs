@@ -32,7 +32,7 @@ pub(crate) fn section<'a>(
 ) -> (Head, Whereabouts<'a>) {
     let link = &facts.section.link;
     let mut head = listing(setting, &link.name, &link.path, facts.pages.number);
-    head.description.clone_from(&facts.about);
+    head.describe(&facts.about);
     let way = facts.parent.iter().chain(std::iter::once(link));
     head.linked = linked::list(setting, &link.name, &facts.about, &address(&head), way);
     head.feed = Some(feed(setting, &link.name, &link.path));
@@ -217,8 +217,9 @@ pub(crate) fn history<'a>(
 
 pub(crate) fn topic<'a>(setting: &Setting<'_>, facts: &'a TopicFacts) -> (Head, Whereabouts<'a>) {
     let mut head = listing(setting, &facts.name, &facts.path, facts.pages.number);
-    head.description = facts.about.plain_text();
-    head.linked = linked::topic(setting, facts, &head.description, &address(&head));
+    let about = facts.about.plain_text();
+    head.describe(&about);
+    head.linked = linked::topic(setting, facts, &about, &address(&head));
     head.feed = Some(feed(setting, &facts.name, &facts.path));
     (head, at(&facts.path))
 }
@@ -229,7 +230,7 @@ pub(crate) fn contributor<'a>(
 ) -> (Head, Whereabouts<'a>) {
     let person = &facts.person;
     let mut head = listing(setting, &person.name, &person.path, facts.pages.number);
-    head.description.clone_from(&person.about);
+    head.describe(&person.about);
     head.linked = linked::person(setting, facts);
     head.feed = Some(feed(setting, &person.name, &person.path));
     (head, at(&person.path))
@@ -252,8 +253,13 @@ pub(crate) fn archive(
         path.push_str(&format!("/{part:02}"));
     }
     let address = setting.absolute(&path);
+    let about = setting.say("archive-about");
     let head = Head {
         linked: linked::list(setting, name, "", &address, []),
+        description: match facts.year {
+            Some(_) => format!("{}: {name}. {about}", setting.title.name),
+            None => about,
+        },
         name: match facts.year {
             Some(_) => format!("{}: {name}", setting.say("archive")),
             None => name.to_owned(),
@@ -346,7 +352,7 @@ pub(crate) fn log(setting: &Setting<'_>, facts: &LogFacts) -> (Head, Whereabouts
         "/log",
         facts.pages.number,
     );
-    head.description = setting.say("log-about");
+    head.describe(&setting.say("log-about"));
     let address = address(&head);
     head.linked = linked::list(setting, &head.name, &head.description, &address, []);
     (head, at("/log"))
@@ -392,7 +398,12 @@ fn feed(setting: &Setting<'_>, name: &str, path: &str) -> (String, String) {
 
 /// A page of a list; each has an address of its own, the first the plain one.
 fn listing(setting: &Setting<'_>, name: &str, path: &str, number: u32) -> Head {
+    let title = setting.title.name.as_str();
     Head {
+        description: setting.words.with(
+            "listing-about",
+            &[("name", name.into()), ("title", title.into())],
+        ),
         name: if number <= 1 {
             name.to_owned()
         } else {

@@ -1,6 +1,7 @@
 //! Writing HTML by hand, safely: escaping, addresses, and [`Html`], the only kind of value a theme prints as it is.
 
 use minijinja::Value;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 
@@ -84,9 +85,20 @@ pub(crate) fn attribute(out: &mut String, name: &str, value: &str) {
     let _ = write!(out, " {name}=\"{}\"", escape(value));
 }
 
+/// What cannot stand in a value of the query part of an address, nor in one of a `mailto:` (RFC 3986 §3.4, RFC 6068 §2). What can is
+/// left as it is: an address in an address then compresses as the same address elsewhere.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b',');
+
 /// Percent-encodes text for the query part of an address.
 pub(crate) fn query(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, QUERY).to_string()
 }
 
 /// Text on one line.

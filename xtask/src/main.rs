@@ -86,7 +86,11 @@ fn dispatch(words: &[&str]) -> std::result::Result<(), Stop> {
         ["bench", "start"] => bench::start(false)?,
         ["bench", "start", "build"] => bench::start(true)?,
         ["bench"] | ["bench", "--help" | "-h" | "help"] => println!("{}", bench::help()),
-        ["bench", "setup"] => setup::bench()?,
+        ["bench", "setup"] => {
+            setup::bench()?;
+            setup::browser()?;
+            setup::lighthouse()?;
+        }
         ["bench", name, arguments @ ..] if is_served(name) => {
             let options = Options::parse(arguments).map_err(Stop::Usage)?;
             bench::served(name, &options)?;

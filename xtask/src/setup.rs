@@ -130,6 +130,15 @@ pub fn bench() -> Result<()> {
     install(&packages)
 }
 
+/// Installs what judges pages in the bench; no test needs it.
+///
+/// # Errors
+/// As [`everything`].
+pub fn lighthouse() -> Result<()> {
+    heading("What judges pages");
+    node_packages("browser/lighthouse")
+}
+
 /// Installs the programs that read our feeds back, what builds a checker of logs, and an authority of certificates.
 ///
 /// # Errors

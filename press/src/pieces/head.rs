@@ -70,6 +70,15 @@ pub(crate) struct Shared {
     pub(crate) topics: Vec<String>,
 }
 
+impl Head {
+    /// Takes the words the desk wrote about the page, if it did.
+    pub(crate) fn describe(&mut self, about: &str) {
+        if !about.is_empty() {
+            about.clone_into(&mut self.description);
+        }
+    }
+}
+
 /// A picture for other sites.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SharedPicture {

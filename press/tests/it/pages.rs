@@ -211,6 +211,59 @@ fn an_article_of_800_words_weighs_less_than_14_kb() {
 }
 
 #[test]
+fn every_page_that_robots_may_list_says_what_it_is() {
+    let press = Press::new(Settings::default());
+    for title in [sample::gazzetta(), sample::observer()] {
+        let mut pages = all(&press, &title);
+        let mut section = sample::section();
+        section.about = String::new();
+        pages.push(("section", press.section(&title, &section).unwrap()));
+        for (name, page) in pages {
+            let listed = !page.contains("<meta name=\"robots\" content=\"noindex\">");
+            let says = page.contains("<meta name=\"description\" content=\"");
+            assert!(says || !listed, "{name} of {}", title.name);
+        }
+    }
+}
+
+#[test]
+fn the_shell_has_what_stands_around_the_words_of_an_article() {
+    const BYTES_MAX: usize = 45_000;
+    let press = Press::new(Settings::default());
+    let title = sample::gazzetta();
+    let shell = String::from_utf8(press.shell(&title).unwrap()).unwrap();
+    assert!(shell.len() < BYTES_MAX, "{}", shell.len());
+    let page = press.article(&title, &sample::quiet_article()).unwrap();
+    for around in [
+        "<ul class=\"rec\" aria-label=\"Scheda dell’articolo\" data-record=\"record\"><li>",
+        "<figure class=\"big\"><div class=\"pic\"><img class=\"tn",
+        "\"image\":{\"@type\":\"ImageObject\",\"url\":\"",
+        "\"/media/",
+        "1200.webp 1200w",
+        " sizes=\"(min-width:70rem) 66rem,100vw\"",
+        "<figcaption>",
+    ] {
+        assert!(page.contains(around), "no {around} in {page}");
+        assert!(shell.contains(around), "{around}");
+    }
+}
+
+#[test]
+fn an_article_is_passed_on_by_its_address_as_it_is() {
+    let press = Press::new(Settings::default());
+    let title = sample::gazzetta();
+    let facts = sample::quiet_article();
+    let page = press.article(&title, &facts).unwrap();
+    let url = &facts.canonical;
+    for way in [
+        format!("&amp;body={url}\""),
+        format!("https://t.me/share/url?url={url}&amp;text="),
+    ] {
+        assert!(page.contains(&way), "{way}");
+    }
+}
+
+#[test]
 fn no_page_runs_or_fetches_anything_of_others() {
     let press = Press::new(Settings::default());
     for theme in press::BUILT_IN {
@@ -364,7 +417,7 @@ fn words_that_were_found_are_marked_and_nothing_else_is_markup() {
     assert!(page.contains("value=\"argine &quot;acqua alta&quot;\""));
     assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
     assert!(page.contains("type=\"hidden\" name=\"section\" value=\"cronaca\""));
-    let narrowed = "/search?q=argine%20%22acqua%20alta%22&amp;section=cronaca&amp;kind=opinion&amp;from=2026%2D01%2D01";
+    let narrowed = "/search?q=argine%20%22acqua%20alta%22&amp;section=cronaca&amp;kind=opinion&amp;from=2026-01-01";
     assert!(page.contains(narrowed), "{page}");
     assert!(page.contains(&format!(
         "{}&amp;page=3",

@@ -4,7 +4,7 @@
 //! Each page leads to the file, a browser fetches it when it has nothing else to do, and names it from then on by the hash of
 //! its bytes. Whoever names another one, or none, gets the page whole.
 
-use super::{coding, inner};
+use super::{Coding, coding, inner, zstandard};
 use crate::request::Asked;
 use crate::routes::Site;
 use base64::Engine as _;
@@ -28,8 +28,10 @@ pub(crate) const USE: &str = "match=\"/*\", match-dest=(\"document\")";
 
 /// Titles whose dictionaries are kept; pages of others are sent whole.
 const TITLES_MAX: usize = 64;
-/// What a body in this coding begins with, before the hash (RFC 9842 §4).
-const MAGIC: [u8; 4] = [0xff, b'D', b'C', b'B'];
+/// What a body with Brotli begins with, before the hash (RFC 9842 §4).
+const DCB: [u8; 4] = [0xff, b'D', b'C', b'B'];
+/// The same with Zstandard, to whose readers it is a frame to be skipped, of so many bytes as the hash (RFC 9842 §5).
+const DCZ: [u8; 8] = [0x5e, 0x2a, 0x4d, 0x18, 0x20, 0, 0, 0];
 /// Bytes of the hash that name the file and go into validators.
 const NAME_BYTES: usize = 6;
 
@@ -79,14 +81,22 @@ impl Dictionary {
         HeaderValue::try_from(link).ok()
     }
 
-    /// A text as what it has beyond the dictionary; `None` where it cannot be told so.
-    pub(crate) fn difference(&self, text: &[u8]) -> Option<Bytes> {
-        // What begins in the dictionary must end there, which its last sign sees to as long as no text has it.
-        if text.contains(&0) {
-            return None;
+    /// A text as what it has beyond the dictionary, in one of the codings that have one; `None` where it cannot be told so.
+    pub(crate) fn difference(&self, coding: Coding, text: &[u8]) -> Option<Bytes> {
+        let mut packed = Vec::new();
+        if coding == Coding::Dcz {
+            packed.extend_from_slice(&DCZ);
+            packed.extend_from_slice(&self.hash);
+            zstandard::pack(&self.bytes, text, &mut packed)?;
+        } else {
+            // What begins in the dictionary must end there, which its last sign sees to as long as no text has it.
+            if text.contains(&0) {
+                return None;
+            }
+            packed.extend_from_slice(&DCB);
+            packed.extend_from_slice(&self.hash);
+            coding::brotli_by(&self.bytes, text, &mut packed)?;
         }
-        let mut packed = [&MAGIC[..], &self.hash].concat();
-        coding::brotli_by(&self.bytes, text, &mut packed)?;
         // What is kept is paid for by the byte.
         Some(Bytes::copy_from_slice(&packed))
     }

@@ -12,6 +12,7 @@ mod keeper;
 mod key;
 mod ledger;
 mod page;
+mod zstandard;
 
 pub(crate) use coding::{Accepts, COMPRESSED_BYTES_MIN, Coding, gzip};
 pub(crate) use key::{ANYTHING, ARCHIVE, NOTHING, OF_ARTICLE, OF_HISTORY, PAGE, REVISION, Reads};
@@ -383,20 +384,20 @@ pub(crate) fn ready(site: &Site, uri: &Uri, asks: &counting::Request<'_>) -> Opt
     })?;
     let stands = page.holds(|| site.paper.now()) && kept.ledger.knows_fresh(&page);
     let alone = page.leads_on() && uri.query().is_some();
-    (stands && !alone && !page.may_differ(asks.headers)).then_some(page)
+    (stands && !alone && page.may_differ(asks.headers).is_none()).then_some(page)
 }
 
 /// The same page as what it has beyond its dictionary, if this reader has that and it is smaller by enough: made for the first
 /// who does, and kept for the next.
 pub(crate) async fn differing(site: &Site, page: Arc<Page>, asked: &HeaderMap) -> Arc<Page> {
-    let Some(kept) = inner(site).filter(|_| page.may_differ(asked)) else {
+    let Some((kept, coding)) = inner(site).zip(page.may_differ(asked)) else {
         return page;
     };
     let Ok(_turn) = kept.differing.try_acquire() else {
         return page;
     };
     let whole = Arc::clone(&page);
-    let made = tokio::task::spawn_blocking(move || whole.differing()).await;
+    let made = tokio::task::spawn_blocking(move || whole.differing(coding)).await;
     let Ok(Some(made)) = made else {
         return page;
     };

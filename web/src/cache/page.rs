@@ -66,7 +66,7 @@ pub(crate) struct Page {
     /// All headers but those that name a coding.
     headers: HeaderMap,
     /// Its validators, one for each of [`Coding::ALL`]; none where it has no validator.
-    tags: Option<[HeaderValue; 4]>,
+    tags: Option<[HeaderValue; 5]>,
     bodies: Bodies,
     /// What readers may have it by.
     dictionary: Option<Arc<Dictionary>>,
@@ -94,12 +94,31 @@ struct Bodies {
     length: usize,
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
-    /// By the dictionary.
-    difference: Option<Bytes>,
+    /// By the dictionary, with Brotli and with Zstandard.
+    dcb: Difference,
+    dcz: Difference,
     /// As small as it gets.
     small: bool,
-    /// Whether it is smaller by the dictionary is known.
-    differed: bool,
+}
+
+/// A text by a dictionary.
+#[derive(Debug, Clone, Default)]
+enum Difference {
+    /// Nobody has asked for it yet.
+    #[default]
+    Untried,
+    /// It is not smaller by enough.
+    Useless,
+    Made(Bytes),
+}
+
+impl Difference {
+    fn bytes(&self) -> Option<&Bytes> {
+        match self {
+            Difference::Made(bytes) => Some(bytes),
+            Difference::Untried | Difference::Useless => None,
+        }
+    }
 }
 
 impl Bodies {
@@ -126,7 +145,8 @@ impl Bodies {
 
     fn has(&self, coding: Coding) -> bool {
         match coding {
-            Coding::Dictionary => self.difference.is_some(),
+            Coding::Dcb => self.dcb.bytes().is_some(),
+            Coding::Dcz => self.dcz.bytes().is_some(),
             Coding::Brotli => self.brotli.is_some(),
             Coding::Gzip => self.gzip.is_some(),
             Coding::Plain => true,
@@ -135,16 +155,26 @@ impl Bodies {
 
     fn bytes(&self, coding: Coding) -> Option<Bytes> {
         match coding {
-            Coding::Dictionary => self.difference.clone(),
+            Coding::Dcb => self.dcb.bytes().cloned(),
+            Coding::Dcz => self.dcz.bytes().cloned(),
             Coding::Brotli => self.brotli.clone(),
             Coding::Gzip => self.gzip.clone(),
             Coding::Plain => self.text(),
         }
     }
 
+    /// Where both are there, the one with Brotli is not the smaller.
+    fn dcb_is_larger(&self) -> bool {
+        let both = self.dcb.bytes().zip(self.dcz.bytes());
+        both.is_some_and(|(dcb, dcz)| dcz.len() < dcb.len())
+    }
+
     fn weight(&self) -> usize {
-        [&self.plain, &self.gzip, &self.brotli, &self.difference]
+        let differences = [&self.dcb, &self.dcz].map(Difference::bytes);
+        [&self.plain, &self.gzip, &self.brotli]
+            .map(Option::as_ref)
             .into_iter()
+            .chain(differences)
             .flatten()
             .map(Bytes::len)
             .sum()
@@ -285,21 +315,30 @@ impl Page {
         }
     }
 
-    /// Whether this reader would take the page by its dictionary, and it has not been tried yet whether that is smaller.
-    pub(crate) fn may_differ(&self, asked: &HeaderMap) -> bool {
-        !self.bodies.differed
-            && self.dictionary.is_some()
-            && self.status == StatusCode::OK
-            && self.accepts(asked).likes(Coding::Dictionary) > 0
+    /// The coding in which this reader would like best to have the page by its dictionary, where it has not been tried yet whether
+    /// that is smaller. For who likes both as much it is Brotli, which makes less of an article in nearly every case.
+    pub(crate) fn may_differ(&self, asked: &HeaderMap) -> Option<Coding> {
+        if self.dictionary.is_none() || self.status != StatusCode::OK {
+            return None;
+        }
+        let accepts = self.accepts(asked);
+        let (dcb, dcz) = (accepts.likes(Coding::Dcb), accepts.likes(Coding::Dcz));
+        let (coding, tried) = match dcb >= dcz {
+            true => (Coding::Dcb, &self.bodies.dcb),
+            false => (Coding::Dcz, &self.bodies.dcz),
+        };
+        (dcb.max(dcz) > 0 && matches!(tried, Difference::Untried)).then_some(coding)
     }
 
     /// The coding there is that a reader likes best; of several, the smallest.
     fn best(&self, accepts: Accepts) -> Coding {
         let mut best = Coding::Plain;
         let mut most = accepts.likes(Coding::Plain);
-        for coding in [Coding::Gzip, Coding::Brotli, Coding::Dictionary] {
+        for coding in [Coding::Gzip, Coding::Brotli, Coding::Dcz, Coding::Dcb] {
             let likes = accepts.likes(coding);
-            if likes > 0 && likes >= most && self.bodies.has(coding) {
+            // What an almost empty page has beyond its dictionary can be less in Zstandard.
+            let larger = best == Coding::Dcz && likes == most && self.bodies.dcb_is_larger();
+            if likes > 0 && likes >= most && self.bodies.has(coding) && !larger {
                 (best, most) = (coding, likes);
             }
         }
@@ -307,9 +346,10 @@ impl Page {
     }
 
     fn tag(&self, coding: Coding) -> Option<&HeaderValue> {
-        let [dictionary, brotli, gzip, plain] = self.tags.as_ref()?;
+        let [dcb, dcz, brotli, gzip, plain] = self.tags.as_ref()?;
         Some(match coding {
-            Coding::Dictionary => dictionary,
+            Coding::Dcb => dcb,
+            Coding::Dcz => dcz,
             Coding::Brotli => brotli,
             Coding::Gzip => gzip,
             Coding::Plain => plain,
@@ -370,18 +410,22 @@ impl Page {
         }))
     }
 
-    /// The same page, also as what it has beyond its dictionary, if that is smaller by enough. Slow.
-    pub(crate) fn differing(&self) -> Option<Page> {
+    /// The same page, also as what it has beyond its dictionary in one coding, if that is smaller by enough. Slow.
+    pub(crate) fn differing(&self, coding: Coding) -> Option<Page> {
         let (text, dictionary) = (self.bodies.text()?, self.dictionary.as_ref()?);
         let whole = self.bodies.brotli.as_ref().or(self.bodies.gzip.as_ref());
         let (part, of) = dictionary::PAYS;
         let most = whole.map_or(text.len(), Bytes::len) * part / of;
-        let difference = dictionary.difference(&text);
-        Some(self.with_bodies(Bodies {
-            difference: difference.filter(|bytes| bytes.len() <= most),
-            differed: true,
-            ..self.bodies.clone()
-        }))
+        let made = dictionary.difference(coding, &text);
+        let difference = made
+            .filter(|bytes| bytes.len() <= most)
+            .map_or(Difference::Useless, Difference::Made);
+        let mut bodies = self.bodies.clone();
+        match coding {
+            Coding::Dcz => bodies.dcz = difference,
+            _ => bodies.dcb = difference,
+        }
+        Some(self.with_bodies(bodies))
     }
 
     fn with_bodies(&self, bodies: Bodies) -> Page {
@@ -413,14 +457,15 @@ fn with(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> 
 }
 
 /// The validators of all codings, of that of the text itself. Another dictionary gives other bytes, so its name belongs to it.
-fn tags_of(plain: &HeaderValue, dictionary: Option<&Dictionary>) -> Option<[HeaderValue; 4]> {
+fn tags_of(plain: &HeaderValue, dictionary: Option<&Dictionary>) -> Option<[HeaderValue; 5]> {
     let inner = plain.to_str().ok()?.strip_suffix('"')?;
     let named = dictionary.map_or("", Dictionary::name);
     let tag = |coding: Coding, more: &str| {
         HeaderValue::from_str(&format!("{inner}{}{more}\"", coding.suffix())).ok()
     };
     Some([
-        tag(Coding::Dictionary, named)?,
+        tag(Coding::Dcb, named)?,
+        tag(Coding::Dcz, named)?,
         tag(Coding::Brotli, "")?,
         tag(Coding::Gzip, "")?,
         plain.clone(),

@@ -2,6 +2,7 @@
 
 mod elsewhere;
 pub(crate) mod life;
+mod returning;
 
 use crate::readers::HOST;
 use crate::stage::{Gazette, ask, body, door_keeping, get, site_keeping, sound};

@@ -16,12 +16,22 @@ use std::io::Read as _;
 /// What the next article of a returning reader may weigh, bytes.
 const NEXT_BYTES_MAX: usize = 1_000;
 
+/// What browsers say they take.
+const ALL: &str = "gzip, deflate, br, zstd, dcb, dcz";
+
 /// A dictionary as a browser has it.
-struct Had {
+pub(crate) struct Had {
     path: String,
     bytes: Vec<u8>,
     /// As he names it.
-    named: String,
+    pub(crate) named: String,
+}
+
+impl Had {
+    /// Whether a page leads to this one.
+    pub(crate) fn is_led_to(&self, page: &Got) -> bool {
+        led_to(page) == self.path
+    }
 }
 
 /// Where a page leads to its dictionary; empty where it does not.
@@ -32,9 +42,14 @@ fn led_to(got: &Got) -> String {
 }
 
 async fn fetched(door: &Router, page: &str) -> Had {
-    let path = led_to(&get(door, HOST, page).await);
+    fetched_of(door, HOST, page).await
+}
+
+/// What a page of a host leads to.
+pub(crate) async fn fetched_of(door: &Router, host: &str, page: &str) -> Had {
+    let path = led_to(&get(door, host, page).await);
     assert!(path.starts_with("/theme/shell/"), "{path}");
-    let got = get(door, HOST, &path).await;
+    let got = get(door, host, &path).await;
     assert_eq!(got.status, StatusCode::OK);
     let named = format!(":{}:", STANDARD.encode(Sha256::digest(&got.bytes)));
     Had {
@@ -46,19 +61,36 @@ async fn fetched(door: &Router, page: &str) -> Had {
 
 /// As a browser asks that has a dictionary.
 async fn asks(door: &Router, path: &str, named: &str, tag: &str) -> Got {
+    asks_in(ALL, door, path, named, tag).await
+}
+
+async fn asks_in(codings: &str, door: &Router, path: &str, named: &str, tag: &str) -> Got {
     let request = Request::get(path)
         .header("host", HOST)
-        .header("accept-encoding", "gzip, deflate, br, zstd, dcb, dcz")
+        .header("accept-encoding", codings)
         .header("available-dictionary", named)
         .header("if-none-match", tag);
     ask(door, request).await
 }
 
 /// The text of an answer, by the dictionary.
-fn text(got: &Got, had: &Had) -> Vec<u8> {
+pub(crate) fn text(got: &Got, had: &Had) -> Vec<u8> {
+    let hash = Sha256::digest(&had.bytes);
+    if got.header("content-encoding") == "dcz" {
+        assert_eq!(got.bytes[..8], [0x5e, 0x2a, 0x4d, 0x18, 0x20, 0, 0, 0]);
+        assert_eq!(got.bytes[8..40], hash[..]);
+        // To the library that is a frame to be skipped.
+        let library = zstd::stream::Decoder::with_dictionary(&got.bytes[..], &had.bytes);
+        let mut text = Vec::new();
+        library
+            .expect("a context")
+            .read_to_end(&mut text)
+            .expect("Zstandard");
+        return text;
+    }
     assert_eq!(got.header("content-encoding"), "dcb");
     assert_eq!(got.bytes[..4], [0xff, 0x44, 0x43, 0x42]);
-    assert_eq!(got.bytes[4..36], Sha256::digest(&had.bytes)[..]);
+    assert_eq!(got.bytes[4..36], hash[..]);
     let mut decoder = brotli::Decompressor::new(&got.bytes[36..], 4096);
     assert!(decoder.attach_dictionary(had.bytes.clone().into()));
     let mut text = Vec::new();
@@ -139,9 +171,9 @@ async fn whoever_has_no_dictionary_or_another_gets_the_page_whole() {
     for (coding, named) in [
         ("gzip, br, dcb", other.as_str()),
         ("gzip, br, dcb", "x"),
-        ("gzip, br, dcz", had.named.as_str()),
+        ("gzip, br, dcz", other.as_str()),
         ("*", had.named.as_str()),
-        ("gzip, dcb;q=0", had.named.as_str()),
+        ("gzip, dcb;q=0, dcz;q=0", had.named.as_str()),
     ] {
         let got = by(coding, named).await;
         assert_eq!(got.header("content-encoding"), "gzip", "{coding} {named}");
@@ -155,6 +187,45 @@ async fn whoever_has_no_dictionary_or_another_gets_the_page_whole() {
         .header("if-none-match", &tag);
     assert_eq!(ask(&door, again).await.status, StatusCode::OK);
     assert_eq!(get(&door, HOST, &path).await.bytes, whole.bytes);
+}
+
+#[tokio::test]
+async fn who_takes_zstandard_and_no_brotli_gets_the_next_page_by_the_dictionary_too() {
+    let gazette = Gazette::new().await;
+    let first = publish(&gazette, "Ferry service resumes").await;
+    let next = publish(&gazette, "Council approves the harbour budget").await;
+    let door = door_by(&gazette, "https");
+    let had = fetched(&door, &first).await;
+    for path in [&next, "/", "/news", "/imprint"] {
+        let whole = get(&door, HOST, path).await;
+        let by = |codings, tag| asks_in(codings, &door, path, &had.named, tag);
+        let got = by("gzip, br, zstd, dcz", "").await;
+        assert_eq!(got.header("content-encoding"), "dcz", "{path}");
+        assert!(text(&got, &had) == whole.bytes, "{path}");
+        assert_eq!(got.header("vary"), "Accept-Encoding, Available-Dictionary");
+        let again = by("gzip, dcz", got.header("etag")).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+        assert_eq!(again.header("etag"), got.header("etag"));
+        // Who takes both gets the smaller, unless he says what he likes better; each has its validator.
+        let other = by(ALL, "").await;
+        let brotli = by("dcb", "").await;
+        assert_eq!(brotli.header("content-encoding"), "dcb", "{path}");
+        assert_ne!(brotli.header("etag"), got.header("etag"));
+        let smaller = brotli.bytes.len().min(got.bytes.len());
+        assert_eq!(other.bytes.len(), smaller, "{path}");
+        let better = by("dcb;q=0.5, dcz", "").await;
+        assert_eq!(better.bytes, got.bytes, "{path}");
+        let unknown = by("gzip, dcb", got.header("etag")).await;
+        assert_eq!(unknown.status, StatusCode::OK, "{path}");
+        let (bytes, all) = (got.bytes.len(), whole.bytes.len());
+        assert!(bytes < 2 * NEXT_BYTES_MAX, "{path}: {bytes} of {all} bytes");
+    }
+    let head = Request::head(next.as_str())
+        .header("host", HOST)
+        .header("accept-encoding", "dcz")
+        .header("available-dictionary", &had.named);
+    let head = ask(&door, head).await;
+    assert_eq!(head.header("content-encoding"), "dcz");
 }
 
 #[tokio::test]
@@ -248,9 +319,13 @@ async fn what_is_kept_for_returning_readers_counts_and_stays_within_the_memory()
     let got = asks(&door, &paths[0], &had.named, "").await;
     let after = pages.figures();
     assert_eq!(after.bytes - before.bytes, got.bytes.len() as u64);
-    for path in &paths {
-        let got = asks(&door, path, &had.named, "").await;
-        assert_eq!(got.header("content-encoding"), "dcb", "{path}");
+    let other = asks_in("dcz", &door, &paths[0], &had.named, "").await;
+    let both = (got.bytes.len() + other.bytes.len()) as u64;
+    assert_eq!(pages.figures().bytes - before.bytes, both);
+    for (n, path) in paths.iter().enumerate() {
+        let coding = ["dcb", "dcz"][n % 2];
+        let got = asks_in(coding, &door, path, &had.named, "").await;
+        assert_eq!(got.header("content-encoding"), coding, "{path}");
         assert!(pages.figures().bytes <= BYTES, "{:?}", pages.figures());
     }
 }

@@ -55,7 +55,10 @@ pub const SERVED: [(&str, &str); 8] = [
     ),
     ("growth", "start, memory and pages at each of several sizes"),
     ("theme", "a new theme: until the front is right"),
-    ("weights", "bytes of every kind of page"),
+    (
+        "weights",
+        "bytes of every kind of page; with --lighthouse its scores too",
+    ),
     (
         "search",
         "the index: how fast it is made, how large it is, how fast it answers",
@@ -69,13 +72,13 @@ pub const SERVED: [(&str, &str); 8] = [
 /// What `cargo xtask bench --help` says.
 pub fn help() -> String {
     let mut text = String::from(
-        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--program FILE] [--database sqlite|postgres]\n\n",
+        "cargo xtask bench NAME [--articles N[,N…]] [--seconds S] [--rounds R] [--connections C[,C…]] [--profile P] [--seed N] [--program FILE] [--database sqlite|postgres] [--lighthouse mobile,desktop]\n\n",
     );
     for (name, what) in SERVED {
         text.push_str(&format!("    {name:<8} {what}\n"));
     }
     text.push_str(
-        "    corpus   only makes the corpus of each size, or says that it is there; on PostgreSQL only to see how fast\n    setup    only installs what is measured with: nginx, wrk\n\n\
+        "    corpus   only makes the corpus of each size, or says that it is there; on PostgreSQL only to see how fast\n    setup    only installs what is measured with: nginx, wrk, Lighthouse and its browser\n\n\
          cargo xtask bench gate|deeds [ARTICLES], cargo xtask bench pictures [FILE], cargo xtask bench start [build]\n\n\
          The method is written down in docs/bench.md; figures are kept in target/bench/NAME.json.",
     );

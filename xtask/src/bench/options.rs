@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+/// What Lighthouse takes a reader’s device for.
+const FORMS: [&str; 2] = ["mobile", "desktop"];
+
 /// What every bench of the running server takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -21,6 +24,8 @@ pub struct Options {
     pub program: Option<PathBuf>,
     /// Whether the corpus is made on a PostgreSQL server, only to see how fast.
     pub postgres: bool,
+    /// The forms Lighthouse judges pages on, beside their weights: `mobile`, `desktop`.
+    pub lighthouse: Vec<String>,
 }
 
 impl Default for Options {
@@ -34,6 +39,7 @@ impl Default for Options {
             seed: 1,
             program: None,
             postgres: false,
+            lighthouse: Vec::new(),
         }
     }
 }
@@ -61,6 +67,7 @@ impl Options {
                     other => return Err(format!("no bench knows the database `{other}`")),
                 },
                 "--program" => options.program = Some(PathBuf::from(value)),
+                "--lighthouse" => options.lighthouse = forms(value)?,
                 "--seed" => options.seed = number(name, value)?,
                 other => return Err(format!("no bench knows `{other}`")),
             }
@@ -88,6 +95,16 @@ fn list<T: std::str::FromStr>(name: &str, value: &str) -> Result<Vec<T>, String>
     value.split(',').map(|one| number(name, one)).collect()
 }
 
+fn forms(value: &str) -> Result<Vec<String>, String> {
+    let forms: Vec<String> = value.split(',').map(str::to_owned).collect();
+    match forms.iter().find(|form| !FORMS.contains(&form.as_str())) {
+        Some(other) => Err(format!(
+            "Lighthouse judges mobile and desktop, not `{other}`"
+        )),
+        None => Ok(forms),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Options;
@@ -102,5 +119,8 @@ mod tests {
             "--seconds wants a number, not `soon`"
         );
         assert!(Options::parse(&["--seconds"]).is_err());
+        let options = Options::parse(&["--lighthouse", "mobile,desktop"]).unwrap();
+        assert_eq!(options.lighthouse, ["mobile", "desktop"]);
+        assert!(Options::parse(&["--lighthouse", "watch"]).is_err());
     }
 }

@@ -1,15 +1,17 @@
-//! How many bytes every kind of page is, in each coding a browser may ask for.
+//! How many bytes every kind of page is, in each coding a browser may ask for; and what Lighthouse thinks of it, where that is wanted.
 
+use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::corpus::Programs;
 use super::options::Options;
 use super::server::Server;
 use super::{pages, report};
 use crate::fault::{Fault, Result};
-use crate::run::heading;
+use crate::run::{self, cargo, heading};
+use crate::setup;
 
 /// Codings asked for, one at a time.
 const CODINGS: [&str; 4] = ["identity", "gzip", "br", "zstd"];
@@ -73,8 +75,31 @@ pub fn run(options: &Options, scratch: &Path) -> Result<()> {
         println!("{line} {head:>9}");
         figures.push(json!({"page": name, "path": path, "body_bytes": bytes, "head_bytes": head}));
     }
-    println!("   Lighthouse: not measured, it is not to be had without a network");
-    report::keep("weights", options, json!(figures))
+    let judged = judged(options, &programs.colophon, scratch)?;
+    let figures = json!({"weights": figures, "judged": judged});
+    report::keep("weights", options, figures)
+}
+
+/// What Lighthouse thinks of the demo’s pages, by the program `lighthouse` of the `browser` crate; nothing where it is not asked.
+fn judged(options: &Options, colophon: &Path, scratch: &Path) -> Result<Value> {
+    if options.lighthouse.is_empty() {
+        println!("   Lighthouse: with --lighthouse mobile,desktop");
+        return Ok(Value::Null);
+    }
+    setup::browser()?;
+    setup::lighthouse()?;
+    heading("Bench: Lighthouse");
+    let file = scratch.join("lighthouse.json");
+    run::run(
+        cargo()
+            .args(["run", "--locked", "--quiet", "--package", "browser"])
+            .args(["--bin", "lighthouse", "--"])
+            .arg(colophon)
+            .arg(&file)
+            .args(&options.lighthouse),
+    )?;
+    let text = fs::read(&file).map_err(Fault::during("cannot read what Lighthouse said"))?;
+    serde_json::from_slice(&text).map_err(Fault::during("cannot read what Lighthouse said"))
 }
 
 /// The first address in a page that ends so.

@@ -2,6 +2,7 @@
 //! the pages themselves, as they come out of the door.
 
 use super::elsewhere::Elsewhere;
+use super::returning::Returning;
 use crate::stage::{Gazette, Got, ask, body, door, door_keeping, found_title, sound};
 use axum::Router;
 use http::Request;
@@ -98,6 +99,7 @@ pub(crate) struct Life {
     keeping: Router,
     afresh: Router,
     elsewhere: Elsewhere,
+    returning: Returning,
 }
 
 impl Life {
@@ -124,6 +126,7 @@ impl Life {
             keeping: door(&gazette),
             afresh: door_keeping(&gazette, 0),
             elsewhere: Elsewhere::before(&gazette).await,
+            returning: Returning::to(&gazette),
             other,
             ids: vec![None; ARTICLES],
             chance: Chance(seed),
@@ -458,6 +461,10 @@ impl Life {
             );
             assert_eq!(other.status, afresh.status, "{place}");
         }
+        // To pack pages as small as they get takes long, so returning readers ask for one.
+        let (host, path) = &addresses[self.chance.below(addresses.len())];
+        let place = format!("{}{path} after {after}", HOSTS[*host]);
+        self.returning.compare(HOSTS[*host], path, &place).await;
         addresses.len()
     }
 }
