@@ -1,5 +1,6 @@
 //! The press: a verb for each kind of page.
 
+use crate::context::Frame;
 use crate::context::{
     Archive, ArchivePage, Article, ArticlePage, Contributor, ContributorPage, Corrections,
     CorrectionsPage, ErrorInfo, ErrorPage, FormInfo, FormPage, Front, FrontPage, History,
@@ -7,10 +8,9 @@ use crate::context::{
     SaidPage, Search, SearchPage, Section, SectionPage, Standing, StandingPage, Topic, TopicPage,
     Trust, TrustPage, WithdrawnPage,
 };
-use crate::context::{Card, Frame};
 use crate::guarantee::Place;
 use crate::heads;
-use crate::printing::{Job, Printer, cards, duty, pieces};
+use crate::printing::{Job, Printer, cards, duty, front_cards, pieces, record};
 use crate::setting::Setting;
 use crate::theme::{ThemeAbout, ThemeFault};
 use paper::articles::content::State;
@@ -590,34 +590,4 @@ impl Press {
             )
         })
     }
-}
-
-fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
-    front
-        .lead
-        .iter()
-        .chain(&front.secondary)
-        .chain(&front.featured)
-        .chain(&front.river)
-        .chain(front.blocks.iter().flat_map(|block| &block.cards))
-        .chain(&front.latest)
-        .chain(&front.most_read)
-}
-
-/// The pieces no theme can hide.
-fn record(article: &Article) -> Vec<crate::guarantee::Duty> {
-    let places = [
-        // Put in one after the other at the same place, so the last one here is read first.
-        ("report link", &article.report, Place::BodyEnd),
-        ("disclosure", &article.disclosure, Place::BodyEnd),
-        ("sources", &article.sources, Place::BodyEnd),
-        ("notes", &article.notes, Place::UnderHeadline),
-        ("record strip", &article.record, Place::UnderHeadline),
-        ("byline", &article.byline, Place::UnderHeadline),
-        ("labels", &article.labels, Place::UnderHeadline),
-    ];
-    places
-        .into_iter()
-        .map(|(name, html, place)| duty(name, html, place))
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! From a context to a page: find the theme, print, see to the guarantees, fall back to a built-in theme.
 
-use crate::context::{Card, HasFrame};
+use crate::context::{Article, Card, Front, HasFrame};
 use crate::guarantee::{self, Duty, Place, Times};
 use crate::html::Html;
 use crate::press::{PressFault, Settings};
@@ -260,4 +260,35 @@ fn print_in(
         );
     }
     Ok(kept.page)
+}
+
+/// Every card of a front.
+pub(crate) fn front_cards(front: &Front) -> impl Iterator<Item = &Card> {
+    front
+        .lead
+        .iter()
+        .chain(&front.secondary)
+        .chain(&front.featured)
+        .chain(&front.river)
+        .chain(front.blocks.iter().flat_map(|block| &block.cards))
+        .chain(&front.latest)
+        .chain(&front.most_read)
+}
+
+/// The pieces no theme can hide.
+pub(crate) fn record(article: &Article) -> Vec<Duty> {
+    let places = [
+        // Put in one after the other at the same place, so the last one here is read first.
+        ("report link", &article.report, Place::BodyEnd),
+        ("disclosure", &article.disclosure, Place::BodyEnd),
+        ("sources", &article.sources, Place::BodyEnd),
+        ("notes", &article.notes, Place::UnderHeadline),
+        ("record strip", &article.record, Place::UnderHeadline),
+        ("byline", &article.byline, Place::UnderHeadline),
+        ("labels", &article.labels, Place::UnderHeadline),
+    ];
+    places
+        .into_iter()
+        .map(|(name, html, place)| duty(name, html, place))
+        .collect()
 }

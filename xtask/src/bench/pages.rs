@@ -3,6 +3,7 @@
 use super::load::Asked;
 use super::server::{HOST, Server};
 use crate::fault::{Fault, Result};
+use std::time::{Duration, Instant};
 
 /// A section of the corpus.
 pub const SECTION: &str = "/harbour";
@@ -107,6 +108,33 @@ pub fn had(server: &Server, asked: &[Asked]) -> Result<Vec<Asked>> {
             })
         })
         .collect()
+}
+
+/// How long a corpus that is served for the first time is waited for.
+const SETTLING_MAX: Duration = Duration::from_secs(120);
+/// Rest between two looks at it.
+const SETTLING_REST: Duration = Duration::from_secs(4);
+
+/// Reads pages until they are the same twice: of a corpus brought in wholesale, what is related to what is made by a job once it is
+/// served, and what is compared with a copy of it must stay as it was copied.
+///
+/// # Errors
+/// When it goes on changing.
+pub fn settle(server: &Server, asked: &[Asked]) -> Result<()> {
+    let start = Instant::now();
+    let mut before: Vec<String> = Vec::new();
+    while start.elapsed() < SETTLING_MAX {
+        let now: Vec<String> = had(server, asked)?
+            .into_iter()
+            .map(|one| one.etag)
+            .collect();
+        if now == before {
+            return Ok(());
+        }
+        before = now;
+        std::thread::sleep(SETTLING_REST);
+    }
+    Err(Fault::new("the pages of the corpus go on changing"))
 }
 
 #[cfg(test)]

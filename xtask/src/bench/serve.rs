@@ -44,6 +44,7 @@ pub fn run(options: &Options, scratch: &Path) -> Result<()> {
     ];
     let mut everything = articles.clone();
     everything.extend(singles.iter().flat_map(|(_, asked)| asked.clone()));
+    pages::settle(&ours, &articles)?;
     load::warm(&ours, &everything)?;
     let (theirs, files) = nginx::beside(&ours, scratch, &everything)?;
     load::warm(&theirs, &files)?;
