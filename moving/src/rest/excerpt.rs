@@ -5,13 +5,14 @@ const FIRST_LETTERS: usize = 40;
 
 /// Whether the words of an excerpt are the text's own.
 pub(super) fn is_made(excerpt: &str, text: &str) -> bool {
-    let link = excerpt.find("<a ");
-    let cut = link.is_some() || ends_open(excerpt);
-    let excerpt = letters(
-        excerpt
-            .get(..link.unwrap_or(excerpt.len()))
-            .unwrap_or_default(),
-    );
+    // A link at its end leads on to the text; one at its beginning is somebody's.
+    let head = excerpt
+        .find("<a ")
+        .and_then(|at| excerpt.get(..at))
+        .map(letters)
+        .filter(|head| !head.is_empty());
+    let cut = head.is_some() || ends_open(excerpt);
+    let excerpt = head.unwrap_or_else(|| letters(excerpt));
     let text = letters(text);
     let first: String = excerpt.chars().take(FIRST_LETTERS).collect();
     match cut {
@@ -82,6 +83,7 @@ mod tests {
                 true,
             ),
             ("", true),
+            ("<p><a href=\"/ferries\">Ferries</a> run again.</p>", false),
             ("<p>Ferries run again after three weeks.</p>", false),
             ("<p>Ferries run again&hellip; at last&hellip;</p>", false),
         ] {

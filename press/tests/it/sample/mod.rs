@@ -484,7 +484,7 @@ pub(crate) fn archive(year: Option<i16>, month: Option<i8>, day: Option<i8>) -> 
 /// The front as it stood, one of its articles taken away since.
 pub(crate) fn past() -> PastFacts {
     let mut stood = front();
-    stood.river.extend(stood.latest.drain(..));
+    stood.river.append(&mut stood.latest);
     stood.blocks.clear();
     stood.corrections.clear();
     stood.most_read.clear();
