@@ -188,7 +188,7 @@ pub(crate) fn brotli_by(dictionary: &[u8], bytes: &[u8], packed: &mut Vec<u8>) -
     };
     if !dictionary.is_empty() {
         state.set_custom_dictionary(dictionary.len(), dictionary);
-        // The encoder would do without the words every decoder knows, which lie behind the dictionary: of an English page, a fifteenth.
+        // The encoder would do without the words every decoder knows, which lie behind the dictionary: a fifteenth of an English page.
         state.params.use_dictionary = true;
     }
     let mut ignored = |_: &mut PredictionModeContextMap<InputReferenceMut<'_>>,

@@ -1,4 +1,5 @@
-//! How many bytes every kind of page is, in each coding a browser may ask for; and what Lighthouse thinks of it, where that is wanted.
+//! How many bytes every kind of page is, in each coding a browser may ask for; and, where that is wanted, what Lighthouse thinks
+//! of it.
 
 use std::fs;
 use std::path::Path;
