@@ -57,6 +57,11 @@ impl From<Refusal> for Problem {
             Refusal::Reserved { .. } => {
                 problem.of_field("slug", "scegline un altro", "choose another")
             }
+            Refusal::OriginalHeadline => problem.of_field(
+                "headline",
+                "cambia il titolo dell’articolo",
+                "change the article’s headline",
+            ),
             Refusal::ReasonNeeded => problem.of_field("reason", "scrivi il motivo", "say why"),
             Refusal::NoteNeeded { .. } => {
                 problem.of_field("note", "scrivi che cosa è cambiato", "say what changed")
@@ -106,6 +111,7 @@ fn kind(refusal: &Refusal) -> &'static Kind {
         | Refusal::TooLong { .. }
         | Refusal::Unfit { .. }
         | Refusal::Reserved { .. }
+        | Refusal::OriginalHeadline
         | Refusal::NotABlock { .. }
         | Refusal::ReasonNeeded
         | Refusal::NoteNeeded { .. }

@@ -223,10 +223,8 @@ impl Model {
                 desk && fits && self.schedules(now + SignedDuration::from_mins(i64::from(*minutes)))
             }
             Deed::Unschedule => {
-                if let Some(draft) = self.draft.as_mut().filter(|_| desk) {
-                    draft.due = None;
-                }
-                desk
+                let draft = self.draft.as_mut().filter(|_| desk);
+                draft.is_some_and(|draft| draft.due.take().is_some())
             }
             Deed::Slug(_) => desk && self.may_be_placed(),
             Deed::Section(number) => {
