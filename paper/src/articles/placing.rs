@@ -163,7 +163,8 @@ impl Retold {
         let wanted = match headline_of(placing)? {
             Some(headline) => headline,
             None if stands => met.headline.clone(),
-            None => String::new(),
+            // Back where it had been taken away, under the article's own headline: of that its revisions tell.
+            None => return Retold::unasked(placing, &note),
         };
         let as_read = |own: &str| Content {
             headline: if own.is_empty() {

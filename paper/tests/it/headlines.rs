@@ -108,6 +108,18 @@ async fn a_headline_readers_have_met_is_changed_with_a_class_that_is_true_and_ne
         matches!(refused.refusal(), Some(Refusal::WrongClass { .. })),
         "{refused:?}"
     );
+    let plainly = Placing {
+        section: Some("news".to_owned()),
+        ..Placing::default()
+    };
+    place(&gazette, article, post, plainly)
+        .await
+        .expect("back under the article's own headline, of which its revisions tell");
+    assert_eq!(
+        shown(&gazette, article).await.placements[1].headline,
+        "",
+        "its own"
+    );
 }
 
 #[tokio::test]
