@@ -17,6 +17,7 @@ mod hostile;
 mod house;
 mod keys;
 mod life;
+mod measures;
 mod lists;
 mod readers;
 mod rights;

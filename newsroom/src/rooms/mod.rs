@@ -19,6 +19,7 @@ pub(crate) mod keeping;
 pub(crate) mod killing;
 pub(crate) mod library;
 mod manifest;
+pub(crate) mod measures;
 pub(crate) mod named;
 pub(crate) mod palette;
 pub(crate) mod parts;

@@ -108,6 +108,7 @@ fn may(call: &Call, work: &Work) -> Value {
         "publish": may(if out { Deed::Change } else { Deed::Publish }),
         "withdraw": may(Deed::Withdraw),
         "kill": may(Deed::Kill),
+        "measure": out && may(Deed::Measure),
         "hold": may(Deed::Hold),
         "spike": may(Deed::Spike),
         "assign": may(Deed::Assign),

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod door;
 mod figures;
+mod measures;
 mod front;
 mod hand;
 mod keeping;
