@@ -5,8 +5,8 @@ use crate::form::{FILES_MAX, Sent, Unread};
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, measures, palette, passkeys, people, pictures, piece, preview, publish, saves, searching,
-    settings, signing, titles, trail, verdicts, webhooks,
+    library, measures, palette, passkeys, people, pictures, piece, preview, publish, saves,
+    searching, settings, signing, titles, trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;

@@ -111,10 +111,7 @@ async fn seen(call: &Call, id: MeasureId) -> Result<MeasureOut, Problem> {
     };
     let actor = call.actor()?;
     let title = Some(measure.title);
-    if !actor
-        .sees(&mut session, Deed::Measure, title, None)
-        .await?
-    {
+    if !actor.sees(&mut session, Deed::Measure, title, None).await? {
         return Err(unknown());
     }
     let asker = askers::asker(&mut session, id).await?;

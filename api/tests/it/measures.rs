@@ -15,7 +15,9 @@ async fn a_request_is_kept_decided_and_lifted_by_program() {
         .to_string();
     let asked = json!({"kind": "deindex", "name": "Avv. Bo", "contact": "bo@pec.example"});
     let here = |token: &str| desk.here(token).body(asked.clone());
-    desk.call("askMeasure", here(&desk.editor)).await.expect(403);
+    desk.call("askMeasure", here(&desk.editor))
+        .await
+        .expect(403);
     let made = desk
         .call("askMeasure", here(&desk.director))
         .await
@@ -63,10 +65,7 @@ async fn a_request_is_kept_decided_and_lifted_by_program() {
     .await
     .expect(409);
     let drafts = desk
-        .call(
-            "searchDrafts",
-            title(&desk.director).query("q", "ferry"),
-        )
+        .call("searchDrafts", title(&desk.director).query("q", "ferry"))
         .await
         .expect(200);
     assert_eq!(

@@ -53,13 +53,28 @@ struct Ask {
     #[arg(long, value_name = "YYYY-MM-DDTHH:MM")]
     came: Option<String>,
     /// Who asks; told nobody but who decides, and erased a year after the decision
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
     name: String,
     /// Where to answer
-    #[arg(long, value_name = "ADDRESS", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "",
+        hide_default_value = true
+    )]
     contact: String,
     /// What is asked, in their words
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
     text: String,
 }
 
@@ -107,7 +122,12 @@ struct Accept {
     #[arg(long = "remove", value_name = "NAME")]
     names: Vec<String>,
     /// What stands in its place [default: its initials]
-    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WORDS",
+        default_value = "",
+        hide_default_value = true
+    )]
     instead: String,
     /// When it ends by itself, as the clocks of the title show it [default: never]
     #[arg(long, value_name = "YYYY-MM-DDTHH:MM")]
@@ -162,7 +182,11 @@ impl MeasureCommand {
                     reason,
                     ..Decision::default()
                 };
-                (Measures::Decide { measure, decision }, "Respinta", "Refused")
+                (
+                    Measures::Decide { measure, decision },
+                    "Respinta",
+                    "Refused",
+                )
             }
             Deed::Lift(Lift { measure, reason }) => {
                 (Measures::Lift { measure, reason }, "Revocata", "Lifted")
@@ -285,7 +309,9 @@ impl Show {
             terminal::json(&whole);
             return Ok(());
         }
-        let zone = titles::by_id(&mut session, measure.title).await?.time_zone();
+        let zone = titles::by_id(&mut session, measure.title)
+            .await?
+            .time_zone();
         line(at.language(), &measure, &zone, paper.now());
         terminal::fields(&json!(measure));
         if let Some(asker) = asker {

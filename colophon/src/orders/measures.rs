@@ -42,9 +42,7 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Measures) -> Res
             let mut session = paper.read().await?;
             let id = words::article(&mut session, &article).await?;
             drop(session);
-            Ok(Answer::made(
-                deciding::ask(paper, by, id, &request).await?,
-            ))
+            Ok(Answer::made(deciding::ask(paper, by, id, &request).await?))
         }
         Measures::Decide { measure, decision } => {
             let id = measure_id(&measure)?;

@@ -23,10 +23,10 @@ mod webhooks;
 pub(crate) mod words;
 
 pub(crate) use cases::{Cases, Printed};
-pub(crate) use measures::Measures;
 pub(crate) use changing::{Changing, Replacement, Taking, Told};
 pub(crate) use comments::Comments;
 pub(crate) use log::Logging;
+pub(crate) use measures::Measures;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};

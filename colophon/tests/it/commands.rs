@@ -511,10 +511,11 @@ fn what_is_asked_by_the_right_to_be_forgotten_is_kept_decided_and_lifted() {
         id.to_owned()
     };
     let (hidden, named) = (ask("deindex"), ask("anonymise"));
-    let listed = house
-        .run(&["measure", "list", "--title", "gazette"])
-        .done();
-    assert!(listed.contains(&hidden) && listed.contains(&named), "{listed}");
+    let listed = house.run(&["measure", "list", "--title", "gazette"]).done();
+    assert!(
+        listed.contains(&hidden) && listed.contains(&named),
+        "{listed}"
+    );
     assert!(!listed.contains("Avv. Bo"), "{listed}");
     let shown = house.run(&["measure", "show", &hidden, "--json"]).json();
     assert_eq!(shown["asker"]["name"], "Avv. Bo");
@@ -523,7 +524,9 @@ fn what_is_asked_by_the_right_to_be_forgotten_is_kept_decided_and_lifted() {
     by_ines(&[&accept[..], &reason].concat()).done();
     let said = by_ines(&[&accept[..], &reason].concat()).refused();
     assert!(said.contains("decided already"), "{said}");
-    let standing = ["measure", "list", "--title", "gazette", "--state", "standing"];
+    let standing = [
+        "measure", "list", "--title", "gazette", "--state", "standing",
+    ];
     assert!(house.run(&standing).done().contains("Acquitted"));
     by_ines(&[&["measure", "lift", &hidden][..], &reason].concat()).done();
     let remove = ["measure", "accept", &named, "--remove", "Luke Narden"];

@@ -74,12 +74,7 @@ enum Offered {
 type Listed = (PlacementId, Timestamp, SectionId);
 
 /// Relates a placement that readers see to what stands near it.
-async fn relate(
-    tx: &mut Tx,
-    placement: &PlacementRow,
-    at: Timestamp,
-    to: Offered,
-) -> Result<()> {
+async fn relate(tx: &mut Tx, placement: &PlacementRow, at: Timestamp, to: Offered) -> Result<()> {
     let found = found(&mut tx.session, placement, at).await?;
     let mut scored: Vec<(i64, Timestamp, PlacementId)> = found
         .into_iter()

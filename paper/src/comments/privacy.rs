@@ -112,7 +112,11 @@ struct Found {
 
 impl Found {
     fn count(&self) -> usize {
-        self.comments.len() + self.notices.len() + self.cases.len() + self.measures.len() + self.accounts.len()
+        self.comments.len()
+            + self.notices.len()
+            + self.cases.len()
+            + self.measures.len()
+            + self.accounts.len()
     }
 }
 
@@ -242,8 +246,7 @@ pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
     for id in &found.accounts {
         accounts.push(doors::address::kept_of(&mut tx.session, *id).await?);
     }
-    let document =
-        json!({"comments": comments, "notices": sent, "cases": reported, "measures": asked,
+    let document = json!({"comments": comments, "notices": sent, "cases": reported, "measures": asked,
             "accounts": accounts});
     record(&mut tx, by, &found, "export").await?;
     tx.commit("person.export", &Traces::default()).await?;

@@ -67,12 +67,7 @@ pub(crate) struct Settling<'a> {
 ///
 /// # Errors
 /// Refused for an article readers never saw, and for a request of the future.
-pub async fn ask(
-    paper: &Paper,
-    by: &Actor,
-    id: ArticleId,
-    request: &Request,
-) -> Result<MeasureId> {
+pub async fn ask(paper: &Paper, by: &Actor, id: ArticleId, request: &Request) -> Result<MeasureId> {
     let asker = Asker {
         name: words::optional_line("name", &request.name, NAME_CHARS_MAX)?,
         contact: words::optional_line("contact", &request.contact, NAME_CHARS_MAX)?,

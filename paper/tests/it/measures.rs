@@ -87,9 +87,16 @@ async fn only_who_redacts_keeps_decides_and_lifts() {
         people::open_account(paper, &gazette.operator, &handle, &handle, "")
             .await
             .expect("an account");
-        people::grant(paper, &gazette.operator, &handle, *role, Some(gazette.title), None)
-            .await
-            .expect("a grant");
+        people::grant(
+            paper,
+            &gazette.operator,
+            &handle,
+            *role,
+            Some(gazette.title),
+            None,
+        )
+        .await
+        .expect("a grant");
         let by = Actor::of(paper, &handle).await.expect("an actor");
         let may = role.deeds().contains(&Deed::Redact);
         let open = asked(&gazette, article, Kind::Deindex).await;
@@ -148,7 +155,10 @@ async fn the_clock_is_one_month_from_the_day_the_request_came() {
     let refused = deciding::ask(&gazette.paper, &gazette.ines, article, &of_tomorrow)
         .await
         .expect_err("refused");
-    assert!(matches!(refused.refusal(), Some(Refusal::FutureDate { .. })));
+    assert!(matches!(
+        refused.refusal(),
+        Some(Refusal::FutureDate { .. })
+    ));
 }
 
 #[tokio::test]
@@ -156,9 +166,13 @@ async fn a_refused_or_unfit_decision_changes_nothing() {
     let gazette = Gazette::new().await;
     let paper = &gazette.paper;
     let article = published(&gazette).await;
-    let draft = drafting::file(paper, &gazette.tomas, gazette.filing(sound("A quiet draft")))
-        .await
-        .expect("filed");
+    let draft = drafting::file(
+        paper,
+        &gazette.tomas,
+        gazette.filing(sound("A quiet draft")),
+    )
+    .await
+    .expect("filed");
     let never = deciding::ask(paper, &gazette.ines, draft, &request(Kind::Deindex)).await;
     assert!(matches!(
         never.expect_err("refused").refusal(),
@@ -178,7 +192,10 @@ async fn a_refused_or_unfit_decision_changes_nothing() {
         ("no reason", Decision::default()),
         ("no name", accepted()),
         ("a name that is nowhere", anonymised(&["Nobody Here"], "")),
-        ("the name in its own place", anonymised(&[NAME], "a friend of Aurelio Quintavalle")),
+        (
+            "the name in its own place",
+            anonymised(&[NAME], "a friend of Aurelio Quintavalle"),
+        ),
         ("the name in the reason", with_name),
         ("an end of what cannot end", past.clone()),
     ] {
@@ -200,7 +217,11 @@ async fn a_refused_or_unfit_decision_changes_nothing() {
         .await
         .expect("decided");
     assert_eq!(
-        (refused.state, refused.reason.as_str(), refused.decided_by.as_str()),
+        (
+            refused.state,
+            refused.reason.as_str(),
+            refused.decided_by.as_str()
+        ),
         (State::Refused, "Of public interest", "Ines Vidal")
     );
     assert_eq!(gazette.shown(article).await, before);

@@ -83,18 +83,13 @@ impl Needles {
 }
 
 /// Blanks a content; says in how many places.
-fn blank_content(
-    content: &mut Content,
-    needles: &Needles,
-) -> Result<u32, Fault> {
+fn blank_content(content: &mut Content, needles: &Needles) -> Result<u32, Fault> {
     let mut blanked = blank_blocks(&mut content.body.blocks, needles);
     let mut head: Vec<_> = content.picture.take().into_iter().collect();
     blanked += blank_pictures(&mut head, needles);
     content.picture = head.pop();
     let before = content.pictures.len();
-    content
-        .pictures
-        .retain(|hash| !names(&hash.id, needles));
+    content.pictures.retain(|hash| !names(&hash.id, needles));
     blanked += u32::try_from(before - content.pictures.len()).unwrap_or(0);
     let mut value = serde_json::to_value(&*content)?;
     blanked += blank_value(&mut value, needles);
@@ -162,10 +157,7 @@ fn names(file: &str, needles: &Needles) -> bool {
     needles.pictures.iter().any(|id| id.to_string() == file)
 }
 
-fn blank_pictures(
-    pictures: &mut Vec<markup::Picture>,
-    needles: &Needles,
-) -> u32 {
+fn blank_pictures(pictures: &mut Vec<markup::Picture>, needles: &Needles) -> u32 {
     let before = pictures.len();
     pictures.retain(|picture| !names(&picture.file, needles));
     let gone = u32::try_from(before - pictures.len()).unwrap_or(0);
@@ -225,7 +217,11 @@ fn blank_inlines(text: &mut Vec<Inline>, needles: &Needles) -> u32 {
         let end = start + part.len();
         for (from, to) in found.iter().rev() {
             if *from < end && *to > start {
-                let blank = if *from >= start { needles.instead.as_str() } else { "" };
+                let blank = if *from >= start {
+                    needles.instead.as_str()
+                } else {
+                    ""
+                };
                 part.replace_range(from.max(&start) - start..to.min(&end) - start, blank);
             }
         }

@@ -16,8 +16,8 @@ use paper::comments::{self, NewComment, Verdict};
 use paper::copy::{Credit, CreditRole};
 use paper::fronts::{self, Breaking, Composition, LeadsTo, Placed, Slot};
 use paper::id::{ArticleId, PlacementId, TitleId};
-use paper::measures::deciding::{self, Decision};
 use paper::measures;
+use paper::measures::deciding::{self, Decision};
 use paper::people::{self, AboutContributor};
 use paper::reading::facts::PageRole;
 use paper::rights::Role;
@@ -249,7 +249,10 @@ impl Life {
     async fn forget(&self, id: ArticleId) -> Result<()> {
         let (paper, by) = (&self.gazette.paper, &self.gazette.ines);
         let all = measures::of_article(&mut paper.read().await?, id).await?;
-        if let Some(one) = all.iter().find(|one| one.state == measures::State::Standing) {
+        if let Some(one) = all
+            .iter()
+            .find(|one| one.state == measures::State::Standing)
+        {
             return deciding::lift(paper, by, one.id, "over").await.map(drop);
         }
         let request = deciding::Request {
