@@ -154,7 +154,8 @@ pub(crate) async fn ask(
         contact: asked.contact,
         words: asked.text,
     };
-    let id = deciding::ask(&call.paper, call.actor()?, input.path.article, &request).await?;
+    let article = call.article(input.path.article).await?.id;
+    let id = deciding::ask(&call.paper, call.actor()?, article, &request).await?;
     Ok(seen(&call, id).await?.into())
 }
 

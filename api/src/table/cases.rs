@@ -28,7 +28,6 @@ fn asked() -> Vec<Operation> {
             "Put a request on the record: out of search engines, or without a name",
         )
         .may(Deed::Measure)
-        .status(StatusCode::CREATED)
         .example(|| json!({"kind": "deindex", "name": "Avv. Bo", "text": "The trial ended with an acquittal."}))
         .does(measures::ask),
         get(

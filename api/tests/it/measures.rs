@@ -55,7 +55,7 @@ async fn a_request_is_kept_decided_and_lifted_by_program() {
             of(&desk.director).body(json!({"accept": true, "reason": "Acquitted"})),
         )
         .await
-        .expect(200);
+        .expect(201);
     assert_eq!(decided["state"], "standing");
     assert_eq!(found().await, 0);
     desk.call(
@@ -78,7 +78,7 @@ async fn a_request_is_kept_decided_and_lifted_by_program() {
             of(&desk.director).body(json!({"reason": "Of interest again"})),
         )
         .await
-        .expect(200);
+        .expect(201);
     assert_eq!(lifted["state"], "lifted");
     assert_eq!(found().await, 1);
 }

@@ -55,7 +55,7 @@ async fn a_request_is_kept_told_by_its_clock_accepted_and_lifted() {
         assert!(refused.page.contains(kept), "{kept} is kept");
     }
     let mut fields = fields;
-    fields[1].1 = "2026-02-05T09:00";
+    fields[1].1 = "2026-02-05T08:30";
     let to = ines.post(&of_article, &fields).await.to().to_owned();
     let measure = named(&to);
     let page = ines.get(&to).await.page;
