@@ -189,6 +189,7 @@ measure-lift = Lift it
 measure-lift-help = The article is on lists, in search and in the sitemap again.
 measure-lift-go = Lift the measure
 measure-lifted = Lifted { $when }. { $by }
+measure-stands = By the right to be forgotten this article is in no search engine, list or readers’ search. Its page stays.
 measure-open = Right to be forgotten…
 measure-lead = If somebody asks that the article is not found by their name any more.
 done-measure-ask = Request kept.

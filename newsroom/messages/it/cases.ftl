@@ -189,6 +189,7 @@ measure-lift = Revoca
 measure-lift-help = L’articolo torna nelle liste, nella ricerca e nella sitemap.
 measure-lift-go = Revoca la misura
 measure-lifted = Revocata il { $when }. { $by }
+measure-stands = Per il diritto all’oblio questo articolo è fuori da motori di ricerca, liste e ricerca dei lettori. La pagina resta.
 measure-open = Diritto all’oblio…
 measure-lead = Se qualcuno chiede che l’articolo non si trovi più con il suo nome.
 done-measure-ask = Richiesta registrata.

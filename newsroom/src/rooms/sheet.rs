@@ -70,6 +70,7 @@ fn stands(call: &Call, work: &Work, draft: Option<&Draft>) -> Value {
         "fault": draft.map(|draft| draft.fault.clone()).unwrap_or_default(),
         "has_draft": draft.is_some(),
         "hold": work.article.hold,
+        "deindexed": work.article.deindexed,
         "stage": work.article.stage.word(),
         "live": work.article.stage == Stage::Live,
         "address": work.placement.path,

@@ -116,10 +116,12 @@ pub(crate) async fn anonymise(
         }
         .into());
     }
+    let told = at_request(&shown.content.language);
     without("reason", &needles, settling.reason)?;
+    without("names", &needles, told)?;
     let blanking = Blanking {
         class: Class::Rights,
-        reason: at_request(&shown.content.language).to_owned(),
+        reason: told.to_owned(),
         needles,
         settling: Some(settling),
     };
