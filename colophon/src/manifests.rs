@@ -5,7 +5,7 @@
 
 use crate::failure::{Failure, Result};
 use crate::settings::Settings;
-use paper::{Paper, pictures};
+use paper::{Fault, Paper, pictures};
 use provenance::Verdict;
 use std::io::Read;
 use std::path::PathBuf;
@@ -122,9 +122,16 @@ async fn next(paper: &Paper, checker: Option<&Checker>) -> paper::Result<bool> {
         .arg(&waiting.media_type)
         .args(&checker.signers);
     let said = tokio::task::spawn_blocking(move || answer(command)).await;
+    let unasked = |error: &dyn std::fmt::Display| {
+        Fault::new(format!(
+            "{} could not be started: {error}",
+            checker.program.display()
+        ))
+    };
+    let said = said
+        .map_err(|error| unasked(&error))?
+        .map_err(|error| unasked(&error))?;
     let verdict = said
-        .ok()
-        .flatten()
         .and_then(|said| Verdict::read(&said))
         .unwrap_or_else(|| {
             tracing::warn!("The checker gave no verdict on the manifest of picture {id}");
@@ -135,14 +142,19 @@ async fn next(paper: &Paper, checker: Option<&Checker>) -> paper::Result<bool> {
 }
 
 /// What a checker says, if it says something in time.
-fn answer(mut command: Command) -> Option<String> {
+///
+/// # Errors
+/// One that could not be started has said nothing of the picture: it is asked again.
+fn answer(mut command: Command) -> std::io::Result<Option<String>> {
     command
         .env_clear()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
-    let mut child = command.spawn().ok()?;
-    let out = child.stdout.take()?;
+    let mut child = command.spawn()?;
+    let Some(out) = child.stdout.take() else {
+        return Ok(None);
+    };
     let (send, said) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let mut text = String::new();
@@ -152,6 +164,6 @@ fn answer(mut command: Command) -> Option<String> {
     let said = said.recv_timeout(TIME_MAX).ok().flatten();
     // Also where it has said all: nobody waits for one that goes on.
     let _ = child.kill();
-    child.wait().ok()?;
-    said
+    child.wait()?;
+    Ok(said)
 }

@@ -208,7 +208,7 @@ pub async fn carry_out(paper: &Paper, by: &Actor, deed: Deed) -> paper::Result<D
 }
 
 /// A refusal of one item is told and ends nothing; but who may not bring anything in, or to a title whose imprint is not
-/// whole, is refused the whole.
+/// whole, is refused the whole; as is what comes while the public log takes no entry, which is no fault of any item.
 fn told<T>(outcome: paper::Result<T>, done: impl FnOnce(T) -> Done) -> paper::Result<Done> {
     match outcome {
         Ok(value) => Ok(done(value)),
@@ -220,10 +220,10 @@ fn told<T>(outcome: paper::Result<T>, done: impl FnOnce(T) -> Done) -> paper::Re
 }
 
 fn of_the_whole(refusal: &paper::Refusal) -> bool {
-    use paper::Refusal::{Gate, NotAllowed, SignedOut, StepUp};
+    use paper::Refusal::{Gate, LogStopped, NotAllowed, SignedOut, StepUp};
     matches!(
         refusal,
-        NotAllowed { .. } | Gate { .. } | StepUp | SignedOut
+        NotAllowed { .. } | Gate { .. } | StepUp | SignedOut | LogStopped { .. }
     )
 }
 

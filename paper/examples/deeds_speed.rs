@@ -87,10 +87,8 @@ async fn fill(gazette: &Gazette, articles: i64) -> Outcome<()> {
     let paper::Place::File(file) = &gazette.place else {
         return Err("this bench fills a SQLite file".into());
     };
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(file)
-        .foreign_keys(false);
-    let pool = sqlx::SqlitePool::connect_with(options).await?;
+    let connection = rusqlite::Connection::open(file)?;
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
     let now = gazette.paper.now().as_microsecond();
     let rows = articles * BANDS;
     // In the order of the keys, so that the tables grow at their end.
@@ -98,20 +96,13 @@ async fn fill(gazette: &Gazette, articles: i64) -> Outcome<()> {
     let mut done = 0;
     while done < rows {
         let until = rows.min(done + ROWS_AT_ONCE);
-        sqlx::query(
+        connection.execute(
             "WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
              INSERT INTO bands SELECT i * $3, CAST(printf('%016d', i) AS BLOB), x'00', $4 - abs(random() % $5) FROM n",
-        )
-        .bind(done)
-        .bind(until)
-        .bind(step)
-        .bind(now)
-        .bind(SPREAD_MICROS)
-        .execute(&pool)
-        .await?;
+            (done, until, step, now, SPREAD_MICROS),
+        )?;
         done = until;
     }
-    pool.close().await;
     Ok(())
 }
 

@@ -42,14 +42,12 @@ fn say(line: &str) -> Outcome<()> {
 
 /// Writes entries into the record, each the first revision of an article of its own.
 async fn fill(file: &std::path::Path, entries: i64) -> Outcome<()> {
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(file)
-        .foreign_keys(false);
-    let pool = sqlx::SqlitePool::connect_with(options).await?;
+    let connection = rusqlite::Connection::open(file)?;
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
     let mut done = 0;
     while done < entries {
         let until = entries.min(done + ROWS_AT_ONCE);
-        sqlx::query(
+        connection.execute(
             "WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
              INSERT INTO log_entries (position, entry, article_id, number, addresses, address_salt)
              SELECT i, '{\"address\":\"' || printf('%064x', i) || '\",\"article\":\"' || printf('00000000-0000-7000-8000-%012x', i)
@@ -58,14 +56,10 @@ async fn fill(file: &std::path::Path, entries: i64) -> Outcome<()> {
                     || '\"title\":\"00000000-0000-7000-8000-000000000001\"}',
                     unhex(printf('00000000000070008000%012x', i)), 1, '[\"gazette.example/2026/11/23/text\"]', zeroblob(32)
                FROM n",
-        )
-        .bind(done)
-        .bind(until)
-        .execute(&pool)
-        .await?;
+            (done, until),
+        )?;
         done = until;
     }
-    pool.close().await;
     Ok(())
 }
 

@@ -6,7 +6,11 @@ use crate::Error;
 /// then PostgreSQL's.
 const KNOWN: [(&str, &str, &str); 7] = [
     ("readonly database", NOT_WRITABLE.0, NOT_WRITABLE.1),
-    ("read-only transaction", NOT_WRITABLE.0, NOT_WRITABLE.1),
+    (
+        "read-only transaction",
+        "il server della base di dati non prende scritture: è una replica in sola lettura?",
+        "the database server takes no writes: is it a standby that can only be read?",
+    ),
     ("no such table", NO_RECORD.0, NO_RECORD.1),
     (
         "database or disk is full",

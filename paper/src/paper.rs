@@ -1,6 +1,6 @@
 //! The record, open; and the transaction every deed is done in.
 
-use crate::changes::{self, Traces};
+use crate::changes::{self, Change, Traces};
 use crate::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use crate::db::{Db, Session, migrations, postgres, sqlite};
 use crate::doors;
@@ -10,7 +10,7 @@ use crate::log::Keeper;
 use crate::secrets::Secret;
 use crate::{Fault, Refusal, Result, hubs, purging, webhooks};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -19,6 +19,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 /// Writers of one process that hold a connection at once: one writes, one is next. The others wait without one, so that a
 /// flood of deeds leaves readers theirs.
 const WRITERS_MAX: usize = 2;
+/// Deeds of this process that are remembered as they were, so that who keeps pages need not ask the record for them.
+const HEARD_MAX: usize = 1_024;
 
 /// The record of a network, open for deeds and for reading.
 #[derive(Clone)]
@@ -37,6 +39,8 @@ struct Inner {
     writers: Arc<Semaphore>,
     changed: watch::Sender<u64>,
     heard: AtomicU64,
+    /// The last deeds heard, by position.
+    last_heard: Mutex<BTreeMap<i64, Change>>,
     secret: OnceLock<Secret>,
     hashing: doors::Turns,
     mail_server: OnceLock<MailServer>,
@@ -76,7 +80,6 @@ impl Paper {
         let db = match place {
             Place::File(file) => {
                 let lite = sqlite::open(file)
-                    .await
                     .map_err(|error| cannot_open(&file.display().to_string(), &error))?;
                 let db = Db::Lite(lite);
                 snapshot_before_migration(&db, file, clock.now()).await?;
@@ -104,7 +107,6 @@ impl Paper {
         let db = match place {
             Place::File(file) => Db::Lite(
                 sqlite::open_read_only(file)
-                    .await
                     .map_err(|error| cannot_open(&file.display().to_string(), &error))?,
             ),
             Place::Server { url, schema } => Db::Pg(
@@ -133,6 +135,7 @@ impl Paper {
                 writers: Arc::new(Semaphore::new(WRITERS_MAX)),
                 changed,
                 heard: AtomicU64::new(0),
+                last_heard: Mutex::default(),
                 secret: OnceLock::new(),
                 hashing: doors::Turns::new(),
                 mail_server: OnceLock::new(),
@@ -206,6 +209,16 @@ impl Paper {
     /// How many deeds were done through this handle: no deed is acknowledged before it is counted here.
     pub fn heard(&self) -> u64 {
         self.inner.heard.load(Ordering::Acquire)
+    }
+
+    /// Every change after a position, in order, up to the last that was heard before this was called; `None` where that is not
+    /// known without asking the record, as of long ago.
+    pub fn heard_after(&self, seq: i64) -> Option<Vec<Change>> {
+        let heard = self.inner.last_heard.lock();
+        let heard = heard.unwrap_or_else(PoisonError::into_inner);
+        let rows: Vec<Change> = heard.range(seq + 1..).map(|(_, row)| row.clone()).collect();
+        let none_is_missing = (seq + 1..).zip(&rows).all(|(seq, row)| seq == row.seq);
+        none_is_missing.then_some(rows)
     }
 
     /// Whether other processes may do deeds on this record, of which [`Paper::changes`] and [`Paper::heard`] do not tell.
@@ -307,6 +320,19 @@ async fn snapshot_before_migration(db: &Db, file: &Path, now: Timestamp) -> Resu
     sqlite::copy_to(lite, Path::new(&copy)).await
 }
 
+impl Inner {
+    fn hear(&self, change: Change) {
+        let mut heard = self
+            .last_heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        heard.insert(change.seq, change);
+        while heard.len() > HEARD_MAX {
+            heard.pop_first();
+        }
+    }
+}
+
 /// A deed under way: what it writes stands or falls together.
 pub(crate) struct Tx {
     pub(crate) session: Session,
@@ -356,6 +382,12 @@ impl Tx {
         webhooks::queue(&mut self, &traces).await?;
         purging::queue(&mut self, &traces).await?;
         let seq = changes::append(&mut self, deed, &traces).await?;
+        let change = Change {
+            seq: i64::try_from(seq).unwrap_or(0),
+            at: self.now,
+            deed: deed.to_owned(),
+            traces,
+        };
         // In a task of its own: whoever waits may leave meanwhile, and what stands all the same must be heard of.
         let standing = tokio::spawn(async move {
             self.session.commit().await?;
@@ -367,6 +399,7 @@ impl Tx {
                 tracing::error!("The log could not be written: {fault}");
             }
             let inner = &self.paper.inner;
+            inner.hear(change);
             inner.heard.fetch_add(1, Ordering::Release);
             inner.changed.send_replace(seq);
             Ok::<_, Fault>(())

@@ -219,7 +219,7 @@ async fn write(tx: &mut Tx, kept: &Kept) -> Result<()> {
 }
 
 /// Says that readers may see a picture otherwise, wherever they see it.
-async fn touch_shown(tx: &mut Tx, id: PictureId) -> Result<()> {
+pub(crate) async fn touch_shown(tx: &mut Tx, id: PictureId) -> Result<()> {
     let articles: Vec<(ArticleId,)> = tx
         .session
         .all(

@@ -8,6 +8,7 @@ use crate::resources::articles::ArticlePath;
 use crate::resources::publishing::told;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use paper::Refusal;
 use paper::articles::content::Class;
 use paper::articles::scheduling;
 use paper::id::ArticleId;
@@ -75,8 +76,11 @@ pub(crate) async fn schedule(
 
 pub(crate) async fn unschedule(call: Call, input: Bare) -> Result<Out<()>, Problem> {
     let article = call.article(input.path.article).await?.id;
-    scheduling::unschedule(&call.paper, call.actor()?, article).await?;
-    Ok(().into())
+    match scheduling::unschedule(&call.paper, call.actor()?, article).await {
+        // Asked twice, or when it had just gone out: it is off the schedule, as was wished.
+        Ok(()) | Err(paper::Error::Refused(Refusal::NotOnSchedule)) => Ok(().into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(crate) async fn embargo(

@@ -47,6 +47,22 @@ async fn a_rehearsal_tells_all_and_writes_nothing() {
 }
 
 #[tokio::test]
+async fn while_the_public_log_is_stopped_a_move_ends_and_refuses_no_article() {
+    let gazette = Gazette::with_log().await;
+    gazette.published("Ferry service resumes").await;
+    let job = job(&gazette, &[case("small.xml")], Media::Nowhere).await;
+    gazette.paper.close().await;
+    std::fs::remove_dir_all(gazette.folder.path().join("log")).expect("the log is lost");
+    let mut direct = hands(&gazette);
+    direct.paper = gazette.opened_again().await;
+    let ended = job.run(&mut direct, false, None, &mut |_| {}).await;
+    let Err(Unmoved::Deed(Error::Refused(refusal))) = ended else {
+        panic!("{ended:?}");
+    };
+    assert!(matches!(refusal, Refusal::LogStopped { .. }), "{refusal:?}");
+}
+
+#[tokio::test]
 async fn a_second_run_adds_nothing() {
     let gazette = Gazette::new().await;
     let first = moved(&gazette, &[case("small.xml"), case("comments.xml")]).await;

@@ -8,7 +8,7 @@ refused-past = { $when } is past: choose a time that is still to come
 refused-future = { $when } is in the future: schedule it instead of dating it
 refused-embargo = the embargo holds until { $when }
 refused-hour = { $local } does not exist: clocks skip that hour on that day; choose { $before } or { $after }
-refused-log = nothing goes out while the public log is stopped ({ $why }): your text is kept, and can go out once whoever runs the server has settled it; tell them, “doctor” says to them what to do
+refused-log = nothing goes out while the public log is stopped ({ $why }): your text is kept, and can go out once whoever runs the server has settled it; tell them
 refused-gate = { $n ->
     [one] one thing is left to fix
    *[other] { $n } things are left to fix

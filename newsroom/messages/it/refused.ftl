@@ -8,7 +8,7 @@ refused-past = { $when } è già passato: scegli un’ora che deve ancora venire
 refused-future = { $when } è nel futuro: programma l’uscita invece di datarla
 refused-embargo = l’embargo vale fino al { $when }
 refused-hour = { $local } non esiste: quel giorno gli orologi saltano quell’ora; scegli { $before } o { $after }
-refused-log = non esce nulla finché il registro pubblico è fermo ({ $why }): il testo resta qui, e potrà uscire quando chi gestisce il server avrà rimediato; avvisalo, «doctor» gli dice che cosa fare
+refused-log = non esce nulla finché il registro pubblico è fermo ({ $why }): il testo resta qui, e potrà uscire quando chi gestisce il server avrà rimediato; avvisalo
 refused-gate = { $n ->
     [one] resta una cosa da sistemare
    *[other] restano { $n } cose da sistemare

@@ -194,8 +194,12 @@ pub(crate) async fn run(db: &Db, now: jiff::Timestamp) -> Result<i64, Fault> {
     {
         let step = number as i64 + 1;
         let result = match &mut session {
-            Session::Lite(tx) => sqlite::script(tx, text.replace("{bytes}", "BLOB")).await,
-            Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA")).await,
+            Session::Lite(held) => {
+                sqlite::script(held, &text.replace("{bytes}", "BLOB")).map_err(|e| e.to_string())
+            }
+            Session::Pg(tx) => postgres::script(tx, text.replace("{bytes}", "BYTEA"))
+                .await
+                .map_err(|error| error.to_string()),
         };
         result.map_err(|error| Fault::new(format!("migration {name}: {error}")))?;
         filling::after(name, &mut session, now).await?;

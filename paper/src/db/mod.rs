@@ -17,6 +17,7 @@ pub(crate) use rows::{Args, FromRow, Get, Row, Value};
 
 use crate::Fault;
 use std::pin::Pin;
+use tokio::task::coop::consume_budget;
 
 /// What takes the rows of a statement one by one.
 pub(crate) type Take<'a> = &'a mut (dyn FnMut(Row) -> Result<(), Fault> + Send);
@@ -45,7 +46,7 @@ impl Db {
     /// Begins a read that sees one state of the record, whatever is written meanwhile.
     pub(crate) async fn read(&self) -> Result<Session, Fault> {
         match self {
-            Db::Lite(lite) => sqlite::read(lite).await.map(Session::Lite),
+            Db::Lite(lite) => sqlite::read_one_state(lite).await.map(Session::Lite),
             Db::Pg(pool) => postgres::read(pool).await.map(Session::Pg),
         }
     }
@@ -70,7 +71,7 @@ impl Db {
 /// A transaction under way. Dropped without [`Session::commit`], it leaves nothing behind.
 pub enum Session {
     /// In a file.
-    Lite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Lite(sqlite::Held),
     /// On a server.
     Pg(sqlx::Transaction<'static, sqlx::Postgres>),
 }
@@ -117,7 +118,7 @@ impl Session {
         take: Take<'_>,
     ) -> Result<(), Fault> {
         match self {
-            Session::Lite(tx) => sqlite::each(tx, sql, args.values(), take).await,
+            Session::Lite(held) => sqlite::each(held, sql, args.values(), take),
             Session::Pg(tx) => postgres::each(tx, sql, args.values(), take).await,
         }
     }
@@ -131,29 +132,39 @@ impl Session {
     /// not for each type of row in each crate that waits for one: it was a good part of the binary.
     fn rows(&mut self, sql: &'static str, args: Vec<Value>) -> Soon<'_, Vec<Row>> {
         Box::pin(async move {
-            let rows = match self {
-                Session::Lite(tx) => sqlite::all(tx, sql, args).await,
-                Session::Pg(tx) => postgres::all(tx, sql, args).await,
-            };
-            rows.map_err(|error| Fault::sql(sql, error))
+            match self {
+                Session::Lite(held) => {
+                    // It waits for nothing, so a deed of many statements lets others have their turn here.
+                    consume_budget().await;
+                    sqlite::all(held, sql, args).map_err(|error| Fault::sql(sql, error))
+                }
+                Session::Pg(tx) => postgres::all(tx, sql, args)
+                    .await
+                    .map_err(|error| Fault::sql(sql, error)),
+            }
         })
     }
 
     fn change(&mut self, sql: &'static str, args: Vec<Value>) -> Soon<'_, u64> {
         Box::pin(async move {
-            let done = match self {
-                Session::Lite(tx) => sqlite::exec(tx, sql, args).await,
-                Session::Pg(tx) => postgres::exec(tx, sql, args).await,
-            };
-            done.map_err(|error| Fault::sql(sql, error))
+            match self {
+                Session::Lite(held) => {
+                    // It waits for nothing, so a deed of many statements lets others have their turn here.
+                    consume_budget().await;
+                    sqlite::exec(held, sql, args).map_err(|error| Fault::sql(sql, error))
+                }
+                Session::Pg(tx) => postgres::exec(tx, sql, args)
+                    .await
+                    .map_err(|error| Fault::sql(sql, error)),
+            }
         })
     }
 
     /// Makes the changes last. When this returns they are on disk.
     pub(crate) async fn commit(self) -> Result<(), Fault> {
         match self {
-            Session::Lite(tx) => tx.commit().await,
-            Session::Pg(tx) => tx.commit().await,
+            Session::Lite(held) => held.commit().await,
+            Session::Pg(tx) => tx.commit().await.map_err(|error| error.to_string()),
         }
         .map_err(|error| Fault::new(format!("the commit failed: {error}")))
     }

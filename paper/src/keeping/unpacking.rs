@@ -305,9 +305,7 @@ async fn verify_record(workplace: &Path, manifest: &Manifest) -> Result<()> {
 /// Who was signed in when the backup was made is not signed in by bringing it back: they may have been put out after it. And
 /// its log begins anew, since entries may have been made and seen after it.
 async fn after_restore(record: &Path) -> Result<Option<String>> {
-    let lite = sqlite::open(record)
-        .await
-        .map_err(|error| in_file(record, &io::Error::other(error)))?;
+    let lite = sqlite::open(record).map_err(|error| in_file(record, &io::Error::other(error)))?;
     let db = Db::Lite(lite);
     let done = settled(&db).await;
     db.close().await;

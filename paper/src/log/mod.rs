@@ -122,7 +122,7 @@ pub async fn begin_anew(paper: &Paper, by: &Actor) -> Result<String> {
     let keeper = kept(paper)?;
     let mut tx = paper.begin().await?;
     by.may(&mut tx, Deed::Operate, None, None).await?;
-    if !matches!(keeper.standing(), Standing::Stopped(_)) {
+    if matches!(keeper.standing(), Standing::Signed { .. }) {
         return Err(Refusal::LogStands.into());
     }
     let log = entering::begun(&mut tx.session).await?;

@@ -97,6 +97,7 @@ pub async fn replace(
         .await
         {
             Ok(()) => replaced.changed.push(article),
+            Err(stopped @ Error::Refused(Refusal::LogStopped { .. })) => return Err(stopped),
             Err(Error::Refused(refusal)) => replaced.left.push((article, refusal)),
             Err(fault) => return Err(fault),
         }

@@ -149,9 +149,10 @@ impl ListedRow {
         self.card.corrected
     }
 
-    /// The same with another card, under the name its section had.
+    /// The same with another card, under the name its section had, and without what readers said since.
     pub(crate) fn showing(mut self, card: StoredCard, section: &str) -> ListedRow {
         self.card = card;
+        self.comments = 0;
         if let Some((_, name, _)) = &mut self.section {
             section.clone_into(name);
         }

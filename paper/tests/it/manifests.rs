@@ -1,13 +1,14 @@
 //! Manifests of C2PA that pictures come with: kept, told, checked, forgotten.
 
 use crate::raw;
-use cast::{Gazette, sound};
-use paper::Place;
+use cast::{Gazette, body, sound};
 use paper::articles::content::Class;
 use paper::articles::publishing::{self, Going};
 use paper::articles::redacting::{self, Redaction};
+use paper::copy::Copy;
 use paper::id::{ArticleId, PictureId};
 use paper::pictures::{self, Manifest, NewPicture, Standing, Verdict};
+use paper::{Place, changes};
 
 /// A small JPEG signed with the consortium's library by a certificate of the moment, for `ada-morin.example`.
 const SIGNED: &[u8] = include_bytes!("../../../provenance/tests/signed.jpg");
@@ -36,7 +37,10 @@ async fn manifest(gazette: &Gazette, id: PictureId) -> Option<Manifest> {
 }
 
 async fn shown(gazette: &Gazette, id: PictureId) -> ArticleId {
-    let mut copy = sound("Ferry service resumes");
+    shown_in(gazette, id, sound("Ferry service resumes")).await
+}
+
+async fn shown_in(gazette: &Gazette, id: PictureId, mut copy: Copy) -> ArticleId {
     copy.picture = Some(markup::Picture {
         file: id.to_string(),
         alt: "A ferry".to_owned(),
@@ -190,6 +194,13 @@ async fn a_name_blanked_by_law_is_gone_from_what_a_manifest_claims_and_does_not_
         pictures: Vec::new(),
         reason: "She asked".to_owned(),
     };
+    let mut other = sound("Tickets cost more from May");
+    other.body =
+        body(&["The council voted on Tuesday. A single ticket will cost two euros and ten cents."]);
+    let other = shown_in(&gazette, id, other).await;
+    let mut session = gazette.paper.read().await.expect("a read");
+    let before = changes::newest(&mut session).await.expect("a number");
+    drop(session);
     redacting::redact(&gazette.paper, &gazette.ines, article, &redaction)
         .await
         .expect("blanked");
@@ -198,6 +209,15 @@ async fn a_name_blanked_by_law_is_gone_from_what_a_manifest_claims_and_does_not_
         .and_then(|one| one.said)
         .expect("told");
     assert!(!said.written().contains("Ada Morin"), "{said:?}");
+    let mut session = gazette.paper.read().await.expect("a read");
+    let since = changes::after(&mut session, before).await.expect("rows");
+    drop(session);
+    assert!(
+        since
+            .iter()
+            .any(|change| change.traces.articles.contains(&other)),
+        "the other article that shows the picture says it too: {since:?}"
+    );
     pictures::checked(&gazette.paper, id, "checker 2", holds())
         .await
         .expect("noted");

@@ -1,21 +1,19 @@
 //! A hand in the database, beside the program: for states no verb leads to any more, and for what breaks.
 
 use paper::Place;
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row as _};
 use std::collections::{BTreeMap, BTreeSet};
+
+fn opened(file: &std::path::Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(file).expect("a file")
+}
 
 /// Runs statements of both engines; `~'…'` are bytes in hexadecimal, `{bytes}` is their type.
 pub(crate) async fn run(place: &Place, sql: &str) {
     match place {
         Place::File(file) => {
-            let url = format!("sqlite://{}?mode=rwc", file.display());
-            let mut connection = SqliteConnection::connect(&url).await.expect("a file");
             let sql = sql.replace("{bytes}", "BLOB").replace("~'", "X'");
-            sqlx::raw_sql(AssertSqlSafe(sql))
-                .execute(&mut connection)
-                .await
-                .expect("done");
-            connection.close().await.expect("closed");
+            opened(file).execute_batch(&sql).expect("done");
         }
         Place::Server { url, schema } => {
             let mut connection = PgConnection::connect(url).await.expect("a server");
@@ -33,13 +31,9 @@ pub(crate) async fn run(place: &Place, sql: &str) {
 }
 
 /// One number of a file.
-pub(crate) async fn number(file: &std::path::Path, sql: &'static str) -> i64 {
-    let url = format!("sqlite://{}", file.display());
-    let mut connection = SqliteConnection::connect(&url).await.expect("a file");
-    sqlx::query_scalar(sql)
-        .fetch_one(&mut connection)
-        .await
-        .expect("a number")
+pub(crate) fn number(file: &std::path::Path, sql: &'static str) -> i64 {
+    let number = opened(file).query_row(sql, [], |row| row.get(0));
+    number.expect("a number")
 }
 
 /// Whether words stand anywhere in a record's files; on a server, in any row of any table, as text or as bytes.
@@ -89,15 +83,15 @@ pub(crate) async fn holds(place: &Place, words: &str) -> bool {
 pub(crate) async fn schema(place: &Place) -> BTreeMap<String, BTreeSet<String>> {
     let rows: Vec<(String, String)> = match place {
         Place::File(file) => {
-            let url = format!("sqlite://{}", file.display());
-            let mut connection = SqliteConnection::connect(&url).await.expect("a file");
-            sqlx::query_as(
-                "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
-                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'",
-            )
-            .fetch_all(&mut connection)
-            .await
-            .expect("tables")
+            let connection = opened(file);
+            let mut tables = connection
+                .prepare(
+                    "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                      WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'",
+                )
+                .expect("a statement");
+            let rows = tables.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+            rows.and_then(Iterator::collect).expect("tables")
         }
         Place::Server { url, schema } => {
             let mut connection = PgConnection::connect(url).await.expect("a server");
@@ -142,16 +136,15 @@ pub(crate) async fn rows(
     };
     match place {
         Place::File(file) => {
-            let url = format!("sqlite://{}", file.display());
-            let mut connection = SqliteConnection::connect(&url).await.expect("a file");
+            let connection = opened(file);
             let sql = "SELECT {columns} FROM {table}"
                 .replace("{columns}", &list(&|name| format!("quote({name})")))
                 .replace("{table}", table);
-            let found = sqlx::query(AssertSqlSafe(sql))
-                .fetch_all(&mut connection)
-                .await;
-            for row in found.expect("rows") {
-                rows.push((0..columns.len()).map(|n| form(row.get(n))).collect());
+            let mut found = connection.prepare(&sql).expect("a statement");
+            let mut found = found.query([]).expect("rows");
+            while let Some(row) = found.next().expect("a row") {
+                let text = |n| form(row.get(n).expect("a column"));
+                rows.push((0..columns.len()).map(text).collect());
             }
         }
         Place::Server { url, schema } => {

@@ -68,10 +68,7 @@ async fn a_record_of_the_first_program_is_brought_up_to_date_whole() {
         let [copy] = kept.as_slice() else {
             panic!("one copy of the file as it was: {kept:?}")
         };
-        assert_eq!(
-            raw::number(copy, "SELECT MAX(step) FROM migrations").await,
-            1
-        );
+        assert_eq!(raw::number(copy, "SELECT MAX(step) FROM migrations"), 1);
     }
     let (live, draft) = articles_of_the_record();
     let mut session = paper.read().await.expect("a read");

@@ -60,12 +60,30 @@ impl Ledger {
         self.begun.load(Ordering::Acquire) && self.covered.load(Ordering::Acquire) >= heard
     }
 
+    /// Notes the deeds of this process as they were told, without asking the record. Says whether every one acknowledged before
+    /// this was called is noted.
+    pub(crate) fn hears(&self, paper: &Paper) -> bool {
+        let heard = paper.heard();
+        if self.covers(heard) {
+            return true;
+        }
+        if !self.begun.load(Ordering::Acquire) {
+            return false;
+        }
+        let Some(rows) = paper.heard_after(self.position()) else {
+            return false;
+        };
+        self.note(&rows);
+        self.covered.fetch_max(heard, Ordering::AcqRel);
+        true
+    }
+
     /// Notes every deed that was acknowledged before this was called, and says up to where changes are noted.
     ///
     /// Of a record only this process writes, it knows whether there is any such deed. Otherwise the record is asked, by one
     /// statement for all who came before it began. The work goes on if the caller leaves.
     pub(crate) async fn catch_up(self: &Arc<Ledger>, paper: &Paper) -> Result<i64, Fault> {
-        if !paper.has_other_writers() && self.covers(paper.heard()) {
+        if !paper.has_other_writers() && self.hears(paper) {
             return Ok(self.position());
         }
         let begun_before = self.readings.load(Ordering::SeqCst);
@@ -77,7 +95,7 @@ impl Ledger {
                 let heard = paper.heard();
                 let mut session = paper.read().await?;
                 ledger.read(&mut session).await?;
-                ledger.covered.store(heard, Ordering::Release);
+                ledger.covered.fetch_max(heard, Ordering::AcqRel);
                 ledger.begun.store(true, Ordering::Release);
                 *done = this;
             }
@@ -119,8 +137,13 @@ impl Ledger {
     }
 
     fn note(&self, rows: &[Change]) {
-        let Some(newest) = rows.last() else { return };
         let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        // Another may have noted the same meanwhile.
+        let noted = self.position();
+        let rows = rows.iter().filter(|row| row.seq > noted);
+        let Some(newest) = rows.clone().next_back() else {
+            return;
+        };
         for row in rows {
             for trace in row.traces.each() {
                 last.any = row.seq;

@@ -375,7 +375,7 @@ pub(crate) fn ready(site: &Site, uri: &Uri, asks: &counting::Request<'_>) -> Opt
     let kept = inner(site)?;
     let path = uri.path();
     let plain = matches!(*asks.method, Method::GET | Method::HEAD) && !path.contains('%');
-    if !plain || site.paper.has_other_writers() || !kept.ledger.covers(site.paper.heard()) {
+    if !plain || site.paper.has_other_writers() || !kept.ledger.hears(&site.paper) {
         return None;
     }
     let page = NAME.with_borrow_mut(|name| {

@@ -46,7 +46,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         look: Look::Code,
-        words: &["sqlx", "AssertSqlSafe"],
+        words: &["sqlx", "rusqlite", "AssertSqlSafe"],
         // What measures fills a record of a million rows behind the verbs' back; no newspaper runs it. Tests make what no verb
         // leads to: the record of an earlier program, a row that broke.
         home: &[

@@ -2,9 +2,10 @@
 
 use super::blanking::Needles;
 use crate::Result;
-use crate::db::Session;
-use crate::id::ArticleId;
+use crate::db::{Get, Session, Value};
+use crate::id::{ArticleId, PictureId};
 use crate::paper::Tx;
+use crate::pictures;
 
 /// Lines looked through at once, between which nobody is kept waiting.
 const LINES_AT_ONCE: i64 = 500;
@@ -20,6 +21,9 @@ struct Holder {
     /// Readers see it, so it counts as a place.
     public: bool,
 }
+
+/// Its row is a picture's, which other articles show as well.
+const TOLD_OF_MANIFEST: &str = "UPDATE manifests SET told = $2 WHERE picture_id = $1";
 
 /// A column added to the record that may name somebody belongs here.
 const HOLDERS: &[Holder] = &[
@@ -379,7 +383,7 @@ const HOLDERS: &[Holder] = &[
         find: "SELECT picture_id, told FROM manifests WHERE picture_id > $2 AND picture_id IN (SELECT s.picture_id FROM revision_pictures s
                  JOIN revisions r ON r.id = s.revision_id WHERE r.article_id = $1) ORDER BY picture_id LIMIT $3",
         read: "SELECT told FROM manifests WHERE picture_id = $1",
-        write: "UPDATE manifests SET told = $2 WHERE picture_id = $1",
+        write: TOLD_OF_MANIFEST,
         public: true,
     },
 ];
@@ -473,6 +477,10 @@ async fn blank_line(tx: &mut Tx, needles: &Needles, line: &Held) -> Result<bool>
         tx.session
             .exec(holder.write, (&line.row[..], &text))
             .await?;
+        if holder.write == TOLD_OF_MANIFEST {
+            let picture = PictureId::get(Value::Bytes(Some(line.row.clone())))?;
+            pictures::touch_shown(tx, picture).await?;
+        }
     }
     Ok(blanked)
 }

@@ -17,12 +17,17 @@ use sequences::Sequence;
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 /// Bytes of one block, at most.
 const BLOCK_BYTES: usize = 128 * 1024;
+/// Longest text that is packed, bytes: some tenths of a second; a longer page goes out as for everybody.
+const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Times the cheapest way through a text is looked for, each at the prices of the one before.
 const ROUNDS: usize = 3;
 
 /// Writes a frame with a text behind what is there already, for readers who have a dictionary; for all where that is empty. `None`
-/// where the text is longer than a frame of ours says.
+/// where the text is longer than [`TEXT_BYTES_MAX`].
 pub(super) fn pack(dictionary: &[u8], text: &[u8], packed: &mut Vec<u8>) -> Option<()> {
+    if text.len() > TEXT_BYTES_MAX {
+        return None;
+    }
     packed.extend_from_slice(&MAGIC);
     head(text.len(), packed)?;
     let whole = [dictionary, text].concat();
@@ -193,6 +198,20 @@ mod tests {
         comes_back(b"a", &vec![b'a'; 140_000], "one sign");
         let text = text(&mut chance, 20_000, 100);
         assert!(comes_back(&text, &text, "itself") < 60);
+    }
+
+    #[test]
+    fn a_long_page_with_matches_across_its_blocks_comes_back_and_a_longer_one_is_not_packed() {
+        let mut chance = Chance(11);
+        let dictionary = text(&mut chance, 30_000, 3);
+        let mut page = text(&mut chance, 130_900, 3);
+        // One match over the border of the blocks, and at once behind it what stood before.
+        let again = page[..60_000].to_vec();
+        page.extend_from_slice(&again);
+        page.extend_from_slice(&text(&mut chance, TEXT_BYTES_MAX - page.len(), 3));
+        comes_back(&dictionary, &page, "a page of two blocks");
+        page.push(b'.');
+        assert_eq!(pack(&dictionary, &page, &mut Vec::new()), None);
     }
 
     #[test]

@@ -167,13 +167,14 @@ impl Recent {
         at.map_or(offset + REPEATED, |at| at as u32 + 1)
     }
 
-    fn after(self, offset: u32) -> Recent {
+    /// By how the offset is said, as who unpacks it reckons (§3.1.1.5): right behind a match the last offset itself is a new one.
+    fn after(self, literals: u32, offset: u32) -> Recent {
         let [one, two, three] = self.0;
-        Recent(match offset {
-            _ if offset == one => [one, two, three],
-            _ if offset == two => [two, one, three],
-            _ => [offset, one, two],
-        })
+        match (self.number(literals, offset), literals) {
+            (1, 1..) => self,
+            (1, 0) | (2, 1..) => Recent([two, one, three]),
+            _ => Recent([offset, one, two]),
+        }
     }
 }
 
@@ -265,7 +266,7 @@ fn take(
 ) {
     let number = here.recent.number(here.literals, offset);
     let bits = here.bits + prices.offset(number) + prices.literals(0);
-    let recent = here.recent.after(offset);
+    let recent = here.recent.after(here.literals, offset);
     for length in lengths {
         reach(
             &mut ways[length as usize],
@@ -309,7 +310,7 @@ fn followed(ways: &[Reached], mut recent: Recent) -> (Vec<Sequence>, Recent) {
             length,
             offset: recent.number(literals, offset),
         });
-        recent = recent.after(offset);
+        recent = recent.after(literals, offset);
         literals = 0;
     }
     (sequences, recent)
