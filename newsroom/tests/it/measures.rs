@@ -97,9 +97,15 @@ async fn a_request_is_kept_told_by_its_clock_accepted_and_lifted() {
     );
 
     let live = ines.get("/newsroom/t/gazette/desk?stage=live").await.page;
-    assert!(live.contains(&id.to_string()), "it lies on the desk as before");
+    assert!(
+        live.contains(&id.to_string()),
+        "it lies on the desk as before"
+    );
     let piece = ines.get(&format!("/newsroom/articles/{id}")).await.page;
-    assert!(piece.contains("By the right to be forgotten"), "and says so");
+    assert!(
+        piece.contains("By the right to be forgotten"),
+        "and says so"
+    );
 
     let lift = [("deed", "lift"), ("reason", "Of interest again")];
     let to = ines.post(&path, &lift).await.to().to_owned();
