@@ -159,6 +159,7 @@ fn parameter(thing: Thing) -> &'static str {
         Thing::Ban => "ban",
         Thing::Notice => "notice",
         Thing::Case => "case",
+        Thing::Measure => "measure",
         Thing::Job => "job",
         Thing::Session => "session",
         Thing::Passkey => "passkey",

@@ -5,8 +5,8 @@ use crate::form::{FILES_MAX, Sent, Unread};
 use crate::page::{Page, print};
 use crate::rooms::{
     account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, palette, passkeys, people, pictures, piece, preview, publish, saves, searching,
-    settings, signing, titles, trail, verdicts, webhooks,
+    library, measures, palette, passkeys, people, pictures, piece, preview, publish, saves,
+    searching, settings, signing, titles, trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -109,7 +109,7 @@ fn page_of_form(parts: &[&str]) -> Option<String> {
         [
             "articles",
             _,
-            "kill" | "live" | "look" | "preview" | "publish" | "saves",
+            "kill" | "live" | "look" | "measures" | "preview" | "publish" | "saves",
         ] => return None,
         ["t", _, "comments", _, ..] | ["t", _, "front", "restore"] => 3,
         ["t", _, "library", _, "replace"] => 4,
@@ -158,6 +158,9 @@ async fn room(call: &Call, parts: &[&str]) -> Outcome<Response> {
         ["t", title, "cases"] => cases::list(call, title).await,
         ["cases", id] => cases::show(call, id).await,
         ["cases", id, deed] => cases::decide(call, id, deed).await,
+        ["t", title, "measures"] => measures::list(call, title).await,
+        ["measures", id] => measures::one(call, id).await,
+        ["articles", id, "measures"] => measures::of_article(call, id).await,
         ["articles", id] => piece::show(call, id).await,
         ["articles", id, "save"] => piece::save(call, id).await,
         ["articles", id, "publish"] => publish::panel(call, id).await,

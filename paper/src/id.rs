@@ -162,6 +162,8 @@ ids! {
     NoticeId;
     /// What a reader says is wrong, or a statement to be printed.
     CaseId;
+    /// What somebody asked by the right to be forgotten.
+    MeasureId;
     /// What a save of a draft said.
     SaveId;
     /// A note of the desk about an article.

@@ -10,7 +10,8 @@ use crate::comments::{closing, privacy};
 use crate::db::{FromRow, Row, Session};
 use crate::figures;
 use crate::fronts::{self, Place};
-use crate::id::{ArticleId, CaseId, JobId, PictureId, TitleId, TopicId};
+use crate::id::{ArticleId, CaseId, JobId, MeasureId, PictureId, TitleId, TopicId};
+use crate::measures::deciding;
 use crate::paper::Tx;
 use crate::rights::{Deed, words};
 use crate::topics::merging;
@@ -49,6 +50,8 @@ words! {
         SendMail = "outside.mail",
         /// Rings when the hours of a statement run out.
         CaseAlarm = "case.alarm",
+        /// Lifts a measure whose time is over.
+        EndMeasure = "measure.end",
         /// Forgets who sent comments, after the stated days, and old saves of drafts.
         ForgetReaders = "readers.forget",
         /// Closes comments under articles whose days are over.
@@ -353,6 +356,9 @@ async fn run(paper: &Paper, kind: &str, key: &str) -> Result<()> {
             fronts::end_flash(paper, TitleId::parse(key).ok_or_else(none)?).await
         }
         Some(Kind::CaseAlarm) => alarm::ring(paper, CaseId::parse(key).ok_or_else(none)?).await,
+        Some(Kind::EndMeasure) => {
+            deciding::end(paper, MeasureId::parse(key).ok_or_else(none)?).await
+        }
         Some(Kind::CloseComments) => closing::close(paper, key).await,
         Some(Kind::EndPicture) => {
             pictures::end(paper, PictureId::parse(key).ok_or_else(none)?).await

@@ -33,6 +33,7 @@ pub mod imports;
 pub mod jobs;
 pub mod keeping;
 pub mod log;
+pub mod measures;
 pub mod network;
 pub mod pages;
 mod paper;

@@ -83,6 +83,8 @@ words! {
         Override = "gate.override",
         /// Blank words or pictures by law.
         Redact = "article.redact",
+        /// Keep and decide what is asked by the right to be forgotten.
+        Measure = "article.measure",
         /// Place on a title, move within it.
         Place = "article.place",
         /// Say that articles are translations of each other.
@@ -126,6 +128,7 @@ impl Deed {
                 | Deed::Override
                 | Deed::Kill
                 | Deed::Redact
+                | Deed::Measure
                 | Deed::Grant
                 | Deed::NameDeputy
         )
@@ -183,6 +186,7 @@ impl Role {
                 Kill,
                 Override,
                 Redact,
+                Measure,
                 Backdate,
                 NameDeputy,
                 Moderate,

@@ -54,7 +54,7 @@ pub(crate) async fn next_article(
             "SELECT n.article_id FROM series_texts s
                JOIN series_texts n ON n.title_id = s.title_id AND n.name = s.name AND n.at > s.at
                JOIN placements p ON p.article_id = n.article_id AND p.title_id = n.title_id
-              WHERE s.article_id = $1 AND s.title_id = $2 AND p.path IS NOT NULL AND p.card IS NOT NULL
+              WHERE s.article_id = $1 AND s.title_id = $2 AND p.listed = 1 AND p.path IS NOT NULL AND p.card IS NOT NULL
               ORDER BY n.at LIMIT 1",
             (article, title),
         )

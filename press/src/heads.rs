@@ -63,8 +63,12 @@ pub(crate) fn article<'a>(
             String::new()
         },
         canonical: Some(facts.canonical.clone()),
-        alternates: if live { alternates(facts) } else { Vec::new() },
-        unlisted: !live,
+        alternates: if live && !facts.deindexed {
+            alternates(facts)
+        } else {
+            Vec::new()
+        },
+        unlisted: !live || facts.deindexed,
         shared: live.then(|| shared(setting, facts)),
         linked: if live {
             linked::live(setting, facts)

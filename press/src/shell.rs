@@ -207,6 +207,7 @@ fn article(
         dossiers: Vec::new(),
         history: format!("{PATH}/history"),
         versions: 2,
+        deindexed: false,
         notes: vec![note(Class::Correction, at), note(Class::Update, at)],
         superseded_by: None,
         reported: Vec::new(),

@@ -70,6 +70,9 @@ pub async fn in_work(
                 break;
             }
         }
+        // What readers can read and not search for is found here as well.
+        let unlisted = desk::unlisted(session, actor, title).await?;
+        found.extend(unlisted.into_iter().filter_map(|text| sieve.takes(text)));
     }
     found.sort_by_key(|(rank, one)| std::cmp::Reverse((*rank, one.saved_at, one.article)));
     found.truncate(FOUND_MAX);

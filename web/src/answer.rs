@@ -273,6 +273,14 @@ pub(crate) fn reserved(mut response: Response) -> Response {
     response
 }
 
+/// Asks search engines not to list what the answer holds, whatever it is: also data and pictures, which have no head.
+pub(crate) fn unlisted(response: &mut Response) {
+    response.headers_mut().insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+}
+
 /// From when on a document that changed then bears the date of its change; `None` where it bears it already.
 pub(crate) fn dated_from(changed: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let over = Timestamp::from_second(changed.as_second().saturating_add(1)).ok()?;

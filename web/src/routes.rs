@@ -392,7 +392,11 @@ impl Room<'_> {
                 let bears = changes::borne_by(&mut self.session, &placement).await?;
                 self.bears(bears, view.reads());
                 self.terms.private = view.is_for_one();
-                self.show(&placement, view).await.map(Some)
+                let mut response = self.show(&placement, view).await?;
+                if placement.deindexed {
+                    answer::unlisted(&mut response);
+                }
+                Ok(Some(response))
             }
             Leads::There(now) => Ok(Some(answer::moved(&with_query(
                 &format!("{now}{suffix}"),

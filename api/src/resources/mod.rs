@@ -13,6 +13,7 @@ pub(crate) mod figures;
 pub(crate) mod findings;
 pub(crate) mod fronts;
 pub(crate) mod keeping;
+pub(crate) mod measures;
 pub(crate) mod notices;
 pub(crate) mod persons;
 pub(crate) mod pictures;

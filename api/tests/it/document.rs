@@ -137,8 +137,8 @@ async fn every_body_refuses_unknown_fields() {
 /// A name of the right shape for a parameter.
 pub(crate) fn placeholder(name: &str) -> String {
     match name {
-        "article" | "token" | "picture" | "comment" | "placement" | "case" | "report" | "ban"
-        | "notice" | "job" | "webhook" | "note" | "shift" => {
+        "article" | "token" | "picture" | "comment" | "placement" | "case" | "measure"
+        | "report" | "ban" | "notice" | "job" | "webhook" | "note" | "shift" => {
             "019a5f0e-6d1c-7c3a-9b60-2f4f5c1d7e88".to_owned()
         }
         "revision" | "position" | "version" => "0".to_owned(),

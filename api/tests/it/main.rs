@@ -18,6 +18,7 @@ mod house;
 mod keys;
 mod life;
 mod lists;
+mod measures;
 mod readers;
 mod rights;
 mod searching;

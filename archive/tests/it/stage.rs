@@ -14,6 +14,8 @@ use paper::comments::{self, NewComment, Verdict};
 use paper::copy::{Source, SourceKind};
 use paper::fronts::{self, Composition, Placed, Slot};
 use paper::id::{ArticleId, PlacementId};
+use paper::measures::Kind;
+use paper::measures::deciding::{self, Decision, Request};
 use paper::people::{self, AboutContributor};
 use paper::pictures::{self, NewPicture};
 use paper::reading::facts::PageRole;
@@ -65,6 +67,7 @@ impl Everything {
         all.texts().await;
         all.talk().await;
         all.house().await;
+        all.asked().await;
         all
     }
 
@@ -188,6 +191,32 @@ impl Everything {
         };
         let sent = sending::send(paper, &sending).await.expect("sent");
         sent.expect("taken");
+    }
+
+    /// What is asked by the right to be forgotten: one request that waits, one that holds for a while.
+    async fn asked(&self) {
+        let (paper, ines) = (&self.gazette.paper, &self.gazette.ines);
+        for accept in [false, true] {
+            let request = Request {
+                kind: Kind::Deindex,
+                requested_at: None,
+                name: "Avv. Bo".to_owned(),
+                contact: "bo@pec.example".to_owned(),
+                words: "The trial is over.".to_owned(),
+            };
+            let id = deciding::ask(paper, ines, self.ferry, &request).await;
+            let decision = Decision {
+                accept,
+                reason: "Acquitted".to_owned(),
+                ends: Some(paper.now() + SignedDuration::from_hours(900)),
+                ..Decision::default()
+            };
+            let id = id.expect("kept");
+            if accept {
+                let decided = deciding::decide(paper, ines, id, &decision).await;
+                decided.expect("decided");
+            }
+        }
     }
 
     async fn house(&mut self) {

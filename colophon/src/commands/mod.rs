@@ -15,6 +15,7 @@ mod keep;
 mod listing;
 mod log;
 mod manual;
+mod measure;
 mod newsroom;
 mod page;
 mod people;
@@ -123,6 +124,7 @@ enum Command {
     Pin(placing::Pin),
     Comment(comment::CommentCommand),
     Case(case::CaseCommand),
+    Measure(measure::MeasureCommand),
     Show(show::Show),
     Jobs(listing::Jobs),
     Audit(listing::Audit),
@@ -186,6 +188,7 @@ impl Cli {
             Command::Pin(command) => command.run(&at).await,
             Command::Comment(command) => command.run(&at).await,
             Command::Case(command) => command.run(&at).await,
+            Command::Measure(command) => command.run(&at).await,
             Command::Show(command) => command.run(&at).await,
             Command::Jobs(command) => command.run(&at).await,
             Command::Audit(command) => command.run(&at).await,

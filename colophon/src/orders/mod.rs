@@ -9,6 +9,7 @@ mod changing;
 pub(crate) mod comments;
 mod importing;
 mod log;
+pub(crate) mod measures;
 mod people;
 mod programs;
 mod publishing;
@@ -25,6 +26,7 @@ pub(crate) use cases::{Cases, Printed};
 pub(crate) use changing::{Changing, Replacement, Taking, Told};
 pub(crate) use comments::Comments;
 pub(crate) use log::Logging;
+pub(crate) use measures::Measures;
 pub(crate) use people::{People, Right};
 pub(crate) use programs::ProgramsChange;
 pub(crate) use publishing::{Filed, Going, Publishing};
@@ -77,6 +79,8 @@ pub(crate) enum Order {
     Comments(Comments),
     /// What readers report.
     Cases(Cases),
+    /// What is asked by the right to be forgotten.
+    Measures(Measures),
     /// The public log.
     Logging(Logging),
     /// The record as a whole.
@@ -191,6 +195,7 @@ pub(crate) async fn carry_out(bench: &Bench, errand: Errand) -> Result<Answer> {
         Order::Webhooks(order) => webhooks::carry_out(bench, &by, order).await,
         Order::Comments(order) => comments::carry_out(bench, &by, order).await,
         Order::Cases(order) => cases::carry_out(bench, &by, order).await,
+        Order::Measures(order) => measures::carry_out(bench, &by, order).await,
         Order::Logging(order) => log::carry_out(bench, &by, order).await,
         Order::Keeping(order) => record::carry_out(bench, by.name(), order).await,
         Order::Importing(deed) => importing::carry_out(bench, &by, *deed).await,

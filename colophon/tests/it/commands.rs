@@ -498,3 +498,40 @@ fn each_thing_title_set_takes_is_enough_alone() {
     assert_eq!(shown["settings"]["comments"]["close_after_days"], 1);
     assert_eq!(shown["settings"]["comments"]["held"], true);
 }
+
+#[test]
+fn what_is_asked_by_the_right_to_be_forgotten_is_kept_decided_and_lifted() {
+    let house = House::founded();
+    let url = house.publishes("ferry.md");
+    let by_ines = |args: &[&str]| house.run(&[args, &["--as", "ines"]].concat());
+    let ask = |kind: &str| {
+        let asked = ["measure", "ask", &url, "--kind", kind, "--name", "Avv. Bo"];
+        let said = by_ines(&asked).done();
+        let (_, id) = said.trim().rsplit_once(' ').expect("an id");
+        id.to_owned()
+    };
+    let (hidden, named) = (ask("deindex"), ask("anonymise"));
+    let listed = house.run(&["measure", "list", "--title", "gazette"]).done();
+    assert!(
+        listed.contains(&hidden) && listed.contains(&named),
+        "{listed}"
+    );
+    assert!(!listed.contains("Avv. Bo"), "{listed}");
+    let shown = house.run(&["measure", "show", &hidden, "--json"]).json();
+    assert_eq!(shown["asker"]["name"], "Avv. Bo");
+    let reason = ["--reason", "Acquitted"];
+    let accept = ["measure", "accept", &hidden];
+    by_ines(&[&accept[..], &reason].concat()).done();
+    let said = by_ines(&[&accept[..], &reason].concat()).refused();
+    assert!(said.contains("decided already"), "{said}");
+    let standing = [
+        "measure", "list", "--title", "gazette", "--state", "standing",
+    ];
+    assert!(house.run(&standing).done().contains("Acquitted"));
+    by_ines(&[&["measure", "lift", &hidden][..], &reason].concat()).done();
+    let remove = ["measure", "accept", &named, "--remove", "Luke Narden"];
+    let said = by_ines(&[&remove[..], &reason].concat()).done();
+    assert!(said.contains("places: "), "{said}");
+    let shown = house.run(&["show", &url, "--json"]).json().to_string();
+    assert!(!shown.contains("Narden"), "{shown}");
+}

@@ -33,8 +33,9 @@ const ANYBODYS: [&str; 4] = [
 const OF_THE_TEXT: [&str; 2] = [" add_topic=", " link_topic="];
 
 /// Buttons that end what the others need: pressed after them.
-const LATE: [&str; 9] = [
+const LATE: [&str; 10] = [
     "/account/",
+    "/measures",
     "/kill",
     "/withdraw",
     "/spike",

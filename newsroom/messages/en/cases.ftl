@@ -126,3 +126,73 @@ kill-sure = I have read what happens: kill it for everybody
 kill-not-sure = To kill it, tick “I have read what happens”.
 kill-proof = If you have not confirmed who you are lately, we ask; then you come back here with the reason as you wrote it.
 kill-cannot = There is nothing to kill: the article is “{ $stage }”.
+
+# The right to be forgotten.
+measures-heading = Right to be forgotten
+measures-open-n = { $n ->
+    [0] Nothing to decide.
+    [one] One request to decide.
+   *[other] { $n } requests to decide.
+ }
+measures-tab-open = To decide
+measures-tab-standing = In force
+measures-tab-refused = Refused
+measures-tab-lifted = Lifted
+measures-none = No requests.
+measures-of-article = Requests about this article
+measures-back = All requests
+measures-about = What can be done
+measures-about-clock = European law (GDPR, article 12) wants an answer within a month of the request. An archive is not erased: each case is decided by itself, with the reason.
+measure-kind-deindex = De-index
+measure-kind-anonymise = Take a name out
+measure-does-deindex = The page stays at its address and can be read; it leaves search engines, the sitemap, feeds, lists and readers’ search. The newsroom still finds it. Readers are not told why.
+measure-does-anonymise = The name goes from headline, text, captions, comments and every version, and cannot be put back. Readers see the date, and that a name was removed at request.
+measure-left = { $n ->
+    [0] Less than a day left
+    [one] One day left
+   *[other] { $n } days left
+ }
+measure-over = { $n ->
+    [0] Overdue
+    [one] Overdue by one day
+   *[other] Overdue by { $n } days
+ }
+measure-state-open = To decide
+measure-state-standing = In force
+measure-state-refused = Refused
+measure-state-lifted = Lifted
+measure-ask = Put a request on the record
+measure-ask-go = Keep it
+measure-what = What is asked
+measure-came = It came
+measure-came-help = When it came; now, if you do not say.
+measure-due = To be decided by
+measure-asker = Who asks
+measure-asker-help = Seen only by who decides. Erased by itself { $n } days after the decision.
+measure-asker-gone = Who asked has been erased.
+measure-words = In their words
+measure-asked = The request
+measure-decide = Decide
+measure-reason-help = It stays on the audit trail, with your name. Readers do not see it.
+measure-names-help = One a line, in every form it has in the text: first name and surname, surname alone.
+measure-instead-help = The initials, if you do not say.
+measure-ends = Until
+measure-ends-help = For good, if you do not say.
+measure-ends-at = Until { $when }.
+measure-places = { $n ->
+    [one] Taken out in one place.
+   *[other] Taken out in { $n } places.
+ }
+measure-accept-go = Accept
+measure-refuse-go = Refuse
+measure-lift = Lift it
+measure-lift-help = The article is on lists, in search and in the sitemap again.
+measure-lift-go = Lift the measure
+measure-lifted = Lifted { $when }. { $by }
+measure-stands = By the right to be forgotten this article is in no search engine, list or readers’ search. Its page stays.
+measure-open = Right to be forgotten…
+measure-lead = If somebody asks that the article is not found by their name any more.
+done-measure-ask = Request kept.
+done-measure-accept = Accepted: it holds for every reader now.
+done-measure-refuse = Refused, with the reason.
+done-measure-lift = Lifted: the article is found again.

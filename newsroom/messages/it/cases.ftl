@@ -126,3 +126,73 @@ kill-sure = Ho letto che cosa succede: va annullato per tutti
 kill-not-sure = Per annullarlo metti il segno accanto a «Ho letto che cosa succede».
 kill-proof = Se non hai confermato chi sei da poco, te lo chiediamo; poi torni qui con il motivo già scritto.
 kill-cannot = Non c’è niente da annullare: l’articolo è «{ $stage }».
+
+# Il diritto all’oblio.
+measures-heading = Diritto all’oblio
+measures-open-n = { $n ->
+    [0] Niente da decidere.
+    [one] Una richiesta da decidere.
+   *[other] { $n } richieste da decidere.
+ }
+measures-tab-open = Da decidere
+measures-tab-standing = In vigore
+measures-tab-refused = Respinte
+measures-tab-lifted = Revocate
+measures-none = Nessuna richiesta.
+measures-of-article = Richieste su questo articolo
+measures-back = Tutte le richieste
+measures-about = Che cosa si può fare
+measures-about-clock = Il regolamento europeo (GDPR, art. 12) vuole una risposta entro un mese dalla richiesta. L’archivio non si cancella: si decide caso per caso, con il motivo.
+measure-kind-deindex = Deindicizzare
+measure-kind-anonymise = Togliere un nome
+measure-does-deindex = La pagina resta al suo indirizzo e si legge; esce dai motori di ricerca, dalla sitemap, dai feed, dalle liste e dalla ricerca dei lettori. La redazione la trova ancora. Chi legge non sa perché.
+measure-does-anonymise = Il nome sparisce da titolo, testo, didascalie, commenti e da tutte le versioni, e non si può rimettere. Chi legge vede la data e che un nome è stato tolto su richiesta.
+measure-left = { $n ->
+    [0] Meno di un giorno
+    [one] Resta un giorno
+   *[other] Restano { $n } giorni
+ }
+measure-over = { $n ->
+    [0] Scaduta
+    [one] Scaduta da un giorno
+   *[other] Scaduta da { $n } giorni
+ }
+measure-state-open = Da decidere
+measure-state-standing = In vigore
+measure-state-refused = Respinta
+measure-state-lifted = Revocata
+measure-ask = Registra una richiesta
+measure-ask-go = Registra
+measure-what = Che cosa si chiede
+measure-came = Arrivata
+measure-came-help = Quando è arrivata; se non lo scrivi, adesso.
+measure-due = Da decidere entro
+measure-asker = Chi la chiede
+measure-asker-help = Lo vede solo chi decide. Si cancella da sé { $n } giorni dopo la decisione.
+measure-asker-gone = Chi l’ha chiesta è già stato cancellato.
+measure-words = Con le sue parole
+measure-asked = La richiesta
+measure-decide = Decidi
+measure-reason-help = Resta nel diario di bordo, con il tuo nome. I lettori non lo vedono.
+measure-names-help = Uno per riga, in ogni forma che ha nel testo: nome e cognome, solo cognome.
+measure-instead-help = Se non lo scrivi, le iniziali.
+measure-ends = Fino a
+measure-ends-help = Se non lo scrivi, non scade.
+measure-ends-at = Fino al { $when }.
+measure-places = { $n ->
+    [one] Tolto in un punto.
+   *[other] Tolto in { $n } punti.
+ }
+measure-accept-go = Accogli
+measure-refuse-go = Respingi
+measure-lift = Revoca
+measure-lift-help = L’articolo torna nelle liste, nella ricerca e nella sitemap.
+measure-lift-go = Revoca la misura
+measure-lifted = Revocata il { $when }. { $by }
+measure-stands = Per il diritto all’oblio questo articolo è fuori da motori di ricerca, liste e ricerca dei lettori. La pagina resta.
+measure-open = Diritto all’oblio…
+measure-lead = Se qualcuno chiede che l’articolo non si trovi più con il suo nome.
+done-measure-ask = Richiesta registrata.
+done-measure-accept = Accolta: vale già per tutti i lettori.
+done-measure-refuse = Respinta, con il motivo.
+done-measure-lift = Revocata: l’articolo si trova di nuovo.

@@ -159,8 +159,13 @@ pub(crate) async fn list(call: &Call, key: &str) -> Outcome<Response> {
     }
     let open = cases::open_count(&mut session, title.id).await?;
     let figures = figures::of_title(&mut session, title.id, call.now).await?;
+    let measures = match could(call, &title, Deed::Measure) {
+        true => Some(paper::measures::open_count(&mut session, title.id).await?),
+        false => None,
+    };
     drop(session);
     let matter = json!({
+        "measures": measures,
         "stage": if decided { "decided" } else { "open" },
         "open": open,
         "rows": rows,

@@ -19,6 +19,7 @@ pub(crate) mod keeping;
 pub(crate) mod killing;
 pub(crate) mod library;
 mod manifest;
+pub(crate) mod measures;
 pub(crate) mod named;
 pub(crate) mod palette;
 pub(crate) mod parts;
@@ -78,7 +79,7 @@ pub(crate) async fn title(call: &Call, session: &mut Session, key: &str) -> Outc
 pub(crate) struct Waiting {
     /// Comments and floods to read, and notices to decide.
     comments: u32,
-    /// Open cases.
+    /// Open cases, and requests to be forgotten.
     cases: u32,
 }
 
@@ -104,6 +105,9 @@ pub(crate) async fn count_waiting(
     }
     if could(call, title, Deed::DecideCase) {
         waiting.cases = paper::cases::open_count(session, title.id).await?;
+    }
+    if could(call, title, Deed::Measure) {
+        waiting.cases += paper::measures::open_count(session, title.id).await?;
     }
     // Counted once a request; a second title at hand in it has no rail of its own.
     let _ = call.waiting.set(waiting);

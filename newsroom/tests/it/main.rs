@@ -12,6 +12,7 @@ mod keeping_house;
 mod keeping_rights;
 mod library;
 mod mails;
+mod measures;
 mod moderation;
 mod palette;
 mod refusals;

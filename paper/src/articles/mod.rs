@@ -102,6 +102,8 @@ pub struct Article {
     pub translations: Option<TranslationsId>,
     /// How often its text was saved, over all its drafts; a save names the count it started from.
     pub saves: u32,
+    /// By the right to be forgotten it is on no list and in no search; its page stays, and says to programs not to list it.
+    pub deindexed: bool,
 }
 
 impl FromRow for Article {
@@ -118,6 +120,7 @@ impl FromRow for Article {
             modified: row.take()?,
             translations: row.take()?,
             saves: row.take()?,
+            deindexed: row.take()?,
         })
     }
 }
@@ -127,7 +130,7 @@ pub async fn find(session: &mut Session, id: ArticleId) -> Result<Article> {
     session
         .opt(
             "SELECT id, home_title_id, state, hold, revision_id, revision_count, first_published_at, modified_at, translation_group,
-                    saves
+                    saves, deindexed
                FROM articles WHERE id = $1",
             (id,),
         )
@@ -158,6 +161,8 @@ pub struct PlacementRow {
     pub original: bool,
     /// The revision shown.
     pub revision: Option<RevisionId>,
+    /// See [`Article::deindexed`].
+    pub deindexed: bool,
 }
 
 impl FromRow for PlacementRow {
@@ -173,6 +178,7 @@ impl FromRow for PlacementRow {
             comments: row.take()?,
             original: row.take()?,
             revision: row.take()?,
+            deindexed: row.take()?,
         })
     }
 }
@@ -204,7 +210,8 @@ pub(crate) async fn shown_on(
 pub async fn placements(session: &mut Session, article: ArticleId) -> Result<Vec<PlacementRow>> {
     Ok(session
         .all(
-            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id
+            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id,
+                    (SELECT a.deindexed FROM articles a WHERE a.id = placements.article_id)
                FROM placements WHERE article_id = $1 AND displaced_at IS NULL ORDER BY original DESC, placed_at, id",
             (article,),
         )
@@ -215,7 +222,8 @@ pub async fn placements(session: &mut Session, article: ArticleId) -> Result<Vec
 pub async fn placement(session: &mut Session, id: PlacementId) -> Result<Option<PlacementRow>> {
     Ok(session
         .opt(
-            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id
+            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id,
+                    (SELECT a.deindexed FROM articles a WHERE a.id = placements.article_id)
                FROM placements WHERE id = $1",
             (id,),
         )

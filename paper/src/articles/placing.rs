@@ -287,7 +287,8 @@ async fn taken_off(tx: &mut Tx, id: ArticleId, title: TitleId) -> Result<Option<
     Ok(tx
         .session
         .opt(
-            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id
+            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id,
+                    (SELECT a.deindexed FROM articles a WHERE a.id = placements.article_id)
                FROM placements WHERE article_id = $1 AND title_id = $2 AND displaced_at IS NOT NULL",
             (id, title),
         )

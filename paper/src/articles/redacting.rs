@@ -19,6 +19,7 @@ use crate::audit::{self, About};
 use crate::changes::Traces;
 use crate::id::{ArticleId, PictureId, PlacementId, RedactionId, TopicId};
 use crate::jobs::{self, Kind};
+use crate::measures::deciding::{self, Settling};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::words::{self, NAME_CHARS_MAX, NOTE_CHARS_MAX};
@@ -68,13 +69,104 @@ pub async fn redact(
     redaction: &Redaction,
 ) -> Result<Redacted> {
     let (needles, reason) = checked(redaction)?;
+    let blanking = Blanking {
+        class: redaction.class,
+        reason,
+        needles,
+        settling: None,
+    };
+    carry_through(paper, by, id, &blanking).await
+}
+
+/// Takes a name out of every public text of an article, and puts other words in its place: a measure that was accepted, which
+/// is settled in the same transaction. Readers are told that it was done and when, in the language of the text.
+///
+/// # Errors
+/// As [`redact`]; and where what is to stand there, or the reason of the decision, has the name.
+pub(crate) async fn anonymise(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    names: &[String],
+    instead: &str,
+    settling: &Settling<'_>,
+) -> Result<Redacted> {
+    let mut names = lines_of("names", names)?;
+    // The whole name goes before its parts, or these would leave the rest of it standing.
+    names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+    let longest = names.first().ok_or(Refusal::Empty { field: "names" })?;
+    let instead = match words::optional_line("instead", instead, NAME_CHARS_MAX)? {
+        said if said.is_empty() => initials(longest),
+        said => said,
+    };
+    let mut session = paper.read().await?;
+    let article = super::find(&mut session, id).await?;
+    let shown = revisions::revision_numbered(&mut session, id, article.revisions).await?;
+    drop(session);
+    let needles = Needles {
+        words: names,
+        pictures: Vec::new(),
+        instead,
+    };
+    if needles.are_in(&needles.instead) {
+        return Err(Refusal::Unfit {
+            field: "instead",
+            value: needles.instead,
+            wants: "M. R.",
+        }
+        .into());
+    }
+    let told = at_request(&shown.content.language);
+    without("reason", &needles, settling.reason)?;
+    without("names", &needles, told)?;
+    let blanking = Blanking {
+        class: Class::Rights,
+        reason: told.to_owned(),
+        needles,
+        settling: Some(settling),
+    };
+    carry_through(paper, by, id, &blanking).await
+}
+
+/// `Mario Rossi` as `M. R.`.
+fn initials(name: &str) -> String {
+    let letters = name
+        .split(|sign: char| sign.is_whitespace() || sign == '-')
+        .filter_map(|word| word.chars().find(|sign| sign.is_alphanumeric()));
+    let letters: Vec<String> = letters
+        .map(|letter| format!("{}.", letter.to_uppercase()))
+        .collect();
+    letters.join(" ")
+}
+
+/// What readers are told of a name that was taken out.
+fn at_request(language: &str) -> &'static str {
+    match language.get(..2) {
+        Some("it") => "Un nome è stato tolto su richiesta",
+        _ => "A name was removed at request",
+    }
+}
+
+/// A redaction about to be done.
+struct Blanking<'a> {
+    class: Class,
+    reason: String,
+    needles: Needles,
+    /// The measure it carries out.
+    settling: Option<&'a Settling<'a>>,
+}
+
+async fn carry_through(
+    paper: &Paper,
+    by: &Actor,
+    id: ArticleId,
+    blanking: &Blanking<'_>,
+) -> Result<Redacted> {
     for _ in 0..TRIES_MAX {
         // What an earlier redaction left to do is done first: there is one veil on an article.
         lifting::lift(paper, id).await?;
-        let found = lifting::find(paper, id, &needles).await?;
-        if let Some(redacted) =
-            blank(paper, by, id, redaction.class, &reason, &needles, &found).await?
-        {
+        let found = lifting::find(paper, id, &blanking.needles).await?;
+        if let Some(redacted) = blank(paper, by, id, blanking, &found).await? {
             lifting::lift(paper, id).await?;
             return Ok(redacted);
         }
@@ -114,11 +206,15 @@ async fn blank(
     paper: &Paper,
     by: &Actor,
     id: ArticleId,
-    class: Class,
-    reason: &str,
-    needles: &Needles,
+    blanking: &Blanking<'_>,
     found: &lifting::Found,
 ) -> Result<Option<Redacted>> {
+    let Blanking {
+        class,
+        reason,
+        needles,
+        settling,
+    } = blanking;
     let mut tx = paper.begin().await?;
     let article = super::find(&mut tx.session, id).await?;
     by.may(&mut tx, Deed::Redact, Some(article.home), None)
@@ -148,16 +244,19 @@ async fn blank(
             shown_elsewhere.push(*picture);
         }
     }
-    keep(&mut tx, by, id, class, reason, places).await?;
+    keep(&mut tx, by, id, *class, reason, places).await?;
+    if let Some(settling) = settling {
+        deciding::settle(&mut tx, by, settling, places).await?;
+    }
     // Read through the veil, so that the new revision has no such words.
     let mut content = revisions::by_id(&mut tx.session, shown).await?.content;
     content.number = article.revisions + 1;
-    content.class = class;
-    content.note = reason.to_owned();
+    content.class = *class;
+    content.note.clone_from(reason);
     content.at = tx.now;
     content.redactions.push(RedactionNote {
-        class,
-        reason: reason.to_owned(),
+        class: *class,
+        reason: reason.clone(),
         at: tx.now,
     });
     publishing::go_out(&mut tx, by, Deed::Redact, &article, &mut content).await?;
@@ -177,18 +276,7 @@ fn checked(redaction: &Redaction) -> Result<(Needles, String)> {
         }
         .into());
     }
-    if redaction.words.len() > WORDS_MAX {
-        return Err(Refusal::LimitReached {
-            what: "words",
-            most: WORDS_MAX,
-        }
-        .into());
-    }
-    let words: Vec<String> = redaction
-        .words
-        .iter()
-        .map(|word| words::line("words", word, NAME_CHARS_MAX))
-        .collect::<Result<_>>()?;
+    let words = lines_of("words", &redaction.words)?;
     let pictures: Vec<PictureId> = redaction
         .pictures
         .iter()
@@ -201,16 +289,40 @@ fn checked(redaction: &Redaction) -> Result<(Needles, String)> {
     if reason.is_empty() {
         return Err(Refusal::ReasonNeeded.into());
     }
-    let needles = Needles { words, pictures };
-    if needles.are_in(&reason) {
+    let needles = Needles {
+        words,
+        pictures,
+        instead: BLANK.to_owned(),
+    };
+    without("reason", &needles, &reason)?;
+    Ok((needles, reason))
+}
+
+/// The words to be taken out, each a line.
+fn lines_of(field: &'static str, all: &[String]) -> Result<Vec<String>> {
+    if all.len() > WORDS_MAX {
+        return Err(Refusal::LimitReached {
+            what: field,
+            most: WORDS_MAX,
+        }
+        .into());
+    }
+    all.iter()
+        .map(|word| words::line(field, word, NAME_CHARS_MAX))
+        .collect()
+}
+
+/// Refuses a text that has the very words that are to go.
+fn without(field: &'static str, needles: &Needles, text: &str) -> Result<()> {
+    if needles.are_in(text) {
         return Err(Refusal::Unfit {
-            field: "reason",
-            value: reason,
+            field,
+            value: text.to_owned(),
             wants: "a reason without the words to be blanked",
         }
         .into());
     }
-    Ok((needles, reason))
+    Ok(())
 }
 
 fn unknown(picture: &str) -> Refusal {

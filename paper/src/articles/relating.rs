@@ -63,7 +63,7 @@ struct Near {
 
 /// Whose list a placement may come on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Offered {
+enum Offered {
     /// On those of what it stands near, as far as it is nearer than what stands there.
     ToOthers,
     /// On none: each of the others has its own turn.
@@ -74,12 +74,7 @@ pub(super) enum Offered {
 type Listed = (PlacementId, Timestamp, SectionId);
 
 /// Relates a placement that readers see to what stands near it.
-pub(super) async fn relate(
-    tx: &mut Tx,
-    placement: &PlacementRow,
-    at: Timestamp,
-    to: Offered,
-) -> Result<()> {
+async fn relate(tx: &mut Tx, placement: &PlacementRow, at: Timestamp, to: Offered) -> Result<()> {
     let found = found(&mut tx.session, placement, at).await?;
     let mut scored: Vec<(i64, Timestamp, PlacementId)> = found
         .into_iter()
@@ -274,6 +269,20 @@ pub(super) async fn unoffer(tx: &mut Tx, placement: PlacementId) -> Result<()> {
     queue(tx).await
 }
 
+/// A placement came on lists, or left them, without anything else of it changing.
+pub(crate) async fn as_listed(
+    tx: &mut Tx,
+    placement: &PlacementRow,
+    at: Timestamp,
+    listed: bool,
+) -> Result<()> {
+    if listed {
+        return relate(tx, placement, at, Offered::ToOthers).await;
+    }
+    unoffer(tx, placement.id).await?;
+    relate(tx, placement, at, Offered::ToNobody).await
+}
+
 /// Has the job make up for what is missing.
 pub(crate) async fn queue(tx: &mut Tx) -> Result<()> {
     jobs::within(tx, Kind::Relate, "", PAUSE).await
@@ -285,7 +294,8 @@ pub(crate) async fn make_up(paper: &Paper) -> Result<()> {
     let rows: Vec<PlacementRow> = tx
         .session
         .all(
-            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id
+            "SELECT id, article_id, title_id, section_id, slug, path, headline, comments, original, revision_id,
+                    (SELECT a.deindexed FROM articles a WHERE a.id = placements.article_id)
                FROM placements WHERE related_at IS NULL AND listed = 1 ORDER BY first_published_at DESC LIMIT $1",
             (SLICE,),
         )

@@ -1,7 +1,7 @@
 //! Points the placements of an article at a revision and brings up to date what lists are made from.
 
 use super::content::{Class, Content, State};
-use super::relating::{self, Offered};
+use super::relating;
 use super::{Article, PlacementRow, Stage};
 use crate::comments::closing;
 use crate::db::many::{Many, many};
@@ -45,15 +45,8 @@ pub(crate) async fn show(
     }
     remember_bands(tx, article, content).await?;
     for placement in super::placements(&mut tx.session, article.id).await? {
-        let at = content.first_published;
-        let to = match content.state {
-            State::Live => Offered::ToOthers,
-            State::Withdrawn | State::Killed => {
-                relating::unoffer(tx, placement.id).await?;
-                Offered::ToNobody
-            }
-        };
-        relating::relate(tx, &placement, at, to).await?;
+        let listed = content.state == State::Live && !placement.deindexed;
+        relating::as_listed(tx, &placement, content.first_published, listed).await?;
     }
     Ok(())
 }
@@ -112,7 +105,7 @@ async fn show_on(
                 &path,
                 id,
                 serde_json::to_string(&card)?,
-                content.state != State::Killed,
+                content.state != State::Killed && !placement.deindexed,
                 content.first_published,
                 content.modified,
             ),

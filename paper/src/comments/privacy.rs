@@ -8,8 +8,9 @@ use crate::audit::{self, About};
 use crate::cases;
 use crate::changes::Traces;
 use crate::db::Session;
-use crate::id::{AccountId, CaseId, CommentId, NoticeId, PlacementId, TitleId};
+use crate::id::{AccountId, CaseId, CommentId, MeasureId, NoticeId, PlacementId, TitleId};
 use crate::jobs;
+use crate::measures::{self, askers};
 use crate::paper::Tx;
 use crate::rights::Deed;
 use crate::secrets::{self, Secret};
@@ -103,13 +104,19 @@ struct Found {
     comments: Vec<CommentId>,
     notices: Vec<NoticeId>,
     cases: Vec<CaseId>,
+    /// What was asked by the right to be forgotten.
+    measures: Vec<MeasureId>,
     /// Accounts whose mail goes to the person's address, for who may ask on every title.
     accounts: Vec<AccountId>,
 }
 
 impl Found {
     fn count(&self) -> usize {
-        self.comments.len() + self.notices.len() + self.cases.len() + self.accounts.len()
+        self.comments.len()
+            + self.notices.len()
+            + self.cases.len()
+            + self.measures.len()
+            + self.accounts.len()
     }
 }
 
@@ -129,6 +136,10 @@ async fn find(tx: &mut Tx, by: &Actor, secret: &Secret, whom: &Whom) -> Result<F
         comments: comments_of(session, &person).await?,
         notices: notices_of(session, &person).await?,
         cases: cases::of_sender(session, person.email_hash.as_deref()).await?,
+        measures: match person.email.as_str() {
+            "" => Vec::new(),
+            email => askers::of_contact(session, email).await?,
+        },
     };
     if found.count() == 0 {
         return Err(Refusal::Unknown {
@@ -223,12 +234,20 @@ pub async fn export(paper: &Paper, by: &Actor, whom: &Whom) -> Result<Value> {
         reported.push(json!({"subject": case.subject, "text": case.text, "passage": case.passage, "name": case.name,
             "email": case.email, "at": case.at, "state": case.state, "answer": case.answer, "title": title}));
     }
+    let mut asked = Vec::new();
+    for id in &found.measures {
+        let title = allowed_on(&mut tx, by, *id).await?;
+        let measure = measures::find(&mut tx.session, *id).await?;
+        let asker = askers::asker(&mut tx.session, *id).await?;
+        asked.push(json!({"asked": asker, "kind": measure.kind, "at": measure.requested_at, "state": measure.state,
+            "reason": measure.reason, "title": title}));
+    }
     let mut accounts = Vec::new();
     for id in &found.accounts {
         accounts.push(doors::address::kept_of(&mut tx.session, *id).await?);
     }
-    let document =
-        json!({"comments": comments, "notices": sent, "cases": reported, "accounts": accounts});
+    let document = json!({"comments": comments, "notices": sent, "cases": reported, "measures": asked,
+            "accounts": accounts});
     record(&mut tx, by, &found, "export").await?;
     tx.commit("person.export", &Traces::default()).await?;
     Ok(document)
@@ -260,6 +279,10 @@ pub async fn erase(paper: &Paper, by: &Actor, whom: &Whom) -> Result<u32> {
         let placement = cases::find(&mut tx.session, *id).await?.placement;
         allowed(&mut tx, by, placement).await?;
         cases::forget_sender(&mut tx, *id).await?;
+    }
+    for id in &found.measures {
+        allowed_on(&mut tx, by, *id).await?;
+        askers::erase(&mut tx, *id).await?;
     }
     for id in &found.accounts {
         doors::address::erase(&mut tx, *id).await?;
@@ -301,6 +324,13 @@ async fn allowed(tx: &mut Tx, by: &Actor, placement: PlacementId) -> Result<Stri
     Ok(titles::by_id(&mut tx.session, title).await?.name)
 }
 
+/// Asks the right on the title of a measure; that title's name.
+async fn allowed_on(tx: &mut Tx, by: &Actor, id: MeasureId) -> Result<String> {
+    let title = measures::find(&mut tx.session, id).await?.title;
+    by.may(tx, Deed::PersonalData, Some(title), None).await?;
+    Ok(titles::by_id(&mut tx.session, title).await?.name)
+}
+
 /// Where the comment stands that a notice is about.
 async fn notice_at(tx: &mut Tx, id: NoticeId) -> Result<PlacementId> {
     let (placement,): (PlacementId,) = tx
@@ -318,6 +348,12 @@ async fn record(tx: &mut Tx, by: &Actor, found: &Found, what: &str) -> Result<()
     if !found.accounts.is_empty() {
         let detail = json!({"done": what, "accounts": found.accounts.len()});
         audit::note(tx, by, Deed::PersonalData, About::default(), detail).await?;
+    }
+    if let Some(first) = found.measures.first() {
+        let measure = measures::find(&mut tx.session, *first).await?;
+        let about = About::title(measure.title);
+        let detail = json!({"done": what, "measures": found.measures.len()});
+        audit::note(tx, by, Deed::PersonalData, about, detail).await?;
     }
     let placement = match (
         found.comments.first(),
@@ -359,6 +395,9 @@ pub(crate) async fn forget(paper: &Paper) -> Result<bool> {
     }
     if rows == 0 {
         rows += forget_floods(&mut tx).await?;
+    }
+    if rows == 0 {
+        rows += askers::forget(&mut tx, FORGET_IN_A_SLICE).await?;
     }
     if rows == 0 {
         rows += saves::forget(&mut tx, &old).await?;

@@ -121,6 +121,10 @@ const STEPS: &[(&str, &str)] = &[
         "0034 manifests of pictures",
         include_str!("../../migrations/0034_manifests.sql"),
     ),
+    (
+        "0035 the right to be forgotten",
+        include_str!("../../migrations/0035_measures.sql"),
+    ),
 ];
 
 /// How many steps a record of this program has.

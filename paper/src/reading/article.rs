@@ -111,6 +111,7 @@ pub(super) async fn facts(
         topics: names.topics,
         dossiers: topic::dossiers(session, placement.id).await?,
         versions: article.revisions,
+        deindexed: article.deindexed,
         notes: notes(session, article.id).await?,
         reported: cases::reported(session, article.id).await?,
         superseded_by: series::next(session, title.id, article.id).await?,

@@ -31,6 +31,7 @@ pub(crate) async fn newest(
             "SELECT p.path, p.card, r.number, n.class, r.note, n.at, r.editor
                FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
               WHERE n.title_id = $1 AND n.class <> 'update' AND p.path IS NOT NULL AND p.card IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = p.article_id AND a.deindexed = 1)
                 AND ($4 = 1 OR (p.listed = 1 AND n.class NOT IN ('restoration', 'legal', 'rights')))
               ORDER BY n.at DESC, n.revision_id DESC LIMIT $2 OFFSET $3",
             (title.id, limit, offset, killed),

@@ -113,6 +113,8 @@ pub struct ArticleFacts {
     pub history: String,
     /// How many revisions there are.
     pub versions: u32,
+    /// By the right to be forgotten search engines are asked not to list it; the page says nothing of it.
+    pub deindexed: bool,
     /// Changes shown with the text (update, correction, clarification, reply, withdrawal, kill), newest first.
     pub notes: Vec<NoteFacts>,
     /// The next text of its series, which is out: this one has expired.

@@ -185,7 +185,8 @@ async fn pinned(session: &mut Session, topic: TopicId) -> Result<Vec<ListedRow>>
         .await?)
 }
 
-/// The timeline, the newest first. A fact stays when its article is taken away; the link does not.
+/// The timeline, the newest first. A fact stays when its article is taken away; the link does not. Of an article by
+/// right in no search, neither is told.
 async fn timeline_of(
     session: &mut Session,
     title: &Title,
@@ -195,7 +196,8 @@ async fn timeline_of(
         .all(
             "SELECT f.day, f.text, p.path, p.card FROM topic_facts f
                LEFT JOIN placements p ON p.article_id = f.article_id AND p.title_id = $2 AND p.listed = 1
-              WHERE f.topic_id = $1 ORDER BY f.day DESC, f.id DESC LIMIT $3",
+              WHERE f.topic_id = $1 AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = f.article_id AND a.deindexed = 1)
+              ORDER BY f.day DESC, f.id DESC LIMIT $3",
             (topic, title.id, i64::try_from(timeline::FACTS_MAX).unwrap_or(0)),
         )
         .await?;

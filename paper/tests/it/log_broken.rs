@@ -285,7 +285,7 @@ async fn a_record_of_an_earlier_program_is_signed_whole_when_it_is_opened() {
         "DROP TABLE topic_addresses; DROP TABLE topic_aliases; DROP TABLE topic_facts; DROP TABLE topic_pins; DROP TABLE related;
          DROP INDEX placements_unrelated; ALTER TABLE placements DROP COLUMN related_at;
          ALTER TABLE topics DROP COLUMN kind; ALTER TABLE topics DROP COLUMN merged_into;
-         DROP TABLE manifests; DROP INDEX fronts_by_time; DROP TABLE moved_again; DROP TABLE purging; DROP INDEX overrides_of_article; DROP INDEX redactions_of_article;
+         DROP TABLE measure_askers; DROP TABLE measures; ALTER TABLE articles DROP COLUMN deindexed; DROP TABLE manifests; DROP INDEX fronts_by_time; DROP TABLE moved_again; DROP TABLE purging; DROP INDEX overrides_of_article; DROP INDEX redactions_of_article;
          DROP INDEX comment_notices_under; DROP TABLE log_entries; DROP TABLE log;
          DELETE FROM migrations WHERE name >= '0026'",
     )

@@ -36,6 +36,7 @@ mod log_deeds;
 mod log_independent;
 mod machine;
 mod manifests;
+mod measures;
 mod persons;
 mod pictures;
 mod previews;

@@ -12,6 +12,7 @@ mod counting;
 mod differing;
 mod doors;
 mod feeds;
+mod forgetting;
 mod former;
 mod hiding;
 mod hostile;

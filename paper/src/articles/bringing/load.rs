@@ -122,6 +122,7 @@ impl Load {
             modified: None,
             translations: None,
             saves: 0,
+            deindexed: false,
         };
         let history = history::of(tx, by, article, &brought, &places).await?;
         self.keep_article(tx, by, id, &brought, &history);

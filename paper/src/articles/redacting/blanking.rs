@@ -15,29 +15,36 @@ use serde_json::Value;
 pub(crate) struct Needles {
     pub(crate) words: Vec<String>,
     pub(crate) pictures: Vec<PictureId>,
+    /// What stands in their place.
+    #[serde(default = "blank")]
+    pub(crate) instead: String,
+}
+
+fn blank() -> String {
+    BLANK.to_owned()
 }
 
 impl Needles {
     /// Blanks a content; says in how many places.
     pub(crate) fn blank_content(&self, content: &mut Content) -> Result<u32, Fault> {
-        blank_content(content, &self.words, &self.pictures)
+        blank_content(content, self)
     }
 
     /// Blanks a working copy; says in how many places.
     pub(crate) fn blank_copy(&self, copy: &mut Copy) -> Result<u32, Fault> {
-        let mut blanked = blank_blocks(&mut copy.body.blocks, &self.words, &self.pictures);
+        let mut blanked = blank_blocks(&mut copy.body.blocks, self);
         let mut head: Vec<_> = copy.picture.take().into_iter().collect();
-        blanked += blank_pictures(&mut head, &self.words, &self.pictures);
+        blanked += blank_pictures(&mut head, self);
         copy.picture = head.pop();
         let mut value = serde_json::to_value(&*copy)?;
-        blanked += blank_value(&mut value, &self.words);
+        blanked += blank_value(&mut value, self);
         *copy = serde_json::from_value(value)?;
         Ok(blanked)
     }
 
     /// Blanks a text; says in how many places.
     pub(crate) fn blank_text(&self, text: &mut String) -> u32 {
-        blank_text(text, &self.words)
+        blank_text(text, self)
     }
 
     /// Blanks a JSON document, or whatever text it is; says in how many places.
@@ -51,7 +58,7 @@ impl Needles {
             *bytes = text.into_bytes();
             return Ok(blanked);
         };
-        let blanked = blank_value(&mut value, &self.words);
+        let blanked = blank_value(&mut value, self);
         *bytes = serde_json::to_vec(&value)?;
         Ok(blanked)
     }
@@ -70,24 +77,19 @@ impl Needles {
                 .map(|word| crate::words::slug_of(word).replace('-', " "))
                 .collect(),
             pictures: Vec::new(),
+            instead: blank(),
         }
     }
 }
 
 /// Blanks a content; says in how many places.
-fn blank_content(
-    content: &mut Content,
-    needles: &[String],
-    ids: &[PictureId],
-) -> Result<u32, Fault> {
-    let mut blanked = blank_blocks(&mut content.body.blocks, needles, ids);
+fn blank_content(content: &mut Content, needles: &Needles) -> Result<u32, Fault> {
+    let mut blanked = blank_blocks(&mut content.body.blocks, needles);
     let mut head: Vec<_> = content.picture.take().into_iter().collect();
-    blanked += blank_pictures(&mut head, needles, ids);
+    blanked += blank_pictures(&mut head, needles);
     content.picture = head.pop();
     let before = content.pictures.len();
-    content
-        .pictures
-        .retain(|hash| !ids.iter().any(|id| id.to_string() == hash.id));
+    content.pictures.retain(|hash| !names(&hash.id, needles));
     blanked += u32::try_from(before - content.pictures.len()).unwrap_or(0);
     let mut value = serde_json::to_value(&*content)?;
     blanked += blank_value(&mut value, needles);
@@ -96,10 +98,10 @@ fn blank_content(
 }
 
 /// Blanks running text, also where a phrase is cut by emphasis or a link.
-fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) -> u32 {
+fn blank_blocks(blocks: &mut Vec<Block>, needles: &Needles) -> u32 {
     let mut blanked = 0;
     blocks.retain_mut(|block| match block {
-        Block::Figure(picture) if names(&picture.file, ids) => {
+        Block::Figure(picture) if names(&picture.file, needles) => {
             blanked += 1;
             false
         }
@@ -116,16 +118,16 @@ fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) 
             }
             Block::List { items, .. } => items
                 .iter_mut()
-                .map(|item| blank_blocks(item, needles, ids))
+                .map(|item| blank_blocks(item, needles))
                 .sum(),
             Block::Quote { blocks, cite } => {
-                blank_blocks(blocks, needles, ids) + blank_inlines(cite, needles)
+                blank_blocks(blocks, needles) + blank_inlines(cite, needles)
             }
             Block::Pull { text, cite } => {
                 blank_inlines(text, needles) + blank_inlines(cite, needles)
             }
             Block::Figure(picture) => blank_inlines(&mut picture.caption, needles),
-            Block::Gallery { pictures } => blank_pictures(pictures, needles, ids),
+            Block::Gallery { pictures } => blank_pictures(pictures, needles),
             Block::Table {
                 caption,
                 head,
@@ -143,7 +145,7 @@ fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) 
                         .sum::<u32>()
             }
             Block::Aside { title, blocks } => {
-                blank_inlines(title, needles) + blank_blocks(blocks, needles, ids)
+                blank_inlines(title, needles) + blank_blocks(blocks, needles)
             }
             Block::Rule | Block::Code { .. } | Block::Embed { .. } => 0,
         };
@@ -151,17 +153,13 @@ fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) 
     blanked
 }
 
-fn names(file: &str, ids: &[PictureId]) -> bool {
-    ids.iter().any(|id| id.to_string() == file)
+fn names(file: &str, needles: &Needles) -> bool {
+    needles.pictures.iter().any(|id| id.to_string() == file)
 }
 
-fn blank_pictures(
-    pictures: &mut Vec<markup::Picture>,
-    needles: &[String],
-    ids: &[PictureId],
-) -> u32 {
+fn blank_pictures(pictures: &mut Vec<markup::Picture>, needles: &Needles) -> u32 {
     let before = pictures.len();
-    pictures.retain(|picture| !names(&picture.file, ids));
+    pictures.retain(|picture| !names(&picture.file, needles));
     let gone = u32::try_from(before - pictures.len()).unwrap_or(0);
     gone + pictures
         .iter_mut()
@@ -198,7 +196,7 @@ fn leaves<'a>(
     }
 }
 
-fn blank_inlines(text: &mut Vec<Inline>, needles: &[String]) -> u32 {
+fn blank_inlines(text: &mut Vec<Inline>, needles: &Needles) -> u32 {
     let mut blanked = unlink(text, needles);
     let (mut parts, mut notes) = (Vec::new(), Vec::new());
     leaves(text, &mut parts, &mut notes);
@@ -209,7 +207,7 @@ fn blank_inlines(text: &mut Vec<Inline>, needles: &[String]) -> u32 {
             Leaf::Break => " ",
         })
         .collect();
-    let found = matches(&whole, needles);
+    let found = matches(&whole, &needles.words);
     let mut start = 0;
     for part in parts {
         let Leaf::Text(part) = part else {
@@ -219,7 +217,11 @@ fn blank_inlines(text: &mut Vec<Inline>, needles: &[String]) -> u32 {
         let end = start + part.len();
         for (from, to) in found.iter().rev() {
             if *from < end && *to > start {
-                let blank = if *from >= start { BLANK } else { "" };
+                let blank = if *from >= start {
+                    needles.instead.as_str()
+                } else {
+                    ""
+                };
                 part.replace_range(from.max(&start) - start..to.min(&end) - start, blank);
             }
         }
@@ -234,7 +236,7 @@ fn blank_inlines(text: &mut Vec<Inline>, needles: &[String]) -> u32 {
 }
 
 /// Takes away links whose address spells a name; their words stay.
-fn unlink(text: &mut Vec<Inline>, needles: &[String]) -> u32 {
+fn unlink(text: &mut Vec<Inline>, needles: &Needles) -> u32 {
     let mut blanked = 0;
     let mut out = Vec::with_capacity(text.len());
     for mut inline in std::mem::take(text) {
@@ -262,19 +264,19 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn blank_text(text: &mut String, needles: &[String]) -> u32 {
-    let found = matches(text, needles);
+fn blank_text(text: &mut String, needles: &Needles) -> u32 {
+    let found = matches(text, &needles.words);
     for (from, to) in found.iter().rev() {
-        text.replace_range(*from..*to, BLANK);
+        text.replace_range(*from..*to, &needles.instead);
     }
     count(found.len())
 }
 
 /// Whether an address spells any of the words, as addresses do: without accents, with signs between.
-fn spells(address: &str, needles: &[String]) -> bool {
+fn spells(address: &str, needles: &Needles) -> bool {
     let spelt = words::slug_of(&percent_encoding::percent_decode_str(address).decode_utf8_lossy());
     let parts: Vec<&str> = spelt.split('-').collect();
-    needles.iter().any(|needle| {
+    needles.words.iter().any(|needle| {
         let wanted = words::slug_of(needle);
         let wanted: Vec<&str> = wanted.split('-').filter(|part| !part.is_empty()).collect();
         !wanted.is_empty() && parts.windows(wanted.len()).any(|run| run == wanted)
@@ -310,7 +312,7 @@ const NOT_PROSE: &[&str] = &[
     "number",
 ];
 
-fn blank_value(value: &mut Value, needles: &[String]) -> u32 {
+fn blank_value(value: &mut Value, needles: &Needles) -> u32 {
     match value {
         Value::String(text) => blank_text(text, needles),
         Value::Array(items) => items

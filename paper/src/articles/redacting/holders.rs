@@ -71,6 +71,19 @@ const HOLDERS: &[Holder] = &[
         write: "UPDATE moved SET old = $2 WHERE article_id = $1",
         public: false,
     },
+    // Why a measure was decided so. Who asked for it lies apart, is nobody's to read but who decides, and goes by its own term.
+    Holder {
+        find: "SELECT id, reason FROM measures WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT reason FROM measures WHERE id = $1",
+        write: "UPDATE measures SET reason = $2 WHERE id = $1",
+        public: false,
+    },
+    Holder {
+        find: "SELECT id, lifted_why FROM measures WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        read: "SELECT lifted_why FROM measures WHERE id = $1",
+        write: "UPDATE measures SET lifted_why = $2 WHERE id = $1",
+        public: false,
+    },
     // A breaking bar may name somebody of an article it does not lead to: those of its titles are looked at.
     Holder {
         find: "SELECT title_id, text FROM flashes WHERE title_id > $2

@@ -9,7 +9,7 @@ pub static ARTICLES: &[Table] = &[
         Given, 1 of "t.id", from "articles t WHERE t.id >= $1 AND t.id <= $2 ORDER BY t.id", [
         id: Id, home_title_id: Id, state: Word(words::stage), hold: Text, revision_id: Ref, revision_count: Number,
         first_published_at: When, modified_at: When, translation_group: Ref, created_at: At, created_by: Text, saves: Number,
-        merges_from: Number,
+        merges_from: Number, deindexed: Flag,
     ]),
     Table {
         insert: revisions::APPEND,
@@ -119,6 +119,18 @@ pub static ARTICLES: &[Table] = &[
         id: Id, subject: Word(words::subject), state: Word(words::case_state), title_id: Id, placement_id: Id, article_id: Id,
         revision: Number, passage: Text, text: Text, name: Text, email: Text, at: At, due_at: When, alarm: Word(words::alarm),
         answer: Text, led_to: Figure, decided_at: When, decided_by: Text, email_hash: MadeBytes,
+    ]),
+    table!("measures", "What was asked by the right to be forgotten, and what was decided.",
+        Given, 1 of "t.article_id", from "measures t WHERE t.article_id >= $1 AND t.article_id <= $2 ORDER BY t.article_id, t.id", [
+        id: Id, article_id: Id, title_id: Id, kind: Word(words::measure_kind), state: Word(words::measure_state), requested_at: At,
+        due_at: At, kept_by: Text, reason: Text, decided_at: When, decided_by: Text, places: Number, ends_at: When,
+        lifted_at: When, lifted_by: Text, lifted_why: Text,
+    ]),
+    table!("measure_askers", "Who asked for a measure; it goes a year after the decision.",
+        Given, 1 of "m.article_id",
+        from "measure_askers t JOIN measures m ON m.id = t.measure_id WHERE m.article_id >= $1 AND m.article_id <= $2 \
+              ORDER BY m.article_id, t.measure_id", [
+        measure_id: Id, name: Text, contact: Text, words: Text,
     ]),
     table!("comments", "A reader's comment; those of the first level stand first.",
         Given, 1 of "p.article_id",

@@ -10,7 +10,7 @@ use crate::jobs::Kind;
 use crate::pictures::{self, Form};
 use crate::reading::facts::PageRole;
 use crate::rights::Role;
-use crate::{cases, redirects, topics, words};
+use crate::{cases, measures, redirects, topics, words};
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 
@@ -170,6 +170,14 @@ pub(super) fn slot(word: &str) -> bool {
 pub(super) fn job(word: &str) -> bool {
     let ours = |kind| kind != Kind::LiftVeil && !word.starts_with("outside.");
     Kind::parse(word).is_some_and(ours)
+}
+
+pub(super) fn measure_kind(word: &str) -> bool {
+    measures::Kind::parse(word).is_some()
+}
+
+pub(super) fn measure_state(word: &str) -> bool {
+    measures::State::parse(word).is_some()
 }
 
 /// What such work is about.

@@ -249,7 +249,7 @@ impl Asked {
             .all(
                 "SELECT p.first_published_at, p.article_id, p.card
                    FROM placements p JOIN articles a ON a.id = p.article_id LEFT JOIN desk k ON k.article_id = p.article_id
-                  WHERE p.title_id = $1 AND p.listed = 1 AND p.first_published_at BETWEEN $11 AND $2
+                  WHERE p.title_id = $1 AND p.first_published_at BETWEEN $11 AND $2
                     AND (p.first_published_at < $2 OR p.article_id < $3) AND p.original = 1 AND a.state = 'live'
                     AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.article_id = a.id
                          UNION ALL SELECT 1 FROM cases c WHERE c.article_id = a.id AND c.state = 'open')

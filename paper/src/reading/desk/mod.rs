@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use lists::Asked;
 pub use rows::row;
-pub use texts::{DraftText, TEXTS_AT_ONCE, texts, titles_seen};
+pub use texts::{DraftText, TEXTS_AT_ONCE, texts, titles_seen, unlisted};
 
 /// Texts on one page at most.
 pub const PAGE_MAX: u32 = 50;
@@ -226,7 +226,7 @@ pub async fn counts(
         let (live,): (u32,) = session
             .one(
                 "SELECT COUNT(*) FROM placements p JOIN articles a ON a.id = p.article_id
-                  WHERE p.title_id = $1 AND p.listed = 1 AND p.first_published_at > $4 AND p.original = 1 AND a.state = 'live'
+                  WHERE p.title_id = $1 AND p.first_published_at > $4 AND p.original = 1 AND a.state = 'live'
                     AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.article_id = a.id)
                     AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.article_id = a.id AND c.state = 'open')
                     AND ($2 IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.account_id = $2 AND $3 LIKE '%,' || g.role || ',%'

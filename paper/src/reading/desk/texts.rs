@@ -2,6 +2,7 @@
 
 use super::{After, titles_of};
 use crate::actor::Actor;
+use crate::articles::{Revision, making};
 use crate::copy::Copy;
 use crate::db::{FromRow, Row, Session};
 use crate::desk::Shelf;
@@ -98,4 +99,55 @@ pub async fn texts(
             ),
         )
         .await?)
+}
+
+/// A row of a text that is out and in no search of readers.
+struct Unlisted(DraftText);
+
+impl FromRow for Unlisted {
+    fn from_row(row: &mut Row) -> Result<Unlisted, Fault> {
+        let (section_name, name, saved_at) = (row.take()?, row.take()?, row.take()?);
+        let title = row.take()?;
+        let revision = Revision::from_row(row)?;
+        Ok(Unlisted(DraftText {
+            article: revision.article,
+            title,
+            section_name,
+            name,
+            shelf: Some(Shelf::Live),
+            saved_at,
+            copy: making::copy_of(&revision.content, Vec::new()),
+        }))
+    }
+}
+
+/// The texts of a title that readers can read and, by the right to be forgotten, not search for: for whoever may write on
+/// them, the newest first, at most [`TEXTS_AT_ONCE`]. Those with a draft are among [`texts`].
+pub async fn unlisted(
+    session: &mut Session,
+    actor: &Actor,
+    title: TitleId,
+) -> Result<Vec<DraftText>> {
+    let Some(sight) = actor.sight(Deed::Save) else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<Unlisted> = session
+        .all(
+            "SELECT s.name, COALESCE(k.name, ''), p.first_published_at, p.title_id,
+                    r.id, r.article_id, r.number, r.class, r.content, r.commitment, r.at, r.editor, r.redacted_at,
+                    (SELECT v.needles FROM veils v WHERE v.article_id = r.article_id AND v.last_number >= r.number)
+               FROM articles a JOIN placements p ON p.article_id = a.id AND p.original = 1
+               JOIN sections s ON s.id = p.section_id JOIN revisions r ON r.id = p.revision_id
+               LEFT JOIN desk k ON k.article_id = a.id
+              WHERE a.id IN (SELECT m.article_id FROM measures m
+                              WHERE m.title_id = $1 AND m.state = 'standing' AND m.kind = 'deindex')
+                AND a.state = 'live' AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.article_id = a.id)
+                AND ($3 IS NULL OR EXISTS (SELECT 1 FROM grants g WHERE g.account_id = $3 AND $4 LIKE '%,' || g.role || ',%'
+                     AND (g.title_id IS NULL OR g.title_id = p.title_id)
+                     AND (g.section_id IS NULL OR g.section_id = p.section_id)))
+              ORDER BY p.first_published_at DESC, a.id DESC LIMIT $2",
+            (title, TEXTS_AT_ONCE, sight.account, &sight.roles),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|Unlisted(text)| text).collect())
 }

@@ -82,6 +82,7 @@ async fn entry(
     people: &mut BTreeMap<String, Option<String>>,
 ) -> Result<Option<EntryFacts>> {
     let shown = articles::placement(session, id).await?;
+    let shown = shown.filter(|placement| !placement.deindexed);
     let Some((placement, path, revision)) = shown.and_then(|placement| {
         let (path, revision) = (placement.path.clone()?, placement.revision?);
         Some((placement, path, revision))

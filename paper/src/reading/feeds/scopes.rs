@@ -162,7 +162,7 @@ macro_rules! told {
     ($which:literal) => {
         Statements {
             newest: concat!(
-                "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
+                "SELECT n.revision_id, (SELECT p.path FROM articles a WHERE a.id = p.article_id AND a.deindexed = 0), p.card, r.number, n.class, r.note, n.at, r.editor
                    FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
                   WHERE n.title_id = $1 AND n.title_id = $2",
                 $which,
@@ -171,7 +171,7 @@ macro_rules! told {
             mended: "",
             changed: "",
             within: concat!(
-                "SELECT n.revision_id, p.path, p.card, r.number, n.class, r.note, n.at, r.editor
+                "SELECT n.revision_id, (SELECT p.path FROM articles a WHERE a.id = p.article_id AND a.deindexed = 0), p.card, r.number, n.class, r.note, n.at, r.editor
                    FROM notices n JOIN revisions r ON r.id = n.revision_id JOIN placements p ON p.id = n.placement_id
                   WHERE n.title_id = $1 AND n.title_id = $2",
                 $which,

@@ -155,6 +155,7 @@ pub(crate) fn article() -> ArticleFacts {
         dossiers: Vec::new(),
         history: "/2026/11/23/traghetto-fermo-sant-erasmo/history".into(),
         versions: 4,
+        deindexed: false,
         reported: Vec::new(),
         superseded_by: None,
         notes: vec![
