@@ -145,7 +145,8 @@ fn blank_blocks(blocks: &mut Vec<Block>, needles: &[String], ids: &[PictureId]) 
             Block::Aside { title, blocks } => {
                 blank_inlines(title, needles) + blank_blocks(blocks, needles, ids)
             }
-            Block::Rule | Block::Code { .. } | Block::Embed { .. } => 0,
+            // Words of these that name somebody are blanked with all other strings.
+            Block::Rule | Block::Code { .. } | Block::Embed { .. } | Block::Entry { .. } => 0,
         };
     }
     blanked
