@@ -3,6 +3,7 @@
 
 use crate::Caller;
 use crate::asking::Asking;
+use crate::pulse::Work;
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
@@ -23,6 +24,11 @@ enum Sent {
     /// Empty once it went.
     Whole(Bytes),
     Pieces(UnsyncBoxBody<Bytes, Broken>),
+    /// The same, and its caller is answered as long as it lasts.
+    Held {
+        body: UnsyncBoxBody<Bytes, Broken>,
+        _work: Work,
+    },
 }
 
 impl Body {
@@ -32,6 +38,16 @@ impl Body {
         B: http_body::Body<Data = Bytes, Error: Into<Broken>> + Send + 'static,
     {
         Body(Sent::Pieces(body.map_err(Into::into).boxed_unsync()))
+    }
+}
+
+impl Body {
+    /// The same body; while it lasts, its connection is at work and no silence between two pieces ends it.
+    pub(crate) fn held_by(self, work: Work) -> Body {
+        match self.0 {
+            Sent::Pieces(body) => Body(Sent::Held { body, _work: work }),
+            whole => Body(whole),
+        }
     }
 }
 
@@ -52,14 +68,14 @@ impl http_body::Body for Body {
         match &mut self.0 {
             Sent::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Sent::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Sent::Pieces(body) => Pin::new(body).poll_frame(context),
+            Sent::Pieces(body) | Sent::Held { body, .. } => Pin::new(body).poll_frame(context),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Sent::Whole(bytes) => bytes.is_empty(),
-            Sent::Pieces(body) => body.is_end_stream(),
+            Sent::Pieces(body) | Sent::Held { body, .. } => body.is_end_stream(),
         }
     }
 
@@ -68,7 +84,7 @@ impl http_body::Body for Body {
             Sent::Whole(bytes) => {
                 SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
             }
-            Sent::Pieces(body) => body.size_hint(),
+            Sent::Pieces(body) | Sent::Held { body, .. } => body.size_hint(),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::limits::{
 use crate::patient::Patient;
 use crate::pulse::Pulse;
 use crate::{Answer, Answers, Body, Caller};
-use http::header::{CONNECTION, HOST, HeaderValue};
+use http::header::{CONNECTION, CONTENT_TYPE, HOST, HeaderValue};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -200,8 +200,10 @@ impl Desk {
             let work = desk.pulse.works(side_by_side);
             async move {
                 let response = desk.answer(request, side_by_side).await;
-                drop(work);
-                Ok(response)
+                Ok(match comes_as_it_happens(&response) {
+                    true => response.map(|body| body.held_by(work)),
+                    false => response,
+                })
             }
         })
     }
@@ -221,6 +223,12 @@ impl Desk {
         }
         response
     }
+}
+
+/// Whether an answer is server-sent events (WHATWG HTML §9.2), which pause as long as nothing happens.
+fn comes_as_it_happens(response: &Response<Body>) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
 }
 
 /// Writes the authority of a request of HTTP/2 where HTTP/1.1 has it, for those who look there alone (RFC 9113 §8.3.1).

@@ -112,6 +112,20 @@ pub enum Block {
         /// What it is, in words.
         title: String,
     },
+    /// Where a dated entry of live coverage (*diretta*) begins: what follows, up to the next, is its text.
+    Entry {
+        /// When, as RFC 3339 with the offset the newspaper's clocks had: `2026-11-23T14:32:00+01:00`.
+        at: String,
+        /// Its own headline; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        title: String,
+        /// Who wrote it, where it is not those who sign the article.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<String>,
+        /// It is one of the key points, shown above all entries.
+        #[serde(default, skip_serializing_if = "is_false")]
+        key: bool,
+    },
 }
 
 /// A picture as placed in a text. The same picture elsewhere may have another caption.

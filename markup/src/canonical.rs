@@ -7,6 +7,7 @@
 use crate::address;
 use crate::body::{Block, Body, Inline, Picture, VERSION};
 use crate::chars;
+use crate::entries;
 use crate::runs::{self, Breaks, Leaf, Run};
 
 /// Most blocks in a body, counting list items, table cells and pictures.
@@ -184,6 +185,12 @@ impl Tally {
                 self.string(url)?;
                 self.string(title)
             }
+            Block::Entry { at, title, by, .. } => {
+                self.count(by.len())?;
+                self.string(at)?;
+                self.string(title)?;
+                by.iter().try_for_each(|name| self.string(name))
+            }
         }
     }
 
@@ -278,6 +285,12 @@ impl Settler {
             Block::Rule => {}
             Block::Code { text, lang } => out.extend(code(&text, lang)),
             Block::Embed { url, title } => out.extend(embed(&url, &title, place)),
+            Block::Entry { at, title, by, key } if place == Place::Text => {
+                out.extend(entries::settled(&at, &title, &by, key));
+            }
+            Block::Entry { title, .. } => {
+                out.extend(crosshead(3, vec![Inline::text(title)], place));
+            }
         }
     }
 

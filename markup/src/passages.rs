@@ -292,6 +292,11 @@ impl Walk {
                 words.push(text);
                 self.add(PassageKind::Code, words);
             }
+            Block::Entry { title, .. } => {
+                let mut words = Words::default();
+                words.push(title);
+                self.add(PassageKind::Crosshead, words);
+            }
             Block::Rule | Block::Embed { .. } => {}
         }
     }

@@ -49,7 +49,7 @@ fn blocks(all: &mut [Block], number: &dyn Fn(u32) -> u32) {
                 lines(title, number);
                 blocks(beside, number);
             }
-            Block::Rule | Block::Code { .. } | Block::Embed { .. } => {}
+            Block::Rule | Block::Code { .. } | Block::Embed { .. } | Block::Entry { .. } => {}
         }
     }
 }

@@ -4,9 +4,9 @@ use crate::call::{Call, NOT_IN_PARTS, SECRETS};
 use crate::form::{FILES_MAX, Sent, Unread};
 use crate::page::{Page, print};
 use crate::rooms::{
-    account, accounts, cases, comments, deeds, desk, figures, front, installation, killing,
-    library, measures, palette, passkeys, people, pictures, piece, preview, publish, saves,
-    searching, settings, signing, titles, trail, verdicts, webhooks,
+    account, accounts, cases, comments, covering, deeds, desk, figures, front, installation,
+    killing, library, measures, palette, passkeys, people, pictures, piece, preview, publish,
+    saves, searching, settings, signing, titles, trail, verdicts, webhooks,
 };
 use crate::{BASE, answer, assets};
 use axum::response::Response;
@@ -109,7 +109,7 @@ fn page_of_form(parts: &[&str]) -> Option<String> {
         [
             "articles",
             _,
-            "kill" | "live" | "look" | "measures" | "preview" | "publish" | "saves",
+            "entry" | "kill" | "live" | "look" | "measures" | "preview" | "publish" | "saves",
         ] => return None,
         ["t", _, "comments", _, ..] | ["t", _, "front", "restore"] => 3,
         ["t", _, "library", _, "replace"] => 4,
@@ -164,6 +164,7 @@ async fn room(call: &Call, parts: &[&str]) -> Outcome<Response> {
         ["articles", id] => piece::show(call, id).await,
         ["articles", id, "save"] => piece::save(call, id).await,
         ["articles", id, "publish"] => publish::panel(call, id).await,
+        ["articles", id, "entry"] => covering::entry(call, id).await,
         ["articles", id, "kill"] => killing::kill(call, id).await,
         ["articles", id, "look"] => preview::look(call, id).await,
         ["articles", id, "preview"] => preview::show(call, id).await,

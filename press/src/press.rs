@@ -10,6 +10,7 @@ use crate::context::{
 };
 use crate::guarantee::Place;
 use crate::heads;
+use crate::pieces::coverage;
 use crate::printing::{Job, Printer, cards, duty, front_cards, pieces, record};
 use crate::setting::Setting;
 use crate::theme::{ThemeAbout, ThemeFault};
@@ -124,7 +125,7 @@ impl Press {
     /// The bytes and media type of a stylesheet or icon at a path below `/theme/`. Its address holds a hash of its
     /// bytes, so it may be kept for ever. `None` for what no page leads to any more.
     pub fn asset(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {
-        self.printer.asset(path)
+        coverage::script(path).or_else(|| self.printer.asset(path))
     }
 
     /// The front page.
@@ -196,7 +197,7 @@ impl Press {
             });
         }
         self.printer.print(&setting, "article", |dress| {
-            let article = Article::new(&setting, facts);
+            let article = Article::now(&setting, facts);
             let frame = Frame::new(&setting, dress, "article", &head, place, Some(date.clone()));
             let mut duties = record(&article);
             duties.extend(cards(&article.related));

@@ -22,6 +22,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 /// The same, and a page may fetch from its own host: of that kind is, to browsers, its dictionary. No script runs all the same.
 const POLICY_WITH_DICTIONARY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'";
+/// The same for a page of live coverage, whose one script is told of new entries.
+const POLICY_OF_COVERAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'";
 /// What no reader's page asks for.
 const PERMISSIONS: &str =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
@@ -187,14 +190,32 @@ pub(crate) fn is_page(response: &Response) -> bool {
     response.status() == StatusCode::OK && response.headers().get(CONTENT_TYPE).is_some_and(html)
 }
 
+/// Lets the script of a page of live coverage run.
+pub(crate) fn with_script(mut response: Response) -> Response {
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY_OF_COVERAGE),
+    );
+    response
+}
+
+/// What is told a reader bit by bit, as it happens; proxies shall not gather it.
+pub(crate) fn events(media_type: &str, body: Body) -> Response {
+    let builder = head(StatusCode::OK, media_type, NOBODYS);
+    finish(builder.header("x-accel-buffering", "no"), body)
+}
+
 /// Leads from a page to its dictionary.
 pub(crate) fn lead_to(response: &mut Response, dictionary: Arc<Dictionary>) {
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static(dictionary::VARIES));
-    headers.insert(
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY_WITH_DICTIONARY),
-    );
+    let policy = headers.get(CONTENT_SECURITY_POLICY);
+    if policy.is_none_or(|policy| policy != POLICY_OF_COVERAGE) {
+        headers.insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(POLICY_WITH_DICTIONARY),
+        );
+    }
     if let Some(link) = dictionary.link() {
         headers.insert(LINK, link);
     }

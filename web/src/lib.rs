@@ -13,6 +13,7 @@ mod feeds;
 mod files;
 mod former;
 mod forms;
+mod live;
 mod logged;
 mod plain;
 mod posted;
@@ -43,6 +44,7 @@ use counting::Shown;
 use http::request::Parts;
 use http::{Extensions, HeaderMap};
 use listening::{Answer, Answers, Asking, Caller, Limits};
+use live::Live;
 use newsroom::Newsroom;
 use posted::Posted;
 use request::{Asked, Way};
@@ -59,7 +61,13 @@ pub async fn serve(
     tls: Option<Arc<listening::Tls>>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let readers = Readers(Doors::of(site));
+    let doors = Doors::of(site);
+    let live = Arc::clone(&doors.live);
+    let stop = async move {
+        stop.await;
+        live.end();
+    };
+    let readers = Readers(doors);
     listening::serve(readers, listener, tls, Limits::of_this_machine(), stop).await;
 }
 
@@ -108,6 +116,7 @@ pub fn app(site: Site) -> Router {
 /// Who answers at which door.
 struct Doors {
     site: Arc<Site>,
+    live: Arc<Live>,
     api: Api,
     newsroom: Newsroom,
 }
@@ -117,9 +126,11 @@ impl Doors {
         let doors = Doors {
             api: Api::new(&site.paper, &site.reach, &site.search),
             newsroom: Newsroom::new(&site.paper, &site.press, &site.reach, &site.search),
+            live: Arc::new(Live::new(Limits::of_this_machine().connections)),
             site: Arc::new(site),
         };
         Pages::attend(&doors.site);
+        doors.live.attend(&doors.site);
         Arc::new(doors)
     }
 }
@@ -132,6 +143,9 @@ async fn handle(doors: &Doors, request: Request) -> Response {
         for_programs(&site, doors.api.clone(), request).await
     } else if Newsroom::takes(request.uri().path()) {
         for_the_desk(&site, doors.newsroom.clone(), request).await
+    } else if live::is_asked(request.method(), request.uri().path(), request.headers()) {
+        let (parts, _) = request.into_parts();
+        live::answer(&doors.live, &site, &parts).await
     } else {
         reader(site, request).await
     };

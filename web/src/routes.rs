@@ -18,6 +18,7 @@ use paper::articles::PlacementRow;
 use paper::articles::content::{Class, State};
 use paper::changes::{self, Trace, Traces};
 use paper::comments::shown;
+use paper::copy::Kind;
 use paper::figures::Page;
 use paper::id::{CommentId, SectionId};
 use paper::reading::archive::Stretch;
@@ -460,7 +461,13 @@ impl Room<'_> {
                     self.shows(Page::Article(placement.article));
                 }
                 let status = status_of(facts.content.state);
-                self.page(status, self.site.press.article(&self.facts, &facts)?)
+                let page = self.page(status, self.site.press.article(&self.facts, &facts)?)?;
+                let content = &facts.content;
+                let under_way = content.kind == Kind::Live && content.state == State::Live;
+                Ok(match under_way {
+                    true => answer::with_script(page),
+                    false => page,
+                })
             }
         }
     }

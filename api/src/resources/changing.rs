@@ -7,7 +7,9 @@ use crate::problem::Problem;
 use crate::resources::articles::ArticlePath;
 use crate::resources::drafts::{Text, with_text};
 use crate::resources::publishing::{PublishedOut, out, told};
+use jiff::Timestamp;
 use paper::articles::content::Class;
+use paper::articles::coverage::{self, NewEntry};
 use paper::articles::publishing::{self, Going, Override};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::replying::{self, Wanted};
@@ -32,6 +34,49 @@ pub(crate) struct ChangeIn {
     /// Its text, if not as `copy.body`.
     #[serde(default)]
     text: Option<Text>,
+    /// Blocks of the gate set aside, each with its reason.
+    #[serde(default)]
+    overrides: Vec<Override>,
+}
+
+/// An entry of live coverage.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntryIn {
+    /// Its headline.
+    #[serde(default)]
+    headline: String,
+    /// Its text.
+    #[serde(default)]
+    text: Option<Text>,
+    /// Who signs it, if not those who sign the article.
+    #[serde(default)]
+    by: Vec<String>,
+    /// It is one of the key points.
+    #[serde(default)]
+    key: bool,
+    /// When it was, if not now.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    at: Option<Timestamp>,
+    /// The oldest entry comes first: said with the first two, the others follow.
+    #[serde(default)]
+    oldest_first: bool,
+    /// Blocks of the gate set aside, each with its reason.
+    #[serde(default)]
+    overrides: Vec<Override>,
+}
+
+/// The end of live coverage.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClosingIn {
+    /// The standfirst from now on.
+    #[serde(default)]
+    standfirst: Option<String>,
+    /// What readers are told.
+    #[serde(default)]
+    note: String,
     /// Blocks of the gate set aside, each with its reason.
     #[serde(default)]
     overrides: Vec<Override>,
@@ -165,6 +210,45 @@ pub(crate) async fn clarify(call: Call, input: ChangeInput) -> Result<Out<Publis
 
 pub(crate) async fn update(call: Call, input: ChangeInput) -> Result<Out<PublishedOut>, Problem> {
     change(call, input, Class::Update).await
+}
+
+pub(crate) async fn entry(
+    call: Call,
+    input: Input<ArticlePath, Nothing, Json<EntryIn>>,
+) -> Result<Out<PublishedOut>, Problem> {
+    let Json(given) = input.body;
+    let body = with_text(Copy::default(), given.text)?.body;
+    let article = call.article(input.path.article).await?.id;
+    let entry = NewEntry {
+        title: given.headline,
+        body,
+        by: given.by,
+        key: given.key,
+        at: given.at,
+        oldest_first: given.oldest_first,
+        overrides: given.overrides,
+    };
+    match coverage::add(&call.paper, call.actor()?, article, entry).await {
+        Ok(published) => Ok(out(&call, published)),
+        Err(error) => Err(told(&call, article, error).await),
+    }
+}
+
+pub(crate) async fn close(
+    call: Call,
+    input: Input<ArticlePath, Nothing, Json<ClosingIn>>,
+) -> Result<Out<PublishedOut>, Problem> {
+    let Json(given) = input.body;
+    let article = call.article(input.path.article).await?.id;
+    let going = Going {
+        overrides: given.overrides,
+        ..Going::change(Class::Update, &given.note)
+    };
+    let done = coverage::close(&call.paper, call.actor()?, article, given.standfirst, going);
+    match done.await {
+        Ok(published) => Ok(out(&call, published)),
+        Err(error) => Err(told(&call, article, error).await),
+    }
 }
 
 pub(crate) async fn reply(

@@ -166,6 +166,22 @@ fn changes() -> Vec<Operation> {
         .does(changing::clarify),
         change("/articles/{article}/updates", "update", "Add new facts").does(changing::update),
         post(
+            "/articles/{article}/entries",
+            "addEntry",
+            "Add an entry to live coverage",
+        )
+        .may(Deed::Change)
+        .example(|| json!({"headline": "Old bridge shut", "key": true, "text": {"format": "markdown", "source": "The police shut the bridge."}}))
+        .does(changing::entry),
+        post(
+            "/articles/{article}/closings",
+            "closeCoverage",
+            "End live coverage: the article becomes news",
+        )
+        .may(Deed::Change)
+        .example(|| json!({"standfirst": "The bridge is open again."}))
+        .does(changing::close),
+        post(
             "/articles/{article}/replies",
             "reply",
             "Print a statement of a person concerned (rettifica), as it was sent",

@@ -478,3 +478,53 @@ async fn article_files_are_taken_as_they_are() {
         .await;
     assert!(checked.expect(200)["blocks"].as_u64() > Some(2));
 }
+
+#[tokio::test]
+async fn entries_of_live_coverage_go_out_in_one_call_until_it_is_closed() {
+    let gazette = Gazette::new().await;
+    let mut desk = Desk::of(&gazette).await;
+    let mut copy = sound_json("Flood at the mill");
+    copy["kind"] = json!("live");
+    let posted = json!({"title": "gazette", "section": "news", "copy": copy});
+    let out = desk
+        .call("publish", ask().token(&desk.editor).body(posted))
+        .await
+        .expect(201);
+    desk.article = out["article"].as_str().expect("an id").to_owned();
+    let entry = json!({
+        "headline": "Old bridge shut", "key": true, "by": ["Tomas Berg"],
+        "text": {"format": "markdown", "source": "The police shut the bridge."},
+    });
+    let done = desk
+        .call("addEntry", desk.here(&desk.editor).body(entry))
+        .await
+        .expect(201);
+    assert_eq!(done["revision"], 2);
+    let refused = desk
+        .call("addEntry", desk.here(&desk.editor).body(json!({})))
+        .await;
+    assert_eq!(refused.status, 422);
+    let shown = desk
+        .call("showDraft", desk.here(&desk.editor))
+        .await
+        .expect(200);
+    let blocks = shown["copy"]["body"]["blocks"].as_array().expect("blocks");
+    let entry = blocks.iter().find(|block| block["t"] == "entry");
+    let entry = entry.expect("it is in the text");
+    assert_eq!(entry["title"], "Old bridge shut");
+    assert_eq!(entry["by"], json!(["Tomas Berg"]));
+    assert_eq!(entry["key"], true);
+    let closing = json!({"standfirst": "The bridge is open again."});
+    let done = desk
+        .call("closeCoverage", desk.here(&desk.editor).body(closing))
+        .await
+        .expect(201);
+    assert_eq!(done["revision"], 3);
+    let late = desk
+        .call(
+            "addEntry",
+            desk.here(&desk.editor).body(json!({"headline": "Late"})),
+        )
+        .await;
+    assert_eq!(late.status, 422);
+}

@@ -1,16 +1,15 @@
 //! `correct`, `clarify`, `update`, `typo`, `style`: changes of a published text, each by its class.
 
 use super::article_files::{self, Album};
+use super::live::home;
 use super::{At, By};
 use crate::failure::{Failure, Result};
-use crate::house::House;
 use crate::orders::cases::case_id;
-use crate::orders::{Changing, Order, Replacement, Told, words};
+use crate::orders::{Changing, Order, Replacement, Told};
 use crate::terminal;
 use clap::Args;
-use paper::articles;
 use paper::articles::content::Class;
-use paper::titles::{self, Title};
+use paper::titles::Title;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -125,15 +124,6 @@ fn pairs(words: Vec<String>) -> Vec<Replacement> {
         all.push(Replacement { old, new });
     }
     all
-}
-
-/// The title an article was filed for.
-async fn home(house: &House, article: &str) -> Result<Title> {
-    let paper = house.reading().await?;
-    let mut session = paper.read().await?;
-    let id = words::article(&mut session, article).await?;
-    let home = articles::find(&mut session, id).await?.home;
-    Ok(titles::by_id(&mut session, home).await?)
 }
 
 async fn copy(

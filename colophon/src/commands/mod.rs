@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod keep;
 mod listing;
+mod live;
 mod log;
 mod manual;
 mod measure;
@@ -108,6 +109,7 @@ enum Command {
     Update(change::Update),
     Typo(change::Typo),
     Style(change::Style),
+    Live(live::Live),
     Reply(case::Reply),
     Withdraw(take::Withdraw),
     Kill(take::Kill),
@@ -172,6 +174,7 @@ impl Cli {
             Command::Update(command) => command.run(&at).await,
             Command::Typo(command) => command.run(&at).await,
             Command::Style(command) => command.run(&at).await,
+            Command::Live(command) => command.run(&at).await,
             Command::Reply(command) => command.run(&at).await,
             Command::Withdraw(command) => command.run(&at).await,
             Command::Kill(command) => command.run(&at).await,

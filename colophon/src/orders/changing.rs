@@ -3,6 +3,7 @@
 use super::{Answer, Bench, publishing as answers, words};
 use crate::failure::{Failure, Result};
 use paper::articles::content::Class;
+use paper::articles::coverage::{self, NewEntry};
 use paper::articles::publishing::{self, Going, Override};
 use paper::articles::redacting::{self, Redaction};
 use paper::articles::{self, Article, drafting, withdrawing};
@@ -33,6 +34,24 @@ pub(crate) enum Changing {
         told: Told,
         /// Which words, in order.
         replacements: Vec<Replacement>,
+    },
+    /// Adds an entry to live coverage.
+    Entry {
+        /// The article.
+        article: String,
+        /// What, and when.
+        entry: Box<NewEntry>,
+    },
+    /// Ends live coverage.
+    Close {
+        /// The article.
+        article: String,
+        /// Its standfirst from now on.
+        standfirst: Option<String>,
+        /// What readers are told.
+        note: String,
+        /// Blocks of the gate set aside.
+        overrides: Vec<Override>,
     },
     /// Takes it away, or brings it back.
     Take {
@@ -130,6 +149,33 @@ pub(super) async fn carry_out(bench: &Bench, by: &Actor, order: Changing) -> Res
             let going = told.going();
             let done =
                 publishing::change(paper, by, stored.id, stored.revisions, copy, going).await;
+            Ok(answers::answer(
+                bench,
+                done.map_err(|error| words::told(error, &language))?,
+                &language,
+            ))
+        }
+        Changing::Entry { article, entry } => {
+            let (stored, language) = free_of_drafts(bench, &article).await?;
+            let done = coverage::add(paper, by, stored.id, *entry).await;
+            Ok(answers::answer(
+                bench,
+                done.map_err(|error| words::told(error, &language))?,
+                &language,
+            ))
+        }
+        Changing::Close {
+            article,
+            standfirst,
+            note,
+            overrides,
+        } => {
+            let (stored, language) = free_of_drafts(bench, &article).await?;
+            let going = Going {
+                overrides,
+                ..Going::change(Class::Update, &note)
+            };
+            let done = coverage::close(paper, by, stored.id, standfirst, going).await;
             Ok(answers::answer(
                 bench,
                 done.map_err(|error| words::told(error, &language))?,
@@ -286,7 +332,8 @@ fn each_run(tree: &mut Value, visit: &mut dyn FnMut(&mut String)) {
         Value::Object(members) => {
             for (name, member) in members {
                 match member {
-                    Value::String(text) if name == "s" => visit(text),
+                    // `title` is the headline of an entry, or what an embedded thing is called.
+                    Value::String(text) if name == "s" || name == "title" => visit(text),
                     other => each_run(other, visit),
                 }
             }

@@ -47,6 +47,7 @@ pub(super) fn compare(
         labels: Labels::EN,
         sources: u32::MAX,
         id_prefix: "",
+        entry_time: &str::to_owned,
         rel: "",
     };
     let written = markup::html::write(body, &options);
@@ -120,7 +121,19 @@ fn is_no_text(node: NodeRef<'_, Node>, name: &str) -> bool {
         let element = inner.value().as_element();
         element.is_some_and(|element| element.name() == "a")
     };
-    PASSED_OVER.contains(&name) || (name == "sup" && node.first_child().is_some_and(leads))
+    // When an entry of live coverage was written is told by the clock of the title.
+    let dated = name == "p"
+        && node
+            .first_child()
+            .filter(|link| leads(*link))
+            .and_then(|link| {
+                link.first_child()?
+                    .value()
+                    .as_element()
+                    .map(|time| time.name() == "time")
+            })
+            .unwrap_or(false);
+    PASSED_OVER.contains(&name) || dated || (name == "sup" && node.first_child().is_some_and(leads))
 }
 
 /// Two words stand apart where an element that is not of a line begins or ends between them.

@@ -74,6 +74,8 @@ const CALLS: &[&str] = &[
     "update ID --file FERRY --as ines",
     "typo ID --file FERRY --as ines",
     "style ID --file FERRY --as ines",
+    "live add ID --text x --as ines",
+    "live close ID --as ines",
     "reply ID --file FERRY --name x --as ines",
     "withdraw ID --note x --as ines",
     "kill ID --note x --as ines",

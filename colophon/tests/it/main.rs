@@ -8,6 +8,7 @@ mod checking;
 mod commands;
 mod commenting;
 mod copies;
+mod covering;
 mod demo;
 mod every_command;
 mod files;

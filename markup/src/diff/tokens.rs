@@ -2,6 +2,7 @@
 
 use super::Part;
 use crate::body::{Block, Body, Inline, Picture};
+use crate::entries;
 use crate::runs::{self, Height, Leaf, Marks};
 use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -196,6 +197,10 @@ impl Units {
             }
             Block::Rule => self.add(Part::Rule, tokens("* * *")),
             Block::Code { text, .. } => self.add(Part::Code, tokens(text)),
+            Block::Entry { title, by, .. } => {
+                let said = [entries::told(block).as_str(), title, &by.join(", ")].join(" ");
+                self.add(Part::Crosshead(2), tokens(said.trim()));
+            }
             Block::Embed { url, title } => {
                 let mut words = tokens(title);
                 push_address(url, &mut words);

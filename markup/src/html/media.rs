@@ -39,6 +39,17 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Where an entry of live coverage begins.
+    pub(super) fn entry(&mut self, element: &Element) {
+        let told = |name| element.attr(name).unwrap_or_default().to_owned();
+        self.push(Block::Entry {
+            at: told("data-at"),
+            title: told("data-title"),
+            by: vec![told("data-by")],
+            key: element.attr("data-key").is_some(),
+        });
+    }
+
     pub(super) fn embed(&mut self, node: NodeRef<'a, Node>, element: &Element) {
         let inside = node
             .children()

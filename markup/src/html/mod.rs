@@ -27,4 +27,4 @@ pub use read::{Read, read};
 pub use write::{exchange, feed, write};
 
 pub(crate) use read::read_markdown_html;
-pub(crate) use write::encode_path;
+pub(crate) use write::{encode_path, entry};

@@ -194,6 +194,7 @@ impl<'a> Walker<'a> {
                 self.code(node, element);
                 return false;
             }
+            Role::Rule if element.attr("data-at").is_some() => self.entry(element),
             Role::Rule => {
                 if !stands_over_notes(node) {
                     self.push(Block::Rule);

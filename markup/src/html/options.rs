@@ -14,6 +14,8 @@ pub struct WriteOptions<'a> {
     pub sources: u32,
     /// Put before the ids of references and notes where several bodies share a page; otherwise empty.
     pub id_prefix: &'a str,
+    /// How the time of an entry of live coverage is told: RFC 3339 in, words out.
+    pub entry_time: &'a dyn Fn(&str) -> String,
     /// `rel` of links to other sites, such as `sponsored`; empty for none.
     pub rel: &'a str,
 }

@@ -1,9 +1,14 @@
 //! Body to HTML. Nothing of a body is ever written but through [`escape_into`].
 
+mod entries;
+
+pub(crate) use entries::entry;
+
 use super::escape::escape_into;
 use super::options::{PictureWriter, WriteOptions, Written};
 use crate::address;
 use crate::body::{Block, Body, Inline, Picture};
+use crate::entries::EntryIds;
 use crate::passages::plain;
 use std::collections::BTreeMap;
 
@@ -13,7 +18,7 @@ use std::collections::BTreeMap;
 /// source is referred to again. Notes to the text are lettered, so that they are not mistaken for sources.
 pub fn write(body: &Body, options: &WriteOptions<'_>) -> Written {
     let mut writer = Writer::new(Form::Page(options));
-    writer.blocks(&body.blocks);
+    writer.text_of(body);
     writer.written()
 }
 
@@ -55,6 +60,7 @@ struct Writer<'a> {
     notes: Vec<String>,
     source_ids: BTreeMap<u32, Vec<String>>,
     tables: u32,
+    entries: EntryIds,
 }
 
 impl<'a> Writer<'a> {
@@ -65,6 +71,7 @@ impl<'a> Writer<'a> {
             notes: Vec::new(),
             source_ids: BTreeMap::new(),
             tables: 0,
+            entries: EntryIds::default(),
         }
     }
 
@@ -156,6 +163,7 @@ impl<'a> Writer<'a> {
             Block::Rule => self.raw("<hr>"),
             Block::Code { text, lang } => self.code(text, lang.as_deref()),
             Block::Embed { url, title } => self.embed(url, title),
+            Block::Entry { at, title, by, key } => self.entry(at, title, by, *key),
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! They are recognised by the source text, so that `\[!pull]` stays what its author typed.
 
-use crate::html::escape;
+use crate::html::{self, escape};
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Node};
 
@@ -22,7 +22,7 @@ fn mark_quote<'a>(arena: &'a Arena<'a>, quote: Node<'a>, lines: &[&str]) {
         return;
     };
     let typed = typed_line(first, lines);
-    let form = ["[!pull]", "[!aside]", "[!embed]"]
+    let form = ["[!pull]", "[!aside]", "[!embed]", "[!entry]", "[!key]"]
         .into_iter()
         .find(|form| {
             let head = typed.get(..form.len());
@@ -39,7 +39,15 @@ fn mark_quote<'a>(arena: &'a Arena<'a>, quote: Node<'a>, lines: &[&str]) {
             );
             replace(arena, quote, &html, "", |_| false);
         }
-        Some(form) if strip(first, form) => {
+        Some(form @ ("[!entry]" | "[!key]")) if is_alone(first, lines) => {
+            let words = typed.get(form.len()..).unwrap_or_default().trim();
+            let (at, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+            let by = line_after(first, lines).unwrap_or_default();
+            let key = form == "[!key]";
+            let entry = html::entry(at, title.trim(), &by, key);
+            replace(arena, quote, &entry, "", |_| false);
+        }
+        Some(form @ ("[!pull]" | "[!aside]")) if strip(first, form) => {
             if form == "[!pull]" {
                 mark_cite(arena, quote);
                 replace(
@@ -72,6 +80,22 @@ fn typed_line<'s>(paragraph: Node<'_>, lines: &[&'s str]) -> &'s str {
         .unwrap_or(&"");
     line.get(start.column.saturating_sub(1)..)
         .unwrap_or_default()
+}
+
+/// Nothing stands in the quotation but a line, and perhaps one with names: what else did would be lost.
+fn is_alone(paragraph: Node<'_>, lines: &[&str]) -> bool {
+    let place = paragraph.data().sourcepos;
+    let more = place.end.line.saturating_sub(place.start.line);
+    let named = more == 1 && line_after(paragraph, lines).is_some();
+    paragraph.next_sibling().is_none() && (more == 0 || named)
+}
+
+/// The names after the dash on the line after the first, if it is one.
+fn line_after(paragraph: Node<'_>, lines: &[&str]) -> Option<String> {
+    let line = lines.get(paragraph.data().sourcepos.start.line)?;
+    let said = line.trim_start().strip_prefix('>')?.trim_start();
+    let said = said.strip_prefix(super::escape::is_dash)?;
+    Some(said.trim().to_owned())
 }
 
 /// Takes the form's name off the beginning of the paragraph.

@@ -71,6 +71,14 @@ impl Writer {
             Block::Rule => Some("---".to_owned()),
             Block::Code { text, lang } => Some(fenced(text, lang.as_deref().unwrap_or_default())),
             Block::Embed { url, title } => Some(format!("> [!embed] {url} {title}")),
+            Block::Entry { at, title, by, key } => {
+                let form = if *key { "key" } else { "entry" };
+                let head = format!("> [!{form}] {at} {title}");
+                Some(match by.is_empty() {
+                    true => head.trim_end().to_owned(),
+                    false => format!("{}\n> — {}", head.trim_end(), by.join(", ")),
+                })
+            }
         };
         written.unwrap_or_else(|| as_html(block))
     }

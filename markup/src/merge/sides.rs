@@ -151,6 +151,7 @@ fn is_of_the_kind(was: &Block, is: &Block) -> bool {
     match (was, is) {
         (Block::Figure(was), Block::Figure(is)) => was.file == is.file,
         (Block::Embed { url: was, .. }, Block::Embed { url: is, .. }) => was == is,
+        (Block::Entry { at: was, .. }, Block::Entry { at: is, .. }) => was == is,
         _ => std::mem::discriminant(was) == std::mem::discriminant(is),
     }
 }

@@ -97,6 +97,7 @@ fn outputs(body: &Body) -> Vec<String> {
         labels: Labels::IT,
         sources: 9,
         id_prefix: "",
+        entry_time: &str::to_owned,
         rel: "sponsored",
     };
     let page = html::write(body, &options);

@@ -24,6 +24,7 @@ const OPTIONS: WriteOptions<'_> = WriteOptions {
     labels: Labels::IT,
     sources: 2,
     id_prefix: "",
+    entry_time: &str::to_owned,
     rel: "sponsored",
 };
 

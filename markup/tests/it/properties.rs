@@ -115,6 +115,12 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(Block::Rule),
         1 => (words(), lang).prop_map(|(text, lang)| Block::Code { text, lang }),
         1 => (href(), words()).prop_map(|(url, title)| Block::Embed { url, title }),
+        1 => (0_u8..60, words(), words(), any::<bool>()).prop_map(|(minute, title, by, key)| Block::Entry {
+            at: format!("2026-11-23T14:{minute:02}:00+01:00"),
+            title,
+            by: vec![by],
+            key,
+        }),
     ];
     leaf.prop_recursive(4, 16, 4, |inner| {
         let blocks = proptest::collection::vec(inner, 0..4);

@@ -245,6 +245,8 @@ function settleBlock(block, place, hoisted) {
       const blocks = inner(block.blocks, 'aside');
       return blocks.length ? [{ ...some({ t: 'aside' }, 'title', title), blocks }] : paragraph(title);
     }
+    case 'entry':
+      return place === 'text' ? [block] : settleBlock({ t: 'crosshead', level: 3, text: [{ t: 'text', s: block.title ?? '' }] }, place, hoisted);
     case 'rule':
       return place === 'text' ? [block] : [];
     case 'code': {

@@ -54,6 +54,10 @@ export function passages(doc) {
   };
   const walk = (node, pos) => {
     if (node.type === N.cite) return;
+    if (node.type === N.entry && node.attrs.title) {
+      out.push({ number: FIRST + out.length, text: node.attrs.title, parts: [], block });
+      return;
+    }
     if (node.type === N.table_row || node.type === N.table_head) {
       const cells = [];
       node.forEach((cell, offset) => cells.push([cell, pos + 1 + offset]));

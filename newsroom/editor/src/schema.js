@@ -15,6 +15,16 @@ const HEADING_MARKS = 'link lang emphasis sub sup code';
 /** Attributes of a picture that are plain words. */
 export const PICTURE_WORDS = ['file', 'alt', 'credit', 'licence', 'source_type'];
 
+/** What an entry says of itself; nothing where somebody else wrote the words. */
+function entryOf(written) {
+  try {
+    const { at, title, by, key } = JSON.parse(written);
+    return { at: String(at), title: String(title), by: [by].flat().map(String), key: key === true };
+  } catch {
+    return false;
+  }
+}
+
 /** @type {Record<string, import('prosemirror-model').NodeSpec>} */
 const nodes = {
   doc: { content: 'block+' },
@@ -157,6 +167,15 @@ const nodes = {
     attrs: { url: { default: '' }, title: { default: '' } },
     toDOM: (node) => ['div', { class: 'embed', 'data-url': node.attrs.url, 'data-title': node.attrs.title }],
     parseDOM: [{ tag: 'div.embed', getAttrs: (dom) => ({ url: attr(dom, 'url'), title: attr(dom, 'title') }) }],
+  },
+  // Where an entry of live coverage begins: moved and deleted here, written by its own form.
+  entry: {
+    group: 'block',
+    atom: true,
+    draggable: true,
+    attrs: { at: { default: '' }, title: { default: '' }, by: { default: [] }, key: { default: false } },
+    toDOM: (node) => ['div', { class: 'embed', 'data-entry': JSON.stringify(node.attrs) }, ['b', {}, node.attrs.at.slice(0, 16).replace('T', ' ')], ' ' + node.attrs.title],
+    parseDOM: [{ tag: 'div[data-entry]', priority: 60, getAttrs: (dom) => entryOf(attr(dom, 'entry')) }],
   },
   text: { group: 'inline' },
   note: {

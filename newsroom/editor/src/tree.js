@@ -146,6 +146,10 @@ function write(node) {
       return some({ t: 'code', text: node.textContent }, 'lang', node.attrs.lang);
     case N.embed:
       return { t: 'embed', url: node.attrs.url, title: node.attrs.title };
+    case N.entry: {
+      const { at, title, by, key } = node.attrs;
+      return { t: 'entry', at, ...(title && { title }), ...(by.length && { by }), ...(key && { key }) };
+    }
     default:
       throw new Error(`no block: ${node.type.name}`);
   }
@@ -293,6 +297,8 @@ function read(block, behind) {
       return [N.code_block.create({ lang: block.lang ?? null }, block.text ? schema.text(block.text) : null)];
     case 'embed':
       return [N.embed.create({ url: block.url, title: block.title })];
+    case 'entry':
+      return [N.entry.create({ at: block.at, title: block.title ?? '', by: block.by ?? [], key: block.key ?? false })];
     default:
       throw new Error(`no block: ${block.t}`);
   }

@@ -46,7 +46,7 @@ const picture = (c) => ({
 
 function block(c, depth = 0) {
   const many = () => Array.from({ length: 1 + c.upTo(3) }, () => block(c, depth + 1));
-  switch (depth > 3 ? 0 : c.upTo(14)) {
+  switch (depth > 3 ? 0 : c.upTo(15)) {
     case 1: return { t: 'crosshead', level: 2 + c.upTo(2), text: inlines(c) };
     case 2:
     case 3: return { t: 'list', ordered: c.yes(), items: Array.from({ length: 1 + c.upTo(3) }, many) };
@@ -62,6 +62,7 @@ function block(c, depth = 0) {
     case 9: return { t: 'aside', title: c.yes() ? inlines(c) : [], blocks: many() };
     case 10: return { t: 'rule' };
     case 11: return { t: 'code', text: c.of(['a\n\n  b', 'fn main() {}']), ...(c.yes() ? { lang: 'rust' } : {}) };
+    case 13: return { t: 'entry', at: '2026-11-23T14:32:00+01:00', title: 'Chiuso il ponte', by: ['Ines'], key: true };
     case 12: return { t: 'embed', url: 'https://example.org/v/1', title: 'Un video' };
     default: return { t: 'paragraph', text: inlines(c), ...(c.yes(0.2) ? { lang: 'en' } : {}) };
   }

@@ -23,7 +23,7 @@ test('no tree loses a word, wherever its blocks stand', () => {
     if (typeof value === 'string') return value.replace(/\s/g, '');
     if (!value || typeof value !== 'object') return '';
     return Object.entries(value)
-      .filter(([name]) => !['t', 'href', 'lang', 'file', 'url'].includes(name))
+      .filter(([name]) => !['t', 'href', 'lang', 'file', 'url', 'at', 'by'].includes(name))
       .map(([, inner]) => letters(inner))
       .join('');
   };

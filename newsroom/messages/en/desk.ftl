@@ -448,3 +448,16 @@ search-nothing = Nothing has these words
 search-made = The search is being made anew and cannot answer for the moment. Try again in a minute.
 desk-search = Search whole texts and the archive
 palette-search = Search the texts for “{ $words }”
+
+# Live coverage.
+entry-heading = Live coverage
+entry-new = New entry
+entry-by = Signed by
+entry-by-help = Left empty, those who sign the article.
+entry-key = One of the key points, shown above all entries
+entry-add = Publish the entry
+entry-close = End the coverage
+entry-close-help = The article becomes news, with all its entries. What is in the form is not published.
+entry-open = Add an entry…
+done-live-entry = The entry is out.
+done-live-closed = The coverage has ended: the article is news.

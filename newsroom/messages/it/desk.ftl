@@ -448,3 +448,16 @@ search-nothing = Niente ha queste parole
 search-made = La ricerca si sta rifacendo e per il momento non può rispondere. Riprova fra un minuto.
 desk-search = Cerca nei testi interi e nell’archivio
 palette-search = Cerca nei testi «{ $words }»
+
+# Diretta.
+entry-heading = Diretta
+entry-new = Nuovo aggiornamento
+entry-by = Firmato da
+entry-by-help = Se è vuoto, chi firma l’articolo.
+entry-key = Va in breve, sopra tutti gli aggiornamenti
+entry-add = Pubblica l’aggiornamento
+entry-close = Chiudi la diretta
+entry-close-help = L’articolo diventa una notizia, con tutti i suoi aggiornamenti. Quel che è nel modulo non esce.
+entry-open = Aggiungi un aggiornamento…
+done-live-entry = L’aggiornamento è uscito.
+done-live-closed = La diretta è chiusa: l’articolo è una notizia.

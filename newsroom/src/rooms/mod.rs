@@ -7,6 +7,7 @@ pub(crate) mod cases;
 pub(crate) mod chart;
 pub(crate) mod comments;
 pub(crate) mod copying;
+pub(crate) mod covering;
 pub(crate) mod deeds;
 pub(crate) mod desk;
 pub(crate) mod dress;

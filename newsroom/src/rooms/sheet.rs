@@ -74,6 +74,7 @@ fn stands(call: &Call, work: &Work, draft: Option<&Draft>) -> Value {
         "stage": work.article.stage.word(),
         "live": work.article.stage == Stage::Live,
         "address": work.placement.path,
+        "covered": work.article.stage == Stage::Live && work.copy.kind == Some(Kind::Live),
     })
 }
 

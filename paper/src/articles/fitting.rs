@@ -78,6 +78,10 @@ impl Around {
         for source in &content.sources {
             around.source(source);
         }
+        for entry in content.body.entries() {
+            around.fixed.extend([entry.at.to_owned(), word(&entry.key)]);
+            around.named.push(entry.by.join(", "));
+        }
         for picture in content.picture.iter().chain(content.body.pictures()) {
             around.fixed.push(picture.file.clone());
             let named = [&picture.credit, &picture.licence, &picture.source_type];

@@ -7,6 +7,7 @@ pub mod bringing;
 pub(crate) mod canonical;
 pub mod checking;
 pub mod content;
+pub mod coverage;
 pub mod differing;
 pub mod drafting;
 mod fitting;

@@ -6,7 +6,7 @@ use super::frame::{Frame, NavItem};
 use crate::calendar::When;
 use crate::html::{Html, escape};
 use crate::pieces::share::{self, Share};
-use crate::pieces::{byline, disclosure, labels, notes, record, report, sources};
+use crate::pieces::{byline, coverage, disclosure, labels, notes, record, report, sources};
 use crate::setting::{Setting, direction};
 use crate::text::{self, Printed};
 use paper::copy::Kind;
@@ -210,6 +210,15 @@ pub struct Revision {
 impl Article {
     /// A live article, or a revision of one.
     pub(crate) fn new(setting: &Setting<'_>, facts: &ArticleFacts) -> Article {
+        Article::watched(setting, facts, None)
+    }
+
+    /// A live article as it is now: readers of coverage that is under way are told of new entries.
+    pub(crate) fn now(setting: &Setting<'_>, facts: &ArticleFacts) -> Article {
+        Article::watched(setting, facts, Some(&facts.path))
+    }
+
+    fn watched(setting: &Setting<'_>, facts: &ArticleFacts, path: Option<&str>) -> Article {
         let content = &facts.content;
         let printed = text::print(
             setting,
@@ -226,7 +235,7 @@ impl Article {
         article.disclosure = disclosure::of_article(setting, content);
         article.picture = figure(setting, facts);
         article.words = printed.words;
-        article.body = printed.html;
+        article.body = coverage::over(setting, content, path, printed.html);
         article.share = share::links(setting, &article.headline, &facts.canonical);
         article.people = facts.people.iter().map(Person::new).collect();
         article.comment_form =

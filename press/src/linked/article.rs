@@ -1,7 +1,7 @@
 //! An article: what kind of text it is, who wrote it and when, what it rests on, what was put right.
 
 use super::node::{Data, Node};
-use super::{Linked, pictures, title};
+use super::{Linked, coverage, pictures, title};
 use crate::context::headline;
 use crate::pieces::{byline, labels};
 use crate::setting::Setting;
@@ -56,12 +56,7 @@ pub(crate) fn live(setting: &Setting<'_>, facts: &ArticleFacts) -> Linked {
         _ => node,
     };
     let node = noted(setting, facts, node);
-    let node = if content.kind == Kind::Live {
-        let begins = setting.calendar.when(content.first_published);
-        node.text("coverageStartTime", &begins.iso)
-    } else {
-        node
-    };
+    let node = coverage::told(setting, facts, node);
     let way = facts.parent_section.iter().chain(&facts.section);
     let mut linked = with_publisher(setting, facts, node);
     linked.nodes.extend(title::crumbs(setting, way));
@@ -147,7 +142,16 @@ fn kinds(content: &Content) -> Vec<Data> {
         | Kind::Gallery
         | Kind::Agency => &["NewsArticle"],
     };
-    words.iter().map(|word| Data::from(*word)).collect()
+    // What was live once still is a text in dated entries.
+    let was_live = content.kind != Kind::Live && !content.body.entries().is_empty();
+    let entries = was_live.then_some("LiveBlogPosting");
+    let words = words.iter().copied().chain(entries);
+    words.map(Data::from).collect()
+}
+
+/// Those who sign the text.
+pub(super) fn credited_text(setting: &Setting<'_>, facts: &ArticleFacts) -> Vec<Data> {
+    credited(setting, facts, AUTHORS)
 }
 
 /// Those credited in these roles; for a text nobody signs, who answers for it in the byline's stead.
@@ -177,7 +181,7 @@ fn credited(setting: &Setting<'_>, facts: &ArticleFacts, roles: &[CreditRole]) -
     }
 }
 
-fn person(setting: &Setting<'_>, name: &str, people: &[PersonFacts]) -> Node {
+pub(super) fn person(setting: &Setting<'_>, name: &str, people: &[PersonFacts]) -> Node {
     match people.iter().find(|person| person.name == name) {
         Some(facts) => title::person(setting, facts),
         None => Node::of("Person").text("name", name),

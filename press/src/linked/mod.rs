@@ -5,6 +5,7 @@
 //! canonical address with `#article`, a title its address with `#publisher`, a person the page with `#person`.
 
 mod article;
+mod coverage;
 mod node;
 mod pages;
 mod pictures;

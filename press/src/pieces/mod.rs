@@ -5,6 +5,7 @@
 
 pub(crate) mod byline;
 pub(crate) mod colophon;
+pub(crate) mod coverage;
 pub(crate) mod disclosure;
 pub(crate) mod form;
 pub(crate) mod head;

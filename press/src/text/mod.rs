@@ -5,7 +5,7 @@ pub(crate) mod talk;
 
 use crate::context::Picture as Sizes;
 use crate::html::{Html, escape};
-use crate::pieces::labels;
+use crate::pieces::{coverage, labels};
 use crate::setting::Setting;
 use markup::html::{Labels, PictureWriter, Shown, WriteOptions};
 use markup::{Block, Body, Inline, Picture};
@@ -35,10 +35,14 @@ pub(crate) fn print(
 ) -> Printed {
     let said = said(setting);
     let shelf = Shelf { pictures };
-    let written = markup::html::write(
-        &prepared(setting, body),
-        &options(&said, &shelf, u32::try_from(sources).unwrap_or(u32::MAX)),
-    );
+    let one_day = coverage::is_of_one_day(setting, body);
+    let time = |at: &str| coverage::time(setting, one_day, at);
+    let sources = u32::try_from(sources).unwrap_or(u32::MAX);
+    let options = WriteOptions {
+        entry_time: &time,
+        ..options(&said, &shelf, sources)
+    };
+    let written = markup::html::write(&prepared(setting, body), &options);
     let mut html = written.html;
     if !written.notes.is_empty() {
         html.push_str(&format!(
@@ -150,6 +154,7 @@ fn options<'a>(said: &'a Said, shelf: &'a Shelf<'a>, sources: u32) -> WriteOptio
         },
         sources,
         id_prefix: "",
+        entry_time: &str::to_owned,
         rel: "",
     }
 }

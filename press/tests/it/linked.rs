@@ -34,7 +34,7 @@ fn text_of(element: ElementRef<'_>) -> String {
 impl Read {
     fn new(page: &str, base: &str) -> Read {
         let html = Html::parse_document(page);
-        let data = select(&html, "script");
+        let data = select(&html, "script:not([src])");
         assert!(data.len() <= 1);
         let graph = data.first().map_or(Vec::new(), |data| {
             assert_eq!(data.value().attr("type"), Some("application/ld+json"));
@@ -256,6 +256,59 @@ fn each_kind_is_the_type_it_is_at_schema_org() {
     let live = printed(&facts).article();
     assert_eq!(live["@type"][1], "LiveBlogPosting");
     assert_eq!(live["coverageStartTime"], live["datePublished"]);
+}
+
+#[test]
+fn live_coverage_is_told_entry_by_entry_and_has_its_script_until_it_ends() {
+    let mut facts = sample::article();
+    facts.content.kind = Kind::Live;
+    let text = "> [!key] 2026-11-23T14:32:00+01:00 Il ponte è chiuso\n> — Ines Vidal\n\nNessuno passa.\n\n\
+                > [!entry] 2026-11-23T14:05:00+01:00\n\nIl livello sale ancora.\n";
+    facts
+        .content
+        .body
+        .blocks
+        .extend(markup::markdown::read(text).body.blocks);
+    let read = printed(&facts);
+    let article = read.article();
+    assert_eq!(article["coverageStartTime"], "2026-11-23T14:05:00+01:00");
+    assert!(article["coverageEndTime"].is_null());
+    let [first, second] = &article["liveBlogUpdate"].as_array().unwrap()[..] else {
+        panic!("{article}");
+    };
+    assert_eq!(first["headline"], "Il ponte è chiuso");
+    assert_eq!(first["articleBody"], "Nessuno passa.");
+    assert_eq!(first["author"]["name"], "Ines Vidal");
+    assert_eq!(first["datePublished"], "2026-11-23T14:32:00+01:00");
+    assert_eq!(second["headline"], "Il livello sale ancora.");
+    for update in [first, second] {
+        let (page, id) = update["url"].as_str().unwrap().split_once('#').unwrap();
+        assert_eq!(page, facts.canonical);
+        assert_seen(&read, "", &update["articleBody"], id);
+    }
+    let press = Press::new(Settings::default());
+    let title = sample::gazzetta();
+    let page = press.article(&title, &facts).unwrap();
+    assert!(
+        page.contains("id=\"e20261123143200\"")
+            && page.contains("<time datetime=\"2026-11-23T14:32:00+01:00\">14.32</time>")
+    );
+    assert!(page.contains("<li><a href=\"#e20261123143200\">Il ponte è chiuso</a></li>"));
+    assert!(page.contains(&format!("data-live=\"{}/live\"", facts.path)));
+    let script = page.split("<script src=\"").nth(1).unwrap();
+    let script = script.split('"').next().unwrap();
+    let (bytes, kind) = press.asset(script).unwrap();
+    assert!(kind.starts_with("text/javascript") && !bytes.is_empty());
+
+    facts.content.kind = Kind::News;
+    let article = printed(&facts).article();
+    assert_eq!(
+        article["@type"],
+        serde_json::json!(["ReportageNewsArticle", "LiveBlogPosting"])
+    );
+    assert_eq!(article["coverageEndTime"], "2026-11-23T14:32:00+01:00");
+    let page = press.article(&title, &facts).unwrap();
+    assert!(!page.contains("<script src") && page.contains("id=\"e20261123143200\""));
 }
 
 #[test]

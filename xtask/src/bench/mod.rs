@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod desk;
 pub mod growth;
 pub mod http;
+pub mod live;
 pub mod load;
 pub mod log;
 pub mod nginx;
@@ -43,7 +44,7 @@ pub const BENCHES: [(&str, &str); 3] = [
 type Bench = fn(&Options, &Path) -> Result<()>;
 
 /// What is measured on the running server, over HTTP, on a corpus; described in `docs/bench.md`.
-pub const SERVED: [(&str, &str); 8] = [
+pub const SERVED: [(&str, &str); 9] = [
     ("serve", "readers, quiet, against nginx with the same bytes"),
     (
         "busy",
@@ -62,6 +63,10 @@ pub const SERVED: [(&str, &str); 8] = [
     (
         "search",
         "the index: how fast it is made, how large it is, how fast it answers",
+    ),
+    (
+        "live",
+        "2,000 readers who listen for new entries of live coverage",
     ),
     (
         "log",
@@ -98,6 +103,7 @@ pub fn served(name: &str, options: &Options) -> Result<()> {
         "theme" => theme::run,
         "weights" => weights::run,
         "search" => search::run,
+        "live" => live::run,
         "log" => log::run,
         "corpus" => corpora,
         other => return Err(Fault::new(format!("there is no bench `{other}`"))),

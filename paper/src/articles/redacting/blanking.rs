@@ -147,7 +147,8 @@ fn blank_blocks(blocks: &mut Vec<Block>, needles: &Needles) -> u32 {
             Block::Aside { title, blocks } => {
                 blank_inlines(title, needles) + blank_blocks(blocks, needles)
             }
-            Block::Rule | Block::Code { .. } | Block::Embed { .. } => 0,
+            // Words of these that name somebody are blanked with all other strings.
+            Block::Rule | Block::Code { .. } | Block::Embed { .. } | Block::Entry { .. } => 0,
         };
     }
     blanked
