@@ -29,6 +29,11 @@ impl House {
         let ring = Ring::default();
         serve(&ring, tls_port, by_http.then_some(http_port)).await;
         let authority = Authority::start(http_port, tls_port);
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the authority is a program with the machine's clock, and dates what it gives by it"
+        )]
+        let now = jiff::Timestamp::now().as_second();
         House {
             folder: tempfile::tempdir().expect("a folder"),
             directory: authority.directory.clone(),
@@ -37,8 +42,7 @@ impl House {
             ring,
             tls_port,
             by_http,
-            // The authority is a program with the machine's clock, and dates what it gives by it.
-            now: Arc::new(AtomicI64::new(jiff::Timestamp::now().as_second())),
+            now: Arc::new(AtomicI64::new(now)),
         }
     }
 
