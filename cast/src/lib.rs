@@ -15,6 +15,8 @@ use paper::articles::publishing::{Going, Published};
 use paper::clock::{Clock as _, Entropy, SetClock};
 use paper::copy::{AiUse, Copy, Credit, CreditRole, Dateline, Kind, Source, SourceKind};
 use paper::id::{ArticleId, TitleId};
+use paper::measures;
+use paper::measures::deciding::{self, Decision, Request};
 use paper::reading::imprint::{HostProvider, Imprint, Jurisdiction, Registration, Status};
 use paper::rights::Role;
 use paper::sections::Under;
@@ -292,6 +294,36 @@ pub async fn found_title_in(
         .await
         .expect("a section");
     title
+}
+
+/// De-indexes an article, or lifts what keeps it so.
+///
+/// # Errors
+/// What the deeds refuse.
+pub async fn forgets(paper: &Paper, by: &Actor, id: ArticleId) -> paper::Result<()> {
+    let all = measures::of_article(&mut paper.read().await?, id).await?;
+    if let Some(one) = all
+        .iter()
+        .find(|one| one.state == measures::State::Standing)
+    {
+        return deciding::lift(paper, by, one.id, "over").await.map(drop);
+    }
+    let request = Request {
+        kind: measures::Kind::Deindex,
+        requested_at: None,
+        name: String::new(),
+        contact: String::new(),
+        words: String::new(),
+    };
+    let asked = deciding::ask(paper, by, id, &request).await?;
+    let decision = Decision {
+        accept: true,
+        reason: "acquitted".to_owned(),
+        ..Decision::default()
+    };
+    deciding::decide(paper, by, asked, &decision)
+        .await
+        .map(drop)
 }
 
 pub fn body(paragraphs: &[&str]) -> Body {

@@ -39,9 +39,7 @@ impl Body {
     {
         Body(Sent::Pieces(body.map_err(Into::into).boxed_unsync()))
     }
-}
 
-impl Body {
     /// The same body; while it lasts, its connection is at work and no silence between two pieces ends it.
     pub(crate) fn held_by(self, work: Work) -> Body {
         match self.0 {

@@ -2,6 +2,8 @@
 
 use crate::body::{Block, Body};
 use crate::chars;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::TimeZone;
 
 /// Most people an entry is signed by.
 const SIGNERS_MAX: usize = 8;
@@ -127,52 +129,16 @@ pub(crate) fn told(block: &Block) -> String {
     }
 }
 
-/// An instant of RFC 3339 with seconds and offset, or nothing. Fractions of a second are left out.
+/// An instant of RFC 3339 with seconds and offset, or nothing. Fractions of a second are left out; the offset stays as written.
 fn time(at: &str) -> Option<String> {
-    let at = at.trim();
-    let (date, rest) = at.split_once(['T', 't', ' '])?;
-    let split = rest.find(['Z', 'z', '+', '-'])?;
-    let (clock, offset) = rest.split_at_checked(split)?;
-    let [year, month, day] = numbers::<3>(date, '-', &[4, 2, 2])?;
-    let clock = clock.split('.').next()?;
-    let clock = match clock.len() {
-        5 => format!("{clock}:00"),
-        _ => clock.to_owned(),
+    let pieces = Pieces::parse(at.trim()).ok()?;
+    let local = pieces.date().to_datetime(pieces.time()?);
+    let offset = pieces.offset()?;
+    let form = match offset {
+        PiecesOffset::Zulu => "%Y-%m-%dT%H:%M:%SZ",
+        _ => "%Y-%m-%dT%H:%M:%S%:z",
     };
-    let [hour, minute, second] = numbers::<3>(&clock, ':', &[2, 2, 2])?;
-    let days = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let dated = year > 0 && (1..=12).contains(&month) && (1..=days).contains(&day);
-    if !dated || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let offset = match offset {
-        "Z" | "z" => "Z".to_owned(),
-        offset => {
-            let [hours, minutes] = numbers::<2>(offset.get(1..)?, ':', &[2, 2])?;
-            if hours > 15 || minutes > 59 {
-                return None;
-            }
-            offset.to_owned()
-        }
-    };
-    Some(format!("{date}T{clock}{offset}"))
-}
-
-/// Numbers of so many digits each, divided by a sign.
-fn numbers<const N: usize>(text: &str, sign: char, digits: &[usize; N]) -> Option<[u16; N]> {
-    let mut out = [0; N];
-    let mut parts = text.split(sign);
-    for (number, digits) in out.iter_mut().zip(digits) {
-        let part = parts.next()?;
-        if part.len() != *digits || !part.bytes().all(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        *number = part.parse().ok()?;
-    }
-    parts.next().is_none().then_some(out)
+    let zone = TimeZone::fixed(offset.to_numeric_offset());
+    let at = local.to_zoned_datetime(zone).ok()?;
+    jiff::fmt::strtime::format(form, &at).ok()
 }

@@ -99,6 +99,15 @@ impl Live {
         articles.copied().collect()
     }
 
+    /// The revision of an article that was told last.
+    fn known(&self, article: ArticleId) -> u32 {
+        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let sender = heard
+            .as_ref()
+            .and_then(|heard| heard.articles.get(&article));
+        sender.map_or(0, |sender| sender.borrow().revision)
+    }
+
     /// Listens to an article, of which this is known. Nothing once all is over.
     fn listen(
         &self,
@@ -300,7 +309,8 @@ async fn news(session: &mut Session, id: ArticleId, beyond: u32) -> Result<Optio
     let over =
         content.kind != Kind::Live || content.state != State::Live || article.stage != Stage::Live;
     let entries = content.body.entries();
-    let newest = entries.iter().map(|entry| entry.at).max();
+    let times = entries.iter().filter_map(|entry| entry.at.parse().ok());
+    let newest: Option<jiff::Timestamp> = times.max();
     let (name, told) = match over {
         true => ("closed", serde_json::json!({})),
         false => (
@@ -364,15 +374,4 @@ async fn look_at(live: &Live, paper: &Paper, articles: Vec<ArticleId>) -> Result
         }
     }
     Ok(())
-}
-
-impl Live {
-    /// The revision of an article that was told last.
-    fn known(&self, article: ArticleId) -> u32 {
-        let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        let sender = heard
-            .as_ref()
-            .and_then(|heard| heard.articles.get(&article));
-        sender.map_or(0, |sender| sender.borrow().revision)
-    }
 }

@@ -1,6 +1,6 @@
 //! The corrections desk and the kill switch: what each button does, for whom, without any script.
 
-use crate::stage::{PASSWORD, article, visit, visit_as};
+use crate::stage::{article, visit, visit_as};
 use cast::{Gazette, sound};
 use http::StatusCode;
 use paper::articles::drafting;
@@ -217,16 +217,7 @@ async fn a_kill_is_two_steps_and_a_stale_session_proves_itself_and_comes_back() 
     assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "not sure yet");
     assert!(got.page.contains("value=\"It names a minor\""));
     let to = ines.post(&path, &sure).await.to().to_owned();
-    assert!(to.starts_with("/newsroom/account?prove=1&to="), "{to}");
-    let page = ines.get(&to).await.page;
-    let back = page
-        .split_once("name=\"to\" value=\"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map(|(to, _)| to.replace("&amp;", "&").replace("&#x2f;", "/"))
-        .expect("a way back");
-    let proof = [("password", PASSWORD), ("to", back.as_str())];
-    let to = ines.post("/newsroom/account/prove", &proof).await;
-    let to = to.to().replace("%2D", "-");
+    let to = ines.proves(&to).await;
     assert!(to.starts_with(&path), "{to}");
     let page = ines.get(&to).await.page;
     assert!(
@@ -265,15 +256,7 @@ async fn a_stale_session_that_overrides_a_block_comes_back_with_its_reason() {
         ("when", "now"),
     ];
     let to = ines.post(&path, &sent).await.to().to_owned();
-    assert!(to.starts_with("/newsroom/account?prove=1&to="), "{to}");
-    let (_, back) = to.split_once("&to=").expect("a way back");
-    let back = url::form_urlencoded::parse(format!("to={back}").as_bytes())
-        .next()
-        .map(|(_, back)| back.into_owned())
-        .expect("an address");
-    let proof = [("password", PASSWORD), ("to", back.as_str())];
-    let to = ines.post("/newsroom/account/prove", &proof).await;
-    let to = to.to().to_owned();
+    let to = ines.proves(&to).await;
     let page = ines.get(&to).await.page;
     assert!(
         page.contains("value=\"The source would be in danger\""),

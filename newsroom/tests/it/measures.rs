@@ -1,6 +1,6 @@
 //! The right to be forgotten at the desk: the request, its clock, the decision, and lifting it, without any script.
 
-use crate::stage::{PASSWORD, article, visit};
+use crate::stage::{article, visit};
 use cast::Gazette;
 use http::StatusCode;
 use paper::articles;
@@ -129,16 +129,7 @@ async fn a_name_is_taken_out_by_whoever_has_just_proved_who_they_are() {
     ];
     gazette.later(11);
     let to = ines.post(&path, &fields).await.to().to_owned();
-    assert!(to.starts_with("/newsroom/account?prove=1&to="), "{to}");
-    let page = ines.get(&to).await.page;
-    let back = page
-        .split_once("name=\"to\" value=\"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map(|(to, _)| to.replace("&amp;", "&").replace("&#x2f;", "/"))
-        .expect("a way back");
-    let proof = [("password", PASSWORD), ("to", back.as_str())];
-    let to = ines.post("/newsroom/account/prove", &proof).await;
-    let to = to.to().replace("%2D", "-");
+    let to = ines.proves(&to).await;
     assert!(to.starts_with(&path), "{to}");
     let page = ines.get(&to).await.page;
     assert!(page.contains("A minor then"), "the reason is kept: {page}");

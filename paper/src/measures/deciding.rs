@@ -107,7 +107,7 @@ pub async fn ask(paper: &Paper, by: &Actor, id: ArticleId, request: &Request) ->
     askers::keep(&mut tx, measure, &asker).await?;
     jobs::daily(&mut tx, jobs::Kind::ForgetReaders, privacy::JOB).await?;
     let detail = json!({"measure": measure, "kind": request.kind.word(), "requested": requested, "due": due});
-    audit::note(&mut tx, by, Deed::Measure, about(id), detail).await?;
+    audit::note(&mut tx, by, Deed::Measure, About::article(id), detail).await?;
     tx.commit("measure.ask", &Traces::default()).await?;
     Ok(measure)
 }
@@ -185,7 +185,14 @@ pub(crate) async fn settle(
     }
     let detail = json!({"measure": measure.id, "kind": measure.kind.word(), "state": settling.state.word(),
         "reason": settling.reason, "ends": ends, "places": places});
-    audit::note(tx, by, Deed::Measure, about(measure.article), detail).await?;
+    audit::note(
+        tx,
+        by,
+        Deed::Measure,
+        About::article(measure.article),
+        detail,
+    )
+    .await?;
     if accepted && measure.kind == Kind::Deindex {
         list_again(tx, measure.article).await?;
     }
@@ -239,7 +246,14 @@ async fn lift_in(tx: &mut Tx, by: &Actor, measure: &Measure, why: &str) -> Resul
         .await?;
     jobs::forget(tx, jobs::Kind::EndMeasure, &measure.id.to_string()).await?;
     let detail = json!({"measure": measure.id, "kind": measure.kind.word(), "state": State::Lifted.word(), "reason": why});
-    audit::note(tx, by, Deed::Measure, about(measure.article), detail).await?;
+    audit::note(
+        tx,
+        by,
+        Deed::Measure,
+        About::article(measure.article),
+        detail,
+    )
+    .await?;
     list_again(tx, measure.article).await
 }
 
@@ -270,10 +284,6 @@ async fn list_again(tx: &mut Tx, id: ArticleId) -> Result<()> {
         trust::will_count(tx, placement.title).await?;
     }
     Ok(())
-}
-
-fn about(article: ArticleId) -> About {
-    About::article(article)
 }
 
 /// What a name cannot be: given back.

@@ -13,8 +13,6 @@ use paper::comments::{self, NewComment, Verdict};
 use paper::copy::{Credit, CreditRole};
 use paper::fronts::{self, Slot};
 use paper::id::{ArticleId, TitleId};
-use paper::measures::deciding::{self, Decision, Request};
-use paper::measures::{self, Kind, State};
 use paper::people::{self, AboutContributor};
 use paper::reading::archive::Stretch;
 use paper::reading::title::Reach;
@@ -126,32 +124,6 @@ fn copy(which: usize, topics: u8, byline: u8, text: u8) -> paper::copy::Copy {
         })
         .collect();
     copy
-}
-
-/// De-indexes an article, or lifts what keeps it so.
-async fn forget(paper: &paper::Paper, by: &paper::Actor, id: ArticleId) -> Result<()> {
-    let all = measures::of_article(&mut paper.read().await?, id).await?;
-    if let Some(standing) = all.iter().find(|one| one.state == State::Standing) {
-        return deciding::lift(paper, by, standing.id, "over")
-            .await
-            .map(drop);
-    }
-    let request = Request {
-        kind: Kind::Deindex,
-        requested_at: None,
-        name: String::new(),
-        contact: String::new(),
-        words: String::new(),
-    };
-    let asked = deciding::ask(paper, by, id, &request).await?;
-    let decision = Decision {
-        accept: true,
-        reason: "acquitted".to_owned(),
-        ..Decision::default()
-    };
-    deciding::decide(paper, by, asked, &decision)
-        .await
-        .map(drop)
 }
 
 /// What a page shows, and what it bears.
@@ -388,7 +360,7 @@ impl Life {
                 };
                 redacting::redact(paper, by, id, &redaction).await.map(drop)
             }
-            Deed::Forget => forget(paper, by, id).await,
+            Deed::Forget => cast::forgets(paper, by, id).await,
             Deed::Link { other } => match self.ids[*other] {
                 Some(other) if other != id => translating::link(paper, by, id, other).await,
                 _ => Ok(()),

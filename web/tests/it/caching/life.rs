@@ -16,8 +16,6 @@ use paper::comments::{self, NewComment, Verdict};
 use paper::copy::{Credit, CreditRole};
 use paper::fronts::{self, Breaking, Composition, LeadsTo, Placed, Slot};
 use paper::id::{ArticleId, PlacementId, TitleId};
-use paper::measures;
-use paper::measures::deciding::{self, Decision};
 use paper::people::{self, AboutContributor};
 use paper::reading::facts::PageRole;
 use paper::rights::Role;
@@ -214,7 +212,9 @@ impl Life {
         let (paper, by) = (&self.gazette.paper, &self.gazette.ines);
         match deed {
             // In half of the lives of a text it is the right to be forgotten that takes it away.
-            0 if self.chance.one() => self.forget(id).await,
+            0 if self.chance.one() => {
+                cast::forgets(&self.gazette.paper, &self.gazette.ines, id).await
+            }
             0 => withdrawing::withdraw(paper, by, id, "wrong")
                 .await
                 .map(drop),
@@ -243,34 +243,6 @@ impl Life {
                     .map(drop)
             }
         }
-    }
-
-    /// De-indexes an article, or lifts what keeps it so.
-    async fn forget(&self, id: ArticleId) -> Result<()> {
-        let (paper, by) = (&self.gazette.paper, &self.gazette.ines);
-        let all = measures::of_article(&mut paper.read().await?, id).await?;
-        if let Some(one) = all
-            .iter()
-            .find(|one| one.state == measures::State::Standing)
-        {
-            return deciding::lift(paper, by, one.id, "over").await.map(drop);
-        }
-        let request = deciding::Request {
-            kind: measures::Kind::Deindex,
-            requested_at: None,
-            name: String::new(),
-            contact: String::new(),
-            words: String::new(),
-        };
-        let asked = deciding::ask(paper, by, id, &request).await?;
-        let decision = Decision {
-            accept: true,
-            reason: "acquitted".to_owned(),
-            ..Decision::default()
-        };
-        deciding::decide(paper, by, asked, &decision)
-            .await
-            .map(drop)
     }
 
     async fn with_a_text(&mut self, deed: usize, id: ArticleId) -> Result<()> {
